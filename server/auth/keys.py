@@ -1,0 +1,207 @@
+"""The key registry: who is speaking under an authorization key, right now.
+
+The gateway asks it for the key of every packet, so what is in use stays in memory. A permanent key and the
+temporary keys bound to it share one `Identity`; signing in, out, or being revoked changes that one object, so
+a live connection sees it with its next request (row AU-4: no cached identity outlives a revocation).
+Keys are sealed at rest and opened once, when loaded.
+"""
+
+import struct
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakValueDictionary
+
+from mtproto.clock import Clock
+from mtproto.crypto import AuthKey
+from storage import devices, keys
+from storage.database import Database, Snapshot, Tx
+from storage.devices import Device, DeviceState
+from storage.keys import AuthKeyRecord
+from storage.sealing import Sealer
+
+CACHED_KEYS = 50_000
+"""About 1 KiB each. Keys beyond these are read again when they speak."""
+
+
+def key_number(key_id: bytes) -> int:
+    """The signed 64-bit number that storage knows an 8-byte auth_key_id by."""
+    number: int = struct.unpack("<q", key_id)[0]
+    return number
+
+
+@dataclass(slots=True, weakref_slot=True)
+class Identity:
+    """What is known of a permanent key: who signed in under it, and what its client announced."""
+
+    key_id: int
+    device: Device | None = None
+    layer: int = 0
+    client: dict[str, Any] = field(default_factory=dict)
+    revoked: bool = False
+
+    @property
+    def user_id(self) -> int:
+        """The user who is signed in, 0 when nobody is or the password is still owed."""
+        device = self.device
+        return device.user_id if device is not None and device.state is DeviceState.SIGNED_IN else 0
+
+
+@dataclass(slots=True)
+class KeyEntry:
+    """One key in use. `identity` is None for a temporary key that is not bound yet (row P1)."""
+
+    auth_key: AuthKey
+    key_id: int
+    expires_at: int
+    identity: Identity | None
+
+
+class KeyRegistry:
+    """Loads, keeps and forgets keys.
+
+    `on_dropped` hears the id of every key whose connections must close; `on_signed_out` the identity that
+    nobody is signed in under any more.
+    """
+
+    def __init__(self, db: Database, sealer: Sealer, clock: Clock) -> None:
+        self._db = db
+        self._sealer = sealer
+        self._clock = clock
+        self._entries: OrderedDict[int, KeyEntry] = OrderedDict()
+        # An identity lives as long as a key in use refers to it.
+        self._identities: WeakValueDictionary[int, Identity] = WeakValueDictionary()
+        self.on_dropped: Callable[[int], None] = lambda key_id: None
+        self.on_signed_out: Callable[[Identity], None] = lambda identity: None
+
+    def cached(self, key_id: int) -> KeyEntry | None:
+        """The key if it is in memory and has not run out; never waits."""
+        entry = self._entries.get(key_id)
+        if entry is None:
+            return None
+        if entry.expires_at and entry.expires_at <= self._clock.now():
+            self._drop(key_id)
+            return None
+        self._entries.move_to_end(key_id)
+        return entry
+
+    async def load(self, key_id: int) -> KeyEntry | None:
+        """The key from memory or storage; None only when it is really unknown, destroyed or expired (M1)."""
+        if (entry := self.cached(key_id)) is not None:
+            return entry
+
+        async def query(view: Snapshot) -> tuple[AuthKeyRecord, AuthKeyRecord | None, Device | None] | None:
+            record = await keys.load(view, key_id)
+            if record is None:
+                return None
+            permanent = record if not record.expires_at else None
+            if record.bound_to is not None:
+                permanent = await keys.load(view, record.bound_to)
+            device = await devices.by_key(view, permanent.key_id) if permanent is not None else None
+            return record, permanent, device
+
+        found = await self._db.peek(query)
+        if found is None:
+            return None
+        record, permanent, device = found
+        if record.expires_at and record.expires_at <= self._clock.now():
+            return None
+        identity = None if permanent is None else self._identity(permanent, device)
+        auth_key = AuthKey(self._sealer.open(record.sealed, _context(key_id)))
+        return self._remember(KeyEntry(auth_key, key_id, record.expires_at, identity))
+
+    async def store(self, auth_key: AuthKey, expires_at: int = 0) -> bool:
+        """Keep a freshly exchanged key, durably (H13); False when its id is taken (H12)."""
+        key_id = key_number(auth_key.key_id)
+        record = AuthKeyRecord(
+            key_id, self._sealer.seal(auth_key.data, _context(key_id)), int(self._clock.now()), expires_at
+        )
+
+        async def unit(tx: Tx) -> bool:
+            return await keys.insert(tx, record)
+
+        if not await self._db.write(unit):
+            return False
+        identity = None if expires_at else self._identity(record, None)
+        self._remember(KeyEntry(auth_key, key_id, expires_at, identity))
+        return True
+
+    async def bind(self, temporary: KeyEntry, permanent: KeyEntry) -> None:
+        """Bind a temporary key to a permanent one; the one bound before stops at once (P5)."""
+
+        async def unit(tx: Tx) -> int | None:
+            return await keys.bind(tx, temporary.key_id, permanent.key_id)
+
+        former = await self._db.write(unit)
+        if former is not None:
+            self._drop(former)
+        temporary.identity = permanent.identity
+
+    async def announce(self, identity: Identity, layer: int, client: dict[str, Any]) -> None:
+        """Keep what invokeWithLayer and initConnection said; nothing is written when nothing changed."""
+        if identity.layer == layer and identity.client == client:
+            return
+        identity.layer, identity.client = layer, client
+
+        async def unit(tx: Tx) -> None:
+            await keys.announce(tx, identity.key_id, layer, client)
+
+        await self._db.write(unit)
+
+    def signed_in(self, device: Device) -> None:
+        """A committed sign-in (or its completion) under a permanent key takes effect."""
+        identity = self._identities.get(device.key_id)
+        if identity is not None:
+            identity.device, identity.revoked = device, False
+
+    def signed_out(self, key_id: int, *, revoked: bool = False) -> None:
+        """A committed log-out or revocation takes effect: the next request under this key finds nobody."""
+        identity = self._identities.get(key_id)
+        if identity is not None:
+            identity.device, identity.revoked = None, revoked
+            self.on_signed_out(identity)
+
+    async def destroy(self, key_id: int) -> None:
+        """Forget a key for ever, with the temporary keys bound to it (M28)."""
+
+        async def unit(tx: Tx) -> list[int]:
+            bound = await keys.bound_keys(tx, key_id)
+            await keys.delete(tx, key_id)
+            return bound
+
+        for dropped in [key_id, *await self._db.write(unit)]:
+            self._drop(dropped)
+
+    async def drop_temporary(self, permanent: int, keep: set[int]) -> None:
+        """auth.dropTempAuthKeys: the temporary keys of a permanent one end, but for those named."""
+
+        async def unit(tx: Tx) -> list[int]:
+            gone = [key_id for key_id in await keys.bound_keys(tx, permanent) if key_id not in keep]
+            for key_id in gone:
+                await keys.delete(tx, key_id)
+            return gone
+
+        for key_id in await self._db.write(unit):
+            self._drop(key_id)
+
+    def _identity(self, record: AuthKeyRecord, device: Device | None) -> Identity:
+        known = self._identities.get(record.key_id)
+        if known is None:
+            known = Identity(record.key_id, device, record.layer, record.client)
+            self._identities[record.key_id] = known
+        return known
+
+    def _remember(self, entry: KeyEntry) -> KeyEntry:
+        entry = self._entries.setdefault(entry.key_id, entry)
+        while len(self._entries) > CACHED_KEYS:
+            self._entries.popitem(last=False)
+        return entry
+
+    def _drop(self, key_id: int) -> None:
+        if self._entries.pop(key_id, None) is not None:
+            self.on_dropped(key_id)
+
+
+def _context(key_id: int) -> bytes:
+    return b"auth_key:%d" % key_id

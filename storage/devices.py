@@ -1,0 +1,119 @@
+"""Devices: what the API calls authorizations (core.telegram.org/constructor/authorization).
+
+A device is one user signed in under one permanent key. Its id is random, serves as the `hash` of
+account.getAuthorizations, and never changes meaning.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import msgpack
+
+from storage.database import Row, Snapshot, Tx
+
+
+class DeviceState(IntEnum):
+    """Whether the sign-in is complete."""
+
+    SIGNED_IN = 0
+    PASSWORD_PENDING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One row of `devices`; times in Unix seconds, `client` is what initConnection said."""
+
+    device_id: int
+    user_id: int
+    key_id: int
+    state: DeviceState
+    created_at: int
+    active_at: int
+    address: str
+    api_id: int
+    client: dict[str, Any]
+    confirmed: bool = False
+    secret_chats_refused: bool = False
+    calls_refused: bool = False
+
+
+_COLUMNS = (
+    "device_id, user_id, key_id, state, created_at, active_at, address, api_id, client, "
+    "confirmed, secret_chats_refused, calls_refused"
+)
+_SELECT = f"SELECT {_COLUMNS} FROM devices"  # noqa: S608 - constant
+
+
+def _device(row: Row) -> Device:
+    return Device(
+        *row[:3], DeviceState(row[3]), *row[4:8], msgpack.unpackb(row[8]), bool(row[9]), bool(row[10]), bool(row[11])
+    )
+
+
+async def put(tx: Tx, device: Device) -> None:
+    """Sign a device in, in place of whatever was signed in under its key."""
+    await tx.execute("DELETE FROM devices WHERE key_id = ?", (device.key_id,))
+    await tx.execute(
+        f"INSERT INTO devices ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        (
+            device.device_id,
+            device.user_id,
+            device.key_id,
+            int(device.state),
+            device.created_at,
+            device.active_at,
+            device.address,
+            device.api_id,
+            msgpack.packb(device.client),
+            int(device.confirmed),
+            int(device.secret_chats_refused),
+            int(device.calls_refused),
+        ),
+    )
+
+
+async def by_key(view: Snapshot, key_id: int) -> Device | None:
+    """The device signed in under this permanent key."""
+    row = await view.fetchone(f"{_SELECT} WHERE key_id = ?", (key_id,))
+    return None if row is None else _device(row)
+
+
+async def by_id(view: Snapshot, user_id: int, device_id: int) -> Device | None:
+    """This user's device with this id."""
+    row = await view.fetchone(f"{_SELECT} WHERE device_id = ? AND user_id = ?", (device_id, user_id))
+    return None if row is None else _device(row)
+
+
+async def of_user(view: Snapshot, user_id: int) -> list[Device]:
+    """Every device of a user, the last active first."""
+    rows = await view.fetchall(f"{_SELECT} WHERE user_id = ? ORDER BY active_at DESC, device_id", (user_id,))
+    return [_device(row) for row in rows]
+
+
+async def set_state(tx: Tx, device_id: int, state: DeviceState) -> None:
+    """Complete (or suspend) a sign-in."""
+    await tx.execute("UPDATE devices SET state = ? WHERE device_id = ?", (int(state), device_id))
+
+
+async def set_settings(
+    tx: Tx, device_id: int, *, confirmed: bool, secret_chats_refused: bool, calls_refused: bool
+) -> None:
+    """account.changeAuthorizationSettings."""
+    await tx.execute(
+        "UPDATE devices SET confirmed = ?, secret_chats_refused = ?, calls_refused = ? WHERE device_id = ?",
+        (int(confirmed), int(secret_chats_refused), int(calls_refused), device_id),
+    )
+
+
+async def touch(tx: Tx, device_id: int, now: int, address: str, client: dict[str, Any]) -> None:
+    """Remember when and from where a device was last seen, and what it calls itself now."""
+    await tx.execute(
+        "UPDATE devices SET active_at = ?, address = ?, client = ? WHERE device_id = ?",
+        (now, address, msgpack.packb(client), device_id),
+    )
+
+
+async def delete(tx: Tx, device_id: int) -> None:
+    """Sign a device out. Its key stays: the client may sign in again under it."""
+    await tx.execute("DELETE FROM devices WHERE device_id = ?", (device_id,))
