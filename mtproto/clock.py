@@ -1,0 +1,21 @@
+"""Time and randomness, which always come in from outside.
+
+The core never looks at a clock and never draws a random number of its own: with both given, a recorded conversation
+replays byte for byte, and a test moves time by hand.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+Random = Callable[[int], bytes]
+"""`n` to `n` unpredictable bytes; in production `os.urandom`."""
+
+
+class Clock(Protocol):
+    """What time it is, twice."""
+
+    def now(self) -> float:
+        """Unix time in seconds: what the protocol writes into message ids. It may jump, even backwards."""
+
+    def monotonic(self) -> float:
+        """Seconds since some moment of its own, never going back: for deadlines and durations."""
