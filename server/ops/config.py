@@ -68,9 +68,9 @@ class ListenSection(Struct, frozen=True, kw_only=True):
 class StorageSection(Struct, frozen=True, kw_only=True):
     """How rows are kept."""
 
-    durability: Literal["full", "normal"] = "full"
-    """`full`: nothing is acknowledged before it is flushed to the disk. `normal`: survives a crash of the process, but
-    the last moments before a power cut may be lost although they were acknowledged."""
+    durability: Literal["flushed", "process"] = "flushed"
+    """What an acknowledged message has survived. `flushed`: it is on the disk. `process`: it outlives the end of the
+    server, but the last moments before a loss of power may be gone although they were acknowledged."""
 
 
 class LimitsSection(Struct, frozen=True, kw_only=True):
