@@ -20,6 +20,10 @@ FIRST_USER_ID = 1_000_001
 """Ids below are kept for accounts that ship with the server."""
 
 
+TOPIC = "users"
+"""The bus topic that `UserChanged` is published under."""
+
+
 class UserKind(IntEnum):
     """What an account is."""
 
@@ -143,7 +147,7 @@ async def create(
         f"INSERT INTO users ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
         (user_id, phone, first_name, last_name, "", now, int(kind), 0, msgpack.packb([]), _pack_profile(user.profile)),
     )
-    tx.publish(UserChanged(user_id))
+    tx.publish(TOPIC, UserChanged(user_id))
     return user
 
 
@@ -164,7 +168,7 @@ async def save(tx: Tx, user: User) -> None:
             user.user_id,
         ),
     )
-    tx.publish(UserChanged(user.user_id))
+    tx.publish(TOPIC, UserChanged(user.user_id))
 
 
 async def by_id(view: Snapshot, user_id: int) -> User | None:

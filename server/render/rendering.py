@@ -1,0 +1,54 @@
+"""Rendering: stored records turned into what one viewer may see.
+
+A `Rendering` is one viewer's look at one snapshot. Whatever shows a peer goes through `peer`, so that everyone an
+answer mentions stands in its `users` and `chats` (clients raise when one is missing). The hub renders a push and
+getDifference renders a slice with the same functions: what differs between them can only be the snapshot.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mtproto.tl import types
+from storage import peers
+from storage.boxes import Event
+from storage.database import Snapshot
+from storage.peers import PeerKind
+
+if TYPE_CHECKING:  # App holds the hub, and the hub renders
+    from server.app import App
+
+
+@dataclass(slots=True)
+class Rendering:
+    """One viewer's look at one snapshot; `now` is Unix seconds.
+
+    `users` and `chats` collect the plain ids of whom the answer mentions.
+    """
+
+    app: "App"
+    view: Snapshot
+    viewer: int
+    now: int
+    users: set[int] = field(default_factory=set)
+    chats: set[int] = field(default_factory=set)
+
+    def peer(self, marked: int) -> types.TypePeer:
+        """A peer for the answer; whoever it is will be sent along."""
+        kind, plain = peers.split(marked)
+        if kind is PeerKind.USER:
+            self.users.add(plain)
+            return types.PeerUser(user_id=plain)
+        if kind is PeerKind.CHAT:
+            self.chats.add(plain)
+            return types.PeerChat(chat_id=plain)
+        return types.PeerChannel(channel_id=plain)
+
+    def user(self, user_id: int) -> int:
+        """A user id for the answer; the user will be sent along."""
+        self.users.add(user_id)
+        return user_id
+
+
+EventRenderer = Callable[[Rendering, Event], Awaitable[types.TypeUpdate | None]]
+"""Turns one kind of stored event into the update its viewer gets; None when there is nothing (any more) to see."""

@@ -1,0 +1,119 @@
+"""Boxes and their event logs.
+
+A box (a user's own, later a channel's) owns its message-id counter, its `pts` and its log. Everything that
+happens in it is appended in the unit of work that makes it happen, so that no pts exists without its event
+and no event without its pts (row U1). Events are domain records; what a viewer sees is rendered when read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+
+from storage.database import Row, Snapshot, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """A box's counters: the highest message id, pts and event number given out."""
+
+    last_id: int
+    pts: int
+    seq: int
+    trimmed: int = 0
+
+
+NEW_BOX = Counters(last_id=0, pts=1, seq=0)
+"""pts starts at 1: some clients take 0 for "no state"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened in a box.
+
+    `pts` is the box's pts after it; `pts_count` how far it moved it (0 for what only changes settings).
+    `origin` is the live session that caused it and gets its answer instead of a push; it is not stored.
+    """
+
+    box: int
+    pts: int
+    seq: int
+    pts_count: int
+    kind: str
+    date: int
+    data: dict[str, Any]
+    origin: int = 0
+
+
+def topic(box: int) -> str:
+    """The bus topic that a box's events are published under."""
+    return f"box.{box}"
+
+
+async def counters(view: Snapshot, box: int) -> Counters:
+    """Where a box stands; a box nobody has written to yet stands at the start."""
+    row = await view.fetchone("SELECT last_id, pts, seq, trimmed FROM boxes WHERE box = ?", (box,))
+    return NEW_BOX if row is None else Counters(*row)
+
+
+async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int = 0) -> Counters:
+    """Take message ids, pts and event numbers; returns the counters *after* taking them."""
+    row = await tx.fetchone(
+        "INSERT INTO boxes (box, last_id, pts, seq) VALUES (?, ?, ?, ?) ON CONFLICT (box) DO UPDATE SET "
+        "last_id = boxes.last_id + ?, pts = boxes.pts + ?, seq = boxes.seq + ? RETURNING last_id, pts, seq, trimmed",
+        (box, NEW_BOX.last_id + ids, NEW_BOX.pts + pts, NEW_BOX.seq + events, ids, pts, events),
+    )
+    assert row is not None  # an upsert returns its row
+    return Counters(*row)
+
+
+async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
+    """Store events whose numbers were taken with `advance`, and publish them in this order after the commit."""
+    await tx.executemany(
+        "INSERT INTO events (box, pts, seq, pts_count, kind, date, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(e.box, e.pts, e.seq, e.pts_count, e.kind, e.date, msgpack.packb(e.data)) for e in events],
+    )
+    for event in events:
+        tx.publish(topic(event.box), event)
+
+
+async def append(
+    tx: Tx, box: int, kind: str, data: dict[str, Any], *, now: int, pts_count: int = 1, origin: int = 0
+) -> Event:
+    """Let one thing happen in a box: take its numbers, store it, publish it after the commit."""
+    after = await advance(tx, box, pts=pts_count, events=1)
+    event = Event(box, after.pts, after.seq, pts_count, kind, now, data, origin)
+    await insert_events(tx, (event,))
+    return event
+
+
+async def events_after(view: Snapshot, box: int, pts: int, since: int, limit: int) -> list[Event]:
+    """What happened after a client's state, in order.
+
+    `since` is the client's date: events that move no pts and stand at the client's own pts are told again when
+    they are not older than it. At most `limit` events; the caller asks again from the last one.
+    """
+    rows = await view.fetchall(
+        "SELECT box, pts, seq, pts_count, kind, date, data FROM events WHERE box = ? AND pts >= ? "
+        "AND (pts > ? OR (pts_count = 0 AND date >= ?)) ORDER BY pts, seq LIMIT ?",
+        (box, pts, pts, since, limit),
+    )
+    return [_event(row) for row in rows]
+
+
+async def trim(tx: Tx, before: int, limit: int) -> int:
+    """Forget events older than a date, at most `limit` at a time; returns how many went.
+
+    A box remembers up to where it was trimmed, so that a client from before that is told so (differenceTooLong).
+    """
+    rows = await tx.fetchall("SELECT box, pts, seq FROM events WHERE date < ? ORDER BY date LIMIT ?", (before, limit))
+    await tx.executemany("DELETE FROM events WHERE box = ? AND pts = ? AND seq = ?", rows)
+    await tx.executemany(
+        "UPDATE boxes SET trimmed = ? WHERE box = ? AND trimmed < ?", [(pts, box, pts) for box, pts, _ in rows]
+    )
+    return len(rows)
+
+
+def _event(row: Row) -> Event:
+    return Event(*row[:6], msgpack.unpackb(row[6], strict_map_key=False))

@@ -1,0 +1,143 @@
+"""Messages as records: one row per copy, one copy per box that holds it.
+
+A row says where a copy stands (box, id, dialog), who wrote it and when; its `body` says what it is. The writer's
+own copy is its *origin*: what all copies share hangs on (origin_box, origin_id). Rows are written by
+`insert` in the same unit of work that takes their ids and appends their events (storage/boxes.py).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Any, TypedDict
+
+import msgpack
+
+from storage.database import Row, Snapshot, Tx
+
+
+class Flag(IntFlag):
+    """What may differ between copies, or is asked for by queries."""
+
+    OUT = 1
+    SILENT = 2
+    MENTIONED = 4
+    MEDIA_UNREAD = 8
+    PINNED = 16
+    SERVICE = 32
+    NOFORWARDS = 64
+    REACTION_UNREAD = 128
+    HAS_REACTIONS = 256
+    FROM_SCHEDULED = 512
+    EDIT_HIDE = 1024
+    INVERT_MEDIA = 2048
+
+
+class Body(TypedDict, total=False):
+    """What a message is; a key is there only when it says something. Peers are marked ids, times Unix seconds."""
+
+    text: str
+    entities: list[dict[str, Any]]
+    media: dict[str, Any]
+    action: dict[str, Any]
+    reply: dict[str, Any]
+    forward: dict[str, Any]
+    via_bot: int
+    edited: int
+    ttl: int
+    effect: int
+    views: int
+    markup: dict[str, Any]
+    saved_peer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One copy of a message."""
+
+    box: int
+    id: int
+    peer: int
+    sender: int
+    date: int
+    origin_box: int
+    origin_id: int
+    flags: Flag
+    random_id: int | None
+    grouped_id: int
+    body: Body
+
+
+_COLUMNS = "box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body"
+SELECT = f"SELECT {_COLUMNS} FROM messages"  # noqa: S608 - constant
+"""Begins every query that returns messages; `message` reads its rows."""
+
+
+def message(row: Row) -> Message:
+    """A row of `SELECT` as a record."""
+    return Message(*row[:7], Flag(row[7]), *row[8:10], msgpack.unpackb(row[10]))
+
+
+async def insert(tx: Tx, messages: Iterable[Message]) -> None:
+    """Store copies whose ids were taken in this unit."""
+    await tx.executemany(
+        f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        [
+            (
+                m.box,
+                m.id,
+                m.peer,
+                m.sender,
+                m.date,
+                m.origin_box,
+                m.origin_id,
+                int(m.flags),
+                m.random_id,
+                m.grouped_id,
+                msgpack.packb(m.body),
+            )
+            for m in messages
+        ],
+    )
+
+
+async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> int | None:
+    """The id of the message that this sender already sent to this peer under this random_id (row DU-2)."""
+    found: int | None = await view.fetchval(
+        "SELECT id FROM messages WHERE box = ? AND peer = ? AND random_id = ?", (box, peer, random_id)
+    )
+    return found
+
+
+async def by_id(view: Snapshot, box: int, message_id: int) -> Message | None:
+    """The message with this id in this box."""
+    row = await view.fetchone(f"{SELECT} WHERE box = ? AND id = ?", (box, message_id))
+    return None if row is None else message(row)
+
+
+async def by_ids(view: Snapshot, box: int, ids: Sequence[int]) -> dict[int, Message]:
+    """Those of these messages that are in the box; at most 1,000 ids."""
+    marks = ",".join("?" * len(ids))
+    rows = await view.fetchall(f"{SELECT} WHERE box = ? AND id IN ({marks})", (box, *ids))
+    return {row[1]: message(row) for row in rows}
+
+
+async def copies(view: Snapshot, origin_box: int, origin_id: int) -> list[Message]:
+    """Every copy of a message that still exists, the origin first."""
+    origin = await by_id(view, origin_box, origin_id)
+    rows = await view.fetchall(
+        f"{SELECT} WHERE origin_box = ? AND origin_id = ? AND origin_box <> box", (origin_box, origin_id)
+    )
+    return ([origin] if origin is not None else []) + [message(row) for row in rows]
+
+
+async def update(tx: Tx, changed: Iterable[Message]) -> None:
+    """Write the flags and bodies of messages as they now are."""
+    await tx.executemany(
+        "UPDATE messages SET flags = ?, body = ? WHERE box = ? AND id = ?",
+        [(int(m.flags), msgpack.packb(m.body), m.box, m.id) for m in changed],
+    )
+
+
+async def delete(tx: Tx, box: int, ids: Sequence[int]) -> None:
+    """Remove messages from one box."""
+    await tx.executemany("DELETE FROM messages WHERE box = ? AND id = ?", [(box, i) for i in ids])

@@ -1,0 +1,36 @@
+"""Peers as one number.
+
+A peer is kept as a *marked id*: a user's id as it is, a basic group's negated, a channel's negated beyond
+10^12. One column then orders, indexes and compares peers of every kind (core.telegram.org/api/bots/ids).
+"""
+
+from enum import Enum
+
+_CHANNELS = 1_000_000_000_000
+
+
+class PeerKind(Enum):
+    """What a marked id stands for."""
+
+    USER = "user"
+    CHAT = "chat"
+    CHANNEL = "channel"
+
+
+def chat(chat_id: int) -> int:
+    """The marked id of a basic group."""
+    return -chat_id
+
+
+def channel(channel_id: int) -> int:
+    """The marked id of a channel or supergroup."""
+    return -_CHANNELS - channel_id
+
+
+def split(peer: int) -> tuple[PeerKind, int]:
+    """Kind and plain id of a marked id."""
+    if peer > 0:
+        return PeerKind.USER, peer
+    if peer > -_CHANNELS:
+        return PeerKind.CHAT, -peer
+    return PeerKind.CHANNEL, -peer - _CHANNELS
