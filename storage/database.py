@@ -1,0 +1,88 @@
+"""The seam between the domains' queries and the engine that keeps the rows.
+
+Queries are plain functions over a `Snapshot` or a `Tx`; a `Database` runs them. The rules a *unit* (of work) and a
+*query* keep, whatever the engine:
+
+- It awaits only methods of the `Snapshot` or `Tx` it was given. On SQLite it runs whole on another thread and its
+  awaits never suspend, so it touches no loop, no task and no state that other threads change.
+- It may be run again from the start after everything it did was undone (a neighbour in its group failed, or the
+  engine asks for a retry). So it changes nothing except through its `Tx`.
+- It raises to be undone: nothing of a unit that raised is stored, and the exception reaches the caller of `write`.
+- A statement that failed has ended the unit, as in PostgreSQL: later statements are refused, and swallowing the
+  error does not save it. Use `ON CONFLICT DO NOTHING` and look at the row count where a conflict is expected.
+
+SQL is the dialect that SQLite and PostgreSQL share, with `?` for parameters. A row is a plain tuple, the cheapest
+thing that can be unpacked or spread into a record: `Message(*row)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+Value: TypeAlias = int | float | str | bytes | None
+"""What a column holds; booleans are stored as 0 and 1."""
+
+Row: TypeAlias = tuple[Any, ...]
+"""One result row. `Any` because only the SQL text knows the types of its columns."""
+
+UNIT_SECONDS = 5.0
+"""How long one unit may run: the longest that everyone else's writes may have to wait for it."""
+
+QUERY_SECONDS = 15.0
+"""How long one `read` may wait for a reader and run."""
+
+
+class Snapshot(Protocol):
+    """One unchanging view of everything committed before it was taken."""
+
+    async def fetchone(self, sql: str, params: Sequence[Value] = ()) -> Row | None:
+        """Return the first row, or None when there is none."""
+
+    async def fetchall(self, sql: str, params: Sequence[Value] = ()) -> list[Row]:
+        """Return every row; the SQL carries the LIMIT."""
+
+    async def fetchval(self, sql: str, params: Sequence[Value] = ()) -> Any:
+        """Return the first column of the first row, or None when there is no row."""
+
+
+class Tx(Snapshot, Protocol):
+    """A unit of work in progress; it sees its own changes, nobody else does before the commit.
+
+    The fetch methods also run `INSERT … RETURNING` and its kin.
+    """
+
+    async def execute(self, sql: str, params: Sequence[Value] = ()) -> int:
+        """Run one statement and return how many rows it changed."""
+
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
+        """Run one statement for each row of parameters and return how many rows were changed in all."""
+
+    def publish(self, topic: str, event: object) -> None:
+        """Hand `event` to the bus once this unit is committed, in commit order and before its caller is answered."""
+
+
+Query: TypeAlias = Callable[[Snapshot], Coroutine[Any, Any, T]]
+Unit: TypeAlias = Callable[[Tx], Coroutine[Any, Any, T]]
+
+
+class Database(Protocol):
+    """Rows, and the three ways to reach them."""
+
+    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS) -> T:
+        """Run one unit of work and return its result once the commit is as durable as the database was opened to be.
+
+        Units that arrive together share one flush; each succeeds or fails alone. Cancelling the caller leaves the
+        unit either whole or undone, never half. Raises what the unit raised, or a `StorageError`.
+        """
+
+    async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
+        """Run a query of any size on one snapshot, away from the event loop."""
+
+    async def peek(self, query: Query[T]) -> T:
+        """Run a query of a few indexed rows on one snapshot where that is cheapest, without suspending the caller.
+
+        It sees everything committed so far, always including whatever any caller was already told is stored.
+        """

@@ -1,0 +1,99 @@
+"""Opening SQLite connections alike, and the translation of their errors.
+
+Every connection runs in autocommit mode (`isolation_level=None`): transactions are begun and ended by this package in
+the open, never by the binding behind our back. The log is written ahead (WAL), so readers and the writer do not wait
+for each other, and it is folded into the database file by `storage.sqlite.checkpoints`, never by a commit.
+"""
+
+from __future__ import annotations
+
+import enum
+import sqlite3
+from pathlib import Path
+
+from storage import errors
+
+BUSY_SECONDS = 5.0
+"""How long a connection waits for a lock another process holds (a shell, a copy tool) before it gives up."""
+
+STATEMENTS_KEPT = 512
+"""Compiled statements kept per connection; above the number of different statements the server has."""
+
+OLDEST_SQLITE = (3, 35, 0)
+"""The first version with RETURNING."""
+
+
+class Durability(enum.Enum):
+    """What "stored" means when a write returns.
+
+    FLUSHED: on the device; survives the loss of power, as far as the device tells the truth.
+    PROCESS: with the operating system; survives the end of this process by any signal, but the last moments before a
+    loss of power or a crash of the kernel may be gone. What remains is a consistent earlier state either way.
+    """
+
+    FLUSHED = "flushed"
+    PROCESS = "process"
+
+    @property
+    def synchronous(self) -> str:
+        """The value of SQLite's `synchronous` pragma: in WAL mode only FULL flushes the log at each commit."""
+        return "FULL" if self is Durability.FLUSHED else "NORMAL"
+
+
+def connect(path: Path, durability: Durability, *, writable: bool) -> sqlite3.Connection:
+    """Open one connection; it may be used from any one thread at a time."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise errors.SchemaError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or later is needed")
+    try:
+        connection = sqlite3.connect(
+            path,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS_KEPT,
+        )
+        try:
+            _configure(connection, durability, writable)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise translate(error) from error
+    return connection
+
+
+def _configure(connection: sqlite3.Connection, durability: Durability, writable: bool) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute(f"PRAGMA synchronous = {durability.synchronous}")
+    # macOS only, where a plain fsync leaves the data in the drive's cache; nothing happens elsewhere.
+    connection.execute("PRAGMA fullfsync = ON")
+    # Declared references are always enforced on PostgreSQL, so here too.
+    connection.execute("PRAGMA foreign_keys = ON")
+    # The journal of a savepoint would otherwise spill into a file.
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if not writable:
+        connection.execute("PRAGMA query_only = ON")
+
+
+_UNAVAILABLE = {
+    sqlite3.SQLITE_FULL: errors.FullError,
+    sqlite3.SQLITE_BUSY: errors.BusyError,
+    sqlite3.SQLITE_LOCKED: errors.BusyError,
+    sqlite3.SQLITE_CONSTRAINT: errors.ConstraintError,
+    sqlite3.SQLITE_INTERRUPT: errors.DeadlineError,
+    sqlite3.SQLITE_IOERR: errors.DamagedError,
+    sqlite3.SQLITE_CORRUPT: errors.DamagedError,
+    sqlite3.SQLITE_NOTADB: errors.DamagedError,
+    sqlite3.SQLITE_CANTOPEN: errors.UnavailableError,
+}
+
+
+def translate(error: sqlite3.Error) -> errors.StorageError:
+    """Return the storage error for what SQLite raised; what is not in the table is a mistake in our SQL."""
+    # Errors of the binding itself (a wrong number of parameters) carry no code. The low byte is the primary code.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    kind = _UNAVAILABLE.get(code, errors.MisuseError)
+    if kind is errors.DeadlineError:
+        return kind("ran longer than it may")
+    return kind(str(error))

@@ -1,0 +1,100 @@
+"""`storage.database.Database` on one SQLite file.
+
+Four kinds of connection, each used from one thread: the writer's, the one on the event loop for `peek`, a few readers
+for `read`, and one for maintenance. aiosqlite holds the last two, where its thread hop is a small part of the work. The
+writer and `peek` use the standard library's sqlite3 directly, because there the hop would be most of the cost.
+
+One process at a time opens the file to serve from it: the bus and the commit order live in that process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from storage.bus import Bus
+from storage.database import QUERY_SECONDS, UNIT_SECONDS, Query, Unit
+from storage.errors import ClosedError
+from storage.sqlite.checkpoints import Checkpoints
+from storage.sqlite.connections import Durability, connect
+from storage.sqlite.readers import Readers, query_in_snapshot
+from storage.sqlite.writer import Writer
+
+T = TypeVar("T")
+
+
+class SqliteDatabase:
+    """A database file, opened; `async with SqliteDatabase(path, bus) as database`.
+
+    The file is created, readable by its owner only, if there is none. Leaving the block runs what waits and closes.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        bus: Bus,
+        *,
+        durability: Durability = Durability.FLUSHED,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.path = path
+        self._bus = bus
+        self._durability = durability
+        self._monotonic = monotonic
+        self._open = False
+        self._resources = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            reader = partial(connect, self.path, self._durability, writable=False)
+            writer = partial(connect, self.path, self._durability, writable=True)
+            # The first connection replays the log a killed process left, which may take a while: not on the loop.
+            self.path.touch(mode=0o600, exist_ok=True)
+            writing = await asyncio.to_thread(writer)
+            stack.callback(writing.close)
+            self._peeking = reader()
+            stack.callback(self._peeking.close)
+            self._readers = Readers(reader, self._monotonic)
+            stack.push_async_callback(self._readers.close)
+            await self._readers.open()
+            self._writer = Writer(writing, self._bus, self._monotonic)
+            checkpoints = Checkpoints(self.path, writer, self._writer)
+            await checkpoints.open()
+            stack.push_async_callback(checkpoints.close)
+            stack.push_async_callback(self._writer.close)
+            self._resources = stack.pop_all()
+        self._open = True
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Refuse new calls, run and answer what waits, and close every connection."""
+        self._open = False
+        await self._resources.aclose()
+
+    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS) -> T:
+        self._require_open()
+        result: T = await self._writer.submit(unit, seconds)
+        return result
+
+    async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
+        self._require_open()
+        return await self._readers.read(query, seconds)
+
+    async def peek(self, query: Query[T]) -> T:
+        self._require_open()
+        return query_in_snapshot(self._peeking, query)
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise ClosedError("the database is not open")

@@ -1,0 +1,110 @@
+"""Snapshot reads: a few aiosqlite connections, each with its thread, lent to one query at a time.
+
+aiosqlite holds the connection and its thread; a query then runs whole in one hop on it, because a hop for every
+statement would be most of its cost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from math import inf
+from typing import TypeVar
+
+import aiosqlite
+
+from storage.database import Query
+from storage.errors import DeadlineError, OverloadedError
+from storage.sqlite.connections import translate
+from storage.sqlite.statements import SqliteSnapshot, drive
+
+T = TypeVar("T")
+
+READERS = 2
+"""Connections to read with. SQLite works without the GIL, Python does not, so more than a few gain nothing."""
+
+WAITING_LIMIT = 1024
+"""Queries that may wait for a reader."""
+
+PROGRESS_STEPS = 20_000
+"""Virtual machine steps between two looks at the clock during a statement, well under a millisecond's worth."""
+
+
+def query_in_snapshot(connection: sqlite3.Connection, query: Query[T]) -> T:
+    """Run a whole query in one read transaction on the calling thread."""
+    try:
+        connection.execute("BEGIN")
+        try:
+            return drive(query(SqliteSnapshot(connection)))
+        finally:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise translate(error) from error
+
+
+class _Reader(aiosqlite.Connection):
+    """An aiosqlite connection that runs a whole query in one hop to its thread."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], monotonic: Callable[[], float]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._monotonic = monotonic
+        self._deadline = inf
+
+    async def prepare(self) -> None:
+        """Open the connection."""
+        await self
+        await self.set_progress_handler(lambda: self._monotonic() > self._deadline, PROGRESS_STEPS)
+
+    async def run(self, query: Query[T], deadline: float) -> T:
+        """Run `query` until `deadline` (on the monotonic clock) at most."""
+
+        def call() -> T:
+            self._deadline = deadline
+            return query_in_snapshot(self._conn, query)
+
+        try:
+            result: T = await self._execute(call)  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
+        except asyncio.CancelledError:
+            await self.interrupt()
+            raise
+        return result
+
+
+class Readers:
+    """The pool: hands a free reader to whoever waited longest."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], monotonic: Callable[[], float]) -> None:
+        self._readers = [_Reader(connector, monotonic) for _ in range(READERS)]
+        self._free: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
+        self._monotonic = monotonic
+        self._waiting = 0
+
+    async def open(self) -> None:
+        for reader in self._readers:
+            await reader.prepare()
+            self._free.put_nowait(reader)
+
+    async def read(self, query: Query[T], seconds: float) -> T:
+        """Run `query` on a reader of its own; waiting and running together take at most `seconds`."""
+        if self._waiting >= WAITING_LIMIT:
+            raise OverloadedError(f"{self._waiting} queries already wait")
+        deadline = self._monotonic() + seconds
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(seconds):
+                reader = await self._free.get()
+        except TimeoutError:
+            raise DeadlineError("no reader became free in time") from None
+        finally:
+            self._waiting -= 1
+        try:
+            return await reader.run(query, deadline)
+        finally:
+            self._free.put_nowait(reader)
+
+    async def close(self) -> None:
+        """Wait for the queries under way, then close the connections."""
+        for _ in self._readers:
+            await (await self._free.get()).close()

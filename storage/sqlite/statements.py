@@ -1,0 +1,115 @@
+"""Snapshots and units over a plain SQLite connection, and how their coroutines are driven.
+
+The methods are coroutines because the seam is asynchronous, but here they never suspend: `drive` runs a whole query in
+one go on the calling thread. One statement then costs microseconds; a thread hop for each would cost ten times that.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Coroutine, Iterable, Sequence
+from typing import Any, NoReturn, TypeVar
+
+from storage.database import Row, Value
+from storage.errors import MisuseError, StorageError
+from storage.sqlite.connections import translate
+
+T = TypeVar("T")
+
+
+def drive(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never suspends to its end and return its result."""
+    try:
+        coroutine.send(None)
+    except StopIteration as finished:
+        result: T = finished.value
+        return result
+    coroutine.close()
+    raise MisuseError(f"{coroutine!r} awaited something else than its snapshot or transaction")
+
+
+class SqliteSnapshot:
+    """A `Snapshot` over a connection inside a transaction that its owner begins and ends."""
+
+    __slots__ = ("_execute",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+
+    # Each cursor is dropped at the end of its expression, which resets its statement at once.
+
+    async def fetchone(self, sql: str, params: Sequence[Value] = ()) -> Row | None:
+        try:
+            row: Row | None = self._execute(sql, params).fetchone()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        return row
+
+    async def fetchall(self, sql: str, params: Sequence[Value] = ()) -> list[Row]:
+        try:
+            return self._execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    async def fetchval(self, sql: str, params: Sequence[Value] = ()) -> Any:
+        try:
+            row = self._execute(sql, params).fetchone()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        return None if row is None else row[0]
+
+    def _failed(self, error: sqlite3.Error) -> StorageError:
+        return translate(error)
+
+
+class SqliteTx(SqliteSnapshot):
+    """A `Tx` on the writer's connection, for one run of one unit.
+
+    `failure` is the first statement's error, if one failed: the unit has ended then, whatever its code does with the
+    exception. SQLite may already have undone the whole transaction, and a later statement would commit by itself.
+    """
+
+    __slots__ = ("_changes", "_connection", "_executed", "_executemany", "events", "failure")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._executemany = connection.executemany
+        self._connection = connection
+        self._changes = connection.total_changes
+        self._executed = False
+        self.events: list[tuple[str, object]] = []
+        self.failure: StorageError | None = None
+
+    async def execute(self, sql: str, params: Sequence[Value] = ()) -> int:
+        self._executed = True
+        try:
+            return self._execute(sql, params).rowcount
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
+        self._executed = True
+        try:
+            return self._executemany(sql, rows).rowcount
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    def publish(self, topic: str, event: object) -> None:
+        self.events.append((topic, event))
+
+    def may_have_written(self) -> bool:
+        """Tell whether undoing this unit takes a rollback. Row counts know nothing of CREATE TABLE and its like."""
+        return self._executed or self._connection.total_changes != self._changes
+
+    def end(self) -> None:
+        """Refuse every further statement: the unit is over, or a statement of it failed."""
+        self._execute = self._executemany = _refuse
+
+    def _failed(self, error: sqlite3.Error) -> StorageError:
+        self.failure = translate(error)
+        self.end()
+        return self.failure
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise MisuseError("the unit is over: it has ended, or one of its statements failed")
