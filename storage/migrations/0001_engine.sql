@@ -1,5 +1,5 @@
--- Secrets of the server itself, sealed (storage/sealing.py); also how a wrong sealing key is noticed at once.
-CREATE TABLE server_secrets (
-    name TEXT NOT NULL PRIMARY KEY,
-    sealed BYTEA NOT NULL
+-- One row: a known text under the sealing key, so that another key is noticed at start (storage/sealing.py).
+CREATE TABLE seal_check (
+    id     BIGINT PRIMARY KEY,
+    sealed BLOB   NOT NULL
 );
