@@ -1,0 +1,101 @@
+"""The App: what every handler, verb and background job of one server can reach.
+
+There is one per server and nothing global, so two servers in one process know nothing of each other. What must be
+opened and closed (the database, the blobs) is opened by `open_app`; the rest is made here. An App serves nobody by
+itself: administration verbs use one on the data folder of a stopped server, and `server.gateway` opens doors to it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from mtproto.clock import Clock, Random
+from server.access.hashes import AccessHashes
+from server.auth.keys import KeyRegistry
+from server.clock import SystemClock
+from server.gateway.sessions import Sessions
+from server.ops.config import Config
+from server.ops.datadir import DataDir, Keys
+from server.ops.metrics import Metrics
+from server.rpc.flood import FloodControl
+from server.timers import Timers
+from server.updates.hub import Hub
+from storage import migrate, sealing
+from storage.bus import Bus, LocalBus
+from storage.database import Database
+from storage.sealing import Sealer
+from storage.sqlite import Durability, SqliteDatabase
+
+_DURABILITY = {"full": Durability.FLUSHED, "normal": Durability.PROCESS}
+
+
+class App:
+    """What everyone reaches.
+
+    Attributes:
+        config: The resolved configuration.
+        clock: Wall and monotonic time; nobody looks at another clock.
+        random: The operating system's generator, or a test's.
+        secrets: The RSA keys and the root secret; `secrets.derive(purpose)` gives 32 bytes for one purpose.
+        metrics: What is counted.
+        db: Rows.
+        bus: Committed events, on their way to whoever listens.
+        timers: Deadlines on `clock`.
+        keys: Authorization keys and who is signed in under them.
+        sessions: The live sessions.
+        hub: Events and ephemerals to the live sessions of users.
+        flood: How often who may do what.
+        hashes: Access hashes.
+    """
+
+    def __init__(
+        self, *, config: Config, secrets: Keys, clock: Clock, random: Random, metrics: Metrics, db: Database, bus: Bus
+    ) -> None:
+        self.config = config
+        self.clock = clock
+        self.random = random
+        self.secrets = secrets
+        self.metrics = metrics
+        self.db = db
+        self.bus = bus
+        self.timers = Timers(clock)
+        self.keys = KeyRegistry(db, Sealer(secrets.derive("sealing"), random), clock)
+        self.flood = FloodControl(clock, config.flood.factor)
+        self.hashes = AccessHashes(secrets.derive("access hashes"))
+        self.hub = Hub(self)
+        self.sessions = Sessions(self)
+
+
+@asynccontextmanager
+async def open_app(config: Config, *, clock: Clock | None = None, random: Random = os.urandom) -> AsyncIterator[App]:
+    """Open the data folder of a configuration, and close it again.
+
+    Raises:
+        DataDirError: the folder cannot be used, or another process works in it.
+        StorageError: the database cannot be opened, was sealed under another root secret, or is of a newer version.
+    """
+    data_dir = DataDir(config.data_dir)
+    data_dir.create()
+    with data_dir.locked():
+        secrets = data_dir.load_keys(legacy=config.server.legacy_key)
+        bus = LocalBus()
+        durability = _DURABILITY[config.storage.durability]
+        async with SqliteDatabase(data_dir.database, bus, durability=durability) as db:
+            await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
+            clock = clock or SystemClock()
+            await migrate.up(db, int(clock.now()))
+            app = App(
+                config=config,
+                secrets=secrets,
+                clock=clock,
+                random=random,
+                metrics=Metrics(),
+                db=db,
+                bus=bus,
+            )
+            try:
+                yield app
+            finally:
+                app.timers.close()

@@ -1,0 +1,38 @@
+"""Whether the key a request came under may call its method at all (rows M33 and P1).
+
+What the method then does to which object is judged in its domain (`server/access`).
+"""
+
+from mtproto import rpc_errors
+from mtproto.rpc_errors import RpcError
+from server.auth.keys import KeyEntry
+from server.rpc.router import Who
+from storage.devices import DeviceState
+
+
+def state_of(key: KeyEntry) -> Who:
+    """The one state a key is in now."""
+    identity = key.identity
+    if identity is None:
+        return Who.UNBOUND_KEY
+    device = identity.device
+    if device is None:
+        return Who.NOBODY
+    if device.state is DeviceState.PASSWORD_PENDING:
+        return Who.PASSWORD_PENDING
+    return Who.SIGNED_IN
+
+
+def refusal(key: KeyEntry, who: Who) -> RpcError | None:
+    """The error for a method open to `who`, or None when the key is in one of its states."""
+    state = state_of(key)
+    if state & who:
+        return None
+    if state is Who.UNBOUND_KEY:
+        return rpc_errors.AUTH_KEY_PERM_EMPTY()
+    if state is Who.PASSWORD_PENDING:
+        return rpc_errors.SESSION_PASSWORD_NEEDED()
+    if state is Who.NOBODY:
+        revoked = key.identity is not None and key.identity.revoked
+        return rpc_errors.SESSION_REVOKED() if revoked else rpc_errors.AUTH_KEY_UNREGISTERED()
+    return rpc_errors.METHOD_INVALID()

@@ -1,0 +1,196 @@
+"""The way of one request: from what the session read to the answer that the session keeps.
+
+    wrappers off → layer and client → handler → flood control → state of the key → handler runs → answer encoded
+
+Requests of a session are started in the order the session hands them over, which is that of their message ids, and a
+handler runs up to its first wait before the next one starts (row AT-1). Whatever happens, each request is answered
+exactly once: with its result, with the RPC error it raised, with `Timeout` when it took too long, or with
+`RPC_CALL_FAIL` when our own code failed. That failure is logged by its place and type; the texts of exceptions may
+hold what users wrote, so they are left out.
+"""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Coroutine, Iterable
+from functools import partial
+from typing import Any
+
+from mtproto import rpc_errors, tl
+from mtproto.rpc_errors import RpcError
+from server.app import App
+from server.gateway.addresses import network_of
+from server.gateway.sessions import LiveSession
+from server.rpc import eager
+from server.rpc.authorize import refusal
+from server.rpc.context import Context
+from server.rpc.flood import Caller, FloodClass
+from server.rpc.observe import Finished, Observer
+from server.rpc.router import Method, Methods, Who
+from server.rpc.wrappers import Unwrapped, unwrap
+
+log = logging.getLogger("chappe.rpc")
+
+MAX_IN_FLIGHT = 128
+"""Requests of one session begun and not answered (row M34)."""
+
+SECONDS = 30.0
+"""How long a request may take. Clients give up on a request after about a minute."""
+
+OLDEST_LAYER = 145
+"""The oldest layer that answers can be written for with their meaning kept."""
+
+
+class Dispatcher:
+    """Answers the requests of live sessions."""
+
+    def __init__(self, app: App, methods: Methods, observers: Iterable[Observer]) -> None:
+        self._app = app
+        self._methods = methods
+        self._observers = tuple(observers)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def request(self, session: LiveSession, msg_id: int, request: tl.Request) -> None:
+        """Begin one request. Its answer goes into the session, at once or later."""
+        if session.in_flight >= MAX_IN_FLIGHT:
+            session.answer_error(msg_id, rpc_errors.FLOOD_WAIT_X(1))
+            return
+        session.in_flight += 1
+        eager.start(self._serve(session, msg_id, request), partial(self._adopt, f"rpc {msg_id:#x}"))
+
+    async def drain(self, seconds: float) -> None:
+        """Let what runs finish; what has not finished in time is answered with `Timeout`."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+        remaining = list(self._running)
+        for task in remaining:
+            task.cancel()
+        await asyncio.gather(*remaining, return_exceptions=True)
+
+    def _adopt(self, name: str, rest: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(rest, name=name)
+        self._running.add(task)
+        deadline = self._app.timers.after(SECONDS, task.cancel)
+        task.add_done_callback(self._running.discard)
+        task.add_done_callback(lambda _: deadline.cancel())
+
+    async def _serve(self, session: LiveSession, msg_id: int, request: tl.Request) -> None:
+        started = self._app.clock.monotonic()
+        call = _Call()
+        error: RpcError | None = None
+        try:
+            answer = await self._answer(session, msg_id, request, call)
+        except RpcError as raised:
+            error = raised
+        except asyncio.CancelledError:  # by the deadline or by the drain; the task ends with this answer
+            error = rpc_errors.Timeout()
+        except Exception as failure:
+            log.error("%s failed: %s", call.name, _place_of(failure))
+            error = rpc_errors.RPC_CALL_FAIL()
+        session.in_flight -= 1
+        if error is None:
+            session.answer(msg_id, answer)
+        else:
+            session.answer_error(msg_id, error)
+        seconds = self._app.clock.monotonic() - started
+        finished = Finished(call.name, "" if error is None else _name_of(error), seconds, session.session_number)
+        for observe in self._observers:
+            observe(finished)
+
+    async def _answer(self, session: LiveSession, msg_id: int, request: tl.Request, call: "_Call") -> bytes:
+        unwrapped = unwrap(request.value)
+        function = unwrapped.function
+        call.name = function.NAME
+        method = self._methods.find(type(function))
+        self._admit(session, FloodClass.DEFAULT if method is None else method.flood)
+        await self._announce(session, unwrapped)
+        if method is None:
+            raise rpc_errors.NOT_IMPLEMENTED
+        error = refusal(session.key, method.who)
+        if error is not None:
+            raise error
+        context = self._context(session, msg_id, unwrapped)
+        session.hears_updates |= _makes_a_listener(method, unwrapped)
+        result = await method.handler(context, function)
+        session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
+        return tl.encode_result(result, request.definition, session.layer or tl.NEWEST)
+
+    def _admit(self, session: LiveSession, flood: FloodClass) -> None:
+        key = session.key
+        account = 0 if key.identity is None else key.identity.user_id
+        permanent = key.key_id if key.identity is None else key.identity.key_id
+        try:
+            self._app.flood.admit(flood, Caller(account, permanent, network_of(session.address)))
+        except RpcError:
+            self._app.metrics.flood_waits.labels(flood.value).inc()
+            raise
+
+    async def _announce(self, session: LiveSession, request: Unwrapped) -> None:
+        """Take what invokeWithLayer and initConnection said into the session and, with the key, into storage."""
+        if request.layer is not None:
+            session.layer = self._layer(request.layer)
+        if request.client is not None:
+            session.client = request.client
+        identity = session.key.identity
+        if identity is None:  # row P1: an unbound key may ask its three things before it has said anything
+            return
+        session.layer = session.layer or identity.layer
+        session.client = session.client or identity.client
+        if not session.layer or not session.client:
+            raise rpc_errors.CONNECTION_NOT_INITED
+        await self._app.keys.announce(identity, session.layer, session.client)
+
+    def _layer(self, announced: int) -> int:
+        if announced < OLDEST_LAYER:
+            raise rpc_errors.CONNECTION_LAYER_INVALID
+        if announced > tl.NEWEST:
+            log.warning("a client announces layer %d; %d is the newest known", announced, tl.NEWEST)
+        return min(announced, tl.NEWEST)
+
+    def _context(self, session: LiveSession, msg_id: int, request: Unwrapped) -> Context:
+        return Context(
+            app=self._app,
+            session=session,
+            msg_id=msg_id,
+            address=session.address,
+            now=int(self._app.clock.now()),
+            layer=session.layer or tl.NEWEST,
+            client=session.client,
+            without_updates=request.without_updates,
+            takeout_id=request.takeout_id,
+            message_ranges=tuple(request.message_ranges),
+        )
+
+
+class _Call:
+    """What is known of a request so far, for the log and the metrics."""
+
+    __slots__ = ("name",)
+
+    def __init__(self) -> None:
+        self.name = "unknown"
+
+
+def _makes_a_listener(method: Method, request: Unwrapped) -> bool:
+    """Whether a session that calls this wants updates from now on.
+
+    Media sessions of clients transfer files, ask for the configuration and import their authorization, and do not
+    expect updates beside those of the main session; others say so with invokeWithoutUpdates.
+    """
+    return not request.without_updates and not method.who & Who.NOBODY and method.flood is not FloodClass.FILES
+
+
+def _name_of(error: RpcError) -> str:
+    return getattr(error, "TEMPLATE", error.message)
+
+
+def _place_of(failure: BaseException) -> str:
+    """The type and the stack of an exception, without its text."""
+    chain: list[str] = []
+    link: BaseException | None = failure
+    while link is not None:
+        frames = traceback.extract_tb(link.__traceback__)
+        places = " > ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
+        chain.append(f"{type(link).__qualname__} at {places}")
+        link = link.__cause__
+    return "; caused by ".join(chain)

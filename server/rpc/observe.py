@@ -1,0 +1,56 @@
+"""What is told about every finished request: to the metrics always, to the log at debug level.
+
+Neither hears anything of what the request said or what was answered.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prometheus_client import Counter, Histogram
+
+from server.ops.metrics import Metrics
+
+log = logging.getLogger("chappe.rpc")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """One request that has its answer.
+
+    Attributes:
+        method: Its TL name; `unknown` where the bytes named none.
+        error: The error's name with its parameter left out (`FLOOD_WAIT_%d`), or empty.
+        seconds: From its start to its answer.
+        session: The number of the live session, for reading one client's story in the log.
+    """
+
+    method: str
+    error: str
+    seconds: float
+    session: int
+
+
+Observer = Callable[[Finished], None]
+
+
+def trace(call: Finished) -> None:
+    """One line in the log for each request."""
+    log.debug("%s %s in %.1f ms, session %d", call.method, call.error or "ok", call.seconds * 1000, call.session)
+
+
+class Measure:
+    """Counts requests in the metrics. The series of a method is looked up once."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._seconds: Histogram = metrics.rpc_seconds
+        self._errors: Counter = metrics.rpc_errors
+        self._series: dict[str, Histogram] = {}
+
+    def __call__(self, call: Finished) -> None:
+        series = self._series.get(call.method)
+        if series is None:
+            series = self._series[call.method] = self._seconds.labels(call.method)
+        series.observe(call.seconds)
+        if call.error:
+            self._errors.labels(call.method, call.error).inc()

@@ -1,0 +1,113 @@
+"""A coroutine that does not wait costs no task; one that waits goes on in a task exactly where it stood."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from server.rpc import eager
+
+
+def begin(coroutine: Coroutine[Any, Any, None]) -> Coroutine[Any, Any, None] | None:
+    """Start it; the rest of it when it waits."""
+    rests: list[Coroutine[Any, Any, None]] = []
+    eager.start(coroutine, rests.append)
+    return rests[0] if rests else None
+
+
+async def test_a_coroutine_that_does_not_wait_is_finished_at_once() -> None:
+    seen = []
+
+    async def handler() -> None:
+        seen.append(asyncio.all_tasks())
+
+    tasks_before = asyncio.all_tasks()
+    assert begin(handler()) is None
+    assert seen == [tasks_before]
+
+
+async def test_what_it_raises_before_waiting_is_raised_to_the_caller() -> None:
+    async def handler() -> None:
+        raise KeyError("early")
+
+    with pytest.raises(KeyError, match="early"):
+        begin(handler())
+
+
+async def test_a_coroutine_that_waits_goes_on_in_a_task() -> None:
+    future = asyncio.get_running_loop().create_future()
+    seen = []
+
+    async def handler() -> None:
+        seen.append(await future)
+        seen.append(await asyncio.sleep(0, "slept"))
+        async with asyncio.timeout(5):
+            seen.append(await asyncio.sleep(0, "has a task"))
+
+    rest = begin(handler())
+    assert rest is not None
+    assert seen == []
+    future.set_result("first")
+    await asyncio.create_task(rest)
+    assert seen == ["first", "slept", "has a task"]
+
+
+async def test_a_failed_wait_is_raised_inside_and_may_be_handled_there() -> None:
+    future = asyncio.get_running_loop().create_future()
+    seen = []
+
+    async def handler() -> None:
+        try:
+            await future
+        except ConnectionError:
+            seen.append(await asyncio.sleep(0, "handled"))
+
+    rest = begin(handler())
+    assert rest is not None
+    future.set_exception(ConnectionError())
+    await asyncio.create_task(rest)
+    assert seen == ["handled"]
+
+
+async def test_a_cancellation_runs_the_handlers_own_cleaning_up() -> None:
+    seen = []
+
+    async def handler() -> None:
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            seen.append("cleaned")
+
+    rest = begin(handler())
+    assert rest is not None
+    task = asyncio.create_task(rest)
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert seen == ["cleaned"]
+
+
+async def test_own_task_gives_a_task_to_code_that_needs_one() -> None:
+    seen = []
+
+    async def handler() -> None:
+        assert asyncio.current_task() is not outer
+        await eager.own_task()
+        async with asyncio.timeout(5):
+            seen.append("timed")
+
+    outer = asyncio.current_task()
+
+    def from_a_callback() -> None:
+        rest = begin(handler())
+        assert rest is not None
+        tasks.append(asyncio.create_task(rest))
+
+    tasks: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    loop.call_soon(from_a_callback)
+    await asyncio.sleep(0)
+    await tasks[0]
+    assert seen == ["timed"]
