@@ -1,0 +1,19 @@
+"""Big-number arithmetic: gmpy2 where it is installed, plain Python where it is not.
+
+    power(base, exponent, modulus)   inverse(value, modulus)   is_prime(number)   next_prime(number)
+
+All take and give `int`. `Number` is the integer type that multiplies fastest, for long chains of products.
+"""
+
+try:
+    from mtproto.crypto.bignum_native import Number, inverse, is_prime, next_prime, power
+except ImportError:
+    from mtproto.crypto.bignum_fallback import (
+        Number,
+        inverse,
+        is_prime,
+        next_prime,
+        power,
+    )
+
+__all__ = ["Number", "inverse", "is_prime", "next_prime", "power"]
