@@ -41,12 +41,13 @@ class Durability(enum.Enum):
 
 
 def connect(path: Path, durability: Durability, *, writable: bool) -> sqlite3.Connection:
-    """Open one connection; it may be used from any one thread at a time."""
+    """Open one connection to the file, which must exist; it may be used from any one thread at a time."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise errors.SchemaError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or later is needed")
     try:
         connection = sqlite3.connect(
-            path,
+            path.absolute().as_uri() + "?mode=rw",
+            uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,

@@ -1,0 +1,35 @@
+"""Looking for damage in a database file, served from or not."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+import aiosqlite
+
+from storage.errors import DamagedError
+from storage.sqlite.connections import Durability, connect
+
+PROBLEMS_SHOWN = 100
+"""After this many, SQLite stops looking for more."""
+
+
+async def check(path: Path) -> list[str]:
+    """Read every page of the database and return what is wrong with it, in SQLite's words; empty when it is sound.
+
+    It takes time in proportion to the file and one snapshot; a server may go on writing meanwhile.
+    """
+    connector = partial(connect, path, Durability.PROCESS, writable=False)
+    try:
+        async with aiosqlite.Connection(connector, iter_chunk_size=64) as connection:
+            damage = [
+                text for (text,) in await connection.execute_fetchall(f"PRAGMA integrity_check({PROBLEMS_SHOWN})")
+            ]
+            dangling = await connection.execute_fetchall("PRAGMA foreign_key_check")
+    except (sqlite3.Error, DamagedError) as error:
+        return [str(error)]
+    problems = [] if damage == ["ok"] else damage
+    return problems + [
+        f"row {row} of {table} refers to a missing row of {parent}" for table, row, parent, _ in dangling
+    ]
