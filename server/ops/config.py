@@ -82,6 +82,9 @@ class LimitsSection(Struct, frozen=True, kw_only=True):
     connections_per_address: Positive = 256
     """Open connections from one IPv4 address or IPv6 /64 network. Further ones get transport error -429."""
 
+    opened_per_minute: Positive = 600
+    """Connections that one address may open in a minute. Further ones get transport error -429."""
+
     handshakes_per_address: Positive = 16
     """Key exchanges open at the same time from one address. Further ones get transport error -429."""
 
