@@ -1,0 +1,77 @@
+"""What a connection gives to its user, and what it is to its user.
+
+    Frame             one message, in either role
+    QuickAck          the server has accepted a message (client role)
+    TransportError    the server refuses, and will close (client role)
+
+The events are values: nobody changes one. They are not frozen because one is made for every message, and a frozen
+dataclass takes twice as long to make.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(slots=True)
+class Frame:
+    """One message, plain or encrypted, without its framing.
+
+    Attributes:
+        payload: At least 24 bytes, or 20 where it begins with the zero auth_key_id of a plain message.
+        quick_ack: The client wants a quick ack as soon as the message is accepted (server role).
+    """
+
+    payload: bytes = field(repr=False)
+    quick_ack: bool = False
+
+
+@dataclass(slots=True)
+class QuickAck:
+    """The server accepted the message with this token: 4 bytes, as `crypto.quick_ack_token` gives them."""
+
+    token: bytes
+
+
+@dataclass(slots=True)
+class TransportError:
+    """A negative code in place of a message (core.telegram.org/mtproto/mtproto-transports, "Transport errors").
+
+    -404: no such auth key; -429: flood; -444: wrong DC.
+    """
+
+    code: int
+
+
+Event = Frame | QuickAck | TransportError
+
+
+class Transport(Protocol):
+    """One side of one connection: bytes become events, messages become bytes."""
+
+    @property
+    def opening(self) -> bytes:
+        """What this side sends before anything else; nothing in the server role."""
+
+    def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
+        """Take the next bytes of the stream, cut anywhere, and give what they complete.
+
+        Raises:
+            TransportViolation: the peer must be dropped; from then on every call raises it again.
+        """
+
+    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
+        """The bytes that carry a message; a client may ask for a quick ack with it.
+
+        Raises:
+            Misuse: this framing cannot carry it.
+        """
+
+    def quick_ack(self, token: bytes) -> bytes:
+        """The bytes that carry a quick ack (server role).
+
+        Raises:
+            Misuse: this framing has no quick acks.
+        """
+
+    def error(self, code: int) -> bytes:
+        """The bytes that carry a transport error (server role); close the connection after them."""

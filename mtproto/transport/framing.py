@@ -1,0 +1,144 @@
+"""What the four framings share: one buffer per connection, the loop over it, and the judgement of what comes out.
+
+Rules of this file
+- A length is judged before any memory is taken for it (row T4): the buffer never holds more than one incomplete frame.
+- The cost is linear in the bytes received, however they are cut: an incomplete frame is looked at again only when all
+  of it has arrived.
+- A frame that arrives whole is cut out of the caller's bytes and never passes through the buffer.
+- After a violation the stream cannot be trusted: the same violation is raised again for ever.
+"""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Self
+
+from mtproto.errors import Misuse, TransportViolation
+from mtproto.transport.events import Event, Frame, QuickAck, TransportError
+
+MAX_FROM_CLIENT = 1 << 20
+"""The longest message a client may send. Telethon fills containers up to 1,044,448 bytes, MTProxy passes 1,044,480."""
+MAX_FROM_SERVER = 1 << 24
+"""The longest message taken from a server. No answer is known to come near; it bounds a client's memory."""
+
+PLAIN_ENVELOPE = 20
+"""auth_key_id = 0 : 8 bytes, message_id : 8, message_data_length : 4."""
+ENCRYPTED_ENVELOPE = 24
+"""auth_key_id : 8 bytes, msg_key : 16."""
+ERROR = 4
+"""The size of a transport error."""
+NO_KEY = bytes(8)
+
+
+class Framing(ABC):
+    """One side of a connection in one framing; made by `server()` or `client()` of a framing."""
+
+    __slots__ = ("_buffer", "_is_server", "_lengths", "_needed", "_violation")
+
+    OPENING: ClassVar[bytes]
+    """What a client sends first, to say which framing it speaks."""
+
+    TAG: ClassVar[bytes]
+    """How the header of an obfuscated connection names the framing; empty where it cannot."""
+
+    def __init__(self, is_server: bool, received: bytes = b"") -> None:
+        self._is_server = is_server
+        self._buffer = bytearray(received)
+        self._needed = 0  # how many bytes the buffer must hold before looking at it pays
+        shortest, longest = (PLAIN_ENVELOPE, MAX_FROM_CLIENT) if is_server else (ERROR, MAX_FROM_SERVER)
+        self._lengths = range(shortest, longest + 1, 4)  # what a peer may announce
+        self._violation: TransportViolation | None = None
+
+    @classmethod
+    def server(cls, received: bytes = b"") -> Self:
+        """The server's side. `received` was read while the framing was unknown; `receive(b"")` gives its frames."""
+        return cls(True, received)
+
+    @classmethod
+    def client(cls) -> Self:
+        """The client's side."""
+        return cls(False)
+
+    @property
+    def opening(self) -> bytes:
+        return b"" if self._is_server else self.OPENING
+
+    def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
+        if self._violation is not None:
+            raise self._violation
+        if self._buffer:
+            self._buffer += data
+            if len(self._buffer) < self._needed:
+                return []
+            data = bytes(self._buffer)
+            self._buffer.clear()
+        elif type(data) is not bytes:
+            data = bytes(data)
+        events: list[Event] = []
+        at, size = 0, len(data)
+        try:
+            while at < size:
+                start, end, flag = self._measure(data, at)
+                if end > size:
+                    self._needed = end - at
+                    self._buffer += data[at:]
+                    break
+                events.append(self._open(data, start, end, flag))
+                at = end
+        except TransportViolation as violation:
+            violation.events = events
+            self._violation = violation
+            raise
+        return events
+
+    @abstractmethod
+    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes: ...
+
+    @abstractmethod
+    def quick_ack(self, token: bytes) -> bytes: ...
+
+    def error(self, code: int) -> bytes:
+        return self.frame(code.to_bytes(ERROR, "little", signed=True))
+
+    @abstractmethod
+    def _measure(self, data: bytes, at: int) -> tuple[int, int, bool]:
+        """Where the frame at `at` has its content and where it ends, and whether its quick ack bit is set.
+
+        While the header itself has not all arrived, the end is that of the header. In the client role a quick ack is
+        all content.
+
+        Raises:
+            TransportViolation: the length is not allowed.
+        """
+
+    def _open(self, data: bytes, start: int, end: int, flag: bool) -> Event:
+        """The event of a content that has arrived whole.
+
+        Raises:
+            TransportViolation: the content is not what may come from this peer (row T6).
+        """
+        payload = data[start:end]
+        if self._is_server:
+            if len(payload) < ENCRYPTED_ENVELOPE and payload[:8] != NO_KEY:
+                raise TransportViolation(f"an encrypted message of {len(payload)} bytes")
+            return Frame(payload, flag)
+        if flag:
+            return QuickAck(payload)
+        if len(payload) == ERROR:
+            return TransportError(int.from_bytes(payload, "little", signed=True))
+        if len(payload) < PLAIN_ENVELOPE:
+            raise TransportViolation(f"a message of {len(payload)} bytes")
+        return Frame(payload)
+
+
+def bad_length(length: int) -> TransportViolation:
+    return TransportViolation(f"a frame announces {length} bytes")
+
+
+def whole_words(payload: bytes) -> int:
+    """The length of an outgoing payload in words of four bytes.
+
+    Raises:
+        Misuse: it is empty or not whole words.
+    """
+    if not payload or len(payload) % 4:
+        raise Misuse(f"a message of {len(payload)} bytes")
+    return len(payload) // 4

@@ -1,0 +1,61 @@
+"""The full framing (core.telegram.org/mtproto/mtproto-transports, "Full").
+
+    length : 4 bytes, counts everything | seqno : 4 bytes | payload | crc32 of all before : 4 bytes
+
+Each side counts its own frames from 0 (row T5). There are no quick acks.
+"""
+
+from binascii import crc32
+from typing import ClassVar
+
+from mtproto.errors import Misuse, TransportViolation
+from mtproto.transport.events import Event
+from mtproto.transport.framing import Framing, bad_length, whole_words
+
+HEADER = 8
+CRC = 4
+OVERHEAD = HEADER + CRC
+COUNT = 1 << 32
+
+
+class Full(Framing):
+    """The full framing, either role."""
+
+    __slots__ = ("_received", "_sent")
+
+    OPENING: ClassVar[bytes] = b""
+    TAG: ClassVar[bytes] = b""
+
+    def __init__(self, is_server: bool, received: bytes = b"") -> None:
+        super().__init__(is_server, received)
+        self._received = self._sent = 0
+
+    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
+        whole_words(payload)
+        if quick_ack or len(payload) >= COUNT - OVERHEAD:
+            raise Misuse("a quick ack in the full framing" if quick_ack else f"a message of {len(payload)} bytes")
+        head = (OVERHEAD + len(payload)).to_bytes(4, "little") + (self._sent % COUNT).to_bytes(4, "little")
+        self._sent += 1
+        return head + payload + crc32(payload, crc32(head)).to_bytes(CRC, "little")
+
+    def quick_ack(self, token: bytes) -> bytes:
+        raise Misuse("a quick ack in the full framing")
+
+    def _measure(self, data: bytes, at: int) -> tuple[int, int, bool]:
+        start = at + HEADER
+        if start > len(data):
+            return start, start, False
+        length = int.from_bytes(data[at : at + 4], "little")
+        if length - OVERHEAD not in self._lengths:
+            raise bad_length(length - OVERHEAD)
+        return start, at + length, False
+
+    def _open(self, data: bytes, start: int, end: int, flag: bool) -> Event:
+        seqno = int.from_bytes(data[start - 4 : start], "little")
+        if seqno != self._received % COUNT:
+            raise TransportViolation(f"frame {seqno} where {self._received % COUNT} is due")
+        stop = end - CRC
+        if crc32(data[start - HEADER : stop]) != int.from_bytes(data[stop:end], "little"):
+            raise TransportViolation("a wrong CRC32")
+        self._received += 1
+        return super()._open(data, start, stop, flag)
