@@ -1,0 +1,224 @@
+"""Units of work: all or nothing each, in groups, published in the order of their commits."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from storage.bus import LocalBus
+from storage.database import Snapshot, Tx
+from storage.errors import ClosedError, ConstraintError, DeadlineError, MisuseError, OverloadedError
+from storage.sqlite import SqliteDatabase, writer
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+@pytest.fixture
+async def database(tmp_path: Path, bus: LocalBus) -> AsyncIterator[SqliteDatabase]:
+    async with SqliteDatabase(tmp_path / "test.db", bus) as opened:
+
+        async def create(tx: Tx) -> None:
+            await tx.execute("CREATE TABLE counters (id BIGINT PRIMARY KEY, value BIGINT NOT NULL)")
+            await tx.execute("CREATE TABLE log (value BIGINT NOT NULL, caller BIGINT NOT NULL UNIQUE)")
+            await tx.execute("INSERT INTO counters VALUES (1, 0)")
+
+        await opened.write(create)
+        yield opened
+
+
+async def count_up(tx: Tx, caller: int) -> int:
+    value: int = await tx.fetchval("UPDATE counters SET value = value + 1 WHERE id = 1 RETURNING value")
+    assert await tx.execute("INSERT INTO log VALUES (?, ?)", (value, caller)) == 1
+    tx.publish("counter", value)
+    return value
+
+
+async def logged(view: Snapshot) -> list[int]:
+    return [value for (value,) in await view.fetchall("SELECT value FROM log ORDER BY rowid")]
+
+
+async def test_two_hundred_writers_leave_no_gap_and_no_repeat(database: SqliteDatabase, bus: LocalBus) -> None:
+    published: list[object] = []
+    bus.subscribe("counter", lambda _, value: published.append(value))
+    names = count()
+
+    async def writes_ten_times() -> list[int]:
+        values = []
+        for _ in range(10):
+            values.append(await database.write(lambda tx, name=next(names): count_up(tx, name)))
+            assert values[-1] in published, "answered before it was published"
+        return values
+
+    answers = await asyncio.gather(*(writes_ten_times() for _ in range(200)))
+
+    assert sorted(value for values in answers for value in values) == list(range(1, 2001))
+    assert await database.read(logged) == list(range(1, 2001))
+    assert published == list(range(1, 2001)), "published in another order than committed"
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["raises after writing", "raises before writing"])
+async def test_a_failing_unit_takes_nobody_with_it(database: SqliteDatabase, bus: LocalBus, late: bool) -> None:
+    published: list[object] = []
+    bus.subscribe("counter", lambda _, value: published.append(value))
+
+    async def fails(tx: Tx) -> None:
+        if not late:
+            await count_up(tx, 10_000)
+        raise LookupError("no such peer")
+
+    def unit(number: int):  # type: ignore[no-untyped-def]
+        return fails if number % 3 == 0 else (lambda tx: count_up(tx, number))
+
+    answers = await asyncio.gather(*(database.write(unit(number)) for number in range(30)), return_exceptions=True)
+
+    for number, answer in enumerate(answers):
+        assert isinstance(answer, LookupError if number % 3 == 0 else int)
+    assert await database.read(logged) == published == list(range(1, 21))
+
+
+async def test_a_constraint_refuses_one_unit_of_a_group(database: SqliteDatabase) -> None:
+    answers = await asyncio.gather(
+        *(database.write(lambda tx: count_up(tx, 7)) for _ in range(5)), return_exceptions=True
+    )
+    assert [type(answer) for answer in answers] == [int] + [ConstraintError] * 4
+    assert await database.peek(lambda view: view.fetchval("SELECT value FROM counters")) == 1
+
+
+async def test_create_table_of_a_failing_unit_is_undone_in_a_group(database: SqliteDatabase) -> None:
+    async def fails(tx: Tx) -> None:
+        await tx.execute("CREATE TABLE left_over (id BIGINT)")
+        raise LookupError
+
+    await asyncio.gather(
+        database.write(lambda tx: count_up(tx, 1)), database.write(fails), return_exceptions=True
+    )
+    assert await database.peek(lambda view: view.fetchval("SELECT count(*) FROM log")) == 1
+    assert not await database.peek(
+        lambda view: view.fetchall("SELECT name FROM sqlite_master WHERE name = 'left_over'")
+    )
+
+
+async def test_swallowing_a_failed_statement_does_not_save_the_unit(database: SqliteDatabase) -> None:
+    async def swallows(tx: Tx) -> None:
+        await count_up(tx, 1)
+        try:
+            await tx.execute("INSERT INTO log VALUES (1, 1)")
+        except ConstraintError:
+            with pytest.raises(MisuseError):
+                await tx.execute("INSERT INTO log VALUES (2, 2)")
+
+    with pytest.raises(ConstraintError):
+        await database.write(swallows)
+    assert await database.peek(logged) == []
+
+
+async def test_a_transaction_is_of_no_use_after_its_unit(database: SqliteDatabase) -> None:
+    kept: list[Tx] = []
+
+    async def keeps(tx: Tx) -> None:
+        kept.append(tx)
+
+    await database.write(keeps)
+    with pytest.raises(MisuseError):
+        await kept[0].fetchone("SELECT 1")
+
+
+async def test_awaiting_anything_else_is_refused_and_undone(database: SqliteDatabase) -> None:
+    async def dawdles(tx: Tx) -> None:
+        await count_up(tx, 1)
+        await asyncio.sleep(0)
+
+    with pytest.raises(MisuseError):
+        await database.write(dawdles)
+    with pytest.raises(MisuseError):
+        await database.peek(lambda view: asyncio.sleep(0))
+    assert await database.peek(logged) == []
+
+
+async def test_wrong_sql_is_our_mistake(database: SqliteDatabase) -> None:
+    for wrong in ("SELEC 1", "SELECT ?"):
+        with pytest.raises(MisuseError):
+            await database.peek(lambda view, sql=wrong: view.fetchone(sql))  # type: ignore[misc]
+    with pytest.raises(MisuseError):
+        await database.read(lambda view: view.fetchone("DELETE FROM log"))
+
+
+async def test_executemany_and_returning(database: SqliteDatabase) -> None:
+    async def unit(tx: Tx) -> int:
+        assert await tx.executemany("INSERT INTO log VALUES (?, ?)", [(n, n) for n in range(50)]) == 50
+        # Only the first returned row is fetched; all of them are updated.
+        assert await tx.fetchone("UPDATE log SET value = 1 WHERE caller >= 40 RETURNING caller") == (40,)
+        return await tx.execute("DELETE FROM log WHERE value = 1")
+
+    assert await database.write(unit) == 11
+
+
+async def test_a_unit_past_its_deadline_is_undone_alone(tmp_path: Path, bus: LocalBus) -> None:
+    """The clock stands still except for the slow unit, whose statement sees an hour pass."""
+    slow = threading.Event()
+    async with SqliteDatabase(
+        tmp_path / "slow.db", bus, monotonic=lambda: 3600.0 if slow.is_set() else 0.0
+    ) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT, caller BIGINT)"))
+
+        async def endless(tx: Tx) -> None:
+            await tx.execute("INSERT INTO log VALUES (0, 0)")
+            slow.set()
+            try:
+                await tx.fetchval(ENDLESS)
+            finally:
+                slow.clear()
+
+        good = [database.write(lambda tx, n=n: tx.execute("INSERT INTO log VALUES (?, 1)", (n,))) for n in range(1, 9)]
+        answers = await asyncio.gather(*good[:4], database.write(endless), *good[4:], return_exceptions=True)
+
+        assert answers[:4] + answers[5:] == [1] * 8
+        assert isinstance(answers[4], DeadlineError)
+        assert await database.peek(logged) == list(range(1, 9))
+
+
+async def test_more_waiting_units_than_allowed_are_refused(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "WAITING_LIMIT", 20)
+    answers = await asyncio.gather(
+        *(database.write(lambda tx, n=n: count_up(tx, n)) for n in range(30)), return_exceptions=True
+    )
+    assert [type(answer) for answer in answers] == [int] * 20 + [OverloadedError] * 10
+    assert await database.read(logged) == list(range(1, 21))
+    assert await database.write(lambda tx: count_up(tx, 99)) == 21, "room again"
+
+
+async def test_a_unit_whose_caller_left_is_whole_or_absent(database: SqliteDatabase) -> None:
+    calls = [asyncio.ensure_future(database.write(lambda tx, n=n: count_up(tx, n))) for n in range(50)]
+    await asyncio.sleep(0)  # they are submitted now
+    for call in calls[::2]:
+        call.cancel()
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    stored = await database.read(logged)
+    assert stored == list(range(1, len(stored) + 1))
+    assert set(answers[1::2]) <= set(stored)
+
+
+async def test_closing_answers_everything_that_waits(tmp_path: Path, bus: LocalBus) -> None:
+    async with SqliteDatabase(tmp_path / "closing.db", bus) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT)"))
+        calls = [
+            asyncio.ensure_future(database.write(lambda tx, n=n: tx.execute("INSERT INTO log VALUES (?)", (n,))))
+            for n in range(600)
+        ]
+        await asyncio.sleep(0)
+        await database.close()
+        assert all(call.done() for call in calls)
+        assert [call.result() for call in calls] == [1] * 600
+        for refused in (
+            database.write(lambda tx: tx.execute("DELETE FROM log")),
+            database.read(logged),
+            database.peek(logged),
+        ):
+            with pytest.raises(ClosedError):
+                await refused
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["closing.db"], "the log is folded in and gone"
