@@ -63,8 +63,8 @@ def check_public_value(value: int, prime: int = PRIME) -> None:
 
 
 def secret_exponent(random: Random) -> int:
-    """A secret exponent: 2048 random bits, never zero."""
-    return int.from_bytes(random(SIZE), "big") | 1
+    """A secret exponent: 2048 random bits as they come, so that a recorded exchange replays; never zero."""
+    return int.from_bytes(random(SIZE), "big") or 1
 
 
 def power(base: int, exponent: int, prime: int = PRIME) -> int:
