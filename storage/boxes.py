@@ -33,7 +33,8 @@ class Event:
     """One thing that happened in a box.
 
     `pts` is the box's pts after it; `pts_count` how far it moved it (0 for what only changes settings).
-    `origin` is the live session that caused it and gets its answer instead of a push; it is not stored.
+    Not stored: `origin`, the live session that caused it and gets its answer instead of a push; and `record`, what
+    was just written, so that telling the news takes no second look at the table.
     """
 
     box: int
@@ -44,6 +45,7 @@ class Event:
     date: int
     data: dict[str, Any]
     origin: int = 0
+    record: object = None
 
 
 def topic(box: int) -> str:

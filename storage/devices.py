@@ -42,7 +42,7 @@ _COLUMNS = (
     "device_id, user_id, key_id, state, created_at, active_at, address, api_id, client, "
     "confirmed, secret_chats_refused, calls_refused"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM devices"  # noqa: S608 - constant
+_SELECT = f"SELECT {_COLUMNS} FROM devices"
 
 
 def _device(row: Row) -> Device:
@@ -55,7 +55,7 @@ async def put(tx: Tx, device: Device) -> None:
     """Sign a device in, in place of whatever was signed in under its key."""
     await tx.execute("DELETE FROM devices WHERE key_id = ?", (device.key_id,))
     await tx.execute(
-        f"INSERT INTO devices ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        f"INSERT INTO devices ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             device.device_id,
             device.user_id,

@@ -31,7 +31,7 @@ _COLUMNS = "key_id, sealed, created_at, expires_at, bound_to, layer, client"
 async def insert(tx: Tx, record: AuthKeyRecord) -> bool:
     """Keep a new key; False when the id is already taken, and nothing is changed then (H12)."""
     inserted = await tx.execute(
-        f"INSERT INTO auth_keys ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",  # noqa: S608 - constant
+        f"INSERT INTO auth_keys ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             record.key_id,
             record.sealed,
@@ -47,7 +47,7 @@ async def insert(tx: Tx, record: AuthKeyRecord) -> bool:
 
 async def load(view: Snapshot, key_id: int) -> AuthKeyRecord | None:
     """The key with this id, expired or not."""
-    row = await view.fetchone(f"SELECT {_COLUMNS} FROM auth_keys WHERE key_id = ?", (key_id,))  # noqa: S608 - constant
+    row = await view.fetchone(f"SELECT {_COLUMNS} FROM auth_keys WHERE key_id = ?", (key_id,))
     if row is None:
         return None
     key_id, sealed, created_at, expires_at, bound_to, layer, client = row

@@ -68,7 +68,7 @@ class Message:
 
 
 _COLUMNS = "box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body"
-SELECT = f"SELECT {_COLUMNS} FROM messages"  # noqa: S608 - constant
+SELECT = f"SELECT {_COLUMNS} FROM messages"
 """Begins every query that returns messages; `message` reads its rows."""
 
 
@@ -80,7 +80,7 @@ def message(row: Row) -> Message:
 async def insert(tx: Tx, messages: Iterable[Message]) -> None:
     """Store copies whose ids were taken in this unit."""
     await tx.executemany(
-        f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 m.box,

@@ -96,7 +96,7 @@ class UserChanged:
 
 
 _COLUMNS = "user_id, phone, first_name, last_name, about, created_at, kind, banned, usernames, profile"
-_SELECT = f"SELECT {_COLUMNS} FROM users"  # noqa: S608 - constant
+_SELECT = f"SELECT {_COLUMNS} FROM users"
 
 
 def _pack_profile(profile: Profile) -> bytes:
@@ -144,7 +144,7 @@ async def create(
         user_id = await next_number(tx, "users", FIRST_USER_ID)
     user = User(user_id, phone, first_name, last_name, "", now, kind, False, (), Profile())
     await tx.execute(
-        f"INSERT INTO users ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant
+        f"INSERT INTO users ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (user_id, phone, first_name, last_name, "", now, int(kind), 0, msgpack.packb([]), _pack_profile(user.profile)),
     )
     tx.publish(TOPIC, UserChanged(user_id))

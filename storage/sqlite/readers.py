@@ -60,15 +60,17 @@ class _Reader(aiosqlite.Connection):
     async def run(self, query: Query[T], deadline: float) -> T:
         """Run `query` until `deadline` (on the monotonic clock) at most."""
 
-        def call() -> T:
-            self._deadline = deadline
-            return query_in_snapshot(self._conn, query)
-
+        self._deadline = deadline
         try:
-            result: T = await self._execute(call)  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
+            return await self._in_thread(lambda: query_in_snapshot(self._conn, query))
         except asyncio.CancelledError:
-            await self.interrupt()
+            # The statement under way ends at its next look at the clock, and with it what stands before this in line.
+            self._deadline = -inf
+            await self._in_thread(lambda: None)
             raise
+
+    async def _in_thread(self, function: Callable[[], T]) -> T:
+        result: T = await self._execute(function)  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
         return result
 
 

@@ -1,0 +1,72 @@
+"""Who a request means: input peers resolved for the one who asks (core.telegram.org/api/peers).
+
+A peer is named by id and access hash, or by a message it was seen in. "Does not exist", "wrong hash" and "not yours"
+are one answer. What the caller may then *do* is for the domain to judge; here it only may name the peer.
+"""
+
+from mtproto import rpc_errors
+from mtproto.tl import types
+from server.access.hashes import Hashed
+from server.rpc.context import Context
+from storage import messages, peers, users
+from storage.database import Snapshot
+from storage.messages import Message
+from storage.peers import PeerKind
+from storage.users import User
+
+
+async def user(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.TypeInputPeer) -> User:
+    """The account that an InputUser (or an InputPeer that must be a user) means.
+
+    Raises:
+        USER_ID_INVALID: It means nobody that the caller may name.
+    """
+    user_id = await _user_id(ctx, view, given)
+    found = await users.by_id(view, user_id) if user_id is not None else None
+    if found is None:
+        raise rpc_errors.USER_ID_INVALID
+    return found
+
+
+async def peer(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> int:
+    """The marked id that an InputPeer means.
+
+    A basic group has no access hash: whether the caller is or was in it is for `server.chats` to judge.
+
+    Raises:
+        PEER_ID_INVALID: It means nobody that the caller may name.
+        CHANNEL_INVALID: It means a channel that the caller may not name.
+    """
+    if isinstance(given, types.InputPeerChat):
+        return peers.chat(given.chat_id)
+    if isinstance(given, types.InputPeerChannel | types.InputPeerChannelFromMessage):
+        raise rpc_errors.CHANNEL_INVALID
+    user_id = await _user_id(ctx, view, given)
+    if user_id is None or await users.by_id(view, user_id) is None:
+        raise rpc_errors.PEER_ID_INVALID
+    return user_id
+
+
+async def _user_id(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.TypeInputPeer) -> int | None:
+    if isinstance(given, types.InputUserSelf | types.InputPeerSelf):
+        return ctx.user_id
+    if isinstance(given, types.InputUser | types.InputPeerUser):
+        if given.user_id == ctx.user_id:
+            return ctx.user_id  # everyone may name themselves, with whatever hash
+        holds = ctx.app.hashes.holds(ctx.user_id, Hashed.USER, given.user_id, given.access_hash)
+        return given.user_id if holds else None
+    if isinstance(given, types.InputUserFromMessage | types.InputPeerUserFromMessage):
+        context = await peer(ctx, view, given.peer)
+        message = await messages.by_id(view, ctx.user_id, given.msg_id)
+        if message is not None and message.peer == context and given.user_id in _people_in(message):
+            return given.user_id
+    return None
+
+
+def _people_in(message: Message) -> set[int]:
+    """The users a message shows to whoever reads it."""
+    body = message.body
+    named = {message.sender, body.get("forward", {}).get("sender", 0), body.get("via_bot", 0)}
+    named.update(entity.get("user_id", 0) for entity in body.get("entities", ()))
+    named.update(body.get("action", {}).get("users", ()))
+    return {peer for peer in named if peer and peers.split(peer)[0] is PeerKind.USER}

@@ -1,0 +1,184 @@
+"""The hub: what was committed reaches the live sessions of whom it concerns.
+
+The bus hands over events in commit order. Each box has at most one delivery under way, so its events reach every
+session in the order of their pts (row U3); events that pile up meanwhile travel together. An event is rendered once
+for its viewer and encoded once per layer among the viewer's sessions. What a session is sent is kept by the session
+until acknowledged; what it never hears, it finds in getDifference.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mtproto import tl
+from mtproto.tl import types
+from server.render.rendering import Rendering
+from server.render.users import render_peers
+from server.rpc.eager import start
+from server.updates.kinds import RENDERERS, SHORT_FORMS
+from storage import boxes
+from storage.boxes import Event
+from storage.database import Snapshot
+
+if TYPE_CHECKING:  # App holds the hub
+    from server.app import App
+
+log = logging.getLogger("chappe.updates")
+
+MAX_TOGETHER = 100
+"""Events that travel in one Updates object at most."""
+
+MAX_WAITING = 2_000
+"""Events that may wait for one box's delivery; beyond that the sessions are told to ask for the difference."""
+
+Ephemeral = Callable[[Rendering], Awaitable[types.TypeUpdate | None]]
+"""Builds an update nobody needs later (typing, online) for one viewer."""
+
+
+class Listener(Protocol):
+    """A live session that wants updates."""
+
+    @property
+    def session_number(self) -> int:
+        """Unique among live sessions; the `origin` of the events it causes."""
+
+    @property
+    def layer(self) -> int:
+        """The API layer it reads."""
+
+    def push(self, body: bytes) -> None:
+        """Queue an update, kept until acknowledged."""
+
+
+class Hub:
+    """Live sessions by user, and the deliveries under way."""
+
+    def __init__(self, app: "App") -> None:
+        self._app = app
+        self._listeners: dict[int, dict[int, Listener]] = {}
+        self._waiting: dict[int, deque[Event]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def attach(self, user_id: int, listener: Listener) -> None:
+        """This session of this user hears updates from now on."""
+        if user_id not in self._listeners:
+            self._listeners[user_id] = {}
+            self._app.bus.subscribe(boxes.topic(user_id), self._on_event)
+        self._listeners[user_id][listener.session_number] = listener
+
+    def detach(self, user_id: int, listener: Listener) -> None:
+        """It hears no more."""
+        listeners = self._listeners.get(user_id)
+        if listeners is not None and listeners.pop(listener.session_number, None) is not None and not listeners:
+            del self._listeners[user_id]
+            self._app.bus.unsubscribe(boxes.topic(user_id), self._on_event)
+
+    def listening(self, user_id: int) -> bool:
+        """Whether any session of this user hears updates."""
+        return user_id in self._listeners
+
+    def _on_event(self, topic: str, event: object) -> None:
+        """The bus: one committed event of a box. A user's own box has the user's id for its number."""
+        assert isinstance(event, Event)  # nothing else is published under a box's topic
+        waiting = self._waiting.get(event.box)
+        if waiting is not None:
+            waiting.append(event)
+            return
+        self._waiting[event.box] = deque((event,))
+        start(self._deliver(event.box), self._adopt)
+
+    def tell(self, user_ids: Iterable[int], ephemeral: Ephemeral, *, except_session: int = 0) -> None:
+        """Show something that is not stored to those of these users who are listening."""
+        for user_id in user_ids:
+            if user_id in self._listeners:
+                start(self._tell(user_id, ephemeral, except_session), self._adopt)
+
+    def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(rest)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, box: int) -> None:
+        waiting = self._waiting[box]
+        try:
+            while waiting:
+                if len(waiting) > MAX_WAITING:
+                    waiting.clear()
+                    self._send(box, types.UpdatesTooLong(), frozenset())
+                    continue
+                events = [waiting.popleft() for _ in range(min(len(waiting), MAX_TOGETHER))]
+                await self._deliver_some(box, events)
+        except Exception:
+            log.exception("a delivery failed; the sessions of its box will ask for the difference")
+            self._send(box, types.UpdatesTooLong(), frozenset())
+        finally:
+            del self._waiting[box]
+
+    async def _deliver_some(self, box: int, events: list[Event]) -> None:
+        async def render(view: Snapshot) -> list[tuple[Event, types.TypeUpdates]]:
+            return await self._render(view, box, events)
+
+        for event, updates in await self._app.db.peek(render):
+            self._send(box, updates, frozenset((event.origin,)) if event.origin else frozenset())
+
+    async def _render(self, view: Snapshot, box: int, events: list[Event]) -> list[tuple[Event, types.TypeUpdates]]:
+        """One Updates object per run of events with the same origin; a lone event in its short form where one fits."""
+        rendered: list[tuple[Event, types.TypeUpdates]] = []
+        for run in _runs(events):
+            scene = Rendering(self._app, view, box, run[-1].date)
+            if len(run) == 1 and (short_form := SHORT_FORMS.get(run[0].kind)) is not None:
+                short = await short_form(scene, run[0])
+                if short is not None:
+                    rendered.append((run[0], short))
+                    continue
+            updates = [u for e in run if e.kind in RENDERERS and (u := await RENDERERS[e.kind](scene, e)) is not None]
+            if updates:
+                rendered.append((run[-1], await gather(scene, updates)))
+        return rendered
+
+    async def _tell(self, user_id: int, ephemeral: Ephemeral, except_session: int) -> None:
+        async def render(view: Snapshot) -> types.TypeUpdates | None:
+            scene = Rendering(self._app, view, user_id, int(self._app.clock.now()))
+            update = await ephemeral(scene)
+            return None if update is None else await gather(scene, [update])
+
+        updates = await self._app.db.peek(render)
+        if updates is not None:
+            self._send(user_id, updates, frozenset((except_session,)))
+
+    def _send(self, user_id: int, updates: types.TypeUpdates, but: frozenset[int]) -> None:
+        encoded: dict[int, bytes | None] = {}
+        for number, listener in list(self._listeners.get(user_id, {}).items()):
+            if number in but:
+                continue
+            if listener.layer not in encoded:
+                encoded[listener.layer] = _encode(updates, listener.layer)
+            if (body := encoded[listener.layer]) is not None:
+                listener.push(body)
+
+
+def _runs(events: list[Event]) -> Iterable[list[Event]]:
+    """Neighbours with the same origin."""
+    run: list[Event] = []
+    for event in events:
+        if run and run[-1].origin != event.origin:
+            yield run
+            run = []
+        run.append(event)
+    if run:
+        yield run
+
+
+def _encode(updates: types.TypeUpdates, layer: int) -> bytes | None:
+    try:
+        return tl.encode(updates, layer)
+    except tl.Unmappable:  # nothing in it exists at that layer; no update with a pts is ever of such a kind
+        return None
+
+
+async def gather(scene: Rendering, updates: list[types.TypeUpdate]) -> types.Updates:
+    """An Updates object with everyone its updates mention."""
+    users, chats = await render_peers(scene)
+    return types.Updates(updates=updates, users=users, chats=chats, date=scene.now, seq=0)

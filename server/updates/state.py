@@ -1,0 +1,92 @@
+"""updates.getState and updates.getDifference (core.telegram.org/api/updates#recovering-gaps).
+
+A difference is read in one snapshot: the state it ends with names no pts whose update is not in it or in an earlier
+slice (row U2). Events are rendered by the same functions as pushes.
+"""
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.render.rendering import Rendering
+from server.render.users import render_peers
+from server.rpc.context import Context
+from server.rpc.router import Router
+from server.updates.kinds import RENDERERS
+from storage import boxes, dialogs, secretchats
+from storage.boxes import Counters
+from storage.database import Snapshot
+
+router = Router("updates")
+
+SLICE = 500
+"""Events in one slice. Clients ask again at once, so a slice costs one round trip, and its memory is bounded."""
+
+
+@router.rpc(functions.updates.GetState)
+async def get_state(ctx: Context, request: functions.updates.GetState) -> types.updates.State:
+    """Where the user's box stands now."""
+    del request
+
+    async def query(view: Snapshot) -> types.updates.State:
+        qts = await secretchats.last_qts(view, ctx.device_id)
+        return await _state(view, ctx, await boxes.counters(view, ctx.user_id), qts)
+
+    return await ctx.app.db.peek(query)
+
+
+@router.rpc(functions.updates.GetDifference)
+async def get_difference(ctx: Context, request: functions.updates.GetDifference) -> types.updates.TypeDifference:
+    """What happened since a client's state, whole or by slices."""
+    if request.pts <= 0:
+        raise rpc_errors.PERSISTENT_TIMESTAMP_EMPTY
+    if request.qts < 0 or request.date < 0:
+        raise rpc_errors.PERSISTENT_TIMESTAMP_INVALID
+
+    async def query(view: Snapshot) -> types.updates.TypeDifference:
+        return await _difference(view, ctx, request)
+
+    return await ctx.app.db.read(query)
+
+
+async def _difference(
+    view: Snapshot, ctx: Context, request: functions.updates.GetDifference
+) -> types.updates.TypeDifference:
+    now = await boxes.counters(view, ctx.user_id)
+    total = request.pts_total_limit
+    if request.pts < now.trimmed or request.pts > now.pts or (total and now.pts - request.pts > total):
+        return types.updates.DifferenceTooLong(pts=now.pts)
+    limit = min(SLICE, request.pts_limit or SLICE)
+    events = await boxes.events_after(view, ctx.user_id, request.pts, request.date, limit)
+    encrypted = await secretchats.queue_after(view, ctx.device_id, request.qts, SLICE)
+    if not events and not encrypted:
+        return types.updates.DifferenceEmpty(date=ctx.now, seq=0)
+
+    scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+    new_messages: list[types.TypeMessage] = []
+    others: list[types.TypeUpdate] = []
+    for event in events:
+        update = await RENDERERS[event.kind](scene, event) if event.kind in RENDERERS else None
+        if isinstance(update, types.UpdateNewMessage):
+            new_messages.append(update.message)
+        elif update is not None:
+            others.append(update)
+    qts = encrypted[-1].qts if encrypted else request.qts
+    whole = len(events) < limit and len(encrypted) < SLICE
+    reached = now if whole else Counters(now.last_id, events[-1].pts if events else request.pts, now.seq)
+    state = await _state(view, ctx, reached, qts)
+    if not whole and events:
+        state.date = events[-1].date  # events that share the last pts are told again from there
+    users, chats = await render_peers(scene)
+    answer = types.updates.Difference if whole else types.updates.DifferenceSlice
+    return answer(
+        new_messages=new_messages,
+        new_encrypted_messages=[message.rendered() for message in encrypted],
+        other_updates=others,
+        chats=chats,
+        users=users,
+        **{"state" if whole else "intermediate_state": state},
+    )
+
+
+async def _state(view: Snapshot, ctx: Context, at: Counters, qts: int) -> types.updates.State:
+    unread = await dialogs.unread_chats(view, ctx.user_id)
+    return types.updates.State(pts=at.pts, qts=qts, date=ctx.now, seq=0, unread_count=unread)

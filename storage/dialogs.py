@@ -1,0 +1,140 @@
+"""Dialogs: one peer in one box, with its place in the list and what is unread in it.
+
+A dialog's place is its top message: ids in a box rise with time, so no second column orders the list. Counters are
+kept exact by the units that change them; `recount` gives the figures that they must equal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Snapshot, Tx
+from storage.messages import Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """One row of `dialogs`. `pinned` is 0 or the place among the pinned, the highest on top; `ttl` is in seconds."""
+
+    box: int
+    peer: int
+    top_message: int = 0
+    read_inbox: int = 0
+    read_outbox: int = 0
+    unread: int = 0
+    unread_mentions: int = 0
+    unread_reactions: int = 0
+    unread_mark: bool = False
+    folder: int = 0
+    pinned: int = 0
+    ttl: int = 0
+
+
+_COLUMNS = (
+    "box, peer, top_message, read_inbox, read_outbox, unread, unread_mentions, unread_reactions, unread_mark, "
+    "folder, pinned, ttl"
+)
+_SELECT = f"SELECT {_COLUMNS} FROM dialogs"
+
+
+def _dialog(row: Row) -> Dialog:
+    return Dialog(*row[:8], bool(row[8]), *row[9:])
+
+
+async def get(view: Snapshot, box: int, peer: int) -> Dialog:
+    """This dialog; one that has no row yet is empty."""
+    row = await view.fetchone(f"{_SELECT} WHERE box = ? AND peer = ?", (box, peer))
+    return Dialog(box, peer) if row is None else _dialog(row)
+
+
+async def some(view: Snapshot, box: int, peers: Sequence[int]) -> dict[int, Dialog]:
+    """Those of these dialogs that have a row."""
+    marks = ",".join("?" * len(peers))
+    rows = await view.fetchall(f"{_SELECT} WHERE box = ? AND peer IN ({marks})", (box, *peers))
+    return {row[1]: _dialog(row) for row in rows}
+
+
+async def newest(
+    view: Snapshot, box: int, *, folder: int | None, before: int | None, with_pinned: bool, limit: int
+) -> list[Dialog]:
+    """Dialogs with messages, the newest top message first; `before` is the top message to go on after."""
+    conditions, params = ["box = ?", "top_message > 0"], [box]
+    if folder is not None:
+        conditions.append("folder = ?")
+        params.append(folder)
+    if before is not None:
+        conditions.append("top_message < ?")
+        params.append(before)
+    if not with_pinned:
+        conditions.append("pinned = 0")
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY top_message DESC LIMIT ?", (*params, limit)
+    )
+    return [_dialog(row) for row in rows]
+
+
+async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:
+    """The pinned dialogs of a folder, from the top."""
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE box = ? AND folder = ? AND pinned > 0 ORDER BY pinned DESC", (box, folder)
+    )
+    return [_dialog(row) for row in rows]
+
+
+async def arrived(tx: Tx, box: int, peer: int, top: int, *, unread: int = 0, mentions: int = 0) -> bool:
+    """New messages stand in a dialog, the last one with id `top`. Returns whether the dialog was already there."""
+    changed = await tx.execute(
+        "UPDATE dialogs SET top_message = ?, unread = unread + ?, unread_mentions = unread_mentions + ? "
+        "WHERE box = ? AND peer = ?",
+        (top, unread, mentions, box, peer),
+    )
+    if not changed:
+        await tx.execute(
+            "INSERT INTO dialogs (box, peer, top_message, unread, unread_mentions) VALUES (?, ?, ?, ?, ?)",
+            (box, peer, top, unread, mentions),
+        )
+    return changed > 0
+
+
+async def save(tx: Tx, dialog: Dialog) -> None:
+    """Write a dialog as it now is (read it in the same unit)."""
+    await tx.execute(
+        f"INSERT INTO dialogs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (box, peer) DO UPDATE SET top_message = excluded.top_message, read_inbox = excluded.read_inbox, "
+        "read_outbox = excluded.read_outbox, "
+        "unread = excluded.unread, unread_mentions = excluded.unread_mentions, "
+        "unread_reactions = excluded.unread_reactions, unread_mark = excluded.unread_mark, folder = excluded.folder, "
+        "pinned = excluded.pinned, ttl = excluded.ttl",
+        (
+            dialog.box,
+            dialog.peer,
+            dialog.top_message,
+            dialog.read_inbox,
+            dialog.read_outbox,
+            dialog.unread,
+            dialog.unread_mentions,
+            dialog.unread_reactions,
+            int(dialog.unread_mark),
+            dialog.folder,
+            dialog.pinned,
+            dialog.ttl,
+        ),
+    )
+
+
+async def recount(view: Snapshot, box: int, peer: int, read_inbox: int) -> tuple[int, int]:
+    """(top message, unread messages) of a dialog as its messages say."""
+    row = await view.fetchone(
+        "SELECT COALESCE(MAX(id), 0), COALESCE(SUM(CASE WHEN id > ? AND flags & ? = 0 THEN 1 ELSE 0 END), 0) "
+        "FROM messages WHERE box = ? AND peer = ?",
+        (read_inbox, int(Flag.OUT), box, peer),
+    )
+    assert row is not None  # an aggregate always has a row
+    return row[0], row[1]
+
+
+async def unread_chats(view: Snapshot, box: int) -> int:
+    """How many dialogs have something unread."""
+    count: int = await view.fetchval(
+        "SELECT COUNT(*) FROM dialogs WHERE box = ? AND (unread > 0 OR unread_mark > 0)", (box,)
+    )
+    return count
