@@ -1,0 +1,139 @@
+"""Encoding and decoding of whole values: what the rest of the project calls.
+
+The layer only matters for writing. Requests are read by the ids they carry and come back in the newest shape with the
+definition that was called; the answer then takes the shape of that definition, whatever layer the client announced.
+"""
+
+from __future__ import annotations
+
+import functools
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+from mtproto.tl import layers
+from mtproto.tl.decoder import Reader, any_readers, method_readers, place_of, read_whole, result_reader
+from mtproto.tl.encoder import TypeWriters, result_writer, writers_at
+from mtproto.tl.errors import DecodeError, EncodeError
+from mtproto.tl.objects import TLFunction, TLObject
+from mtproto.tl.packed import opened
+from mtproto.tl.table import Definition, Table, load
+from mtproto.tl.trace import WRITE_FRAME, steps_of
+
+NEWEST = load("api").newest
+"""The newest layer of the API that the table knows."""
+
+FLOOR = 145
+"""The oldest layer that is written; 152 is the oldest that is promised."""
+
+_WRITE_FAILURES = (EncodeError, AttributeError, KeyError, OverflowError, TypeError, UnicodeEncodeError, struct.error)
+_READ_FAILURES = (IndexError, UnicodeDecodeError, struct.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call as it arrived: the method object in the newest shape, and the definition whose id was sent."""
+
+    value: TLFunction[Any]
+    definition: Definition
+
+
+def known_layer(announced: int) -> int:
+    """The layer to write for a client that announced this one: the greatest known that is not above it."""
+    return load("api").known_layer(announced)
+
+
+def encode(value: TLObject, layer: int = NEWEST) -> bytes:
+    """One boxed object, as `layer` has it.
+
+    Raises:
+        Unmappable: that layer has no form for it.
+        EncodeError: a field holds what its type cannot; the message names it.
+    """
+    try:
+        return _writers(layer)[type(value)](value)
+    except _WRITE_FAILURES as error:
+        raise _explained(error) from error
+
+
+def decode(data: bytes) -> TLObject:
+    """The one boxed object, of any schema and layer, that `data` is, in the newest shape.
+
+    Raises:
+        DecodeError: it is not exactly one; UnknownConstructor when its id, or one inside, is not known.
+    """
+    value: TLObject = _read(any_readers().read, data)
+    return value
+
+
+def decode_request(data: bytes) -> Request:
+    """The one method call that `data` is.
+
+    Raises:
+        UnknownMethod: no layer has such a method (INPUT_METHOD_INVALID_<id>).
+        UnknownConstructor: an argument is of no known kind (INPUT_CONSTRUCTOR_INVALID).
+        DecodeError: anything else (INPUT_FETCH_ERROR).
+    """
+    value: TLFunction[Any] = _read(method_readers().read, data)
+    return Request(value, value.definition)
+
+
+def encode_result(value: Any, definition: Definition, layer: int = NEWEST) -> bytes:
+    """The answer to a call, in the shape that the called definition promises.
+
+    Args:
+        value: what the newest form of the method returns: an object, a bool, or a list for a vector.
+        definition: the definition that was called (`Request.definition`).
+        layer: what the client understands inside that shape.
+
+    Raises:
+        Unmappable: that client has no form for it.
+        EncodeError: it is not what the method returns.
+    """
+    try:
+        unwrap = layers.unwrap(definition)
+        if unwrap is not None:
+            value = unwrap(value)
+        return result_writer(definition.result, definition.table, _layer_of(definition.table, layer))(value)
+    except _WRITE_FAILURES as error:
+        raise _explained(error) from error
+
+
+def decode_result(data: bytes, definition: Definition) -> Any:
+    """The answer to a call, as a client gets it: an object, a bool, or a list for a vector.
+
+    Raises:
+        DecodeError: it is not what the called definition returns.
+    """
+    return _read(result_reader(definition.result, definition.table), opened(data))
+
+
+@functools.cache
+def _writers(layer: int) -> TypeWriters:
+    return writers_at(load("api"), _layer_of(load("api"), layer))[None]
+
+
+def _layer_of(table: Table, layer: int) -> int:
+    """The layer of this table to write; only the API has a floor."""
+    if table is load("api") and layer < FLOOR:
+        raise EncodeError(f"layer {layer} is older than any that is written; the oldest is {FLOOR}")
+    return table.known_layer(layer)
+
+
+def _explained(error: Exception) -> EncodeError:
+    """The failure of a writer as an error that names the place."""
+    path = " > ".join(str(step) for step in steps_of(error.__traceback__, WRITE_FRAME))
+    kind = type(error) if isinstance(error, EncodeError) else EncodeError
+    return kind(f"{error} in {path}" if path else str(error))
+
+
+def _read(read: Reader, data: bytes) -> Any:
+    try:
+        return read_whole(read, data)
+    except DecodeError as error:
+        error.offset, error.path = place_of(error.__traceback__)
+        raise
+    except _READ_FAILURES as error:
+        offset, path = place_of(error.__traceback__)
+        reason = "a text is not UTF-8" if isinstance(error, UnicodeDecodeError) else "the data ends too early"
+        raise DecodeError(reason, offset=offset, path=path) from error

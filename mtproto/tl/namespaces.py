@@ -1,0 +1,70 @@
+"""How names become attributes: `types.PeerUser`, `functions.messages.SendMessage`, `types.TypePeer`.
+
+A namespace finds a class the first time its name is asked for and keeps it. `TypePeer` is the union of all
+constructors of the TL type `Peer`, for annotations and for `isinstance`.
+"""
+
+from __future__ import annotations
+
+import operator
+from functools import cached_property, reduce
+from typing import Any
+
+from mtproto.tl.objects import class_name, class_of
+from mtproto.tl.table import Table
+
+
+class Namespace:
+    """The classes of one part of a table, and the namespaces inside it.
+
+    Args:
+        title: how it introduces itself, such as ``types.auth``.
+        names: the TL names in it, each under its table.
+        prefix: the part of the TL names before the last dot.
+    """
+
+    def __init__(self, title: str, table: Table, names: list[str], prefix: str = "") -> None:
+        self._title = title
+        self._table = table
+        self._names = names
+        self._prefix = prefix
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        return {class_name(name): name for name in self._names if name.rpartition(".")[0] == self._prefix}
+
+    @cached_property
+    def _unions(self) -> dict[str, str]:
+        shown = ((name, name.rpartition(".")) for name in self._table.constructors)
+        return {f"Type{_camel(last)}": name for name, (prefix, _, last) in shown if prefix == self._prefix}
+
+    @cached_property
+    def _inner(self) -> set[str]:
+        return set() if self._prefix else {name.partition(".")[0] for name in self._names if "." in name}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = self._find(name)
+        setattr(self, name, value)
+        return value
+
+    def _find(self, name: str) -> Any:
+        if name in self._members:
+            return class_of(self._table, self._members[name])
+        if name in self._inner:
+            return Namespace(f"{self._title}.{name}", self._table, self._names, name)
+        if name.startswith("Type") and name in self._unions:
+            members = self._table.constructors[self._unions[name]]
+            return reduce(operator.or_, (class_of(self._table, member) for member in members))
+        raise AttributeError(f"{self._title} has no {name!r}")
+
+    def __dir__(self) -> list[str]:
+        return sorted([*self._members, *self._inner, *self._unions])
+
+    def __repr__(self) -> str:
+        return f"<namespace {self._title}>"
+
+
+def _camel(type_name: str) -> str:
+    return class_name(type_name)

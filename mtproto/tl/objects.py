@@ -1,0 +1,130 @@
+"""TL objects: one slot class per name, in the shape of its newest definition, built when the name is first used.
+
+Handlers and storage know only these classes. A name that the newest layer no longer has keeps the class of its last
+definition, so that what old clients call can still be told apart.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
+
+from mtproto.tl.table import Definition, Field, Kind, Table, load
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass_transform(kw_only_default=True)
+class TLObject:
+    """A constructor's value. Fields are keyword arguments and attributes; absent optionals are None, flags False.
+
+    Attributes:
+        ID: the constructor id of the newest definition, unsigned.
+        NAME: the TL name, such as ``auth.sentCode``.
+        DEFINITION: the newest definition.
+        FIELDS: the attribute names in the order of the wire.
+    """
+
+    __slots__ = ()
+
+    ID: ClassVar[int]
+    NAME: ClassVar[str]
+    DEFINITION: ClassVar[Definition]
+    FIELDS: ClassVar[tuple[str, ...]]
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.FIELDS)
+
+    __hash__ = None  # type: ignore[assignment]  # objects are mutable, and equal by value
+
+    def __repr__(self) -> str:
+        present = ((name, getattr(self, name)) for name in self.FIELDS)
+        shown = ", ".join(f"{name}={value!r}" for name, value in present if value is not None and value is not False)
+        return f"{type(self).__qualname__}({shown})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object as JSON knows it: ``_`` holds the TL name, bytes are base64, absent fields are left out."""
+        shown: dict[str, Any] = {"_": self.NAME}
+        for field in self.DEFINITION.values:
+            value = getattr(self, field.attribute)
+            if value is not None and not (value is False and field.type.kind is Kind.TRUE):
+                shown[field.name] = _jsonable(value)
+        return shown
+
+
+class TLFunction(TLObject, Generic[ResultT]):
+    """A method call; `definition` is the one that was called, whose shape the answer takes."""
+
+    __slots__ = ("definition",)
+
+    definition: Definition
+
+
+def _jsonable(value: object) -> Any:
+    if isinstance(value, TLObject):
+        return value.to_dict()
+    if isinstance(value, list):
+        return [_jsonable(item) for item in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value
+
+
+def class_name(tl_name: str) -> str:
+    """``auth.sentCode`` -> ``SentCode``, ``req_DH_params`` -> ``ReqDHParams``."""
+    return "".join(word[:1].upper() + word[1:] for word in tl_name.rpartition(".")[2].split("_"))
+
+
+@functools.cache
+def class_of(table: Table, name: str) -> type[TLObject]:
+    """The class of a name of a table."""
+    definition = table.latest(name)
+    namespace, _, _ = name.rpartition(".")
+    base: Any = TLFunction if definition.is_function else TLObject
+    attributes = tuple(field.attribute for field in definition.values)
+    return type(
+        class_name(name),
+        (base,),
+        {
+            "__slots__": attributes,
+            "__init__": _constructor(definition),
+            "__module__": f"mtproto.tl.{_home(definition)}",
+            "__qualname__": f"{namespace}.{class_name(name)}".lstrip("."),
+            "ID": definition.id,
+            "NAME": name,
+            "DEFINITION": definition,
+            "FIELDS": attributes,
+        },
+    )
+
+
+def compile_function(name: str, lines: list[str], scope: Mapping[str, Any], origin: str) -> Callable[..., Any]:
+    """Compile one generated function. `origin` stands as its file name in tracebacks."""
+    environment = dict(scope)
+    exec(compile("\n".join(lines), origin, "exec"), environment)  # noqa: S102  # made from our own tables alone
+    function: Callable[..., Any] = environment[name]
+    return function
+
+
+def _home(definition: Definition) -> str:
+    if definition.table is not load("api"):
+        return "service" if definition.table is load("mtproto") else "secret"
+    return "functions" if definition.is_function else "types"
+
+
+def _constructor(definition: Definition) -> Callable[..., None]:
+    parameters = ", ".join(_parameter(field) for field in definition.values)
+    lines = [f"def __init__(self, *, {parameters}):" if parameters else "def __init__(self):"]
+    lines += [f"    self.{field.attribute} = {field.attribute}" for field in definition.values]
+    lines += ["    self.definition = DEFINITION"] if definition.is_function else ["    pass"]
+    return compile_function("__init__", lines, {"DEFINITION": definition}, f"<class {definition.name}>")
+
+
+def _parameter(field: Field) -> str:
+    if field.type.kind is Kind.TRUE:
+        return f"{field.attribute}=False"
+    return f"{field.attribute}=None" if field.optional else field.attribute
