@@ -1,0 +1,90 @@
+"""Containers: several messages in one (core.telegram.org/mtproto/service_messages, "Containers").
+
+    msg_container#73f1f8dc messages:vector<%Message> = MessageContainer;      count : int, then the messages
+    message msg_id:long seqno:int bytes:int body:Object = Message;
+    msg_copy#e06046b2 orig_message:Message = MessageCopy;                     a boxed message
+
+Rules of this file
+- A container is decomposed whole or not at all: whatever is wrong with its shape, nothing of it is used (row M16).
+- A message inside has a lower id than what carries it, and no higher seqno; it is no container itself.
+- Counting comes before reading: a container costs no more than its own bytes.
+"""
+
+import struct
+from collections.abc import Iterable
+
+from mtproto.errors import ProtocolViolation
+from mtproto.session.limits import MAX_CONTAINER_MESSAGES
+from mtproto.session.messages import Message, constructor_of
+
+MSG_CONTAINER = 0x73F1F8DC
+MSG_COPY = 0xE06046B2
+MESSAGE = 0x5BB8E511
+
+_COUNT = struct.Struct("<II")
+_MESSAGE_HEADER = struct.Struct("<qii")
+
+
+class InvalidContainer(ProtocolViolation):
+    """A container whose parts do not fit together: bad_msg_notification 64."""
+
+
+class TooMany(ProtocolViolation):
+    """A container or service message over its limit: transport error -429 (row T8)."""
+
+
+def is_container(body: bytes) -> bool:
+    """Whether a body carries other messages instead of saying something itself."""
+    return constructor_of(body) in (MSG_CONTAINER, MSG_COPY)
+
+
+def unpack(container: Message) -> list[Message]:
+    """The messages of a container or message copy, in the order they stand in.
+
+    Raises:
+        InvalidContainer: its shape is wrong.
+        TooMany: more than 1,024 messages.
+    """
+    body = container.body
+    if constructor_of(body) == MSG_COPY:
+        if constructor_of(body[4:8]) != MESSAGE:
+            raise InvalidContainer("a copy of no message")
+        count, offset = 1, 8
+    else:
+        if len(body) < _COUNT.size:
+            raise InvalidContainer("no count")
+        _, count = _COUNT.unpack_from(body)
+        offset = _COUNT.size
+    if count > MAX_CONTAINER_MESSAGES:
+        raise TooMany(f"{count} messages in a container")
+    messages = []
+    for _ in range(count):
+        message, offset = _read(container, offset)
+        messages.append(message)
+    if offset != len(body):
+        raise InvalidContainer(f"{len(body) - offset} bytes too many")
+    return messages
+
+
+def _read(container: Message, offset: int) -> tuple[Message, int]:
+    start = offset + _MESSAGE_HEADER.size
+    if start > len(container.body):
+        raise InvalidContainer("a message is cut off")
+    msg_id, seqno, length = _MESSAGE_HEADER.unpack_from(container.body, offset)
+    end = start + length
+    if length < 0 or length % 4 or end > len(container.body):
+        raise InvalidContainer(f"a message of {length} bytes")
+    if msg_id >= container.msg_id or seqno > container.seqno:
+        raise InvalidContainer("a message younger than its container")
+    message = Message(msg_id, seqno, container.body[start:end])
+    if is_container(message.body):
+        raise InvalidContainer("a container in a container")
+    return message, end
+
+
+def pack(messages: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """The body of a container; each message as (msg_id, seqno, body)."""
+    parts: list[bytes] = []
+    for msg_id, seqno, body in messages:
+        parts += (_MESSAGE_HEADER.pack(msg_id, seqno, len(body)), body)
+    return b"".join((_COUNT.pack(MSG_CONTAINER, len(parts) // 2), *parts))

@@ -1,0 +1,58 @@
+"""gzip_packed around a query or an answer (core.telegram.org/mtproto/service_messages, "Packed Object").
+
+    gzip_packed#3072cfa1 packed_data:string = Object;
+
+Rules of this file
+- One level, opened in bounded memory: a frame of zeros can open to a thousand times its size (row M18).
+- Most clients write a gzip header, TDLib a zlib one: both are read.
+- What does not shrink stays as it is.
+"""
+
+import zlib
+
+from mtproto.errors import ProtocolViolation
+from mtproto.session.limits import MAX_UNPACKED
+from mtproto.session.messages import constructor_of
+from mtproto.session.tl_bytes import read_bytes, write_bytes
+
+GZIP_PACKED = 0x3072CFA1
+
+_ID = GZIP_PACKED.to_bytes(4, "little")
+_EITHER_HEADER = zlib.MAX_WBITS | 32
+_GZIP_HEADER = zlib.MAX_WBITS | 16
+_WORTH_IT = 512
+"""Bytes below which a body is never packed; the documentation names 255."""
+
+
+class BadPacking(ProtocolViolation):
+    """A packed object that does not open: cut off, too large, or packed twice."""
+
+
+def unpack(body: bytes) -> bytes:
+    """What a gzip_packed body holds.
+
+    Raises:
+        BadPacking: it is damaged, opens to more than 10 MiB, or is followed by something else.
+    """
+    packed, end = read_bytes(body, 4)
+    if end != len(body):
+        raise BadPacking("trailing bytes")
+    opener = zlib.decompressobj(_EITHER_HEADER)
+    try:
+        opened = opener.decompress(packed, MAX_UNPACKED)
+    except zlib.error as error:
+        raise BadPacking(str(error)) from error
+    if not opener.eof or opener.unused_data:
+        raise BadPacking("not one whole stream within the limit")
+    if constructor_of(opened) == GZIP_PACKED:
+        raise BadPacking("packed twice")
+    return opened
+
+
+def pack_if_smaller(body: bytes) -> bytes:
+    """The body in gzip_packed where that is shorter, else as it is."""
+    if len(body) < _WORTH_IT:
+        return body
+    packer = zlib.compressobj(wbits=_GZIP_HEADER)
+    packed = _ID + write_bytes(packer.compress(body) + packer.flush())
+    return packed if len(packed) < len(body) else body

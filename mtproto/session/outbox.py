@@ -1,0 +1,185 @@
+"""What one side of a session sends, from the moment it gets its identity until it is acknowledged.
+
+Rules of this file
+- A content-related message is kept until the other side acknowledges it and sent again on every new connection
+  (core.telegram.org/mtproto/description, "Content-related Message"; row M23). The rest is sent once or not at all.
+- What is sent again keeps its msg_id and seqno but travels in a container with an id of its own, with other padding
+  (row M24): the same bytes never leave twice. What is first sent long after it got its id travels like that too,
+  because a receiver judges the age of a packet by its outermost id.
+- Under one msg_id there is only ever one body (row AT-6).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mtproto.session.containers import pack
+from mtproto.session.limits import (
+    CONTAINER_BYTES,
+    CONTAINER_MESSAGES,
+    MAX_KEPT_BYTES,
+    MAX_KEPT_MESSAGES,
+    MAX_SERVICE_IDS,
+    MAX_UNSENT_BYTES,
+    MAX_UNSENT_MESSAGES,
+)
+from mtproto.session.messages import Message
+from mtproto.session.msg_ids import MsgIds
+from mtproto.session.packet import Sealer
+
+_UNCOUNTED = 0
+"""Stands in `lost` for every id past the bound; nobody can acknowledge it."""
+
+
+class SentContainer(NamedTuple):
+    """A container that was sent, and the ids in it: a refusal may name only the container."""
+
+    msg_id: int
+    inner: tuple[int, ...]
+
+
+class Outbox:
+    """The outgoing messages of one session, in either role."""
+
+    __slots__ = (
+        "_again",
+        "_bytes",
+        "_connected",
+        "_content_count",
+        "_fresh",
+        "_sealer",
+        "ids",
+        "kept",
+        "lost",
+        "sent",
+    )
+
+    def __init__(self, sealer: Sealer, ids: MsgIds) -> None:
+        self._sealer = sealer
+        self.ids = ids
+        self._content_count = 0
+        self._connected = False
+        self._fresh: list[Message] = []
+        self._again: dict[int, Message] = {}
+        self._bytes = 0
+        self.kept: dict[int, Message] = {}
+        """By msg_id: content-related, not acknowledged yet."""
+        self.lost: set[int] | None = None
+        """Ids that were sent, are not acknowledged, and are no longer kept for want of room."""
+        self.sent = 0
+        """The highest msg_id that has been handed to a connection."""
+
+    def __bool__(self) -> bool:
+        """Whether anything waits to be sent."""
+        return bool(self._fresh or self._again)
+
+    def add(self, body: bytes, kind: int, *, content: bool) -> int:
+        """Queue a message; a content-related one is kept, and waits if nobody is connected. Returns its msg_id."""
+        message = self.number(body, kind, content=content)
+        if content:
+            self.kept[message.msg_id] = message
+            self._bytes += len(body)
+        if self._connected or not content:
+            self._fresh.append(message)
+        return message.msg_id
+
+    def number(self, body: bytes, kind: int, *, content: bool) -> Message:
+        """Give a body its identity without queueing it."""
+        seqno = self._content_count * 2
+        if content:
+            seqno += 1
+            self._content_count += 1
+        return Message(self.ids.next(kind), seqno, body)
+
+    def send_again(self, message: Message) -> None:
+        """Queue a message that has its identity already, unless it is about to be sent for the first time."""
+        if message not in self._fresh:
+            self._again[message.msg_id] = message
+
+    def forget(self, msg_id: int) -> Message | None:
+        """The message is acknowledged, or nobody wants it: it will not be sent again."""
+        message = self.kept.pop(msg_id, None)
+        if message is None:
+            if self.lost is not None:
+                self.lost.discard(msg_id)
+            return None
+        self._bytes -= len(message.body)
+        self._again.pop(msg_id, None)
+        if msg_id > self.sent and message in self._fresh:
+            self._fresh.remove(message)
+        return message
+
+    def connect(self) -> None:
+        """There is a connection: what comes from now on is sent at once."""
+        self._connected = True
+
+    def disconnect(self) -> None:
+        """The connection is gone, and with it all that is not kept."""
+        self._connected = False
+        self._fresh.clear()
+        self._again.clear()
+
+    def clear(self) -> None:
+        """Forget every message."""
+        self._fresh.clear()
+        self._again.clear()
+        self.kept.clear()
+        self.lost = None
+        self._bytes = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more is kept than a session may keep."""
+        return self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES
+
+    @property
+    def is_stalled(self) -> bool:
+        """Whether so much is kept that a connection cannot be taking it."""
+        return self._bytes > MAX_UNSENT_BYTES or len(self.kept) > MAX_UNSENT_MESSAGES
+
+    def lose_oldest(self) -> Message | None:
+        """Stop keeping the oldest message, if it has been sent; it counts as lost until it is acknowledged."""
+        oldest = next(iter(self.kept), self.sent + 1)
+        if oldest > self.sent:
+            return None
+        if self.lost is None:
+            self.lost = set()
+        self.lost.add(oldest if len(self.lost) < MAX_SERVICE_IDS else _UNCOUNTED)
+        return self.forget(oldest)
+
+    def take(self, salt: int) -> tuple[list[bytes], list[SentContainer]]:
+        """The packets of everything queued, which counts as sent, and the containers among them."""
+        messages, self._fresh = self._fresh, []
+        repeats = bool(self._again)
+        if repeats:
+            messages = sorted([*self._again.values(), *messages])
+            self._again = {}
+        if messages:
+            self.sent = max(self.sent, messages[-1].msg_id)
+        return self.seal(salt, messages, repeats=repeats)
+
+    def seal(self, salt: int, messages: list[Message], *, repeats: bool) -> tuple[list[bytes], list[SentContainer]]:
+        """The packets of some messages, and the containers among them; nothing is queued or counted as sent."""
+        if len(messages) == 1 and not repeats:
+            return [self._sealer.seal(salt, *messages[0])], []
+        packets = []
+        containers = []
+        for chunk in _chunks(messages):
+            inner = tuple(message.msg_id for message in chunk)
+            container = self.number(pack(chunk), min(msg_id & 3 for msg_id in inner), content=False)
+            packets.append(self._sealer.seal(salt, *container, repeats=repeats))
+            containers.append(SentContainer(container.msg_id, inner))
+        return packets, containers
+
+
+def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:
+    """The messages in portions that fit into one container each."""
+    chunk: list[Message] = []
+    size = 0
+    for message in messages:
+        if chunk and (len(chunk) == CONTAINER_MESSAGES or size + len(message.body) > CONTAINER_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(message)
+        size += len(message.body)
+    if chunk:
+        yield chunk

@@ -1,0 +1,70 @@
+"""One encrypted message: opened into its fields, or sealed from them (core.telegram.org/mtproto/description).
+
+    plaintext = salt : long | session_id : long | msg_id : long | seqno : int | length : int | body | padding : 12..1024
+
+Rules of this file
+- A packet is decrypted once, before anybody knows which session it is for.
+- Every number is signed, as TL's `long` and `int` are.
+- Padding is random bytes, in just the length that fills the last block; a packet that repeats a message gets a random
+  number of blocks more, so that neither its bytes nor its length tell that it is a repetition (rows M24, AT-2).
+"""
+
+import struct
+from typing import NamedTuple
+
+from mtproto.clock import Random
+from mtproto.crypto import AuthKey, decrypt, encrypt
+from mtproto.errors import ProtocolViolation
+
+HEADER = struct.Struct("<qqqii")
+
+MIN_PADDING = 12
+MAX_EXTRA_BLOCKS = 62
+"""Blocks of 16 bytes: with the least padding of up to 27 bytes they stay below 1,024."""
+
+
+class Packet(NamedTuple):
+    """What a genuine packet holds, nothing of it judged yet."""
+
+    salt: int
+    session_id: int
+    msg_id: int
+    seqno: int
+    body: bytes
+    plaintext: bytes
+    """All of it, padding included: what a quick acknowledgement is computed from."""
+
+
+def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -> Packet:
+    """Decrypt and verify one packet.
+
+    Raises:
+        BadMessageKey: it is not genuine; close in silence (rows M2-M5).
+        ProtocolViolation: it names session 0, which is nobody's (row M20); close in silence.
+    """
+    plaintext = decrypt(auth_key, packet, from_client)
+    salt, session_id, msg_id, seqno, length = HEADER.unpack_from(plaintext)
+    if session_id == 0:
+        raise ProtocolViolation("session_id is 0")
+    return Packet(salt, session_id, msg_id, seqno, plaintext[HEADER.size : HEADER.size + length], plaintext)
+
+
+class Sealer:
+    """Makes the packets of one session in one direction."""
+
+    __slots__ = ("_auth_key", "_random", "_session_id", "_to_server")
+
+    def __init__(self, auth_key: AuthKey, session_id: int, random: Random, *, to_server: bool) -> None:
+        self._auth_key = auth_key
+        self._session_id = session_id
+        self._random = random
+        self._to_server = to_server
+
+    def seal(self, salt: int, msg_id: int, seqno: int, body: bytes, *, repeats: bool = False) -> bytes:
+        """One packet; `repeats` says that something in it was sent before."""
+        length = len(body)
+        padding = MIN_PADDING + (-(HEADER.size + length + MIN_PADDING) & 15)
+        if repeats:
+            padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
+        header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
+        return encrypt(self._auth_key, b"".join((header, body, self._random(padding))), self._to_server)

@@ -1,0 +1,146 @@
+"""The message ids a session has received: what makes a message run once (rows M8-M11, AT-9, MS-2).
+
+Rules of this file
+- Ids are kept in rising order with their seqnos: both rise together, so a message is in order exactly when it fits
+  between its two neighbours.
+- What is forgotten raises the floor. An id at or below the floor may have been received, nobody can tell: it is
+  refused with code 20, so forgetting never makes anything run twice.
+- Thirteen bytes an id, nothing else: most sessions idle.
+"""
+
+from array import array
+from bisect import bisect_left
+from enum import IntEnum, IntFlag
+
+from mtproto.session import msg_ids
+from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
+
+
+class Verdict(IntEnum):
+    """What the id and seqno of a message say about it; a number above zero is the bad_msg code."""
+
+    NEW = 0
+    SEEN = -1
+    TOO_OLD = 20
+    SEQNO_TOO_LOW = 32
+    SEQNO_TOO_HIGH = 33
+
+
+NEW, SEEN, TOO_OLD, SEQNO_TOO_LOW, SEQNO_TOO_HIGH = Verdict
+"""Looked up once instead of for every message."""
+
+
+class Mark(IntFlag):
+    """What became of a received message."""
+
+    NONE = 0
+    REQUEST = 1
+    """It was a call of a method."""
+    FAILED = 2
+    """That call was answered with an error."""
+
+
+_STEP = 512
+"""Ids that arrive between two looks at what can be forgotten."""
+
+
+class SeenIds:
+    """A window over the ids received in one session, in rising order.
+
+    Args:
+        floor: The highest id that may have been received before this window was opened.
+    """
+
+    __slots__ = ("_ids", "_marks", "_seqnos", "_trim_at", "floor")
+
+    def __init__(self, floor: int = 0) -> None:
+        self._ids = array("q")
+        self._seqnos = array("i")
+        self._marks = array("B")
+        self._trim_at = MIN_REMEMBERED_IDS + _STEP
+        self.floor = floor
+
+    def __contains__(self, msg_id: int) -> bool:
+        return self._find(msg_id) >= 0
+
+    @property
+    def lowest(self) -> int:
+        """The lowest id remembered, 0 for none."""
+        return self._ids[0] if self._ids else 0
+
+    @property
+    def highest(self) -> int:
+        """The highest id known of: the newest received, or the floor."""
+        return self._ids[-1] if self._ids else self.floor
+
+    def judge(self, msg_id: int, seqno: int) -> Verdict:
+        """What a message of this id and seqno is to this session. Nothing is remembered yet."""
+        ids = self._ids
+        if not ids:
+            return TOO_OLD if msg_id <= self.floor else NEW
+        if msg_id > ids[-1]:
+            before = self._seqnos[-1]
+            return SEQNO_TOO_LOW if before > seqno or (before == seqno and seqno & 1) else NEW
+        return self._judge_among(msg_id, seqno)
+
+    def _judge_among(self, msg_id: int, seqno: int) -> Verdict:
+        """`judge` for an id that is not the newest."""
+        place = bisect_left(self._ids, msg_id)
+        if self._ids[place] == msg_id:
+            return SEEN
+        if msg_id <= self.floor:
+            return TOO_OLD
+        equal_is_wrong = seqno & 1
+        before = self._seqnos[place - 1] if place else -1
+        if before > seqno or (before == seqno and equal_is_wrong):
+            return SEQNO_TOO_LOW
+        after = self._seqnos[place]
+        if after < seqno or (after == seqno and equal_is_wrong):
+            return SEQNO_TOO_HIGH
+        return NEW
+
+    def add(self, msg_id: int, seqno: int, mark: int, now: float) -> None:
+        """Remember a message that was judged NEW; `now` is the unix time."""
+        ids = self._ids
+        if not ids or msg_id > ids[-1]:
+            ids.append(msg_id)
+            self._seqnos.append(seqno)
+            self._marks.append(mark)
+        else:
+            place = bisect_left(ids, msg_id)
+            ids.insert(place, msg_id)
+            self._seqnos.insert(place, seqno)
+            self._marks.insert(place, mark)
+        if len(ids) >= self._trim_at:
+            self._trim(now)
+
+    def mark_of(self, msg_id: int) -> int | None:
+        """What became of a message, None when it is not remembered."""
+        place = self._find(msg_id)
+        return self._marks[place] if place >= 0 else None
+
+    def seqno_of(self, msg_id: int) -> int | None:
+        """The seqno of a message, None when it is not remembered."""
+        place = self._find(msg_id)
+        return self._seqnos[place] if place >= 0 else None
+
+    def set_failed(self, msg_id: int) -> None:
+        """A call was answered with an error."""
+        place = self._find(msg_id)
+        if place >= 0:
+            self._marks[place] |= Mark.FAILED
+
+    def _find(self, msg_id: int) -> int:
+        place = bisect_left(self._ids, msg_id)
+        return place if place < len(self._ids) and self._ids[place] == msg_id else -1
+
+    def _trim(self, now: float) -> None:
+        """Forget what is out of the time window, but for the newest few thousand, and what is over the bound."""
+        count = len(self._ids)
+        old = bisect_left(self._ids, msg_ids.at(now - REMEMBERED))
+        gone = max(min(old, count - MIN_REMEMBERED_IDS), count - MAX_REMEMBERED_IDS)
+        if gone > 0:
+            self.floor = max(self.floor, self._ids[gone - 1])
+            for column in (self._ids, self._seqnos, self._marks):
+                del column[:gone]
+        self._trim_at = len(self._ids) + _STEP

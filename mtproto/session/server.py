@@ -1,0 +1,300 @@
+"""The server's side of a message session: packets in, events out, answers in, packets out.
+
+    packet -> receive -> events() -> (the caller works) -> answer / push -> packets_to_send
+
+Rules of this file
+- Bad input never raises: it is answered (`notices_to_send`), or a Violation says how to drop the connection.
+- A message is judged in this order: parity of its id, its time, its salt, whether it was seen, its seqno, its kind.
+  Only then is anything of it executed, and it is remembered before it is (rows M6-M12, AT-9).
+- What is refused or repeated is answered to the connection it came on; it moves no session and no message. So a
+  recorded packet, sent again by somebody else, gets the thief nothing (row AT-6).
+- Time is the clock's: `deadline` says when `tick` has something to do.
+"""
+
+from collections.abc import Callable
+
+from mtproto import rpc_errors
+from mtproto.clock import Clock, Random
+from mtproto.crypto import AuthKey
+from mtproto.errors import ProtocolViolation
+from mtproto.session import gzip_packed, msg_ids
+from mtproto.session.containers import MSG_CONTAINER, MSG_COPY, InvalidContainer, TooMany, unpack
+from mtproto.session.events import RequestReceived, Violation
+from mtproto.session.limits import LARGE_BODY, MAX_AGE, MAX_AHEAD
+from mtproto.session.messages import CONTENT, Message, constructor_of
+from mtproto.session.msg_ids import REPLY, time_of
+from mtproto.session.packet import Packet
+from mtproto.session.pending_acks import MSGS_ACK
+from mtproto.session.request_order import Request, RequestOrder
+from mtproto.session.salts import Salts
+from mtproto.session.seen_ids import SEEN, Mark, SeenIds
+from mtproto.session.server_delivery import ServerDelivery
+from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
+from mtproto.session.service.bad_msg import BadMsg
+from mtproto.session.service.server_table import HANDLERS, MUST_BE_EVEN, check_limit
+from mtproto.session.states import CLOSE, CLOSED
+from mtproto.session.tl_bytes import write_longs
+
+TRANSPORT_FLOOD = -429
+"""core.telegram.org/mtproto/mtproto-transports, "Transport errors"; row T8."""
+
+_CONTAINERS = (MSG_CONTAINER, MSG_COPY)
+_ACK = MSGS_ACK.to_bytes(4, "little")
+
+
+class ServerSession(ServerDelivery):
+    """One session of one authorization key; it outlives its connections.
+
+    Args:
+        auth_key: The key its packets are encrypted with.
+        session_id: The number the client chose.
+        salts: The salts of the key.
+        clock: Wall and monotonic time.
+        random: For padding and unique ids.
+        destroy_session: Ends another session of the same key, by id; whether there was one.
+        floor: The highest msg_id that may have been received under this session_id before.
+    """
+
+    __slots__ = ("_notices", "destroy_session", "requests", "seen")
+
+    def __init__(
+        self,
+        auth_key: AuthKey,
+        session_id: int,
+        salts: Salts,
+        clock: Clock,
+        random: Random,
+        *,
+        destroy_session: Callable[[int], bool],
+        floor: int = 0,
+    ) -> None:
+        super().__init__(auth_key, session_id, salts, clock, random)
+        self.destroy_session = destroy_session
+        self.seen = SeenIds(floor)
+        self.requests = RequestOrder(self.seen)
+        self._notices: list[Message] = []
+
+    def receive(self, packet: Packet) -> bool:
+        """Judge a packet and take what is new in it. True when it was accepted, False when refused or repeated."""
+        message = Message(packet.msg_id, packet.seqno, packet.body)
+        if not self._passes(message, packet.salt):
+            return False
+        try:
+            if constructor_of(message.body) in _CONTAINERS:
+                return self._receive_container(message)
+            check_limit(message)
+        except InvalidContainer:
+            self._notices.append(self._refusal(message, BadMsg.CONTAINER))
+            return False
+        except TooMany as violation:
+            self.emit(Violation(TRANSPORT_FLOOD, str(violation)))
+            return False
+        if (objection := self._admit(message)) is not None:
+            self._notices.append(objection)
+            return False
+        self._execute([message])
+        return True
+
+    def notices_to_send(self) -> list[bytes]:
+        """Packets about what was refused or repeated, for the connection it came on.
+
+        Each travels alone: a client whose clock is wrong reads only a bare notification (row M7).
+        """
+        notices, self._notices = self._notices, []
+        salt = self.salts.current()
+        return [
+            packet
+            for notice in notices
+            for packet in self.outbox.seal(salt, [notice], repeats=notice.msg_id in self.outbox.kept)[0]
+        ]
+
+    @property
+    def highest_msg_id(self) -> int:
+        """The highest id received: the floor of a session that takes this one's place."""
+        return self.seen.highest
+
+    def answer(self, msg_id: int, result: bytes) -> None:
+        """Answer a request; `result` is a boxed object, or the bare vector its method is declared with.
+
+        Raises:
+            KeyError: no such request is running.
+        """
+        if self.state is not CLOSED:
+            self._settle(msg_id, result, failed=False)
+
+    def answer_error(self, msg_id: int, error: rpc_errors.RpcError) -> None:
+        """Answer a request with an error.
+
+        Raises:
+            KeyError: no such request is running.
+        """
+        if self.state is not CLOSED:
+            self._settle(msg_id, rpc_result.write_error(error), failed=True)
+
+    def answer_destroy_auth_key(self, msg_id: int, fate: destroy_auth_key.KeyFate) -> None:
+        """Answer destroy_auth_key, once the key is gone from storage or could not be deleted."""
+        self.acks.discard(msg_id)
+        self.reply(destroy_auth_key.write(fate))
+
+    def close(self) -> None:
+        """The session is destroyed, or makes room for another."""
+        self._signal(CLOSE)
+        self._forget_messages()
+        self.requests.clear()
+
+    def deadline(self) -> float | None:
+        """Monotonic time at which `tick` has something to do."""
+        wait = self.requests.deadline
+        ack = self.acks.deadline
+        if wait is None or ack is None:
+            return ack if wait is None else wait
+        return min(wait, ack)
+
+    def tick(self) -> None:
+        """Time has passed: waits that have run out are answered; acknowledgements go with the next packets."""
+        self.requests.expire(self.clock.monotonic())
+        self._run_on()
+
+    # -- judging -------------------------------------------------------------------------------------------------------
+
+    def _passes(self, message: Message, salt: int) -> bool:
+        """Judge a packet by what stands outside its body; what is wrong with it is noted."""
+        now = self.clock.now()
+        age = now - time_of(message.msg_id)
+        if self.state is CLOSED:
+            return False
+        if time_of(self.outbox.ids.last) > now + MAX_AHEAD:
+            self.emit(Violation(None, "the wall clock went back; our ids are ahead of it, which no client takes"))
+            self.close()
+            return False
+        if message.msg_id & 3:
+            refusal = self._refusal(message, BadMsg.ID_PARITY)
+        elif age > MAX_AGE:
+            refusal = self._refusal(message, BadMsg.ID_TOO_LOW)
+        elif age < -MAX_AHEAD:
+            refusal = self._refusal(message, BadMsg.ID_TOO_HIGH)
+        elif not self.salts.accepts(salt):
+            refusal = self._numbered(bad_msg.write_salt(message, self.salts.current()))
+        else:
+            return True
+        self._notices.append(refusal)
+        return False
+
+    def _receive_container(self, container: Message) -> bool:
+        """Take a container whole, or refuse it whole; a message inside may still be refused for itself.
+
+        Raises:
+            InvalidContainer, TooMany: nothing of it is used.
+        """
+        verdict = self.seen.judge(container.msg_id, container.seqno)
+        code: int = BadMsg.CONTAINER_ID_REPEATED if verdict == SEEN else verdict
+        if code or container.seqno & CONTENT:
+            self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
+            return False
+        messages = unpack(container)
+        for message in messages:
+            check_limit(message)
+        oldest = container.msg_id - msg_ids.at(self.clock.monotonic() - self.salts.secret.started)
+        admitted = []
+        for message in messages:
+            objection = self._admit(message, oldest)
+            if objection is None:
+                admitted.append(message)
+            else:
+                self.outbox.send_again(objection)
+        self.seen.add(container.msg_id, container.seqno, Mark.NONE, self.clock.now())
+        self._execute(admitted)
+        return True
+
+    def _admit(self, message: Message, oldest: int = 0) -> Message | None:
+        """Judge one message and remember it; None when it is admitted, else what is to be said about it.
+
+        `oldest` is for messages in a container, whose own age is not limited: what was made before this process
+        started may have been executed by the one before, so whether it was received cannot be known (row MS-2).
+        """
+        msg_id, seqno, body = message
+        if msg_id & 3:
+            return self._refusal(message, BadMsg.ID_PARITY)
+        verdict = self.seen.judge(msg_id, seqno)
+        if verdict:
+            if verdict == SEEN or msg_id in self.requests or msg_id in self.answers:
+                return self._about_repeated(msg_id)
+            return self._refusal(message, verdict)
+        if msg_id < oldest:
+            return self._refusal(message, BadMsg.TOO_OLD)
+        constructor = constructor_of(body)
+        is_request = constructor not in HANDLERS
+        if seqno & CONTENT:
+            if constructor in MUST_BE_EVEN:
+                return self._refusal(message, BadMsg.SEQNO_MUST_BE_EVEN)
+            self.acks.add(msg_id, self.clock.monotonic())
+        elif is_request:
+            return self._refusal(message, BadMsg.SEQNO_MUST_BE_ODD)
+        self.seen.add(msg_id, seqno, Mark.REQUEST if is_request else Mark.NONE, self.clock.now())
+        return None
+
+    def _about_repeated(self, msg_id: int) -> Message:
+        """What a message gets that was received before: its answer, word of it, or that it is being worked on."""
+        answer_id = self.answers.get(msg_id)
+        if answer_id is None:
+            return self._numbered(_ACK + write_longs([msg_id]))
+        answer = self.outbox.kept[answer_id]
+        return self._numbered(detailed_info.write(answer)) if len(answer.body) > LARGE_BODY else answer
+
+    def _refusal(self, message: Message, code: int) -> Message:
+        return self._numbered(bad_msg.write(message, code))
+
+    def _numbered(self, body: bytes) -> Message:
+        return self.outbox.number(body, REPLY, content=False)
+
+    # -- executing -----------------------------------------------------------------------------------------------------
+
+    def _execute(self, messages: list[Message]) -> None:
+        """Do what the admitted messages of one packet ask for."""
+        if not messages:
+            return
+        self._begin(min(messages)[0])
+        requests = []
+        for message in messages:
+            try:
+                handler = HANDLERS.get(constructor_of(message.body))
+                if handler is not None:
+                    handler(self, message)
+                else:
+                    requests.append(_request(message))
+            except ProtocolViolation:
+                self.seen.set_failed(message.msg_id)
+                self.send_result(message.msg_id, rpc_result.write_error(rpc_errors.INPUT_FETCH_ERROR()))
+        if len(requests) == 1 and not requests[0].after and self.requests.start_at_once(requests[0].msg_id):
+            self._events.append(RequestReceived(requests[0].msg_id, requests[0].body))
+        elif requests:
+            self.requests.offer(requests, self.clock.now(), self.clock.monotonic())
+            self._run_on()
+
+    def _run_on(self) -> None:
+        """Answer what was refused a turn, and start whatever has one."""
+        refused, self.requests.refused = self.requests.refused, []
+        for msg_id, error in refused:
+            self.send_result(msg_id, rpc_result.write_error(error))
+        for request in self.requests.startable():
+            self._events.append(RequestReceived(request.msg_id, request.body))
+
+    def _settle(self, msg_id: int, result: bytes, *, failed: bool) -> None:
+        if not self.requests.settle(msg_id, failed=failed):
+            self.send_result(msg_id, result)
+        if self.requests.has_news:
+            self._run_on()
+
+
+def _request(message: Message) -> Request:
+    """The request that a message is, out of what is packed around it.
+
+    Raises:
+        ProtocolViolation: it does not open.
+    """
+    body = message.body
+    if constructor_of(body) == gzip_packed.GZIP_PACKED:
+        body = gzip_packed.unpack(body)
+        if constructor_of(body) in HANDLERS or constructor_of(body) in _CONTAINERS:
+            raise gzip_packed.BadPacking("a service message in gzip_packed")
+    return Request(message.msg_id, *query.read(body))

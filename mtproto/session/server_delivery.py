@@ -1,0 +1,178 @@
+"""What a server session sends and keeps: answers, updates, service messages, through connections that come and go.
+
+Rules of this file
+- What is content-related is kept until acknowledged (row M23). Past the bounds the oldest of what was sent is given
+  up; should the connection then break before the client acknowledged that, the session starts over and says so, and
+  the client asks for the difference (core.telegram.org/mtproto/service_messages, "New Session Creation Notification").
+- An answer acknowledges its request; other acknowledgements travel with whatever is sent, or when they are due.
+- The state changes by the table in `states` and nowhere else.
+"""
+
+from collections.abc import Iterable
+
+from mtproto.clock import Clock, Random
+from mtproto.crypto import AuthKey
+from mtproto.session.events import ServerEvent, Violation
+from mtproto.session.limits import ACK_DELAY, LARGE_BODY, MAX_SERVICE_IDS
+from mtproto.session.messages import Message
+from mtproto.session.msg_ids import NOTICE, REPLY, MsgIds
+from mtproto.session.outbox import Outbox
+from mtproto.session.packet import Sealer
+from mtproto.session.pending_acks import PendingAcks
+from mtproto.session.salts import Salts
+from mtproto.session.service import detailed_info, new_session, rpc_result
+from mtproto.session.states import (
+    ATTACH,
+    ATTACHED,
+    CATCH_UP,
+    CLOSED,
+    DETACH,
+    FRESH,
+    HOLLOW,
+    LOSSY,
+    OVERFLOW,
+    SERVER,
+    STALL,
+    Signal,
+    State,
+)
+
+
+class ServerDelivery:
+    """The sending half of a server session; `ServerSession` is the whole."""
+
+    __slots__ = (
+        "_events",
+        "_first_msg_id",
+        "_latest",
+        "_unique_id",
+        "acks",
+        "answers",
+        "clock",
+        "outbox",
+        "salts",
+        "session_id",
+        "state",
+    )
+
+    def __init__(self, auth_key: AuthKey, session_id: int, salts: Salts, clock: Clock, random: Random) -> None:
+        self.session_id = session_id
+        self.salts = salts
+        self.clock = clock
+        self.state = FRESH
+        self.acks = PendingAcks(ACK_DELAY, MAX_SERVICE_IDS)
+        self.outbox = Outbox(Sealer(auth_key, session_id, random, to_server=False), MsgIds(clock))
+        self.answers: dict[int, int] = {}
+        """By msg_id of the request: the msg_id of its answer, while that is kept."""
+        self._events: list[ServerEvent] = []
+        self._unique_id = int.from_bytes(random(8), "little", signed=True)
+        self._first_msg_id = 0
+        self._latest = 0
+
+    def events(self) -> list[ServerEvent]:
+        """What has happened since the last call."""
+        events, self._events = self._events, []
+        return events
+
+    def push(self, body: bytes) -> None:
+        """Send an update: a boxed object, kept until acknowledged. A session that lost messages wants none."""
+        if self.state is HOLLOW or self.state is CLOSED:
+            return
+        self.outbox.add(body, NOTICE, content=True)
+        self._check_room()
+
+    def packets_to_send(self) -> list[bytes]:
+        """Packets for the connection the session is on; nothing while there is none."""
+        if self.state is not ATTACHED and self.state is not LOSSY:
+            return []
+        if self.acks.deadline is not None and (self.outbox or self.acks.is_due(self.clock.monotonic())):
+            for body in self.acks.take():
+                self.reply(body)
+        if not self.outbox:
+            return []
+        packets, _ = self.outbox.take(self.salts.current())
+        if self.outbox.is_full:
+            self._signal(OVERFLOW)
+            while self.outbox.is_full and (lost := self.outbox.lose_oldest()) is not None:
+                self._forget_answer(lost)
+        return packets
+
+    def attached(self) -> None:
+        """A connection takes the session over: everything unacknowledged goes out again on it."""
+        if self.state is LOSSY:
+            self.outbox.lost = None
+            self._announce(self._latest)
+        if self._signal(ATTACH) is CLOSED:
+            return
+        self.outbox.connect()
+        for message in list(self.outbox.kept.values()):
+            if len(message.body) > LARGE_BODY and message.msg_id <= self.outbox.sent:
+                self.outbox.add(detailed_info.write(message), NOTICE, content=False)
+            else:
+                self.outbox.send_again(message)
+
+    def detached(self) -> None:
+        """The connection is gone. What is unacknowledged waits for the next one, if all of it is still there."""
+        self.outbox.disconnect()
+        if self._signal(DETACH) is HOLLOW:
+            self._forget_messages()
+        self._check_room()
+
+    def reply(self, body: bytes) -> None:
+        """Send a service message that needs no acknowledgement."""
+        self.outbox.add(body, REPLY, content=False)
+
+    def send_result(self, msg_id: int, result: bytes) -> None:
+        """Send an rpc_result, kept until acknowledged; it acknowledges its request."""
+        self.acks.discard(msg_id)
+        self.answers[msg_id] = self.outbox.add(rpc_result.write(msg_id, result), REPLY, content=True)
+        self._check_room()
+
+    def acknowledged(self, ids: Iterable[int]) -> None:
+        """The client has these messages of ours."""
+        for msg_id in ids:
+            if msg_id <= self.outbox.sent:
+                self._forget_answer(self.outbox.forget(msg_id))
+        if self.state is LOSSY and not self.outbox.lost:
+            self._signal(CATCH_UP)
+
+    def emit(self, event: ServerEvent) -> None:
+        """Tell the owner of the session."""
+        self._events.append(event)
+
+    def _begin(self, msg_id: int) -> None:
+        """The lowest id of a packet: the first ever, or one below it, makes the session known (row M21)."""
+        self._latest = msg_id
+        if not self._first_msg_id or msg_id < self._first_msg_id:
+            self._announce(msg_id)
+
+    def _announce(self, first_msg_id: int) -> None:
+        self._first_msg_id = first_msg_id
+        created = new_session.NewSessionCreated(first_msg_id, self._unique_id, self.salts.current())
+        self.outbox.add(new_session.write(created), REPLY, content=True)
+
+    def _check_room(self) -> None:
+        """More may be kept than a session may keep: on a connection that is looked at after sending."""
+        if not self.outbox.is_full:
+            return
+        if self.state is not ATTACHED and self.state is not LOSSY:
+            self._signal(OVERFLOW)
+            self._forget_messages()
+        elif self.outbox.is_stalled:
+            self._signal(STALL)
+            self._forget_messages()
+            self.emit(Violation(None, "the client reads nothing"))
+
+    def _forget_answer(self, message: Message | None) -> None:
+        if message is not None and (request_id := rpc_result.request_of(message.body)) is not None:
+            self.answers.pop(request_id, None)
+
+    def _forget_messages(self) -> None:
+        """Nothing is kept any more, so the next message of the client begins the session anew."""
+        self.outbox.clear()
+        self.answers.clear()
+        self._first_msg_id = 0
+
+    def _signal(self, signal: Signal) -> State:
+        self.state = SERVER.get((self.state, signal), self.state)
+        return self.state

@@ -1,0 +1,52 @@
+"""destroy_session: the client gives up another session of its key (row M27).
+
+core.telegram.org/mtproto/service_messages, "Request to Destroy Session":
+
+    destroy_session#e7512126 session_id:long = DestroySessionRes;
+    destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
+    destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
+
+Answered bare. "The result of this being applied to the current session is undefined": it stays, and the answer is none.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from mtproto.session.messages import Message, constructor_of
+from mtproto.session.tl_bytes import Malformed
+
+if TYPE_CHECKING:
+    from mtproto.session.server import ServerSession
+
+DESTROY_SESSION = 0xE7512126
+DESTROY_SESSION_OK = 0xE22045FC
+DESTROY_SESSION_NONE = 0x62D350C9
+
+_LAYOUT = struct.Struct("<Iq")
+
+
+def on_destroy_session(session: ServerSession, message: Message) -> None:
+    """Destroy a sibling."""
+    if len(message.body) != _LAYOUT.size:
+        raise Malformed("destroy_session of a wrong length")
+    _, session_id = _LAYOUT.unpack(message.body)
+    existed = session_id != session.session_id and session.destroy_session(session_id)
+    session.reply(_LAYOUT.pack(DESTROY_SESSION_OK if existed else DESTROY_SESSION_NONE, session_id))
+
+
+def write(session_id: int) -> bytes:
+    """The query."""
+    return _LAYOUT.pack(DESTROY_SESSION, session_id)
+
+
+def read(body: bytes) -> tuple[int, bool]:
+    """The session an answer is about, and whether it existed.
+
+    Raises:
+        Malformed: its length is wrong.
+    """
+    if len(body) != _LAYOUT.size:
+        raise Malformed("an answer to destroy_session of a wrong length")
+    return int(_LAYOUT.unpack(body)[1]), constructor_of(body) == DESTROY_SESSION_OK

@@ -1,0 +1,56 @@
+"""What stands around a query and concerns the session: gzip_packed, invokeAfterMsg, invokeAfterMsgs.
+
+core.telegram.org/api/invoking, "Sequential Requests" and "Helper Method Sequence":
+
+    invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;
+    invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;
+
+Their ids have been the same since layer 133 and before. They must be outermost, so only the head of a query is read;
+what is inside is the codec's business.
+"""
+
+from typing import NamedTuple
+
+from mtproto.session.limits import MAX_INVOKE_AFTER
+from mtproto.session.messages import constructor_of
+from mtproto.session.tl_bytes import Malformed, read_longs, write_longs
+
+INVOKE_AFTER_MSG = 0xCB9F372D
+INVOKE_AFTER_MSGS = 0x3DC4B4F0
+
+
+class Query(NamedTuple):
+    """A query and the requests it is to come after."""
+
+    body: bytes
+    after: tuple[int, ...]
+
+
+def read(body: bytes) -> Query:
+    """Take the wrappers off.
+
+    Raises:
+        Malformed: they do not parse, or name more than a thousand messages.
+    """
+    after: list[int] = []
+    offset = wrappers = 0
+    while (constructor := constructor_of(body[offset : offset + 4])) in (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS):
+        ids, offset = _read_id(body, offset + 4) if constructor == INVOKE_AFTER_MSG else read_longs(body, offset + 4)
+        after += ids
+        wrappers += 1
+        if max(len(after), wrappers) > MAX_INVOKE_AFTER:
+            raise Malformed("too many messages to wait for")
+    if len(body) - offset < 4:
+        raise Malformed("no query")
+    return Query(body[offset:], tuple(after))
+
+
+def _read_id(body: bytes, offset: int) -> tuple[tuple[int, ...], int]:
+    return (int.from_bytes(body[offset : offset + 8], "little", signed=True),), offset + 8
+
+
+def write_after(ids: tuple[int, ...], body: bytes) -> bytes:
+    """A query that is to come after some requests."""
+    if len(ids) == 1:
+        return b"".join((INVOKE_AFTER_MSG.to_bytes(4, "little"), ids[0].to_bytes(8, "little", signed=True), body))
+    return b"".join((INVOKE_AFTER_MSGS.to_bytes(4, "little"), write_longs(ids), body))

@@ -1,0 +1,63 @@
+"""rpc_result and rpc_error: the answer to a request (core.telegram.org/mtproto/service_messages).
+
+rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;
+rpc_error#2144ca19 error_code:int error_message:string = RpcError;
+"""
+
+from __future__ import annotations
+
+import struct
+
+from mtproto import rpc_errors
+from mtproto.session.tl_bytes import Malformed, read_bytes, write_bytes
+
+RPC_RESULT = 0xF35C6D01
+RPC_ERROR = 0x2144CA19
+
+_RESULT_HEADER = struct.Struct("<Iq")
+_ERROR_HEADER = struct.Struct("<Ii")
+_RESULT_ID = RPC_RESULT.to_bytes(4, "little")
+_ERROR_ID = RPC_ERROR.to_bytes(4, "little")
+
+
+def write(request_id: int, result: bytes) -> bytes:
+    """The answer to a request."""
+    return _RESULT_HEADER.pack(RPC_RESULT, request_id) + result
+
+
+def write_error(error: rpc_errors.RpcError) -> bytes:
+    """An error as the result of a request."""
+    return _ERROR_HEADER.pack(RPC_ERROR, error.code) + write_bytes(error.message.encode())
+
+
+def request_of(body: bytes) -> int | None:
+    """The msg_id of the request that a message answers, None when it is no rpc_result."""
+    return int.from_bytes(body[4:12], "little", signed=True) if body.startswith(_RESULT_ID) else None
+
+
+def result_of(body: bytes) -> bytes:
+    """The result inside an rpc_result.
+
+    Raises:
+        Malformed: it is cut off.
+    """
+    if len(body) < _RESULT_HEADER.size + 4:
+        raise Malformed("an answer without a result")
+    return body[_RESULT_HEADER.size :]
+
+
+def error_of(result: bytes) -> rpc_errors.RpcError | None:
+    """The error that a result is, None when it is none.
+
+    Raises:
+        Malformed: it does not parse.
+    """
+    if not result.startswith(_ERROR_ID):
+        return None
+    if len(result) < _ERROR_HEADER.size:
+        raise Malformed("an error without a code")
+    _, code = _ERROR_HEADER.unpack_from(result)
+    text, end = read_bytes(result, _ERROR_HEADER.size)
+    if end != len(result):
+        raise Malformed("trailing bytes")
+    return rpc_errors.from_wire(code, text.decode(errors="replace"))
