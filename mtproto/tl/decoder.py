@@ -109,6 +109,14 @@ def read_whole(read: Reader, data: bytes, depth: int = MAX_DEPTH) -> Any:
     return value
 
 
+def read_prefix(read: Reader, data: bytes) -> tuple[Any, int]:
+    """The value that `data` begins with, and where it ends."""
+    value, position = read(data, 0, len(data), MAX_DEPTH)
+    if position > len(data):
+        raise DecodeError("the data ends too early")
+    return value, position
+
+
 @functools.cache
 def readers_of(table: Table, type_name: str) -> TypeReaders:
     """The readers of the constructors of one TL type, of every layer."""
@@ -277,7 +285,7 @@ class _ReaderCompiler:
         self._switches()
         self._fill()
         if self.newest.is_function:
-            self._emit("", "o.definition = DEFINITION")
+            self._emit("", "o._called = DEFINITION")
         self._finish()
 
     def _finish(self) -> None:
@@ -286,7 +294,7 @@ class _ReaderCompiler:
             return
         self._emit("", f"o = {self.statements.bind(self.rewrite)}(o)")
         if self.newest.is_function:
-            self._emit("", "o.definition = DEFINITION")
+            self._emit("", "o._called = DEFINITION")
         self._emit("", "return o, p")
 
     def _unpack_run(self) -> None:

@@ -57,11 +57,15 @@ class TLObject:
 
 
 class TLFunction(TLObject, Generic[ResultT]):
-    """A method call; `definition` is the one that was called, whose shape the answer takes."""
+    """A method call."""
 
-    __slots__ = ("definition",)
+    __slots__ = ("_called",)
 
-    definition: Definition
+    @property
+    def definition(self) -> Definition:
+        """The definition that was called, whose shape the answer takes; the newest one unless it came off the wire."""
+        called: Definition = self._called  # type: ignore[attr-defined]  # declared, it would count as a field
+        return called
 
 
 def _jsonable(value: object) -> Any:
@@ -120,7 +124,7 @@ def _constructor(definition: Definition) -> Callable[..., None]:
     parameters = ", ".join(_parameter(field) for field in definition.values)
     lines = [f"def __init__(self, *, {parameters}):" if parameters else "def __init__(self):"]
     lines += [f"    self.{field.attribute} = {field.attribute}" for field in definition.values]
-    lines += ["    self.definition = DEFINITION"] if definition.is_function else ["    pass"]
+    lines += ["    self._called = DEFINITION"] if definition.is_function else ["    pass"]
     return compile_function("__init__", lines, {"DEFINITION": definition}, f"<class {definition.name}>")
 
 
