@@ -189,6 +189,12 @@ async def by_ids(view: Snapshot, user_ids: Iterable[int]) -> dict[int, User]:
     return found
 
 
+async def page(view: Snapshot, after: int, limit: int) -> list[User]:
+    """Up to `limit` accounts with ids above `after`, in the order of their ids."""
+    rows = await view.fetchall(f"{_SELECT} WHERE user_id > ? ORDER BY user_id LIMIT ?", (after, limit))
+    return [_user(row) for row in rows]
+
+
 async def by_phone(view: Snapshot, phone: str) -> User | None:
     """The account that this phone number signs in to."""
     row = await view.fetchone(f"{_SELECT} WHERE phone = ?", (phone,))

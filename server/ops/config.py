@@ -76,14 +76,12 @@ class StorageSection(Struct, frozen=True, kw_only=True):
 class LimitsSection(Struct, frozen=True, kw_only=True):
     """What may be open at the same time, altogether, from one address and under one key."""
 
-    connections: Positive = 20_000
+    connections: Positive = 16_000
     """Open connections altogether. Further ones are closed at once."""
 
     connections_per_address: Positive = 256
-    """Open connections from one IPv4 address or IPv6 /64 network. Further ones get transport error -429."""
-
-    opened_per_minute: Positive = 600
-    """Connections that one address may open in a minute. Further ones get transport error -429."""
+    """Open connections from one IPv4 address or IPv6 /64 network, and four times as many opened in a minute. Further
+    ones are turned away."""
 
     handshakes_per_address: Positive = 16
     """Key exchanges open at the same time from one address. Further ones get transport error -429."""

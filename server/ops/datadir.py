@@ -28,11 +28,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtproto.crypto import RsaPrivateKey
+from server.ops.errors import OperatorError
 
 _ROOT_BYTES = 32
 
 
-class DataDirError(Exception):
+class DataDirError(OperatorError):
     """The data folder cannot be used; the message says what to do."""
 
 

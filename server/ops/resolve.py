@@ -17,6 +17,7 @@ import msgspec
 
 from server.ops.addresses import parse_address
 from server.ops.config import Config, Secret
+from server.ops.errors import OperatorError
 
 ENV_PREFIX = "CHAPPE_"
 #: Names the file where none is given by a flag.
@@ -25,7 +26,7 @@ ENV_FILE = "CHAPPE_CONFIG"
 DEFAULT_FILE = "chappe.toml"
 
 
-class ConfigError(Exception):
+class ConfigError(OperatorError):
     """The configuration cannot be used. `problems` has one sentence for each thing to mend."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -7,9 +7,11 @@ a verb changes, it changes through the App: live connections hear of it if there
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from server.ops.errors import OperatorError
+
 Verb = Callable[..., Awaitable[Any]]
 """`(app, **arguments)` to something JSON can hold."""
 
 
-class AdminError(Exception):
+class AdminError(OperatorError):
     """The verb cannot do what was asked; the message says why and what to do next."""

@@ -1,0 +1,42 @@
+"""Who is meant: an account by its id, its phone number or its @username, as people type them."""
+
+import re
+
+from server.app import App
+from server.ops.admin.verb import AdminError
+from storage import users
+from storage.database import Snapshot
+from storage.users import User
+
+
+def digits(phone: str) -> str:
+    """A phone number as storage knows it: digits only.
+
+    Raises:
+        AdminError: it is not one.
+    """
+    number = re.sub(r"[+\s().-]", "", phone)
+    if not re.fullmatch(r"[0-9]{5,15}", number):
+        raise AdminError(f"{phone!r} is not a phone number: write it with its country code, like +33123456789")
+    return number
+
+
+async def user(app: App, who: str) -> User:
+    """The account that `who` names.
+
+    Raises:
+        AdminError: there is none.
+    """
+
+    async def query(view: Snapshot) -> User | None:
+        if who.startswith("@"):
+            owner = await users.owner_of_username(view, who[1:])
+            return await users.by_id(view, owner[1]) if owner is not None and owner[0] == "user" else None
+        if who.isascii() and who.isdecimal() and (found := await users.by_id(view, int(who))) is not None:
+            return found
+        return await users.by_phone(view, digits(who))
+
+    found = await app.db.peek(query)
+    if found is None:
+        raise AdminError(f"there is no account {who}: chappe user list shows all")
+    return found

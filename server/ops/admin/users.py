@@ -1,0 +1,92 @@
+"""`user.add`, `user.list`, `user.show`, `user.ban`, `user.unban`: the accounts."""
+
+from dataclasses import replace
+from typing import Any
+
+from server.app import App
+from server.ops.admin import find, sessions
+from server.ops.admin.verb import AdminError, Verb
+from storage import users
+from storage.database import Snapshot, Tx
+from storage.users import User
+
+MAX_LISTED = 1000
+
+
+async def add(app: App, phone: str, first_name: str, last_name: str) -> dict[str, Any]:
+    """Make an account, so that its owner can sign in where registration is closed."""
+    number = find.digits(phone)
+
+    async def unit(tx: Tx) -> User | None:
+        if await users.by_phone(tx, number) is not None:
+            return None
+        return await users.create(
+            tx, phone=number, first_name=first_name, last_name=last_name, now=int(app.clock.now())
+        )
+
+    made = await app.db.write(unit)
+    if made is None:
+        raise AdminError(f"{phone} has an account already: chappe user show {phone}")
+    return _shown(made)
+
+
+async def list_users(app: App, after: int, limit: int) -> list[dict[str, Any]]:
+    """Accounts with ids above `after`, in order."""
+
+    async def query(view: Snapshot) -> list[User]:
+        return await users.page(view, after, min(limit, MAX_LISTED))
+
+    return [_shown(user) for user in await app.db.read(query)]
+
+
+async def show(app: App, user: str) -> dict[str, Any]:
+    """One account, with its sessions."""
+    account = await find.user(app, user)
+    return {**_shown(account), "sessions": await sessions.list_sessions(app, str(account.user_id))}
+
+
+async def ban(app: App, user: str) -> dict[str, Any]:
+    """Shut an account out: it is signed out everywhere and cannot sign in again until `user.unban`."""
+    account = await _set_banned(app, user, banned=True)
+    revoked = await sessions.revoke(app, str(account.user_id), None)
+    return {**_shown(account), **revoked}
+
+
+async def unban(app: App, user: str) -> dict[str, Any]:
+    """Let an account sign in again."""
+    return _shown(await _set_banned(app, user, banned=False))
+
+
+async def _set_banned(app: App, who: str, *, banned: bool) -> User:
+    user_id = (await find.user(app, who)).user_id
+
+    async def unit(tx: Tx) -> User:
+        account = await users.by_id(tx, user_id)
+        assert account is not None  # accounts are never removed from the table
+        changed = replace(account, banned=banned)
+        await users.save(tx, changed)
+        return changed
+
+    return await app.db.write(unit)
+
+
+def _shown(user: User) -> dict[str, Any]:
+    return {
+        "id": user.user_id,
+        "kind": user.kind.name.lower(),
+        "phone": user.phone,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "username": user.username,
+        "banned": user.banned,
+        "created_at": user.created_at,
+    }
+
+
+VERBS: dict[str, Verb] = {
+    "user.add": add,
+    "user.list": list_users,
+    "user.show": show,
+    "user.ban": ban,
+    "user.unban": unban,
+}

@@ -1,0 +1,75 @@
+"""`backup`, `restore`, `migrate status`, `migrate up`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.ops.cli.verb import Operator, table, verb
+
+migrate = typer.Typer(help="The schema of the database.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+
+
+@verb
+def backup(
+    operator: Operator,
+    destination: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that does not exist yet.")],
+    with_keys: Annotated[
+        bool, typer.Option("--with-keys", help="Take the keys and secrets too; whoever has them can read everything.")
+    ] = False,
+) -> None:
+    """Copy the database and the files, also while the server runs. Everything acknowledged before is in the copy.
+
+    Without the keys a backup cannot be used: keep one copy of them, made with --with-keys, in a safe place.
+    """
+    from server.ops.backup import back_up
+
+    manifest = back_up(operator.config.data_dir, destination, with_keys=with_keys)
+    size = sum(entry.size for entry in manifest.files.values())
+    result = {"destination": str(destination), "files": len(manifest.files), "bytes": size, "keys": with_keys}
+    operator.show(result, f"{len(manifest.files)} files, {size:,} bytes in {destination}.")
+
+
+@verb
+def restore(
+    operator: Operator,
+    source: Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by chappe backup.")],
+) -> None:
+    """Put a backup into an empty data folder, after checking every hash and the database itself."""
+    from server.ops.backup import restore as put_back
+
+    data_dir = operator.config.data_dir
+    manifest = put_back(source, data_dir)
+    keys = any(name.startswith("keys/") for name in manifest.files)
+    note = "" if keys else " It has no keys: put the keys folder back as well before you start the server."
+    result = {"data_dir": str(data_dir), "files": len(manifest.files), "made_at": manifest.made_at, "keys": keys}
+    operator.show(result, f"{len(manifest.files)} files restored to {data_dir}.{note}")
+
+
+@migrate.command("status")
+@verb
+def status(operator: Operator) -> None:
+    """Print which steps of the schema are applied and which are pending."""
+    from server.ops.backup import schema_status
+
+    state = schema_status(operator.config.data_dir)
+    rows = [[name, "applied"] for name in state.applied]
+    rows += [[name, "pending"] for name in state.pending] + [[name, "unknown"] for name in state.unknown]
+    result = {"applied": state.applied, "pending": state.pending, "unknown": state.unknown}
+    operator.show(result, table("step", "state", rows=rows))
+
+
+@migrate.command("up")
+@verb
+def up(operator: Operator) -> None:
+    """Apply the pending steps. `serve` does the same at start; the server must not be running."""
+    from server.ops.backup import schema_up
+
+    applied = schema_up(operator.config.data_dir)
+    operator.show({"applied": applied}, "\n".join(f"applied {name}" for name in applied) or "Nothing to do.")

@@ -1,0 +1,45 @@
+"""The tree of commands. A bare `chappe` is `chappe serve`."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from server.ops.cli import configuration, data, keys, serve, sessions, users
+
+_OWN_OPTIONS = frozenset({"--help", "--install-completion", "--show-completion"})
+
+
+class ServeByDefault(TyperGroup):
+    """Takes `chappe [OPTIONS]` for `chappe serve [OPTIONS]`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS):
+            args = ["serve", *args]
+        return super().parse_args(ctx, args)
+
+
+def build() -> typer.Typer:
+    """The whole tree."""
+    app = typer.Typer(
+        name="chappe",
+        cls=ServeByDefault,
+        help="A self-hosted messaging server that speaks Telegram's own protocol. Without a command: serve.",
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(lambda: None)
+    for family in (serve, configuration, data):
+        family.register(app)
+    for name, group in {
+        "user": users.group,
+        "session": sessions.group,
+        "keys": keys.group,
+        "migrate": data.migrate,
+    }.items():
+        app.add_typer(group, name=name)
+    return app
+
+
+def main() -> None:
+    """The console script `chappe`."""
+    build()()

@@ -1,0 +1,86 @@
+"""`serve`, `dev`, `readyz`."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.ops.cli.verb import CommandError, ExitCode, Operator, verb
+
+if TYPE_CHECKING:  # a server is loaded only by the verbs that are one
+    from server.ops.lifecycle import Server
+
+Listen = Annotated[
+    list[str] | None,
+    typer.Option("--listen", metavar="HOST:PORT", help="Where to listen; may be repeated. Port 0: any."),
+]
+ReadyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ready-file", metavar="FILE", help="Write address, port and keys here as JSON, once connections are accepted."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("serve")(serve)
+    app.command("dev")(dev)
+    app.command("readyz")(readyz)
+
+
+@verb
+def serve(operator: Operator, listen: Listen = None, ready_file: ReadyFile = None) -> None:
+    """Run the server until SIGTERM or Ctrl-C, which let running requests finish; a second one ends it at once."""
+    from server.ops.process import run
+
+    run(operator.resolve(listen__addresses=listen).config, ready_file, lambda server: None)
+
+
+@verb
+def dev(operator: Operator, listen: Listen = None, ready_file: ReadyFile = None) -> None:
+    """Run a server to try things on: anyone may sign up, the test numbers work, codes are printed, limits are loose.
+
+    The test numbers are 99966XYYYY, with the code XXXXX. Only this machine can connect unless --listen says otherwise.
+    """
+    from server.ops.process import run
+
+    run(operator.resolve(dev=True, listen__addresses=listen).config, ready_file, _welcome)
+
+
+@verb
+def readyz(
+    operator: Operator,
+    wait: Annotated[float, typer.Option("--wait", metavar="SECONDS", help="How long to wait for it.")] = 0.0,
+) -> None:
+    """Tell whether the server is ready. Exit code 4 when it is not, or not running."""
+    from server.ops.admin.socket import call
+    from server.ops.datadir import DataDir
+
+    path = DataDir(operator.config.data_dir).socket
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            problems = call(path, "server.status", {}, 5.0)["problems"]
+        except OSError:
+            problems = ["no server runs in this data folder: chappe serve"]
+        if not problems:
+            operator.show({"ready": True}, "ready")
+            return
+        if time.monotonic() >= deadline:
+            raise CommandError("; ".join(problems), ExitCode.NOT_READY)
+        time.sleep(0.05)
+
+
+def _welcome(server: "Server") -> None:
+    """What someone who has just started a server wants to know, on standard output."""
+    address = server.addresses[0]
+    folder = server.config.server.data_dir
+    print(
+        f"Chappe is ready on {address.host}:{address.port}, data centre {server.config.server.dc_id}.\n"
+        f"  Sign in with a test number:  99966 2 0001 to 99966 2 9999, code 22222\n"
+        f"  Connect a client:            chappe connect telethon --data-dir {folder}\n"
+        f"  Stop:                        Ctrl-C",
+        flush=True,
+    )

@@ -1,0 +1,170 @@
+"""What all verbs share: options, the way to the server, output as text or JSON, and errors as exit codes."""
+
+import functools
+import inspect
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from server.ops.config import DEV_DEFAULTS, Config
+from server.ops.errors import OperatorError
+from server.ops.resolve import ConfigError, Resolved, resolve
+
+
+class ExitCode(IntEnum):
+    """What the exit status of `chappe` means."""
+
+    DONE = 0
+    """It was done."""
+    FAILED = 1
+    """It could not be done; standard error says why, and what to do next."""
+    USAGE = 2
+    """The command was not understood."""
+    CONFIGURATION = 3
+    """The configuration cannot be used."""
+    NOT_READY = 4
+    """The server is not running, or not ready."""
+
+
+class CommandError(OperatorError):
+    """Ends the command with a message on standard error."""
+
+    def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Operator:
+    """Who runs the command: the configuration their options lead to, and how they want to be answered.
+
+    Attributes:
+        flags: ``section.key`` → value, of what was given on the command line.
+        file: the configuration file they name, if any.
+        as_json: whether results and errors are JSON.
+    """
+
+    def __init__(self, flags: Mapping[str, Any], file: Path | None, *, as_json: bool) -> None:
+        self.flags = flags
+        self.file = file
+        self.as_json = as_json
+
+    def resolve(self, *, dev: bool = False, **flags: Any) -> Resolved:
+        """The configuration, with further flags (``section__key=value``) of the verb itself; None is "not given"."""
+        given = {name.replace("__", "."): value for name, value in flags.items() if value is not None}
+        return resolve({**self.flags, **given}, os.environ, DEV_DEFAULTS if dev else {}, self.file)
+
+    @property
+    def config(self) -> Config:
+        """The configuration."""
+        return self.resolve().config
+
+    def ask(self, verb: str, **arguments: Any) -> Any:
+        """Have an administration verb done, by the running server or, if there is none, here."""
+        from server.ops.admin.call import ask
+
+        return ask(self.config, verb, arguments)
+
+    def show(self, result: Any, text: Callable[[], object] | str) -> None:
+        """Print a result: itself as JSON, or else `text` (or what it returns, something rich can print)."""
+        if self.as_json:
+            print(json.dumps(result, ensure_ascii=False))
+        elif isinstance(text, str):
+            print(text)
+        else:
+            from rich.console import Console
+
+            Console(soft_wrap=True, highlight=False, markup=False).print(text())
+
+
+DataDirOption = Annotated[
+    str | None, typer.Option("--data-dir", metavar="DIR", help="Data folder. Default: .chappe in the working folder.")
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Configuration file. Default: chappe.toml in the data folder."),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="SECTION.KEY=VALUE", help="Set any key of the configuration; may be repeated."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
+
+
+def verb(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a command of `function(operator, ...)`: the shared options become its own, errors become exit codes."""
+
+    @functools.wraps(function)
+    def command(
+        *,
+        data_dir: str | None,
+        config: Path | None,
+        settings: list[str] | None,
+        as_json: bool,
+        **arguments: Any,
+    ) -> None:
+        try:
+            operator = Operator(_flags(data_dir, settings or []), config, as_json=as_json)
+            function(operator, **arguments)
+        except Exception as error:
+            code = _code(error)
+            if code is None:
+                raise
+            print(json.dumps({"error": str(error)}) if as_json else f"chappe: {error}", file=sys.stderr)
+            raise typer.Exit(code) from None
+
+    shared = {"data_dir": DataDirOption, "config": ConfigOption, "settings": SetOption, "as_json": JsonOption}
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    parameters = [parameter.replace(kind=keyword) for parameter in own] + [
+        inspect.Parameter(name, keyword, default=False if name == "as_json" else None, annotation=annotation)
+        for name, annotation in shared.items()
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
+
+
+def table(*columns: str, rows: Sequence[Sequence[object]], above: str = "") -> Callable[[], object]:
+    """A table for `Operator.show`, under a few lines of text if there are any."""
+
+    def build() -> object:
+        from rich import box
+        from rich.console import Group
+        from rich.table import Table
+
+        drawn = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+        for row in rows:
+            drawn.add_row(*(str(cell) for cell in row))
+        return Group(above, drawn) if above else drawn
+
+    return build
+
+
+def _flags(data_dir: str | None, settings: list[str]) -> dict[str, str]:
+    flags = {} if data_dir is None else {"server.data_dir": data_dir}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals:
+            raise CommandError(f"--set takes SECTION.KEY=VALUE, not {setting!r}", ExitCode.USAGE)
+        flags[key.strip()] = value
+    return flags
+
+
+def _code(error: Exception) -> ExitCode | None:
+    """The exit code of an error that is the operator's to mend; None for a bug of ours."""
+    from storage.errors import StorageError
+
+    match error:
+        case CommandError():
+            return error.code
+        case ConfigError():
+            return ExitCode.CONFIGURATION
+        case OperatorError() | StorageError():
+            return ExitCode.FAILED
+    return None

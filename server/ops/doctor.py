@@ -1,0 +1,142 @@
+"""`chappe doctor`: look at everything a server will stand on, before it does or while it runs, and change nothing."""
+
+import asyncio
+import resource
+import shutil
+import socket
+import sqlite3
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from server.ops.addresses import parse_address
+from server.ops.config import Config
+from server.ops.datadir import DataDir
+from server.ops.errors import OperatorError
+from storage.errors import StorageError
+
+LITTLE_SPACE = 1 << 30
+"""Free bytes from which an operator should know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one look has found; `detail` says what to do when it is not ok."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(config: Config) -> list[Finding]:
+    """Every check, in the order in which a server would stumble."""
+    looks: dict[str, Callable[[Config], str]] = {
+        "data folder": _data_folder,
+        "keys": _keys,
+        "database": _database,
+        "free space": _free_space,
+        "open files": _open_files,
+        "certificate": _certificate,
+        "addresses": _addresses,
+    }
+    return [_look(name, look, config) for name, look in looks.items()]
+
+
+class _Problem(Exception):
+    """What is wrong and what to do."""
+
+
+def _look(name: str, look: Callable[[Config], str], config: Config) -> Finding:
+    try:
+        return Finding(name, True, look(config))
+    except (_Problem, OperatorError, StorageError, OSError) as problem:
+        return Finding(name, False, str(problem))
+
+
+def _data_folder(config: Config) -> str:
+    data_dir = DataDir(config.data_dir)
+    if not data_dir.path.exists():
+        return f"{data_dir.path} will be made at the first start"
+    data_dir.create()
+    return str(data_dir.path)
+
+
+def _keys(config: Config) -> str:
+    data_dir = DataDir(config.data_dir)
+    if not data_dir.secret_files:
+        if data_dir.database.exists():
+            raise _Problem(f"the keys of {data_dir.path} are gone: restore its keys folder from a backup")
+        return "will be generated at the first start"
+    # Whatever exists is read; what does not is not asked for, so nothing is generated here.
+    if missing := [path.name for path in (data_dir.main_key, data_dir.root_secret) if not path.exists()]:
+        raise _Problem(f"{', '.join(missing)} is gone: restore the keys folder from a backup")
+    keys = data_dir.load_keys(legacy=config.server.legacy_key and data_dir.legacy_key.exists())
+    return f"fingerprint {keys.main.fingerprint}"
+
+
+def _database(config: Config) -> str:
+    from server.ops.backup import schema_status
+    from storage.sqlite.check import check
+
+    data_dir = DataDir(config.data_dir)
+    if not data_dir.database.exists():
+        return "will be made at the first start"
+    if problems := asyncio.run(check(data_dir.database)):
+        raise _Problem(f"{problems[0]} ({len(problems)} problems): restore a backup")
+    state = schema_status(config.data_dir)
+    if state.unknown:
+        raise _Problem("it was made by a newer version: install that version again")
+    pending = f", {len(state.pending)} steps pending, applied at the next start" if state.pending else ""
+    return f"sound, SQLite {sqlite3.sqlite_version}{pending}"
+
+
+def _free_space(config: Config) -> str:
+    folder = DataDir(config.data_dir).path
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    if free < LITTLE_SPACE:
+        raise _Problem(f"only {free >> 20:,} MiB free on the device of {folder}: make room")
+    return f"{free >> 30:,} GiB"
+
+
+def _open_files(config: Config) -> str:
+    from server.ops.process import SPARE_FILES
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = config.limits.connections + SPARE_FILES
+    if hard < needed:
+        raise _Problem(
+            f"the system allows {hard:,}: lower limits.connections below {hard - SPARE_FILES:,}, or raise it"
+        )
+    return f"{soft:,} now, raised to {needed:,} by the server" if soft < needed else f"{soft:,}"
+
+
+def _certificate(config: Config) -> str:
+    listen = config.listen
+    if not listen.tls_certificate:
+        return "none wanted"
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(listen.tls_certificate, listen.tls_key)
+    except ssl.SSLError as error:
+        raise _Problem(f"{listen.tls_certificate} and {listen.tls_key} do not fit: {error.reason}") from error
+    return listen.tls_certificate
+
+
+def _addresses(config: Config) -> str:
+    if DataDir(config.data_dir).socket.exists():
+        return "in use by the running server"
+    return ", ".join(_try_to_bind(config))
+
+
+def _try_to_bind(config: Config) -> Iterator[str]:
+    extra = (config.metrics.address,) if config.metrics.address else ()
+    for text in (*config.listen.addresses, *config.listen.tls_addresses, *extra):
+        host, port = parse_address(text)
+        family = socket.AF_INET6 if ":" in (host or "") else socket.AF_INET
+        try:
+            with closing(socket.create_server((host or "", port), family=family)):
+                yield text
+        except OSError as error:
+            raise _Problem(f"cannot listen on {text}: {error.strerror}") from error

@@ -1,0 +1,120 @@
+"""One server from start to stop: `async with Server(config) as server`, for tests and for `chappe serve` alike.
+
+Start: data folder and keys, database and migrations, App, doors. The doors are last, so whoever can connect is served.
+Stop, in this order: not ready any more; no new connections; running requests finish, within `server.drain_seconds`;
+what is queued goes out; connections close; storage closes. What was acknowledged was stored before (rows DU-1, OP-2).
+"""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+from types import TracebackType
+from typing import Any, Self
+
+from mtproto.clock import Clock, Random
+from server.app import App, open_app
+from server.gateway.gateway import Gateway
+from server.ops import heartbeat, ready
+from server.ops.addresses import Address, parse_address
+from server.ops.admin.socket import AdminSocket
+from server.ops.admin.verbs import VERBS
+from server.ops.config import Config
+from server.ops.datadir import DataDir
+from server.ops.errors import OperatorError
+from server.ops.health import Health, HealthListener
+from server.ops.sdnotify import ServiceManager
+from storage.database import Tx
+
+log = logging.getLogger("chappe.ops")
+
+
+class StartError(OperatorError):
+    """The server cannot start; the message says what is in its way."""
+
+
+class Server:
+    """A server. Nothing happens before it is entered, nothing is left when it is left.
+
+    Attributes:
+        app: what handlers reach; tests look through it.
+        data_dir: the data folder.
+        health: whether it is ready.
+        addresses: where it listens, with real ports, once entered.
+        http_address: where probes and scrapers are answered; None without `metrics.address`.
+    """
+
+    app: App
+
+    def __init__(self, config: Config, *, clock: Clock | None = None, random: Random = os.urandom) -> None:
+        self.config = config
+        self.data_dir = DataDir(config.data_dir)
+        self.health = Health({"database": self._database_is_writable})
+        self.addresses: list[Address] = []
+        self.http_address: Address | None = None
+        self._clock = clock
+        self._random = random
+        self._manager = ServiceManager(os.environ)
+        self._resources = contextlib.AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        async with contextlib.AsyncExitStack() as stack:
+            self.app = await stack.enter_async_context(open_app(self.config, clock=self._clock, random=self._random))
+            admin = AdminSocket(self.app, {**VERBS, "server.status": self._status}, self.data_dir.socket)
+            stack.push_async_callback(admin.stop)
+            await admin.start()
+            await self._open_doors(stack)
+            pulse = asyncio.create_task(heartbeat.beat(self.app.metrics, self._manager), name="heartbeat")
+            stack.push_async_callback(_end, pulse)
+            self._resources = stack.pop_all()
+        # What lives now lives as long as the server: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+        self._manager.ready()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._manager.stopping()
+        self.health.draining = True
+        await self._resources.aclose()
+
+    def description(self) -> dict[str, Any]:
+        """What a client has to know to connect: the content of the ready file."""
+        address, dc_id = self.addresses[0], self.config.server.dc_id
+        return ready.description(address, dc_id, self.data_dir, self.app.secrets)
+
+    async def _open_doors(self, stack: contextlib.AsyncExitStack) -> None:
+        config = self.config
+        try:
+            if config.metrics.address:
+                listener = HealthListener(self.health, self.app.metrics)
+                stack.push_async_callback(listener.stop)
+                self.http_address = await listener.start(parse_address(config.metrics.address))
+            gateway = Gateway(self.app)
+            stack.push_async_callback(gateway.stop, config.server.drain_seconds)
+            self.addresses = await gateway.start()
+        except OSError as error:
+            raise StartError(f"cannot open a door: {error.strerror or error}") from error
+
+    async def _status(self, app: App) -> dict[str, Any]:
+        """The verb `server.status`: where it listens, and why it is not ready if it is not."""
+        return {
+            **self.description(),
+            "addresses": [str(address) for address in self.addresses],
+            "http_address": str(self.http_address) if self.http_address else None,
+            "problems": await self.health.problems(),
+        }
+
+    async def _database_is_writable(self) -> None:
+        async def unit(tx: Tx) -> None:
+            await tx.execute("UPDATE seal_check SET id = id")
+
+        await self.app.db.write(unit)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

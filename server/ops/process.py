@@ -1,0 +1,76 @@
+"""The process around a server: event loop, signals, ready file, exit status.
+
+SIGTERM or SIGINT drains and stops, and the process exits with 0. A second one ends it at once, by that very signal, so
+the exit status says what happened; nothing acknowledged is lost by that, it was stored before.
+"""
+
+import asyncio
+import logging
+import resource
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import uvloop
+
+from server.ops import logs, ready
+from server.ops.config import Config
+from server.ops.lifecycle import Server
+
+log = logging.getLogger("chappe.ops")
+
+SPARE_FILES = 256
+"""Open files beside the connections: databases, listeners, uploads."""
+
+
+def run(config: Config, ready_file: Path | None, started: Callable[[Server], object]) -> None:
+    """Serve until told to stop. `started` is called once connections are accepted.
+
+    Raises:
+        OperatorError, StorageError: the server cannot start.
+    """
+    logs.configure(config.logs.format, config.logs.level)
+    _allow_open_files(config.limits.connections + SPARE_FILES)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, ready.file(ready_file) as ready_to:
+        runner.run(_serve(config, ready_to, started))
+    log.info("stopped")
+
+
+async def _serve(
+    config: Config, ready_to: Callable[[dict[str, Any]], None], started: Callable[[Server], object]
+) -> None:
+    stop = _stop_signal()
+    async with Server(config) as server:
+        ready_to(server.description())
+        log.info("ready on %s, data centre %d", ", ".join(map(str, server.addresses)), config.server.dc_id)
+        started(server)
+        log.info("%s: draining", await stop)
+
+
+def _allow_open_files(needed: int) -> None:
+    """Raise the soft limit of open files as far as the system lets us: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= needed:
+        return
+    allowed = min(needed, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if allowed < needed:
+        log.warning("the system allows %d open files; limits.connections may need %d", allowed, needed)
+
+
+def _stop_signal() -> asyncio.Future[str]:
+    """The first SIGTERM or SIGINT. From then on the second has the effect it has in any process."""
+    loop = asyncio.get_running_loop()
+    stop: asyncio.Future[str] = loop.create_future()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+
+    def first(number: signal.Signals) -> None:
+        for each in numbers:
+            loop.remove_signal_handler(each)
+            signal.signal(each, signal.SIG_DFL)
+        stop.set_result(number.name)
+
+    for number in numbers:
+        loop.add_signal_handler(number, first, number)
+    return stop

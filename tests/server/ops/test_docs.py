@@ -1,0 +1,44 @@
+"""The documentation says what the code says: pages are current, nothing is undocumented."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from server.ops.cli.main import build
+from server.ops.metrics import Metrics
+from server.ops.reference import sections
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+@pytest.fixture(scope="module")
+def generate():
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["cli.md", "configuration.md", "metrics.md"])
+def test_a_page_says_what_the_code_says(generate, name):
+    assert (DOCS / name).read_text(encoding="utf-8") == generate.page(name), "run make docs"
+
+
+def test_every_configuration_key_has_a_meaning():
+    undocumented = [f"{s.name}.{k.name}" for s in sections() for k in s.keys if len(k.meaning) < 5]
+    assert undocumented == []
+    assert all(section.about for section in sections())
+
+
+def test_every_command_and_option_has_help(generate):
+    for name, command in generate.commands("chappe", get_command(build())):
+        assert command.help, name
+        assert not [p.name for p in command.params if p.param_type_name == "option" and not p.help], name
+
+
+def test_every_metric_is_on_its_page():
+    page = (DOCS / "metrics.md").read_text(encoding="utf-8")
+    families = {family.name for family in Metrics().registry.collect() if family.name.startswith("chappe_")}
+    assert {name for name in families if f"`{name}`" not in page} == set()
