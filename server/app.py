@@ -8,7 +8,7 @@ itself: administration verbs use one on the data folder of a stopped server, and
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from mtproto.clock import Clock, Random
@@ -19,7 +19,11 @@ from server.gateway.sessions import Sessions
 from server.ops.config import Config
 from server.ops.datadir import DataDir, Keys
 from server.ops.metrics import Metrics
+from server.rpc.dispatch import Dispatcher
 from server.rpc.flood import FloodControl
+from server.rpc.observe import Measure, trace
+from server.rpc.router import Methods, Router
+from server.rpc.routers import ROUTERS
 from server.timers import Timers
 from server.updates.hub import Hub
 from storage import migrate, sealing
@@ -27,8 +31,6 @@ from storage.bus import Bus, LocalBus
 from storage.database import Database
 from storage.sealing import Sealer
 from storage.sqlite import Durability, SqliteDatabase
-
-_DURABILITY = {"full": Durability.FLUSHED, "normal": Durability.PROCESS}
 
 
 class App:
@@ -48,10 +50,20 @@ class App:
         hub: Events and ephemerals to the live sessions of users.
         flood: How often who may do what.
         hashes: Access hashes.
+        dispatcher: Answers requests.
     """
 
     def __init__(
-        self, *, config: Config, secrets: Keys, clock: Clock, random: Random, metrics: Metrics, db: Database, bus: Bus
+        self,
+        *,
+        config: Config,
+        secrets: Keys,
+        clock: Clock,
+        random: Random,
+        metrics: Metrics,
+        db: Database,
+        bus: Bus,
+        routers: Iterable[Router],
     ) -> None:
         self.config = config
         self.clock = clock
@@ -65,12 +77,25 @@ class App:
         self.flood = FloodControl(clock, config.flood.factor)
         self.hashes = AccessHashes(secrets.derive("access hashes"))
         self.hub = Hub(self)
-        self.sessions = Sessions(self)
+        self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))
+        self.sessions = Sessions(self, self.dispatcher.request)
 
 
 @asynccontextmanager
-async def open_app(config: Config, *, clock: Clock | None = None, random: Random = os.urandom) -> AsyncIterator[App]:
+async def open_app(
+    config: Config,
+    *,
+    clock: Clock | None = None,
+    random: Random = os.urandom,
+    routers: Iterable[Router] = ROUTERS,
+) -> AsyncIterator[App]:
     """Open the data folder of a configuration, and close it again.
+
+    Args:
+        config: What to open.
+        clock: The clock of the machine, unless a test gives another.
+        random: The operating system's generator, unless a test gives another.
+        routers: The handlers to serve.
 
     Raises:
         DataDirError: the folder cannot be used, or another process works in it.
@@ -81,11 +106,11 @@ async def open_app(config: Config, *, clock: Clock | None = None, random: Random
     with data_dir.locked():
         secrets = data_dir.load_keys(legacy=config.server.legacy_key)
         bus = LocalBus()
-        durability = _DURABILITY[config.storage.durability]
+        durability = Durability(config.storage.durability)
         async with SqliteDatabase(data_dir.database, bus, durability=durability) as db:
-            await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             clock = clock or SystemClock()
             await migrate.up(db, int(clock.now()))
+            await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             app = App(
                 config=config,
                 secrets=secrets,
@@ -94,6 +119,7 @@ async def open_app(config: Config, *, clock: Clock | None = None, random: Random
                 metrics=Metrics(),
                 db=db,
                 bus=bus,
+                routers=routers,
             )
             try:
                 yield app

@@ -6,13 +6,27 @@ counted as one address. Nothing is kept about an address that has nothing open a
 
 import ipaddress
 from collections import Counter, OrderedDict
+from enum import Enum
 
 from mtproto.clock import Clock
+
+OPENED_PER_MINUTE = 4
+"""Connections an address may open in a minute, in multiples of those it may have open."""
 
 FAILURES_PER_MINUTE = 5
 """Failed req_DH_params from one address (row AT-4): a padding oracle needs many thousands."""
 
 _REMEMBERED = 10_000
+
+
+class Verdict(Enum):
+    """What becomes of a new connection."""
+
+    SERVE = "serve"
+    REFUSE = "refuse"
+    """One too many: it is told so (-429) as soon as its transport is known."""
+    DROP = "drop"
+    """Far too many: not even that."""
 
 
 def network_of(address: str) -> str:
@@ -29,21 +43,24 @@ def network_of(address: str) -> str:
 class AddressBook:
     """Counts per network. Callers give networks (`network_of`), not addresses."""
 
-    def __init__(self, clock: Clock, connections: int, handshakes: int, opened_per_minute: int) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, connections: int, handshakes: int) -> None:
         self._max_connections = connections
         self._max_handshakes = handshakes
-        self._max_opened = opened_per_minute
         self._connections: Counter[str] = Counter()
         self._handshakes: Counter[str] = Counter()
         self._opened = _Minutes(clock)
         self._failures = _Minutes(clock)
 
-    def connect(self, network: str) -> bool:
-        """Count an opened connection; False when it is one too many (row T8). Either way `disconnect` follows."""
+    def connect(self, network: str) -> Verdict:
+        """Count an opened connection (row T8). Whatever becomes of it, `disconnect` follows."""
         self._connections[network] += 1
-        opened = self._opened.add(network)
-        return self._connections[network] <= self._max_connections and opened <= self._max_opened
+        load = max(
+            self._connections[network] / self._max_connections,
+            self._opened.add(network) / (self._max_connections * OPENED_PER_MINUTE),
+        )
+        if load <= 1:
+            return Verdict.SERVE
+        return Verdict.REFUSE if load <= 2 else Verdict.DROP
 
     def disconnect(self, network: str) -> None:
         """Count a closed connection."""

@@ -1,26 +1,25 @@
 """The way of one request: from what the session read to the answer that the session keeps.
 
-    wrappers off → layer and client → handler → flood control → state of the key → handler runs → answer encoded
+    bytes read → wrappers off → flood control → layer and client → state of the key → handler → answer encoded
 
 Requests of a session are started in the order the session hands them over, which is that of their message ids, and a
-handler runs up to its first wait before the next one starts (row AT-1). Whatever happens, each request is answered
-exactly once: with its result, with the RPC error it raised, with `Timeout` when it took too long, or with
-`RPC_CALL_FAIL` when our own code failed. That failure is logged by its place and type; the texts of exceptions may
-hold what users wrote, so they are left out.
+handler runs up to its first wait before the next one starts (row AT-1). How many may run at once is the session's
+business too. Whatever happens, each request is answered exactly once: with its result, with the RPC error it raised,
+with `Timeout` when it took too long, or with `RPC_CALL_FAIL` when our own code failed. Such a failure is logged by its
+place and type; the texts of exceptions may hold what users wrote, so they are left out.
 """
+
+from __future__ import annotations
 
 import asyncio
 import logging
 import traceback
 from collections.abc import Coroutine, Iterable
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mtproto import rpc_errors, tl
 from mtproto.rpc_errors import RpcError
-from server.app import App
 from server.gateway.addresses import network_of
-from server.gateway.sessions import LiveSession
 from server.rpc import eager
 from server.rpc.authorize import refusal
 from server.rpc.context import Context
@@ -29,16 +28,14 @@ from server.rpc.observe import Finished, Observer
 from server.rpc.router import Method, Methods, Who
 from server.rpc.wrappers import Unwrapped, unwrap
 
-log = logging.getLogger("chappe.rpc")
+if TYPE_CHECKING:  # App holds the dispatcher
+    from server.app import App
+    from server.gateway.sessions import LiveSession
 
-MAX_IN_FLIGHT = 128
-"""Requests of one session begun and not answered (row M34)."""
+log = logging.getLogger("chappe.rpc")
 
 SECONDS = 30.0
 """How long a request may take. Clients give up on a request after about a minute."""
-
-OLDEST_LAYER = 145
-"""The oldest layer that answers can be written for with their meaning kept."""
 
 
 class Dispatcher:
@@ -50,13 +47,9 @@ class Dispatcher:
         self._observers = tuple(observers)
         self._running: set[asyncio.Task[None]] = set()
 
-    def request(self, session: LiveSession, msg_id: int, request: tl.Request) -> None:
-        """Begin one request. Its answer goes into the session, at once or later."""
-        if session.in_flight >= MAX_IN_FLIGHT:
-            session.answer_error(msg_id, rpc_errors.FLOOD_WAIT_X(1))
-            return
-        session.in_flight += 1
-        eager.start(self._serve(session, msg_id, request), partial(self._adopt, f"rpc {msg_id:#x}"))
+    def request(self, session: LiveSession, msg_id: int, body: bytes) -> None:
+        """Begin one request, a function as it came from the client. The answer goes into the session, now or later."""
+        eager.start(self._serve(session, msg_id, body), self._adopt)
 
     async def drain(self, seconds: float) -> None:
         """Let what runs finish; what has not finished in time is answered with `Timeout`."""
@@ -67,19 +60,19 @@ class Dispatcher:
             task.cancel()
         await asyncio.gather(*remaining, return_exceptions=True)
 
-    def _adopt(self, name: str, rest: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(rest, name=name)
+    def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(rest)
         self._running.add(task)
-        deadline = self._app.timers.after(SECONDS, task.cancel)
+        deadline = self._app.timers.after(SECONDS, lambda: task.cancel())
         task.add_done_callback(self._running.discard)
         task.add_done_callback(lambda _: deadline.cancel())
 
-    async def _serve(self, session: LiveSession, msg_id: int, request: tl.Request) -> None:
+    async def _serve(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         started = self._app.clock.monotonic()
         call = _Call()
         error: RpcError | None = None
         try:
-            answer = await self._answer(session, msg_id, request, call)
+            answer = await self._answer(session, msg_id, body, call)
         except RpcError as raised:
             error = raised
         except asyncio.CancelledError:  # by the deadline or by the drain; the task ends with this answer
@@ -87,7 +80,6 @@ class Dispatcher:
         except Exception as failure:
             log.error("%s failed: %s", call.name, _place_of(failure))
             error = rpc_errors.RPC_CALL_FAIL()
-        session.in_flight -= 1
         if error is None:
             session.answer(msg_id, answer)
         else:
@@ -97,8 +89,8 @@ class Dispatcher:
         for observe in self._observers:
             observe(finished)
 
-    async def _answer(self, session: LiveSession, msg_id: int, request: tl.Request, call: "_Call") -> bytes:
-        unwrapped = unwrap(request.value)
+    async def _answer(self, session: LiveSession, msg_id: int, body: bytes, call: _Call) -> bytes:
+        unwrapped = unwrap(_read(body))
         function = unwrapped.function
         call.name = function.NAME
         method = self._methods.find(type(function))
@@ -113,7 +105,7 @@ class Dispatcher:
         session.hears_updates |= _makes_a_listener(method, unwrapped)
         result = await method.handler(context, function)
         session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
-        return tl.encode_result(result, request.definition, session.layer or tl.NEWEST)
+        return tl.encode_result(result, function.definition, session.layer or tl.NEWEST)
 
     def _admit(self, session: LiveSession, flood: FloodClass) -> None:
         key = session.key
@@ -138,10 +130,12 @@ class Dispatcher:
         session.client = session.client or identity.client
         if not session.layer or not session.client:
             raise rpc_errors.CONNECTION_NOT_INITED
-        await self._app.keys.announce(identity, session.layer, session.client)
+        if request.layer is not None or request.client is not None or not identity.layer:
+            await self._app.keys.announce(identity, session.layer, session.client)
+            session.client = identity.client  # equal, and shared by all sessions of the key
 
     def _layer(self, announced: int) -> int:
-        if announced < OLDEST_LAYER:
+        if announced < tl.FLOOR:
             raise rpc_errors.CONNECTION_LAYER_INVALID
         if announced > tl.NEWEST:
             log.warning("a client announces layer %d; %d is the newest known", announced, tl.NEWEST)
@@ -160,6 +154,19 @@ class Dispatcher:
             takeout_id=request.takeout_id,
             message_ranges=tuple(request.message_ranges),
         )
+
+
+def _read(body: bytes) -> tl.TLFunction[Any]:
+    """The function in the bytes; what cannot be read is answered as the documentation names it (row M19)."""
+    try:
+        return tl.decode_request(body).value
+    except tl.UnknownMethod as unknown:
+        raise rpc_errors.INPUT_METHOD_INVALID_X(str(unknown.constructor_id)) from None
+    except tl.UnknownConstructor as unknown:
+        raise rpc_errors.INPUT_CONSTRUCTOR_INVALID_X(f"{unknown.constructor_id:x}") from None
+    except tl.DecodeError as error:
+        log.debug("a request cannot be read: %s", error.reason)
+        raise rpc_errors.INPUT_FETCH_ERROR from None
 
 
 class _Call:

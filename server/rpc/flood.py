@@ -88,7 +88,7 @@ MAX_COUNTERS = 100_000
 """Counters kept per class, about 100 bytes each."""
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - a state of the store, caught right here
+class StoreUnavailable(Exception):
     """The store of counters cannot count this caller."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mtproto import rpc_errors
-from mtproto.tl import TLObject, functions, types
+from mtproto.tl import TLFunction, functions, types
 
 MAX_WRAPPERS = 16
 """There are eleven kinds of wrapper, and no client repeats one; deeper nesting is somebody's experiment."""
@@ -19,7 +19,7 @@ MAX_WRAPPERS = 16
 class Unwrapped:
     """A request without its wrappers, and what they said; None and False where a wrapper was absent."""
 
-    function: TLObject
+    function: TLFunction[Any]
     layer: int | None = None
     client: dict[str, Any] | None = None
     without_updates: bool = False
@@ -27,7 +27,7 @@ class Unwrapped:
     message_ranges: list[types.MessageRange] = field(default_factory=list)
 
 
-def unwrap(function: TLObject) -> Unwrapped:
+def unwrap(function: TLFunction[Any]) -> Unwrapped:
     """Take every wrapper off a request; INPUT_FETCH_ERROR when there are more than anyone needs."""
     request = Unwrapped(function)
     for _ in range(MAX_WRAPPERS):

@@ -96,7 +96,7 @@ async def test_own_task_gives_a_task_to_code_that_needs_one() -> None:
         assert asyncio.current_task() is not outer
         await eager.own_task()
         async with asyncio.timeout(5):
-            seen.append("timed")
+            seen.append(await asyncio.sleep(0, "timed"))
 
     outer = asyncio.current_task()
 

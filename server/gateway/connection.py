@@ -1,0 +1,309 @@
+"""One connection: a socket, the door it turned out to be, and its deadlines. What its frames mean is the `Peer`'s.
+
+Rules of this file:
+
+- One buffer serves all connections: what was read is taken out before anybody else reads.
+- A peer that does not read is not read from either. If it takes nothing for `STALLED`, the connection ends; what it has
+  not acknowledged stays in its sessions (row DO-4).
+- Every state has a deadline: the first byte, the first genuine message (row T10), a silence, the closing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from mtproto.errors import TransportViolation
+from mtproto.transport import Detector, Event, Frame
+from mtproto.transport import HttpDoor as HttpStart
+from server.gateway.addresses import Verdict, network_of
+from server.gateway.doors import Door, Say
+from server.gateway.http import HttpDoor
+from server.gateway.peer import FLOOD, Peer
+from server.gateway.websocket import WebSocketDoor
+from server.timers import Timer
+
+if TYPE_CHECKING:  # the gateway makes connections
+    from server.gateway.gateway import Gateway
+
+log = logging.getLogger("chappe.gateway")
+
+FIRST_BYTE = 10.0
+OPENING = 60.0
+"""Seconds for the first byte, and for the first genuine encrypted message (row T10)."""
+
+STALLED = 9.0
+"""Seconds in which a peer that owes us reading must take something (row DO-4)."""
+
+SILENCE = 900.0
+"""Seconds without a word after which a peer is taken for gone. Clients ping every minute or so."""
+
+CLOSING = 5.0
+"""Seconds that what was written before a close may take to leave."""
+
+SEND_BUFFER = 256 * 1024
+"""Bytes written and not taken by the kernel at which the peer counts as one that does not read."""
+
+
+class Connection(asyncio.BufferedProtocol):
+    """One accepted socket. `address` is the peer's IP address, `network` what it is counted under."""
+
+    __slots__ = (
+        "_closing",
+        "_deadline",
+        "_disconnect",
+        "_door",
+        "_gateway",
+        "_held",
+        "_over_limit",
+        "_peer",
+        "_socket",
+        "_stalled",
+        "_unsent",
+        "address",
+        "heard_at",
+        "network",
+    )
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._socket: asyncio.Transport
+        self._door: Door | Detector | None = None
+        self._peer = Peer(self, gateway)
+        self._deadline: Timer | None = None
+        self._disconnect: Timer | None = None
+        self._stalled: Timer | None = None
+        self._unsent = 0
+        self._held = False
+        self._over_limit = False
+        self._closing = False
+        self.address = ""
+        self.network = ""
+        self.heard_at = 0.0
+
+    @property
+    def closing(self) -> bool:
+        """Whether it is closed or about to be: nothing more can be sent."""
+        return self._closing
+
+    @property
+    def ready(self) -> bool:
+        """Whether it takes packets now."""
+        return not self._closing and self._stalled is None
+
+    @property
+    def http(self) -> HttpDoor | None:
+        """The HTTP door, on which sending has to wait for a question."""
+        return self._door if isinstance(self._door, HttpDoor) else None
+
+    # What asyncio calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._socket = cast("asyncio.Transport", transport)
+        peer = transport.get_extra_info("peername")
+        self.address = peer[0] if peer else ""
+        self.network = network_of(self.address)
+        self.heard_at = self._gateway.app.clock.monotonic()
+        self._socket.set_write_buffer_limits(high=SEND_BUFFER)
+        raw = transport.get_extra_info("socket")
+        if raw is not None:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        self._deadline = self._gateway.app.timers.after(FIRST_BYTE, self.abort)
+        match self._gateway.opened(self):
+            case Verdict.DROP:
+                self.abort()
+            case Verdict.REFUSE:
+                self._over_limit = True
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._gateway.buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        if not self._closing:
+            self._receive(bytes(self._gateway.buffer[:nbytes]))
+
+    def eof_received(self) -> None:
+        self.close()
+
+    def pause_writing(self) -> None:
+        self._socket.pause_reading()
+        self._unsent = self._socket.get_write_buffer_size()
+        self._stalled = self._gateway.app.timers.after(STALLED, self._look_at_progress)
+
+    def resume_writing(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+        if not self._closing:
+            self._read_on()
+            self._peer.wake()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._closing = True
+        for timer in (self._deadline, self._disconnect, self._stalled):
+            if timer is not None:
+                timer.cancel()
+        self._peer.lost()
+        if self._door_is_open:
+            self._gateway.app.metrics.connections.labels(self._label).dec()
+        self._gateway.closed(self)
+
+    # What the peer and its sessions ask for.
+
+    def send(self, payloads: list[bytes]) -> None:
+        """Send payloads in one write."""
+        door = self._spoken
+        self._write(b"".join([door.frame(payload) for payload in payloads]))
+        if self.http is not None:
+            asyncio.get_running_loop().call_soon(self._after_answer)
+
+    def quick_ack(self, token: bytes) -> None:
+        """Send a quick acknowledgement."""
+        self._write(self._spoken.quick_ack(token))
+
+    def refuse(self, code: int) -> None:
+        """Send a transport error and close."""
+        if not self._closing:
+            self._write(self._spoken.error(code))
+            self.close()
+
+    def close(self) -> None:
+        """Close once what was written has left, or `CLOSING` seconds later without that."""
+        if not self._closing:
+            self._closing = True
+            self._set_deadline(CLOSING, self.abort)
+            self._socket.close()
+
+    def close_after(self, seconds: float) -> None:
+        """Close then, unless this is called again before (ping_delay_disconnect)."""
+        if self._disconnect is not None:
+            self._disconnect.cancel()
+        self._disconnect = self._gateway.app.timers.after(seconds, self.close)
+
+    def abort(self) -> None:
+        """Close now and in silence."""
+        self._closing = True
+        self._socket.abort()
+
+    def close_if_silent(self, now: float) -> None:
+        """Close when nothing was heard for `SILENCE`."""
+        if now - self.heard_at >= SILENCE:
+            self.close()
+
+    def hold(self) -> None:
+        """Read nothing for now: the peer works on what came last."""
+        self._held = True
+        if not self._closing:
+            self._socket.pause_reading()
+
+    def release(self) -> None:
+        """Read again."""
+        self._held = False
+        if not self._closing:
+            self._read_on()
+
+    def opened(self) -> None:
+        """A genuine message has come: the deadline for that is met."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    # Bytes.
+
+    def _receive(self, data: bytes) -> None:
+        self.heard_at = self._gateway.app.clock.monotonic()
+        try:
+            if not self._door_is_open:
+                data = self._find_door(data)
+                if not self._door_is_open:
+                    return
+            events = self._spoken.receive(data)
+        except TransportViolation as violation:
+            self._take(cast("Sequence[Event]", violation.events))
+            log.debug("a connection is dropped: %s", violation.reason)
+            if violation.code is not None:
+                self.refuse(violation.code)
+            elif not self._closing:
+                self.abort()
+            return
+        self._take(events)
+
+    def _take(self, events: Sequence[Event | Say]) -> None:
+        for event in events:
+            if self._closing:
+                return
+            if isinstance(event, Say):
+                self._write(event.data)
+                if event.last:
+                    self.close()
+            elif self._over_limit:
+                self.refuse(FLOOD)
+            elif isinstance(event, Frame):
+                self._peer.take(event)
+
+    @property
+    def _door_is_open(self) -> bool:
+        return self._door is not None and not isinstance(self._door, Detector)
+
+    @property
+    def _spoken(self) -> Door:
+        assert self._door is not None
+        assert not isinstance(self._door, Detector)
+        return self._door
+
+    def _find_door(self, data: bytes) -> bytes:
+        """Find the door from the first bytes; what of them it still has to be given."""
+        random = self._gateway.app.random
+        if not isinstance(self._door, Detector):
+            self._door = Detector(random)
+            self._set_deadline(OPENING, self.abort)
+        found = self._door.receive(data)
+        if found is None:
+            return b""
+        rest = b""
+        if isinstance(found, HttpStart):
+            rest = found.received
+            self._door = WebSocketDoor(random) if rest.startswith(b"GET ") else HttpDoor()
+        else:
+            self._door = found
+        self._gateway.app.metrics.connections.labels(self._label).inc()
+        return rest
+
+    @property
+    def _label(self) -> str:
+        return type(self._door).__name__.removesuffix("Door").lower()
+
+    def _write(self, data: bytes) -> None:
+        if data and not self._socket.is_closing():
+            self._socket.write(data)
+
+    def _after_answer(self) -> None:
+        """An HTTP answer has left: the next question may be waiting."""
+        if self.http is None or self._closing:
+            return
+        if self.http.finished:
+            self.close()
+        else:
+            self._receive(b"")
+
+    def _read_on(self) -> None:
+        if not self._held and self._stalled is None and not self._socket.is_closing():
+            self._socket.resume_reading()
+
+    def _look_at_progress(self) -> None:
+        """The peer has not caught up. It is given more time as long as it takes something (row DO-4)."""
+        unsent = self._socket.get_write_buffer_size()
+        if unsent >= self._unsent:
+            log.debug("a connection is dropped: the peer does not read")
+            self.abort()
+            return
+        self._unsent = unsent
+        self._stalled = self._gateway.app.timers.after(STALLED, self._look_at_progress)
+
+    def _set_deadline(self, seconds: float, callback: Callable[[], None]) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = self._gateway.app.timers.after(seconds, callback)

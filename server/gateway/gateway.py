@@ -1,0 +1,154 @@
+"""The gateway: listeners, the connections they accept, and how both come to an end.
+
+One port takes every transport, WebSocket and HTTP; ports of their own serve the last two over TLS. Everything runs on
+the event loop it was started on.
+
+    start → accept … → stop: close the listeners, read nothing more, finish what runs, flush, close (row OP-2)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+import ssl
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
+from server.app import App
+from server.gateway.addresses import AddressBook, Verdict
+from server.gateway.connection import Connection
+from server.gateway.handshake import Handshakes
+from server.ops.addresses import Address, parse_address
+
+log = logging.getLogger("chappe.gateway")
+
+BACKLOG = 4096
+"""Connections the kernel may hold before we accept them; a storm of reconnecting clients comes within a second."""
+
+READ_BUFFER = 64 * 1024
+"""Bytes of the one buffer that all connections read into; what was read is taken out before the next read."""
+
+SWEEP = 60.0
+"""Seconds between two looks for silent connections."""
+
+LEAVING = 2.0
+"""Seconds that connections have to take what was written to them before a stop."""
+
+
+class Gateway:
+    """The doors of one server."""
+
+    def __init__(self, app: App) -> None:
+        limits = app.config.limits
+        self.app = app
+        self.addresses = AddressBook(
+            app.clock,
+            connections=limits.connections_per_address,
+            handshakes=limits.handshakes_per_address,
+        )
+        self.handshakes = Handshakes(app, self.addresses)
+        self.buffer = memoryview(bytearray(READ_BUFFER))
+        self._connections: set[Connection] = set()
+        self._servers: list[asyncio.Server] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._all_closed = asyncio.Event()
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._connections)
+
+    async def start(self) -> list[Address]:
+        """Open the listeners; the addresses they really have, ports filled in.
+
+        Raises:
+            OSError: an address cannot be listened on.
+        """
+        listen = self.app.config.listen
+        await self._listen(listen.addresses, None)
+        if listen.tls_addresses:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(listen.tls_certificate, listen.tls_key)
+            await self._listen(listen.tls_addresses, context)
+        self.app.timers.after(SWEEP, self._sweep)
+        return [Address(*listener.getsockname()[:2]) for server in self._servers for listener in server.sockets]
+
+    async def stop(self, seconds: float) -> None:
+        """Close the doors; requests that run may take so long to finish."""
+        for server in self._servers:
+            server.close()
+        for connection in self._connections:
+            connection.hold()
+        await self.app.dispatcher.drain(seconds)
+        self.app.sessions.flush()
+        for connection in list(self._connections):
+            connection.close()
+        if self._connections:
+            try:
+                await asyncio.wait_for(self._all_closed.wait(), LEAVING)
+            except TimeoutError:
+                for connection in list(self._connections):
+                    connection.abort()
+        self.handshakes.close()
+
+    def opened(self, connection: Connection) -> Verdict:
+        """A connection was accepted; whether it is one too many (rows T8, DO-3)."""
+        self._connections.add(connection)
+        self._all_closed.clear()
+        verdict = self.addresses.connect(connection.network)
+        if len(self._connections) > self.app.config.limits.connections:
+            self.app.metrics.refused.labels("connections").inc()
+            return Verdict.DROP
+        if verdict is not Verdict.SERVE:
+            self.app.metrics.refused.labels("connections_per_address").inc()
+        return verdict
+
+    def closed(self, connection: Connection) -> None:
+        """A connection is gone."""
+        self._connections.discard(connection)
+        self.addresses.disconnect(connection.network)
+        if not self._connections:
+            self._all_closed.set()
+
+    def run(self, work: Coroutine[Any, Any, None], done: Callable[[], None]) -> None:
+        """Run what a connection waits for in a task."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+
+        def finished(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            if not task.cancelled() and (error := task.exception()) is not None:
+                log.error("a connection's work failed", exc_info=error)
+            done()
+
+        task.add_done_callback(finished)
+
+    async def _listen(self, addresses: Iterable[str], context: ssl.SSLContext | None) -> None:
+        loop = asyncio.get_running_loop()
+        for text in addresses:
+            address = parse_address(text)
+            for listener in _bind(address):
+                server = await loop.create_server(lambda: Connection(self), sock=listener, backlog=BACKLOG, ssl=context)
+                self._servers.append(server)
+
+    def _sweep(self) -> None:
+        """Close what has been silent for too long."""
+        now = self.app.clock.monotonic()
+        for connection in list(self._connections):
+            connection.close_if_silent(now)
+        self.app.timers.after(SWEEP, self._sweep)
+
+
+def _bind(address: Address) -> list[socket.socket]:
+    """Sockets for an address; for every interface, one that takes IPv6 and IPv4 where the system has both."""
+    if address.host is None:
+        try:
+            return [socket.create_server(("", address.port), family=socket.AF_INET6, dualstack_ipv6=True)]
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno not in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
+                raise
+            return [socket.create_server(("", address.port))]
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    return [socket.create_server((address.host, address.port), family=family)]

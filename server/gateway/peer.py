@@ -1,0 +1,232 @@
+"""What the frames of a connection mean: plain messages make keys, encrypted ones belong to a session.
+
+Rules of this file:
+
+- Frames are taken in the order they came. While one waits (for a key from storage, for the arithmetic of an exchange),
+  those behind it are held and the socket is not read.
+- An encrypted message that is not genuine is answered with silence (rows M3-M5): with a known key, -404 would make the
+  client throw the key away. -404 is for keys of which storage says that they do not exist (rows M1, MS-8); a storage
+  that cannot say closes the connection and nothing more.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from mtproto.crypto import quick_ack_token
+from mtproto.errors import ProtocolViolation
+from mtproto.exchange import ExchangeFailure, plain
+from mtproto.session import open_packet
+from mtproto.session.events import DisconnectAfter, HttpWait, Violation
+from mtproto.session.limits import MAX_HTTP_WAIT
+from mtproto.transport import Frame
+from server.auth.keys import KeyEntry, key_number
+from server.gateway.handshake import Busy, Handshake
+from server.gateway.sessions import LiveSession
+from server.rpc import eager
+from server.timers import Timer
+
+if TYPE_CHECKING:  # a connection makes its peer, the gateway its connections
+    from server.gateway.connection import Connection
+    from server.gateway.gateway import Gateway
+
+log = logging.getLogger("chappe.gateway")
+
+UNKNOWN_KEY = -404
+FLOOD = -429
+"""Transport errors (core.telegram.org/mtproto/mtproto-transports#transport-errors)."""
+
+
+class Peer:
+    """Whoever is at the other end of one connection."""
+
+    __slots__ = ("_asking", "_connection", "_gateway", "_handshake", "_held", "_poll", "_sessions")
+
+    def __init__(self, connection: Connection, gateway: Gateway) -> None:
+        self._connection = connection
+        self._gateway = gateway
+        self._handshake: Handshake | None = None
+        self._held: deque[Frame] | None = None
+        self._sessions: tuple[LiveSession, ...] = ()
+        self._asking: LiveSession | None = None
+        self._poll: Timer | None = None
+
+    def take(self, frame: Frame) -> None:
+        """Take the next frame, or hold it behind one that is being worked on."""
+        if self._held is not None:
+            self._held.append(frame)
+        elif plain.is_plain(frame.payload):
+            eager.start(self._exchange(frame.payload), self._adopt)
+        else:
+            key_id = key_number(frame.payload[:8])
+            key = self._gateway.app.keys.cached(key_id)
+            if key is not None:
+                self._open(key, frame)
+            else:
+                eager.start(self._look_up(key_id, frame), self._adopt)
+
+    def wake(self) -> None:
+        """The connection takes packets again."""
+        for session in self._sessions:
+            session.wake()
+
+    def lost(self) -> None:
+        """The connection is gone."""
+        if self._handshake is not None:
+            self._handshake.close()
+        if self._poll is not None:
+            self._poll.cancel()
+        sessions, self._sessions = self._sessions, ()
+        for session in sessions:
+            session.detach(self)
+
+    # The outlet that sessions send through.
+
+    @property
+    def address(self) -> str:
+        """The IP address at the other end."""
+        return self._connection.address
+
+    def takes(self, session: LiveSession) -> bool:
+        """Whether packets of this session can be sent now. Over HTTP, only an open question of its can be answered."""
+        return self._connection.ready and (self._connection.http is None or self._asking is session)
+
+    def send(self, packets: list[bytes]) -> list[bytes]:
+        """Send packets; those that have to wait for another question are given back."""
+        if self._connection.http is None:
+            self._connection.send(packets)
+            return []
+        self._answered()
+        self._connection.send(packets[:1])
+        return packets[1:]
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def hear(self, event: DisconnectAfter | HttpWait | Violation) -> None:
+        """What a session asks of the connection."""
+        match event:
+            case DisconnectAfter(seconds=seconds):
+                self._connection.close_after(seconds)
+            case HttpWait(max_wait=max_wait) if self._connection.http is not None:
+                self._wait_for_answer(max_wait / 1000)
+            case Violation(code=None):
+                self._connection.abort()
+            case Violation(code=int(code)):
+                self._connection.refuse(code)
+
+    # Encrypted messages.
+
+    async def _look_up(self, key_id: int, frame: Frame) -> None:
+        """The key is not in memory: look in storage."""
+        try:
+            key = await self._gateway.app.keys.load(key_id)
+        except Exception:
+            log.exception("a key could not be looked up")
+            self._connection.close()
+            return
+        if key is None:
+            self._connection.refuse(UNKNOWN_KEY)
+        else:
+            self._open(key, frame)
+
+    def _open(self, key: KeyEntry, frame: Frame) -> None:
+        """Decrypt a message and give it to its session."""
+        try:
+            packet = open_packet(key.auth_key, frame.payload)
+        except ProtocolViolation as violation:
+            log.debug("a connection is dropped: %s", violation)
+            self._connection.abort()
+            return
+        session = self._gateway.app.sessions.find(key, packet.session_id)
+        if session is None or not self._may_join(session):
+            self._connection.refuse(FLOOD)
+            return
+        if self._connection.http is not None:
+            self._asking = session
+            self._wait_for_answer(MAX_HTTP_WAIT / 1000)
+        accepted = session.protocol.receive(packet)
+        if accepted:
+            self._join(session)
+            if frame.quick_ack:
+                self._connection.quick_ack(quick_ack_token(key.auth_key, packet.plaintext))
+        elif notices := session.protocol.notices_to_send():
+            self.send(notices)
+        session.take_events(self)
+        session.wake()
+        if not session.outlets:
+            self._gateway.app.sessions.discard(session)  # nothing of it was ever accepted
+
+    def _may_join(self, session: LiveSession) -> bool:
+        """Whether this connection is not one too many for its key (row M34)."""
+        if self in session.outlets:
+            return True
+        limit = self._gateway.app.config.limits.connections_per_key
+        return bool(self._sessions) or self._gateway.app.sessions.connections_of(session.key) < limit
+
+    def _join(self, session: LiveSession) -> None:
+        if self not in session.outlets:
+            self._sessions = (*self._sessions, session)
+            session.attach(self)
+            self._connection.opened()
+            self._end_handshake()
+
+    # An HTTP question that waits for its answer.
+
+    def _wait_for_answer(self, seconds: float) -> None:
+        if self._poll is not None:
+            self._poll.cancel()
+        self._poll = self._gateway.app.timers.after(seconds, self._answer_nothing)
+
+    def _answered(self) -> None:
+        self._asking = None
+        if self._poll is not None:
+            self._poll.cancel()
+            self._poll = None
+
+    def _answer_nothing(self) -> None:
+        """Nothing came while the client waited: the answer is empty."""
+        self._poll = None
+        if self._asking is not None:
+            self.send([b""])
+
+    # Plain messages.
+
+    async def _exchange(self, payload: bytes) -> None:
+        """One step of a key exchange."""
+        try:
+            if self._handshake is None:
+                self._handshake = self._gateway.handshakes.open(self._connection.network)
+            answer = await self._handshake.receive(payload)
+        except Busy:
+            self._connection.refuse(FLOOD)
+        except ExchangeFailure as failure:
+            self._connection.refuse(failure.code)
+        else:
+            if not self._connection.closing:
+                self._connection.send([answer or b""])
+
+    def _end_handshake(self) -> None:
+        if self._handshake is not None:
+            self._handshake.close()
+            self._handshake = None
+
+    # Waiting.
+
+    def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
+        """A frame has to wait: hold what comes after it."""
+        self._held = deque()
+        self._connection.hold()
+        self._gateway.run(rest, self._go_on)
+
+    def _go_on(self) -> None:
+        held, self._held = self._held, None
+        for frame in held or ():
+            if not self._connection.closing:
+                self.take(frame)
+        if self._held is None:
+            self._connection.release()

@@ -1,0 +1,408 @@
+"""Live sessions: the message session of one client instance, with or without a connection at the moment.
+
+A session outlives its connections. What it has to say is kept by `mtproto.session` until the client acknowledges it,
+and goes out on whatever connection is there. All sends of one turn of the event loop leave together.
+
+Rules of this file:
+
+- Sessions are bounded: per key (row M34), and in time once nothing is connected to them.
+- A session that ends leaves its highest message id behind for as long as its messages could be replayed, so that a
+  session that takes its place runs none of them again (row MS-2).
+- Who is signed in is never copied: a session asks its key's identity (row AU-4). Only its place among the hub's
+  listeners has to follow, which `follow_identity` sees to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mtproto.crypto import AuthKey
+from mtproto.rpc_errors import RpcError
+from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession
+from mtproto.session.events import AnswerDropped, DestroyAuthKey, DisconnectAfter, HttpWait, RequestReceived, Violation
+from server.auth.keys import Identity, KeyEntry, key_number
+from server.gateway.ended import EndedSessions
+from server.timers import Timer
+
+if TYPE_CHECKING:  # App holds the live sessions
+    from server.app import App
+
+KEPT_DETACHED = 900.0
+"""Seconds a session without a connection is kept. A client that comes back later asks for the difference."""
+
+_NEW_KEYS = 10_000
+"""Keys just made whose first salt is remembered until their first session."""
+
+log = logging.getLogger("chappe.gateway")
+
+Dispatch = Callable[["LiveSession", int, bytes], None]
+"""Begins one request: the session it came in, its msg_id, and the function as it came."""
+
+
+class Outlet(Protocol):
+    """A connection as a session sees it."""
+
+    @property
+    def address(self) -> str:
+        """The IP address at its other end."""
+
+    def takes(self, session: LiveSession) -> bool:
+        """Whether packets of this session can be sent now."""
+
+    def send(self, packets: list[bytes]) -> list[bytes]:
+        """Send encrypted packets; those that cannot go yet are given back."""
+
+    def close(self) -> None:
+        """Close; what was sent before still goes out."""
+
+    def hear(self, event: DisconnectAfter | HttpWait | Violation) -> None:
+        """Do what a session asks of the connection that its last packet came on."""
+
+
+class LiveSession:
+    """One session. `layer` and `client` are what was announced in it, 0 and empty before that."""
+
+    __slots__ = (
+        "_dirty",
+        "_hears_as",
+        "_outlets",
+        "_sessions",
+        "_timer",
+        "_timer_at",
+        "_unsent",
+        "address",
+        "client",
+        "hears_updates",
+        "key",
+        "layer",
+        "protocol",
+        "session_id",
+        "session_number",
+    )
+
+    def __init__(
+        self, sessions: Sessions, key: KeyEntry, session_id: int, number: int, protocol: ServerSession
+    ) -> None:
+        self.key = key
+        self.session_id = session_id
+        self.session_number = number
+        self.protocol = protocol
+        self.layer = 0
+        self.client: dict[str, Any] = {}
+        self.address = ""
+        self.hears_updates = False
+        self._sessions = sessions
+        self._outlets: tuple[Outlet, ...] = ()
+        self._unsent: list[bytes] = []
+        self._hears_as = 0
+        self._dirty = False
+        self._timer: Timer | None = None
+        self._timer_at = 0.0
+
+    @property
+    def user_id(self) -> int:
+        """Who is signed in under its key; 0 for nobody."""
+        identity = self.key.identity
+        return 0 if identity is None else identity.user_id
+
+    @property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Its connections, the newest last."""
+        return self._outlets
+
+    def answer(self, msg_id: int, result: bytes) -> None:
+        """Queue the result of a request; kept until acknowledged."""
+        self.protocol.answer(msg_id, result)
+        self.wake()
+
+    def answer_error(self, msg_id: int, error: RpcError) -> None:
+        """Queue the error of a request; kept until acknowledged."""
+        self.protocol.answer_error(msg_id, error)
+        self.wake()
+
+    def push(self, body: bytes) -> None:
+        """Queue an update, an encoded object at this session's layer; kept until acknowledged."""
+        self.protocol.push(body)
+        self.wake()
+
+    def wake(self) -> None:
+        """Something may have to be sent: look at the end of this turn of the loop."""
+        if not self._dirty:
+            self._dirty = True
+            self._sessions.wake(self)
+
+    def take_events(self, outlet: Outlet | None = None) -> None:
+        """Act on what the protocol has to say; `outlet` is where its last packet came from."""
+        for event in self.protocol.events():
+            if isinstance(event, RequestReceived):
+                self._sessions.dispatch(self, event.msg_id, event.body)
+            elif isinstance(event, DestroyAuthKey):
+                self._sessions.destroy_key(self, event.msg_id)
+            elif outlet is not None and not isinstance(event, AnswerDropped):
+                outlet.hear(event)
+
+    def flush(self) -> None:
+        """Begin what may begin now, send what is due, and note when something is due next."""
+        self._dirty = False
+        self.take_events()
+        outlet = self._outlet()
+        if outlet is not None and (packets := [*self._unsent, *self.protocol.packets_to_send()]):
+            self._unsent = outlet.send(packets)
+        self._wait_for(self.protocol.deadline())
+
+    def attach(self, outlet: Outlet) -> None:
+        """A connection came with a message of this session; it is the newest from now on."""
+        self.address = outlet.address
+        self._outlets = (*self._outlets, outlet)
+        self._sessions.attached(self)
+        self.protocol.attached()
+
+    def detach(self, outlet: Outlet) -> None:
+        """A connection went. What it may not have delivered is sent again on another, now or when one comes."""
+        if outlet not in self._outlets:
+            return
+        was_newest = outlet is self._outlets[-1]
+        self._outlets = tuple(other for other in self._outlets if other is not outlet)
+        if not self._outlets:
+            self._unsent = []
+            self.protocol.detached()
+            self._sessions.detached(self)
+        elif was_newest:
+            self.protocol.attached()
+            self.wake()
+
+    def follow_identity(self) -> None:
+        """Be listed with the hub under whoever is signed in now, if this session wants updates."""
+        user_id = self.user_id if self.hears_updates else 0
+        if user_id != self._hears_as:
+            self._sessions.relist(self, self._hears_as, user_id)
+            self._hears_as = user_id
+
+    def close_connections(self) -> None:
+        """Close every connection it has."""
+        for outlet in self._outlets:
+            outlet.close()
+
+    def end(self) -> None:
+        """Be over. Its connections stay open; they may serve other sessions."""
+        self.hears_updates = False
+        self.follow_identity()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._outlets = ()
+        self.protocol.close()
+
+    def _outlet(self) -> Outlet | None:
+        for outlet in reversed(self._outlets):
+            if outlet.takes(self):
+                return outlet
+        return None
+
+    def _wait_for(self, deadline: float | None) -> None:
+        if deadline is None or (self._timer is not None and self._timer_at <= deadline):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer_at = deadline
+        self._timer = self._sessions.at(deadline, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        self.protocol.tick()
+        self.wake()
+
+
+class _KeySessions:
+    """The live sessions of one authorization key, and its salts."""
+
+    __slots__ = ("_sessions", "by_id", "salts")
+
+    def __init__(self, sessions: Sessions, salts: Salts) -> None:
+        self.salts = salts
+        self.by_id: dict[int, LiveSession] = {}
+        self._sessions = sessions
+
+    def destroy(self, session_id: int) -> bool:
+        """destroy_session: whether this key had such a session (row M27)."""
+        session = self.by_id.get(session_id)
+        if session is None:
+            return False
+        self._sessions.discard(session)
+        return True
+
+
+class Sessions:
+    """The live sessions of a server. `dispatch` begins a request."""
+
+    def __init__(self, app: App, dispatch: Dispatch) -> None:
+        self.dispatch = dispatch
+        self._app = app
+        self._limit = app.config.limits.sessions_per_key
+        self._max_detached = 2 * app.config.limits.connections
+        self._secret = SaltSecret(app.clock, app.random)
+        self._keys: dict[int, _KeySessions] = {}
+        self._new_keys: OrderedDict[int, Salts] = OrderedDict()
+        self._numbers = count(1)
+        self._detached: OrderedDict[LiveSession, float] = OrderedDict()
+        self._expiry: Timer | None = None
+        self._ended = EndedSessions(app.clock)
+        self._dirty: list[LiveSession] = []
+        self._destroying: set[LiveSession] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        app.keys.on_dropped = self._key_dropped
+        app.keys.on_signed_out = self._signed_out
+
+    def __iter__(self) -> Iterator[LiveSession]:
+        for sessions in self._keys.values():
+            yield from sessions.by_id.values()
+
+    def key_made(self, auth_key: AuthKey, first_salt: int) -> None:
+        """A key was exchanged just now: its first salt comes from the exchange (row H14)."""
+        salts = Salts(self._secret, auth_key.key_id, self._app.clock, first_salt)
+        self._new_keys[key_number(auth_key.key_id)] = salts
+        if len(self._new_keys) > _NEW_KEYS:
+            self._new_keys.popitem(last=False)
+
+    def find(self, key: KeyEntry, session_id: int) -> LiveSession | None:
+        """The session of a key with this id, made if there is none; None when the key may have no more (row M34)."""
+        sessions = self._keys.get(key.key_id)
+        if sessions is None:
+            salts = self._new_keys.pop(key.key_id, None) or Salts(self._secret, key.auth_key.key_id, self._app.clock)
+            sessions = self._keys[key.key_id] = _KeySessions(self, salts)
+        session = sessions.by_id.get(session_id)
+        if session is None and (len(sessions.by_id) < self._limit or self._make_room(sessions)):
+            session = self._make(sessions, key, session_id)
+        return session
+
+    def connections_of(self, key: KeyEntry) -> int:
+        """How many connections the sessions of a key are on."""
+        sessions = self._keys.get(key.key_id)
+        if sessions is None:
+            return 0
+        return len({id(outlet) for session in sessions.by_id.values() for outlet in session.outlets})
+
+    def of_identity(self, identity: Identity) -> list[LiveSession]:
+        """The sessions under a permanent key and the temporary keys bound to it."""
+        return [session for session in self if session.key.identity is identity]
+
+    def discard(self, session: LiveSession) -> None:
+        """End a session and forget it, but for its highest message id."""
+        key_id = session.key.key_id
+        sessions = self._keys.get(key_id)
+        if sessions is None or sessions.by_id.get(session.session_id) is not session:
+            return
+        del sessions.by_id[session.session_id]
+        if not sessions.by_id:
+            del self._keys[key_id]
+        self._detached.pop(session, None)
+        if highest := session.protocol.highest_msg_id:
+            self._ended.remember(key_id, session.session_id, highest)
+        session.end()
+        self._app.metrics.sessions.dec()
+
+    def wake(self, session: LiveSession) -> None:
+        """Flush this session at the end of the present turn of the loop, with all others that are woken in it."""
+        if not self._dirty:
+            asyncio.get_running_loop().call_soon(self.flush)
+        self._dirty.append(session)
+
+    def flush(self) -> None:
+        """Let every woken session send."""
+        dirty, self._dirty = self._dirty, []
+        for session in dirty:
+            session.flush()
+
+    def destroy_key(self, session: LiveSession, msg_id: int) -> None:
+        """destroy_auth_key: delete the key of this session, then say so in it (row M28)."""
+        task = asyncio.get_running_loop().create_task(self._destroy_key(session, msg_id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def attached(self, session: LiveSession) -> None:
+        """A connection came: the session is kept for as long as there is one."""
+        self._detached.pop(session, None)
+
+    def detached(self, session: LiveSession) -> None:
+        """The last connection went: from now on the session is kept for `KEPT_DETACHED`."""
+        self._detached[session] = self._app.clock.monotonic() + KEPT_DETACHED
+        if len(self._detached) > self._max_detached:
+            self.discard(next(iter(self._detached)))
+        if self._expiry is None:
+            self._expiry = self._app.timers.after(KEPT_DETACHED, self._expire)
+
+    def relist(self, session: LiveSession, before: int, after: int) -> None:
+        """Whose updates a session hears has changed; 0 is nobody."""
+        if before:
+            self._app.hub.detach(before, session)
+        if after:
+            self._app.hub.attach(after, session)
+
+    def at(self, when: float, callback: Callable[[], None]) -> Timer:
+        """A deadline on the server's clock."""
+        return self._app.timers.at(when, callback)
+
+    def _make(self, sessions: _KeySessions, key: KeyEntry, session_id: int) -> LiveSession:
+        protocol = ServerSession(
+            key.auth_key,
+            session_id,
+            sessions.salts,
+            self._app.clock,
+            self._app.random,
+            destroy_session=sessions.destroy,
+            floor=self._ended.floor(key.key_id, session_id),
+        )
+        session = LiveSession(self, key, session_id, next(self._numbers), protocol)
+        sessions.by_id[session_id] = session
+        self._app.metrics.sessions.inc()
+        return session
+
+    def _make_room(self, sessions: _KeySessions) -> bool:
+        """End the session of a key that has been without a connection for the longest time."""
+        for session in self._detached:
+            if sessions.by_id.get(session.session_id) is session:
+                self.discard(session)
+                return True
+        return False
+
+    def _expire(self) -> None:
+        now = self._app.clock.monotonic()
+        while self._detached and next(iter(self._detached.values())) <= now:
+            self.discard(next(iter(self._detached)))
+        self._expiry = None
+        if self._detached:
+            self._expiry = self._app.timers.at(next(iter(self._detached.values())), self._expire)
+
+    async def _destroy_key(self, session: LiveSession, msg_id: int) -> None:
+        self._destroying.add(session)
+        try:
+            await self._app.keys.destroy(session.key.key_id)
+            fate = KeyFate.OK
+        except Exception:
+            log.exception("a key could not be destroyed")
+            fate = KeyFate.FAIL
+        finally:
+            self._destroying.discard(session)
+        session.protocol.answer_destroy_auth_key(msg_id, fate)
+        session.flush()
+        if fate is KeyFate.OK:
+            self.discard(session)
+
+    def _key_dropped(self, key_id: int) -> None:
+        """A key is gone: its sessions say nothing more, and its next frame meets -404 (rows P5, M28)."""
+        sessions = self._keys.get(key_id)
+        if sessions is not None:
+            for session in list(sessions.by_id.values()):
+                if session not in self._destroying:
+                    self.discard(session)
+
+    def _signed_out(self, identity: Identity) -> None:
+        """Nobody is signed in under an identity any more; where that was against its will, at once (row AU-4)."""
+        for session in self.of_identity(identity):
+            session.follow_identity()
+            if identity.revoked:
+                session.close_connections()
