@@ -1,0 +1,65 @@
+"""What the server finds in a text by itself: links, addresses, mentions, hashtags, commands.
+
+Offsets are in UTF-16 code units (core.telegram.org/api/entities). Nothing is looked for where the client's own entities
+say it is code, a link or a mention; what is found first keeps its place: links, addresses, mentions, commands, tags.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from linkify_it import LinkifyIt
+from linkify_it.tlds import TLDS
+
+MAX_FOUND = 100
+"""In one text."""
+
+_WORTH_A_LOOK = re.compile(r"[@#/$.:+]")
+_PATTERNS = (
+    ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}\b")),
+    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("hashtag", re.compile(r"(?<![\w#&])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])")),
+    ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?![\w$])")),
+    ("phone", re.compile(r"(?<![\w+])\+\d(?:[ ()-]{0,2}\d){6,14}(?!\w)")),
+)
+_CLOSED = frozenset({"code", "pre", "text_url", "mention_name"})
+"""Client entities inside which nothing is looked for."""
+
+
+def find_links(text: str, known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entities that stand in a text by its own words, where `known` ones leave room."""
+    if not _WORTH_A_LOOK.search(text):
+        return []
+    taken = [(k["offset"], k["offset"] + k["length"]) for k in known if k["kind"] in _CLOSED]
+    found: list[dict[str, Any]] = []
+    for kind, start, end in _candidates(text):
+        span = (_units(text, start), _units(text, end))
+        if any(span[0] < stop and begin < span[1] for begin, stop in taken):
+            continue
+        taken.append(span)
+        found.append({"kind": kind, "offset": span[0], "length": span[1] - span[0]})
+        if len(found) == MAX_FOUND:
+            break
+    return found
+
+
+def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
+    if "." in text or ":" in text:
+        for link in _linkifier().match(text) or ():
+            yield ("email" if link.schema == "mailto:" else "url"), link.index, link.last_index
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            yield kind, match.start(), match.end()
+
+
+@cache
+def _linkifier() -> LinkifyIt:
+    """Made once, when the first text needs it: its patterns take a moment to compile."""
+    return LinkifyIt().tlds(TLDS)
+
+
+def _units(text: str, index: int) -> int:
+    """A place in the text in UTF-16 code units."""
+    before = text[:index]
+    return index if before.isascii() else len(before.encode("utf-16-le")) // 2

@@ -1,0 +1,49 @@
+"""Message entities: records → TL."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from mtproto.tl import types
+from server.render.rendering import Rendering
+
+_PLAIN: dict[str, Callable[..., types.TypeMessageEntity]] = {
+    "bold": types.MessageEntityBold,
+    "italic": types.MessageEntityItalic,
+    "underline": types.MessageEntityUnderline,
+    "strike": types.MessageEntityStrike,
+    "spoiler": types.MessageEntitySpoiler,
+    "code": types.MessageEntityCode,
+    "url": types.MessageEntityUrl,
+    "email": types.MessageEntityEmail,
+    "mention": types.MessageEntityMention,
+    "hashtag": types.MessageEntityHashtag,
+    "cashtag": types.MessageEntityCashtag,
+    "bot_command": types.MessageEntityBotCommand,
+    "phone": types.MessageEntityPhone,
+}
+
+
+def render_entities(scene: Rendering, records: Sequence[dict[str, Any]] | None) -> list[types.TypeMessageEntity] | None:
+    """The entities of a text; None when it has none."""
+    if not records:
+        return None
+    return [_entity(scene, record) for record in records]
+
+
+def _entity(scene: Rendering, record: dict[str, Any]) -> types.TypeMessageEntity:
+    at = {"offset": record["offset"], "length": record["length"]}
+    match record["kind"]:
+        case "text_url":
+            return types.MessageEntityTextUrl(**at, url=record["url"])
+        case "pre":
+            return types.MessageEntityPre(**at, language=record["language"])
+        case "blockquote":
+            return types.MessageEntityBlockquote(**at, collapsed=record["collapsed"])
+        case "custom_emoji":
+            return types.MessageEntityCustomEmoji(**at, document_id=record["document_id"])
+        case "mention_name":
+            return types.MessageEntityMentionName(**at, user_id=scene.user(record["user_id"]))
+        case "date":
+            return types.MessageEntityFormattedDate(**at, date=record["date"], **dict.fromkeys(record["formats"], True))
+        case kind:
+            return _PLAIN[kind](**at)

@@ -1,0 +1,114 @@
+"""Messages as one viewer may see them: records → TL.
+
+The viewer of a message is the owner of the box its copy stands in; what differs between copies is in the copy. Media,
+service actions, entities and reactions have files of their own.
+"""
+
+from typing import Any
+
+from mtproto.tl import types
+from server.render.actions import render_action
+from server.render.entities import render_entities
+from server.render.forwards import render_forward
+from server.render.media import render_media
+from server.render.reactions import render_reactions
+from server.render.rendering import Rendering
+from server.render.replies import render_reply
+from storage import messages
+from storage.boxes import Event
+from storage.messages import Flag, Message
+
+
+async def render_message(scene: Rendering, message: Message) -> types.Message | types.MessageService:
+    """A message as the owner of its box sees it."""
+    if Flag.SERVICE in message.flags:
+        return await _service_message(scene, message)
+    flags, body = message.flags, message.body
+    return types.Message(
+        **await _common(scene, message),
+        message=body.get("text", ""),
+        entities=render_entities(scene, body.get("entities")),
+        media=await render_media(scene, message, body["media"]) if "media" in body else None,
+        fwd_from=render_forward(scene, body["forward"]) if "forward" in body else None,
+        via_bot_id=scene.user(body["via_bot"]) if "via_bot" in body else None,
+        edit_date=body.get("edited"),
+        edit_hide=Flag.EDIT_HIDE in flags,
+        pinned=Flag.PINNED in flags,
+        noforwards=Flag.NOFORWARDS in flags,
+        invert_media=Flag.INVERT_MEDIA in flags,
+        from_scheduled=Flag.FROM_SCHEDULED in flags,
+        grouped_id=message.grouped_id or None,
+        effect=body.get("effect"),
+    )
+
+
+async def _service_message(scene: Rendering, message: Message) -> types.MessageService:
+    return types.MessageService(
+        **await _common(scene, message),
+        action=await render_action(scene, message, message.body["action"]),
+        reactions_are_possible=True,
+    )
+
+
+async def _common(scene: Rendering, message: Message) -> dict[str, Any]:
+    """The fields that a message and a service message share."""
+    flags, body = message.flags, message.body
+    return {
+        "out": Flag.OUT in flags,
+        "mentioned": Flag.MENTIONED in flags,
+        "media_unread": Flag.MEDIA_UNREAD in flags,
+        "silent": Flag.SILENT in flags,
+        "id": message.id,
+        "from_id": scene.peer(message.sender),
+        "peer_id": scene.peer(message.peer),
+        "saved_peer_id": scene.peer(body["saved_peer"]) if "saved_peer" in body else None,
+        "reply_to": await render_reply(scene, message, body["reply"]) if "reply" in body else None,
+        "date": message.date,
+        "ttl_period": body.get("ttl"),
+        "reactions": await render_reactions(scene, message) if Flag.HAS_REACTIONS in flags else None,
+    }
+
+
+async def told(scene: Rendering, event: Event) -> Message | None:
+    """The message an event is about, as it is now; None when it has been deleted since."""
+    if isinstance(event.record, Message):
+        return event.record
+    return await messages.by_id(scene.view, event.box, event.data["id"])
+
+
+async def new_message(scene: Rendering, event: Event) -> types.UpdateNewMessage | None:
+    """The update that tells of a new message."""
+    message = await told(scene, event)
+    if message is None:
+        return None
+    rendered = await render_message(scene, message)
+    return types.UpdateNewMessage(message=rendered, pts=event.pts, pts_count=event.pts_count)
+
+
+async def short_message(scene: Rendering, event: Event) -> types.UpdateShortMessage | None:
+    """A plain text between two users who have talked before, in its compact form (updateShortMessage).
+
+    It names its people by id only, so it is for receivers that know them: the dialog was there already.
+    """
+    message = await told(scene, event)
+    if message is None or message.peer <= 0 or not event.data["known"] or not PLAIN_TEXT.issuperset(message.body):
+        return None
+    flags = message.flags
+    return types.UpdateShortMessage(
+        out=Flag.OUT in flags,
+        mentioned=Flag.MENTIONED in flags,
+        media_unread=Flag.MEDIA_UNREAD in flags,
+        silent=Flag.SILENT in flags,
+        id=message.id,
+        user_id=message.peer,
+        message=message.body["text"],
+        pts=event.pts,
+        pts_count=event.pts_count,
+        date=message.date,
+        entities=render_entities(scene, message.body.get("entities")),
+        ttl_period=message.body.get("ttl"),
+    )
+
+
+PLAIN_TEXT = frozenset({"text", "entities", "ttl"})
+"""Bodies of these keys alone fit the short forms. A mention by name would need its user sent along."""
