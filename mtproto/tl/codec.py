@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from mtproto.tl import layers
-from mtproto.tl.decoder import Reader, any_readers, method_readers, place_of, read_whole, result_reader
+from mtproto.tl.decoder import Reader, any_readers, method_readers, place_of, read_prefix, read_whole, result_reader
 from mtproto.tl.encoder import TypeWriters, result_writer, writers_at
 from mtproto.tl.errors import DecodeError, EncodeError
 from mtproto.tl.objects import TLFunction, TLObject
@@ -64,6 +65,16 @@ def decode(data: bytes) -> TLObject:
     """
     value: TLObject = _read(any_readers().read, data)
     return value
+
+
+def decode_prefix(data: bytes) -> tuple[TLObject, int]:
+    """The boxed object that `data` begins with, and its size: some messages carry padding behind their object.
+
+    Raises:
+        DecodeError: as `decode`.
+    """
+    prefix: tuple[TLObject, int] = _read(any_readers().read, data, read_prefix)
+    return prefix
 
 
 def decode_request(data: bytes) -> Request:
@@ -127,9 +138,9 @@ def _explained(error: Exception) -> EncodeError:
     return kind(f"{error} in {path}" if path else str(error))
 
 
-def _read(read: Reader, data: bytes) -> Any:
+def _read(read: Reader, data: bytes, take: Callable[[Reader, bytes], Any] = read_whole) -> Any:
     try:
-        return read_whole(read, data)
+        return take(read, data)
     except DecodeError as error:
         error.offset, error.path = place_of(error.__traceback__)
         raise
