@@ -1,0 +1,18 @@
+"""How a client writes the DC it wants into p_q_inner_data_dc (core.telegram.org/mtproto/auth_key, item 4).
+
+10000 is added for a test DC, and the number is made negative for a media DC.
+"""
+
+from collections.abc import Iterable
+
+TEST_OFFSET = 10_000
+
+
+def as_production(dc_ids: Iterable[int]) -> frozenset[int]:
+    """Every way to name these DCs, main or media, as a production server's."""
+    return frozenset(sign * dc_id for dc_id in dc_ids for sign in (1, -1))
+
+
+def as_test(dc_ids: Iterable[int]) -> frozenset[int]:
+    """Every way to name these DCs, main or media, as a test server's."""
+    return as_production(dc_id + TEST_OFFSET for dc_id in dc_ids)

@@ -1,0 +1,39 @@
+"""The RSA keys a server offers, and which padding each of them takes (row AT-4).
+
+Rules of this file
+- The main key takes RSA_PAD and nothing else.
+- The old padding, SHA1(data) + data + random bytes, which Telethon and Pyrogram still send, lets the time of an answer
+  tell good padding from bad. A second key alone takes it, so that what leaks there says nothing of the main key.
+"""
+
+from dataclasses import dataclass
+
+from mtproto.clock import Random
+from mtproto.crypto import RsaPrivateKey, legacy_rsa, rsa_pad
+from mtproto.exchange.arithmetic import open_block
+from mtproto.exchange.steps import Compute, ExchangeFailure
+
+
+@dataclass(frozen=True)
+class ServerKeys:
+    """The key of current clients and, where it is switched on, the key of old ones."""
+
+    main: RsaPrivateKey
+    legacy: RsaPrivateKey | None = None
+
+    @property
+    def fingerprints(self) -> list[int]:
+        """What resPQ offers; a client takes the first one it knows."""
+        return [key.fingerprint for key in (self.main, self.legacy) if key is not None]
+
+    def opening(self, fingerprint: int, encrypted_data: bytes, random: Random) -> Compute:
+        """The RSA operation on an encrypted_data: gives the inner data, or None for whatever is wrong with it.
+
+        Raises:
+            ExchangeFailure: no key with this fingerprint was offered.
+        """
+        if fingerprint == self.main.fingerprint:
+            return Compute(open_block, (rsa_pad.decrypt, self.main, encrypted_data, random))
+        if self.legacy is not None and fingerprint == self.legacy.fingerprint:
+            return Compute(open_block, (legacy_rsa.decrypt, self.legacy, encrypted_data, random))
+        raise ExchangeFailure("a key that was not offered")
