@@ -24,7 +24,7 @@ def inverse(value: int, modulus: int) -> int:
 def is_prime(number: int) -> bool:
     """Whether a number is prime; wrong for a composite with a chance below 2^-64, chosen by an adversary or not."""
     with gmpy2.context(gmpy2.get_context(), allow_release_gil=True):
-        return bool(gmpy2.is_prime(number, 64))
+        return bool(gmpy2.is_prime(number, 56))  # Baillie-PSW, then 32 rounds of Miller-Rabin
 
 
 def next_prime(number: int) -> int:

@@ -24,6 +24,8 @@ ENVELOPE = 24
 HEADER = 32
 """The plaintext's fields before message_data."""
 MIN_PADDING, MAX_PADDING = 12, 1024
+SHORTEST = ENVELOPE + HEADER + BLOCK
+"""The least packet: no message_data, and the least padding that makes whole blocks."""
 
 _PADDINGS = range(MIN_PADDING, MAX_PADDING + 1, 4)
 _LENGTH = struct.Struct("<I")  # read as unsigned, a negative length becomes one that cannot fit
@@ -52,7 +54,7 @@ def decrypt(auth_key: AuthKey, packet: bytes, from_client: bool) -> bytes:
     Raises:
         BadMessageKey: anything wrong with it; which thing is not told.
     """
-    if len(packet) <= ENVELOPE or (len(packet) - ENVELOPE) % BLOCK or packet[:8] != auth_key.key_id:
+    if len(packet) < SHORTEST or (len(packet) - ENVELOPE) % BLOCK or packet[:8] != auth_key.key_id:
         raise BadMessageKey
     parts = auth_key.to_server if from_client else auth_key.to_client
     msg_key = packet[8:24]
