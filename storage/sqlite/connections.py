@@ -19,6 +19,12 @@ BUSY_SECONDS = 5.0
 STATEMENTS_KEPT = 512
 """Compiled statements kept per connection; above the number of different statements the server has."""
 
+WRITER_CACHE_KIB = 32 << 10
+"""Pages the writer keeps, so that the tables' busy ends need no reading. The others' caches end with each commit."""
+
+PROGRESS_STEPS = 20_000
+"""Virtual machine steps between two looks at a deadline during a statement, well under a millisecond's worth."""
+
 OLDEST_SQLITE = (3, 35, 0)
 """The first version with RETURNING."""
 
@@ -73,7 +79,9 @@ def _configure(connection: sqlite3.Connection, durability: Durability, writable:
     connection.execute("PRAGMA foreign_keys = ON")
     # The journal of a savepoint would otherwise spill into a file.
     connection.execute("PRAGMA temp_store = MEMORY")
-    if not writable:
+    if writable:
+        connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
+    else:
         connection.execute("PRAGMA query_only = ON")
 
 

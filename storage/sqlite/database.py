@@ -24,6 +24,7 @@ from storage.errors import ClosedError
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import Durability, connect
 from storage.sqlite.readers import Readers, query_in_snapshot
+from storage.sqlite.sharing import InterpreterShare
 from storage.sqlite.writer import Writer
 
 T = TypeVar("T")
@@ -60,10 +61,11 @@ class SqliteDatabase:
             stack.callback(writing.close)
             self._peeking = reader()
             stack.callback(self._peeking.close)
-            self._readers = Readers(reader, self._monotonic)
+            share = InterpreterShare()
+            self._readers = Readers(reader, self._monotonic, share)
             stack.push_async_callback(self._readers.close)
             await self._readers.open()
-            self._writer = Writer(writing, self._bus, self._monotonic)
+            self._writer = Writer(writing, self._bus, self._monotonic, share)
             checkpoints = Checkpoints(self.path, writer, self._writer)
             await checkpoints.open()
             stack.push_async_callback(checkpoints.close)

@@ -16,7 +16,8 @@ import aiosqlite
 
 from storage.database import Query
 from storage.errors import DeadlineError, OverloadedError
-from storage.sqlite.connections import translate
+from storage.sqlite.connections import PROGRESS_STEPS, translate
+from storage.sqlite.sharing import InterpreterShare
 from storage.sqlite.statements import SqliteSnapshot, drive
 
 T = TypeVar("T")
@@ -26,9 +27,6 @@ READERS = 2
 
 WAITING_LIMIT = 1024
 """Queries that may wait for a reader."""
-
-PROGRESS_STEPS = 20_000
-"""Virtual machine steps between two looks at the clock during a statement, well under a millisecond's worth."""
 
 
 def query_in_snapshot(connection: sqlite3.Connection, query: Query[T]) -> T:
@@ -77,7 +75,10 @@ class _Reader(aiosqlite.Connection):
 class Readers:
     """The pool: hands a free reader to whoever waited longest."""
 
-    def __init__(self, connector: Callable[[], sqlite3.Connection], monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, connector: Callable[[], sqlite3.Connection], monotonic: Callable[[], float], share: InterpreterShare
+    ) -> None:
+        self._share = share
         self._readers = [_Reader(connector, monotonic) for _ in range(READERS)]
         self._free: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
         self._monotonic = monotonic
@@ -101,9 +102,11 @@ class Readers:
             raise DeadlineError("no reader became free in time") from None
         finally:
             self._waiting -= 1
+        self._share.begin()
         try:
             return await reader.run(query, deadline)
         finally:
+            self._share.end()
             self._free.put_nowait(reader)
 
     async def close(self) -> None:

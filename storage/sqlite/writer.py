@@ -27,7 +27,8 @@ from typing import Any
 from storage.bus import Bus
 from storage.database import Tx
 from storage.errors import BusyError, OverloadedError
-from storage.sqlite.connections import BUSY_SECONDS, translate
+from storage.sqlite.connections import BUSY_SECONDS, PROGRESS_STEPS, translate
+from storage.sqlite.sharing import InterpreterShare
 from storage.sqlite.statements import SqliteTx, drive
 
 GROUP_SIZE = 256
@@ -35,9 +36,6 @@ GROUP_SIZE = 256
 
 WAITING_LIMIT = 8192
 """Units that may wait; about half a second's work. More callers than that are told to come back later."""
-
-PROGRESS_STEPS = 20_000
-"""Virtual machine steps between two looks at the clock during a statement, well under a millisecond's worth."""
 
 
 class PendingUnit:
@@ -59,8 +57,11 @@ class PendingUnit:
 class Writer:
     """Owns the only connection that writes. `submit` and `close` belong to the event loop's thread."""
 
-    def __init__(self, connection: sqlite3.Connection, bus: Bus, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, bus: Bus, monotonic: Callable[[], float], share: InterpreterShare
+    ) -> None:
         self._connection = connection
+        self._share = share
         self._bus = bus
         self._monotonic = monotonic
         self._deadline = inf
@@ -81,6 +82,7 @@ class Writer:
         if self._waiting >= WAITING_LIMIT:
             raise OverloadedError(f"{self._waiting} units of work already wait")
         self._waiting += 1
+        self._share.begin()
         future: asyncio.Future[Any] = self._loop.create_future()
         self._queue.put(PendingUnit(run, seconds, future))
         return future
@@ -97,6 +99,7 @@ class Writer:
 
     def _deliver(self, group: list[PendingUnit]) -> None:
         self._waiting -= len(group)
+        self._share.end(len(group))
         self.commits += 1
         for unit in group:
             if unit.error is None:

@@ -1,0 +1,43 @@
+"""How every benchmark here measures: candidates take turns, medians are shown, the machine is named.
+
+Absolute figures swing with whatever else the machine does, so candidates are interleaved round by round and what is
+worth quoting is their ratio, taken within each round before the median over the rounds.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import statistics
+import sys
+from collections.abc import Callable, Mapping
+
+
+def machine() -> str:
+    """One line that says what the figures below were measured on."""
+    model = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
+    except OSError:
+        pass  # not Linux
+    return (
+        f"{model}, {os.cpu_count()} CPUs, {platform.system()} {platform.release()}, "
+        f"{sys.implementation.name} {platform.python_version()} ({platform.python_compiler()}), "
+        f"SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def rounds(candidates: Mapping[str, Callable[[], float]], count: int) -> dict[str, list[float]]:
+    """Run every candidate once per round, in turn, and return what each returned, round by round."""
+    figures: dict[str, list[float]] = {name: [] for name in candidates}
+    for _ in range(count):
+        for name, candidate in candidates.items():
+            figures[name].append(candidate())
+    return figures
+
+
+def ratio(figures: Mapping[str, list[float]], name: str, to: str) -> float:
+    """The median over the rounds of one candidate's figure divided by another's."""
+    return statistics.median(a / b for a, b in zip(figures[name], figures[to], strict=True))
