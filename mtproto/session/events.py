@@ -6,6 +6,7 @@ client       Answer, AnswerError, Update, Acknowledged, Rejected, Pong, NewSessi
 """
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 from mtproto.rpc_errors import RpcError
@@ -121,12 +122,20 @@ class FutureSaltsReceived:
     salts: tuple[FutureSalt, ...]
 
 
+class DropOutcome(Enum):
+    """The three results of rpc_drop_answer."""
+
+    UNKNOWN = "rpc_answer_unknown"
+    RUNNING = "rpc_answer_dropped_running"
+    DROPPED = "rpc_answer_dropped"
+
+
 @dataclass(slots=True, frozen=True)
 class AnswerDropResult:
-    """What became of an answer the client dropped: None if it is unknown, False if its request still runs."""
+    """What became of an answer that was not wanted."""
 
     request_id: int
-    dropped: bool | None
+    outcome: DropOutcome
 
 
 @dataclass(slots=True, frozen=True)

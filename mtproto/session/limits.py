@@ -76,3 +76,11 @@ DISCONNECT_DELAY = (1, 600)
 
 MAX_HTTP_WAIT = 25_000
 """Milliseconds: the default max_wait, and the most that is granted [doc: /mtproto/service_messages, HTTP Wait]."""
+
+CLIENT_ACK_DELAY = 1.0
+CLIENT_ACK_BATCH = 16
+"""Seconds a client waits for something to carry its acknowledgements, and how many do not wait; the documentation
+speaks of 60 to 120 s and of 16, but a server keeps what is not acknowledged in memory [ours]."""
+
+RECENTLY_SENT = 4_096
+"""Ids a client remembers having sent: only those can be refused [ours]."""

@@ -95,6 +95,12 @@ class Outbox:
         if message not in self._fresh:
             self._again[message.msg_id] = message
 
+    def keep_again(self, message: Message) -> None:
+        """Keep a message that was acknowledged, and send it again: the other side has forgotten it."""
+        self.kept[message.msg_id] = message
+        self._bytes += len(message.body)
+        self.send_again(message)
+
     def forget(self, msg_id: int) -> Message | None:
         """The message is acknowledged, or nobody wants it: it will not be sent again."""
         message = self.kept.pop(msg_id, None)

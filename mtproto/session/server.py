@@ -40,6 +40,7 @@ TRANSPORT_FLOOD = -429
 
 _CONTAINERS = (MSG_CONTAINER, MSG_COPY)
 _ACK = MSGS_ACK.to_bytes(4, "little")
+_ANSWER_GONE = rpc_result.write_error(rpc_errors.RPC_CALL_FAIL())
 
 
 class ServerSession(ServerDelivery):
@@ -234,9 +235,14 @@ class ServerSession(ServerDelivery):
         return None
 
     def _about_repeated(self, msg_id: int) -> Message:
-        """What a message gets that was received before: its answer, word of it, or that it is being worked on."""
+        """What a message gets that was received before: its answer, word of it, or that it is being worked on.
+
+        An answer that is not kept was acknowledged, and then nobody reads this one, or was given up for want of room.
+        """
         answer_id = self.answers.get(msg_id)
         if answer_id is None:
+            if msg_id not in self.requests and (self.seen.mark_of(msg_id) or 0) & Mark.REQUEST:
+                return self._numbered(rpc_result.write(msg_id, _ANSWER_GONE))
             return self._numbered(_ACK + write_longs([msg_id]))
         answer = self.outbox.kept[answer_id]
         return self._numbered(detailed_info.write(answer)) if len(answer.body) > LARGE_BODY else answer

@@ -6,12 +6,17 @@ core.telegram.org/mtproto/service_messages_about_messages, "Notice of Ignored Er
     bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;
 """
 
+from __future__ import annotations
+
 import struct
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mtproto.session.messages import Message
 from mtproto.session.tl_bytes import Malformed
+
+if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
 
 BAD_MSG_NOTIFICATION = 0xA7EFF811
 BAD_SERVER_SALT = 0xEDAB447B
@@ -34,6 +39,10 @@ class BadMsg(IntEnum):
     SEQNO_MUST_BE_ODD = 35
     SALT = 48
     CONTAINER = 64
+
+
+CURABLE = frozenset((BadMsg.ID_TOO_LOW, BadMsg.ID_TOO_HIGH, BadMsg.TOO_OLD, BadMsg.SALT))
+"""What sending the message anew cures, with the right time, salt or id; the rest are bugs of the sender."""
 
 
 class BadMsgNotification(NamedTuple):
@@ -68,3 +77,15 @@ def read(body: bytes) -> BadMsgNotification:
         _, msg_id, seqno, code = _NOTIFICATION.unpack(body)
         return BadMsgNotification(msg_id, seqno, code, None)
     raise Malformed("a notification of no known length")
+
+
+def on_bad_msg(session: ClientSession, message: Message) -> None:
+    """Put right what can be, and send the message anew; give it up otherwise."""
+    notification = read(message.body)
+    if not session.sent_recently(notification.msg_id):
+        return
+    if notification.salt is not None:
+        session.salts.told(notification.salt)
+    elif notification.code in (BadMsg.ID_TOO_LOW, BadMsg.ID_TOO_HIGH):
+        session.set_time(message.msg_id)
+    session.refused(notification.msg_id, notification.code)

@@ -15,11 +15,12 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from mtproto.session.events import DestroyAuthKey
-from mtproto.session.messages import Message
+from mtproto.session.events import AuthKeyDestroyed, DestroyAuthKey
+from mtproto.session.messages import Message, constructor_of
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
 DESTROY_AUTH_KEY = 0xD1435160
@@ -48,3 +49,8 @@ def write_query() -> bytes:
 def write(fate: KeyFate) -> bytes:
     """The answer."""
     return fate.to_bytes(4, "little")
+
+
+def on_auth_key_destroyed(session: ClientSession, message: Message) -> None:
+    """Tell; a key the server does not know is as good as destroyed."""
+    session.emit(AuthKeyDestroyed(gone=constructor_of(message.body) != KeyFate.FAIL))

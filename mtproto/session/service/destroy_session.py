@@ -14,10 +14,12 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from mtproto.session.events import SessionDestroyed
 from mtproto.session.messages import Message, constructor_of
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
 DESTROY_SESSION = 0xE7512126
@@ -41,12 +43,9 @@ def write(session_id: int) -> bytes:
     return _LAYOUT.pack(DESTROY_SESSION, session_id)
 
 
-def read(body: bytes) -> tuple[int, bool]:
-    """The session an answer is about, and whether it existed.
-
-    Raises:
-        Malformed: its length is wrong.
-    """
-    if len(body) != _LAYOUT.size:
+def on_session_destroyed(session: ClientSession, message: Message) -> None:
+    """Tell."""
+    if len(message.body) != _LAYOUT.size:
         raise Malformed("an answer to destroy_session of a wrong length")
-    return int(_LAYOUT.unpack(body)[1]), constructor_of(body) == DESTROY_SESSION_OK
+    _, session_id = _LAYOUT.unpack(message.body)
+    session.emit(SessionDestroyed(session_id, existed=constructor_of(message.body) == DESTROY_SESSION_OK))

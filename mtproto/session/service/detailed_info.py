@@ -8,11 +8,18 @@ core.telegram.org/mtproto/service_messages_about_messages, "Extended Voluntary C
 The first describes the answer to a request, the second a message nobody asked for. `status` is always zero.
 """
 
+from __future__ import annotations
+
 import struct
+from typing import TYPE_CHECKING
 
 from mtproto.session.messages import Message, constructor_of
-from mtproto.session.service import rpc_result
+from mtproto.session.msg_ids import REQUEST
+from mtproto.session.service import resend, rpc_result
 from mtproto.session.tl_bytes import Malformed
+
+if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
 
 MSG_DETAILED_INFO = 0x276D3EC6
 MSG_NEW_DETAILED_INFO = 0x809DB6DF
@@ -29,14 +36,13 @@ def write(message: Message) -> bytes:
     return _ANSWER.pack(MSG_DETAILED_INFO, request_id, message.msg_id, len(message.body), 0)
 
 
-def described(body: bytes) -> int:
-    """The msg_id of the message that is described.
-
-    Raises:
-        Malformed: its length is wrong.
-    """
-    layout = _ANSWER if constructor_of(body) == MSG_DETAILED_INFO else _NOTICE
-    if len(body) != layout.size:
+def on_detailed_info(session: ClientSession, message: Message) -> None:
+    """Ask for the message that is described, or acknowledge it if it did arrive."""
+    layout = _ANSWER if constructor_of(message.body) == MSG_DETAILED_INFO else _NOTICE
+    if len(message.body) != layout.size:
         raise Malformed("a description of a wrong length")
-    fields = layout.unpack(body)
-    return int(fields[-3])
+    *_, msg_id, _, _ = layout.unpack(message.body)
+    if msg_id in session.seen:
+        session.owe_acknowledgement(msg_id)
+    else:
+        session.outbox.add(resend.write([msg_id]), REQUEST, content=False)

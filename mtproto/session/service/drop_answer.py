@@ -14,11 +14,12 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from mtproto.session.events import AnswerDropped
+from mtproto.session.events import AnswerDropped, AnswerDropResult, DropOutcome
 from mtproto.session.messages import Message
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
 RPC_DROP_ANSWER = 0x58E4A740
@@ -59,16 +60,13 @@ def write(request_id: int) -> bytes:
     return _QUERY.pack(RPC_DROP_ANSWER, request_id)
 
 
-def read(result: bytes) -> bool | None:
-    """What a result says: dropped, still running (False), or unknown (None).
-
-    Raises:
-        Malformed: it is none of the three.
-    """
-    if result == _UNKNOWN:
-        return None
+def on_result(session: ClientSession, request_id: int, result: bytes) -> None:
+    """The answer to the query. One that was dropped does not come any more; that of a running request does, empty."""
     if result == _RUNNING:
-        return False
-    if len(result) == _DROPPED.size and result.startswith(RPC_ANSWER_DROPPED.to_bytes(4, "little")):
-        return True
-    raise Malformed("no result of rpc_drop_answer")
+        session.emit(AnswerDropResult(request_id, DropOutcome.RUNNING))
+        return
+    request = session.requests.named(request_id)
+    if request is not None:
+        session.outbox.forget(request.message.msg_id)
+        session.requests.remove(request)
+    session.emit(AnswerDropResult(request_id, DropOutcome.UNKNOWN if result == _UNKNOWN else DropOutcome.DROPPED))

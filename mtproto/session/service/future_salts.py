@@ -12,12 +12,14 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
+from mtproto.session.events import FutureSaltsReceived
 from mtproto.session.limits import MAX_FUTURE_SALTS
 from mtproto.session.messages import Message
 from mtproto.session.salts import FutureSalt
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
 GET_FUTURE_SALTS = 0xB921BD04
@@ -56,3 +58,11 @@ def read(body: bytes) -> tuple[int, tuple[FutureSalt, ...]]:
     if len(body) != _HEADER.size + count * _SALT.size:
         raise Malformed("future_salts of a wrong length")
     return query_id, tuple(FutureSalt(*fields) for fields in _SALT.iter_unpack(body[_HEADER.size :]))
+
+
+def on_future_salts(session: ClientSession, message: Message) -> None:
+    """Use the salts when their time comes, if they answer the query that was asked last."""
+    query_id, salts = read(message.body)
+    if query_id == session.salts_query:
+        session.salts.foretold(salts)
+        session.emit(FutureSaltsReceived(salts))

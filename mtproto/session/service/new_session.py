@@ -5,10 +5,17 @@
 Messages with a lower id than `first_msg_id` were not received, or were forgotten with what was to be said about them.
 """
 
-import struct
-from typing import NamedTuple
+from __future__ import annotations
 
+import struct
+from typing import TYPE_CHECKING, NamedTuple
+
+from mtproto.session.events import NewSession
+from mtproto.session.messages import Message
 from mtproto.session.tl_bytes import Malformed
+
+if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
 
 NEW_SESSION_CREATED = 0x9EC20908
 
@@ -38,3 +45,11 @@ def read(body: bytes) -> NewSessionCreated:
         raise Malformed("new_session_created of a wrong length")
     _, *fields = _LAYOUT.unpack(body)
     return NewSessionCreated(*fields)
+
+
+def on_new_session_created(session: ClientSession, message: Message) -> None:
+    """Take the salt, send again what the server does not have, and tell that updates may be missing."""
+    created = read(message.body)
+    session.salts.told(created.salt)
+    session.forgotten(created.first_msg_id)
+    session.emit(NewSession(created.unique_id))

@@ -10,12 +10,13 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from mtproto.session.events import DisconnectAfter
+from mtproto.session.events import DisconnectAfter, Pong
 from mtproto.session.limits import DISCONNECT_DELAY
 from mtproto.session.messages import Message
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
 PING = 0x7ABE77EC
@@ -50,12 +51,9 @@ def write_ping(ping_id: int, disconnect_delay: int) -> bytes:
     return _PING_DELAY.pack(PING_DELAY_DISCONNECT, ping_id, disconnect_delay)
 
 
-def read_pong(body: bytes) -> int:
-    """The ping_id of a pong.
-
-    Raises:
-        Malformed: its length is wrong.
-    """
-    if len(body) != _PONG.size:
+def on_pong(session: ClientSession, message: Message) -> None:
+    """The server is there."""
+    if len(message.body) != _PONG.size:
         raise Malformed("pong of a wrong length")
-    return int(_PONG.unpack(body)[2])
+    _, _, ping_id = _PONG.unpack(message.body)
+    session.emit(Pong(ping_id))

@@ -7,9 +7,17 @@ rpc_error#2144ca19 error_code:int error_message:string = RpcError;
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
 
 from mtproto import rpc_errors
+from mtproto.session import gzip_packed
+from mtproto.session.events import Answer, AnswerError
+from mtproto.session.messages import Message, constructor_of
+from mtproto.session.service import drop_answer
 from mtproto.session.tl_bytes import Malformed, read_bytes, write_bytes
+
+if TYPE_CHECKING:
+    from mtproto.session.client import ClientSession
 
 RPC_RESULT = 0xF35C6D01
 RPC_ERROR = 0x2144CA19
@@ -35,17 +43,6 @@ def request_of(body: bytes) -> int | None:
     return int.from_bytes(body[4:12], "little", signed=True) if body.startswith(_RESULT_ID) else None
 
 
-def result_of(body: bytes) -> bytes:
-    """The result inside an rpc_result.
-
-    Raises:
-        Malformed: it is cut off.
-    """
-    if len(body) < _RESULT_HEADER.size + 4:
-        raise Malformed("an answer without a result")
-    return body[_RESULT_HEADER.size :]
-
-
 def error_of(result: bytes) -> rpc_errors.RpcError | None:
     """The error that a result is, None when it is none.
 
@@ -61,3 +58,23 @@ def error_of(result: bytes) -> rpc_errors.RpcError | None:
     if end != len(result):
         raise Malformed("trailing bytes")
     return rpc_errors.from_wire(code, text.decode(errors="replace"))
+
+
+def on_rpc_result(session: ClientSession, message: Message) -> None:
+    """A request has its answer, which also acknowledges it."""
+    if len(message.body) < _RESULT_HEADER.size + 4:
+        raise Malformed("an answer without a result")
+    _, msg_id = _RESULT_HEADER.unpack_from(message.body)
+    request = session.requests.under(msg_id)
+    if request is None:
+        return
+    session.outbox.forget(msg_id)
+    session.requests.remove(request)
+    result = message.body[_RESULT_HEADER.size :]
+    if constructor_of(result) == gzip_packed.GZIP_PACKED:
+        result = gzip_packed.unpack(result)
+    if request.drops is not None:
+        drop_answer.on_result(session, request.drops, result)
+    elif not request.unwanted:
+        error = error_of(result)
+        session.emit(Answer(request.request_id, result) if error is None else AnswerError(request.request_id, error))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mtproto.session.messages import CONTENT, Message
 from mtproto.session.seen_ids import Mark
-from mtproto.session.tl_bytes import Malformed, only_longs, read_bytes, read_longs, write_bytes, write_longs
+from mtproto.session.tl_bytes import Malformed, only_longs, read_bytes, read_longs, write_bytes
 
 if TYPE_CHECKING:
     from mtproto.session.server import ServerSession
@@ -89,22 +89,3 @@ def status_of(session: ServerSession, msg_id: int) -> int:
             if msg_id not in session.answers and not session.outbox.lost:
                 status |= Status.KNOWN
     return status
-
-
-def write_request(ids: Iterable[int]) -> bytes:
-    """The question."""
-    return MSGS_STATE_REQ.to_bytes(4, "little") + write_longs(list(ids))
-
-
-def read(body: bytes) -> tuple[int, bytes]:
-    """The msg_id of the question that msgs_state_info answers, and the status bytes.
-
-    Raises:
-        Malformed: it does not parse.
-    """
-    if len(body) < _INFO.size:
-        raise Malformed("msgs_state_info without an id")
-    info, end = read_bytes(body, _INFO.size)
-    if end != len(body):
-        raise Malformed("trailing bytes")
-    return int(_INFO.unpack_from(body)[1]), info

@@ -1,0 +1,315 @@
+"""The client's side of a message session: requests in, packets out, packets in, events out.
+
+    send_request -> packets_to_send -> (the network) -> receive -> events()
+
+Rules of this file
+- What the server sends is judged too: the session it names, the parity and time of its ids, whether it was seen
+  (core.telegram.org/mtproto/security_guidelines). What was seen is acknowledged again and not used again.
+- A request keeps the id its owner got for it. It is sent again under the same message id, in a container, when the
+  connection broke; under a new one when the server refused it, or forgot the session it came in.
+- A refusal counts only for a message that was sent a short while ago.
+"""
+
+from typing import TypeVar
+
+from mtproto.clock import Clock, Random
+from mtproto.crypto import AuthKey
+from mtproto.errors import ProtocolViolation
+from mtproto.session import msg_ids
+from mtproto.session.client_salts import ClientSalts
+from mtproto.session.containers import is_container, unpack
+from mtproto.session.events import ClientEvent, Rejected, Violation
+from mtproto.session.gzip_packed import pack_if_smaller
+from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
+from mtproto.session.messages import CONTENT, Message, constructor_of
+from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
+from mtproto.session.outbox import Outbox, SentContainer
+from mtproto.session.packet import Packet, Sealer
+from mtproto.session.pending_acks import PendingAcks
+from mtproto.session.pending_requests import PendingRequest, PendingRequests
+from mtproto.session.seen_ids import SEEN, TOO_OLD, Mark, SeenIds
+from mtproto.session.service import destroy_auth_key, destroy_session, drop_answer, future_salts, ping, query
+from mtproto.session.service.bad_msg import CURABLE, BadMsg
+from mtproto.session.service.client_table import HANDLERS, TIMELESS, on_update
+from mtproto.session.states import ATTACH, ATTACHED, CLIENT, CLOSE, DETACH, FRESH, Signal
+from mtproto.session.tl_bytes import only_longs
+
+_T = TypeVar("_T")
+
+
+class ClientSession:
+    """One session of one authorization key; it outlives its connections.
+
+    Args:
+        auth_key: The key.
+        salt: The salt that the key exchange gave, or the last one known.
+        clock: Wall and monotonic time.
+        random: For the session id, ping ids and padding.
+        time_offset: Seconds the server's clock is ahead of ours, None while that is unknown. The key exchange tells.
+    """
+
+    __slots__ = (
+        "_acks_sent",
+        "_clock",
+        "_events",
+        "_in_containers",
+        "_knows_time",
+        "_random",
+        "_recent",
+        "acks",
+        "outbox",
+        "requests",
+        "salts",
+        "salts_query",
+        "seen",
+        "session_id",
+        "state",
+    )
+
+    def __init__(
+        self, auth_key: AuthKey, salt: int, clock: Clock, random: Random, *, time_offset: float | None = None
+    ) -> None:
+        self.session_id = int.from_bytes(random(8), "little", signed=True) or 1
+        self.state = FRESH
+        self.salts = ClientSalts(salt)
+        self.seen = SeenIds()
+        self.acks = PendingAcks(CLIENT_ACK_DELAY, CLIENT_ACK_BATCH)
+        ids = MsgIds(clock)
+        ids.offset = time_offset or 0.0
+        self.outbox = Outbox(Sealer(auth_key, self.session_id, random, to_server=True), ids)
+        self.requests = PendingRequests()
+        self.salts_query = 0
+        """The msg_id of the last get_future_salts."""
+        self._clock = clock
+        self._random = random
+        self._knows_time = time_offset is not None
+        self._events: list[ClientEvent] = []
+        self._recent: dict[int, int] = {}  # id -> how often it was sent, the oldest first
+        self._in_containers: dict[int, tuple[int, ...]] = {}
+        self._acks_sent: dict[int, tuple[int, ...]] = {}
+
+    # -- what goes out -------------------------------------------------------------------------------------------------
+
+    def send_request(self, body: bytes, *, after: tuple[int, ...] = ()) -> int:
+        """Call a method; the answer comes as an event with the id returned here.
+
+        Args:
+            body: The function, encoded.
+            after: Ids of requests that the server must have executed before this one (invokeAfterMsg).
+        """
+        return self._begin(body, after=after)
+
+    def drop_answer(self, request_id: int) -> None:
+        """The answer to this request is not wanted; AnswerDropResult tells what became of it."""
+        request = self.requests.named(request_id)
+        if request is not None and not request.unwanted:
+            request.unwanted = True
+            self._begin(drop_answer.write(request.message.msg_id), drops=request_id)
+
+    def ping(self, disconnect_delay: int) -> int:
+        """Ask for a sign of life; the server closes the connection if no other ping follows in so many seconds.
+
+        Returns the ping_id that comes back in Pong.
+        """
+        ping_id = int.from_bytes(self._random(8), "little", signed=True)
+        self.outbox.add(ping.write_ping(ping_id, disconnect_delay), REQUEST, content=False)
+        return ping_id
+
+    def get_future_salts(self, count: int) -> None:
+        """Ask for the salts of the coming hours, 1 to 64 of them."""
+        self.salts_query = self.outbox.add(future_salts.write_query(count), REQUEST, content=False)
+
+    def destroy_session(self, session_id: int) -> None:
+        """Ask the server to forget another session of this key; SessionDestroyed answers."""
+        self.outbox.add(destroy_session.write(session_id), REQUEST, content=True)
+
+    def destroy_auth_key(self) -> None:
+        """Ask the server to forget the key; AuthKeyDestroyed answers, or the transport error -404."""
+        self.outbox.add(destroy_auth_key.write_query(), REQUEST, content=True)
+
+    def packets_to_send(self) -> list[bytes]:
+        """Packets for the connection; nothing while there is none."""
+        if self.state is not ATTACHED:
+            return []
+        if self.acks.deadline is not None and (self.outbox or self.acks.is_due(self._clock.monotonic())):
+            for body in self.acks.take():
+                msg_id = self.outbox.add(body, REQUEST, content=False)
+                _remember(self._acks_sent, msg_id, only_longs(body))
+        if not self.outbox:
+            return []
+        packets, containers = self.outbox.take(self.salts.at(self.server_time()))
+        self._remember_sent(containers)
+        return packets
+
+    # -- what comes in -------------------------------------------------------------------------------------------------
+
+    def receive(self, packet: Packet) -> None:
+        """Judge a packet and take what is new in it; a Violation tells to drop the connection."""
+        message = Message(packet.msg_id, packet.seqno, packet.body)
+        try:
+            if packet.session_id != self.session_id:
+                raise ProtocolViolation("a packet for another session")
+            if self._is_timely(message):
+                self._take(message)
+        except ProtocolViolation as violation:
+            self.emit(Violation(None, str(violation)))
+
+    def events(self) -> list[ClientEvent]:
+        """What has happened since the last call."""
+        events, self._events = self._events, []
+        return events
+
+    # -- its life ------------------------------------------------------------------------------------------------------
+
+    def attached(self) -> None:
+        """There is a connection: everything unacknowledged goes out again on it."""
+        self._signal(ATTACH)
+        self.outbox.connect()
+        for message in list(self.outbox.kept.values()):
+            self.outbox.send_again(message)
+
+    def detached(self) -> None:
+        """The connection is gone."""
+        self._signal(DETACH)
+        self.outbox.disconnect()
+
+    def close(self) -> None:
+        """The session is over: its key is gone, or nobody wants it."""
+        self._signal(CLOSE)
+        self.outbox.clear()
+
+    def deadline(self) -> float | None:
+        """Monotonic time at which acknowledgements are due: then take `packets_to_send`."""
+        return self.acks.deadline
+
+    def server_time(self) -> float:
+        """Unix time by the server's clock, as far as it is known."""
+        return self._clock.now() + self.outbox.ids.offset
+
+    # -- for the service messages --------------------------------------------------------------------------------------
+
+    def emit(self, event: ClientEvent) -> None:
+        """Tell the owner of the session."""
+        self._events.append(event)
+
+    def sent_recently(self, msg_id: int) -> bool:
+        """Whether this message is one of ours, sent a short while ago."""
+        return msg_id in self._recent
+
+    def owe_acknowledgement(self, msg_id: int) -> None:
+        """A content-related message of the server is here."""
+        self.acks.add(msg_id, self._clock.monotonic())
+
+    def set_time(self, server_msg_id: int) -> None:
+        """The server found our clock wrong; its message id tells the right time.
+
+        Ids go on from the highest that the server can have accepted, lower than those it cannot.
+        """
+        self.outbox.ids.offset = time_of(server_msg_id) - self._clock.now()
+        self._knows_time = True
+        acceptable = msg_ids.at(self.server_time() + MAX_AHEAD)
+        self.outbox.ids.last = max((msg_id for msg_id in self._recent if msg_id < acceptable), default=0)
+
+    def refused(self, msg_id: int, code: int) -> None:
+        """The server did not accept a message of ours, or a container and so everything in it."""
+        for inner in self._in_containers.pop(msg_id, (msg_id,)):
+            for acknowledged in self._acks_sent.pop(inner, ()):
+                self.owe_acknowledgement(acknowledged)
+            message = self.outbox.kept.get(inner)
+            if message is None:
+                continue
+            if code in CURABLE:
+                self._send_anew(message, code)
+            else:
+                self._give_up(message, code)
+
+    def forgotten(self, first_msg_id: int) -> None:
+        """The server began the session with this message: what came before it has to be sent again.
+
+        It keeps its id: should the server know it after all, it is not executed twice.
+        """
+        for message in list(self.outbox.kept.values()):
+            if message.msg_id < first_msg_id and message.msg_id <= self.outbox.sent:
+                self.outbox.send_again(message)
+        for request in self.requests.acknowledged_before(first_msg_id):
+            self.outbox.keep_again(request.message)
+
+    # -- sending -------------------------------------------------------------------------------------------------------
+
+    def _begin(self, body: bytes, *, after: tuple[int, ...] = (), drops: int | None = None) -> int:
+        message = self._queue(body, after)
+        self.requests.add(PendingRequest(message.msg_id, message, body, after, drops))
+        return message.msg_id
+
+    def _queue(self, body: bytes, after: tuple[int, ...]) -> Message:
+        earlier = self.requests.message_ids(after)
+        packed = pack_if_smaller(query.write_after(earlier, body) if earlier else body)
+        return self.outbox.kept[self.outbox.add(packed, REQUEST, content=True)]
+
+    def _send_anew(self, message: Message, code: int) -> None:
+        """Send a message that was refused, under its old id if that can be accepted now and may have been before."""
+        now = self.server_time()
+        too_high = message.msg_id >= msg_ids.at(now + MAX_AHEAD)
+        too_old = message.msg_id < msg_ids.at(now - MAX_AGE) and self._recent.get(message.msg_id) == 1
+        if not (too_high or too_old or code == BadMsg.TOO_OLD):
+            self.outbox.send_again(message)
+            return
+        self.outbox.forget(message.msg_id)
+        request = self.requests.under(message.msg_id)
+        if request is None:
+            self.outbox.add(message.body, REQUEST, content=True)
+        else:
+            self.requests.renumber(request, self._queue(request.body, request.after))
+
+    def _give_up(self, message: Message, code: int) -> None:
+        self.outbox.forget(message.msg_id)
+        request = self.requests.under(message.msg_id)
+        if request is not None:
+            self.requests.remove(request)
+            self.emit(Rejected(request.request_id, code))
+
+    def _remember_sent(self, containers: list[SentContainer]) -> None:
+        for container in containers:
+            _remember(self._in_containers, container.msg_id, container.inner)
+        sent = [msg_id for container in containers for msg_id in (*container.inner, container.msg_id)]
+        for msg_id in sent or [self.outbox.sent]:
+            _remember(self._recent, msg_id, self._recent.get(msg_id, 0) + 1)
+
+    # -- judging -------------------------------------------------------------------------------------------------------
+
+    def _is_timely(self, message: Message) -> bool:
+        """Whether a packet was made about now, as far as we know the time.
+
+        Raises:
+            ProtocolViolation: its id is not one that a server gives.
+        """
+        if not message.msg_id & 1:
+            raise ProtocolViolation("a server's message with an even id")
+        if not self._knows_time or constructor_of(message.body) in TIMELESS:
+            return True
+        return -MAX_AHEAD <= self.server_time() - time_of(message.msg_id) <= MAX_AGE
+
+    def _take(self, message: Message) -> None:
+        """Handle a message, or the messages in a container, unless seen before."""
+        verdict = self.seen.judge(message.msg_id, message.seqno)
+        if message.seqno & CONTENT and verdict != TOO_OLD:
+            self.owe_acknowledgement(message.msg_id)
+        if verdict in (SEEN, TOO_OLD):
+            return
+        self.seen.add(message.msg_id, message.seqno, Mark.NONE, self.server_time())
+        if is_container(message.body):
+            for inner in unpack(message):
+                self._take(inner)
+        else:
+            HANDLERS.get(constructor_of(message.body), on_update)(self, message)
+
+    def _signal(self, signal: Signal) -> None:
+        self.state = CLIENT.get((self.state, signal), self.state)
+
+
+def _remember(memory: dict[int, _T], msg_id: int, value: _T) -> None:
+    """Put something last into a memory of what was sent a short while ago."""
+    memory.pop(msg_id, None)
+    memory[msg_id] = value
+    if len(memory) > RECENTLY_SENT:
+        del memory[next(iter(memory))]
