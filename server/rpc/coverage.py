@@ -1,0 +1,117 @@
+"""Which methods of the newest layer are handled, told by the code itself: `python -m server.rpc.coverage`.
+
+It writes docs/coverage.md from the routers and the schema, and compares them with `owed.txt`, the list of what this
+server means to handle. A test fails while the page is not what this would write.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from mtproto import tl
+from mtproto.tl.table import load
+from server.rpc.router import Methods, Who
+from server.rpc.routers import ROUTERS
+
+PAGE = Path(__file__).parents[2] / "docs" / "coverage.md"
+OWED = Path(__file__).with_name("owed.txt")
+
+WRAPPERS = frozenset(
+    {
+        "initConnection",
+        "invokeAfterMsg",
+        "invokeAfterMsgs",
+        "invokeWithApnsSecret",
+        "invokeWithBusinessConnection",
+        "invokeWithGooglePlayIntegrity",
+        "invokeWithLayer",
+        "invokeWithMessagesRange",
+        "invokeWithReCaptcha",
+        "invokeWithTakeout",
+        "invokeWithoutUpdates",
+    }
+)
+"""What `server.rpc.wrappers` takes off, and the session before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One part of the owed list."""
+
+    title: str
+    methods: tuple[str, ...]
+
+
+def owed_rooms(text: str) -> Iterator[Room]:
+    """The rooms of the owed list: `[title]`, then a method a line; `#` begins a comment."""
+    title, methods = "", []
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith("["):
+            if methods:
+                yield Room(title, tuple(methods))
+            title, methods = line.strip("[]"), []
+        elif line and not line.startswith("#"):
+            methods.append(line)
+    yield Room(title, tuple(methods))
+
+
+def newest_methods() -> list[str]:
+    """The names of every method of the newest layer."""
+    table = load("api")
+    return sorted(name for name in table.names() if table.is_function(name) and table.at(name, tl.NEWEST) is not None)
+
+
+def page(handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room]) -> str:
+    """The whole page."""
+    existing = sorted(existing)
+    answered = [name for name in existing if name in handled or name in WRAPPERS]
+    lines = [
+        "# Coverage",
+        "",
+        f"Made by `python -m server.rpc.coverage`; do not edit. Layer {tl.NEWEST} has {len(existing)} methods, of which",
+        f"{len(answered)} are handled. A method that is not gets the error `NOT_IMPLEMENTED`.",
+        "",
+        "## What this server means to handle",
+        "",
+        "| part | methods | handled | missing |",
+        "|---|---:|---:|---|",
+    ]
+    for room in rooms:
+        missing = [name for name in room.methods if name not in handled and name not in WRAPPERS]
+        lines.append(
+            f"| {room.title} | {len(room.methods)} | {len(room.methods) - len(missing)} | {', '.join(missing)} |"
+        )
+    lines += ["", "## Every method", ""]
+    for namespace, names in groupby(existing, key=_namespace):
+        lines += [f"### {namespace or 'without a namespace'}", "", "| method | handled | who |", "|---|---|---|"]
+        lines += [_row(name, handled) for name in names]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def current_page() -> str:
+    """The page as the code has it now."""
+    handled = {method.name: method.who for method in Methods(ROUTERS)}
+    return page(handled, newest_methods(), owed_rooms(OWED.read_text("ascii")))
+
+
+def _row(name: str, handled: dict[str, Who]) -> str:
+    if name in WRAPPERS:
+        return f"| {name} | yes | as what it wraps |"
+    if name not in handled:
+        return f"| {name} | | |"
+    who = handled[name]
+    states = [state.name.lower().replace("_", " ") for state in Who if state in who and state.name]
+    return f"| {name} | yes | {', '.join(states)} |"
+
+
+def _namespace(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(current_page(), "utf-8")
+    sys.stdout.write(f"{PAGE.name} written\n")

@@ -1,0 +1,200 @@
+"""A real server on a temporary folder, and clients for it.
+
+    async def test_something(harness):
+        alice = await harness.client("9996621001")               # signed in, signed up if need be
+        phone = await harness.client("9996621001")               # a second device of the same account
+        bob = await harness.client("9996621002", first_name="Bob")
+        sent = await alice(functions.messages.SendMessage(...))  # a decoded answer, or an RpcError raised
+        update = await bob.update(types.UpdateNewMessage)        # the next update of that kind
+
+    `harness.app` is the server's App, `harness.advance(seconds)` moves its clock and runs what is due then.
+    `harness.telethon()` is an unmodified Telethon client.
+
+Everything is the real thing: the whole App on SQLite in a temporary folder, the gateway on a real port, the protocol's
+own client role at the other end. Only two things are made short: the RSA keys are made once for all tests, and an
+authorization key is put into the server's registry without the exchange unless a test asks for it (`exchange=True`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from telethon import TelegramClient
+from telethon.crypto import rsa
+from telethon.sessions import MemorySession
+
+from mtproto import tl
+from mtproto.crypto import AuthKey
+from mtproto.tl import functions, types
+from mtproto.transport import Intermediate, Transport
+from server.app import App, open_app
+from server.gateway.gateway import Gateway
+from server.ops.config import (
+    Config,
+    FloodSection,
+    LimitsSection,
+    ListenSection,
+    ServerSection,
+    SignInSection,
+)
+from server.ops.datadir import DataDir
+from server.rpc.router import Router
+from server.rpc.routers import ROUTERS
+from tests.server.client import Client, Connector, make_key
+from tests.support.clock import ShiftedClock
+
+
+class Harness:
+    """A running server and its clients."""
+
+    def __init__(self, app: App, gateway: Gateway, clock: ShiftedClock, port: int) -> None:
+        self.app = app
+        self.gateway = gateway
+        self.clock = clock
+        self.port = port
+        self._clients: list[Client] = []
+        self._telethons: list[TelegramClient] = []
+
+    @property
+    def connector(self) -> Connector:
+        """How to reach the server and trust it."""
+        return Connector("127.0.0.1", self.port, self.app.config.server.dc_id, self.app.secrets.main.public, self.clock)
+
+    async def key(self, *, exchange: bool = False, expires_in: int | None = None) -> tuple[AuthKey, int]:
+        """A new authorization key, permanent unless it has an end, and its first salt."""
+        if exchange:
+            return await make_key(self.connector, expires_in=expires_in)
+        auth_key, salt = AuthKey(os.urandom(256)), int.from_bytes(os.urandom(8), "little", signed=True)
+        assert await self.app.keys.store(auth_key, int(self.clock.now()) + expires_in if expires_in else 0)
+        self.app.sessions.key_made(auth_key, salt)
+        return auth_key, salt
+
+    async def client(
+        self,
+        phone: str | None = None,
+        *,
+        first_name: str = "Test",
+        last_name: str = "",
+        layer: int = tl.NEWEST,
+        exchange: bool = False,
+        transport: Callable[[], Transport] = Intermediate.client,
+        same_key_as: Client | None = None,
+    ) -> Client:
+        """A connected client with a key of its own (or another session under `same_key_as`).
+
+        Args:
+            phone: One of the test numbers 99966XYYYY; signed in, and signed up first if it has no account. None leaves
+                the client without an account.
+            first_name: For the sign-up.
+            last_name: For the sign-up.
+            layer: What it announces and writes in.
+            exchange: Make the key by the real exchange.
+            transport: What it speaks.
+            same_key_as: A client whose key to use.
+        """
+        auth_key, salt = (same_key_as.auth_key, 0) if same_key_as else await self.key(exchange=exchange)
+        client = Client(replace(self.connector, transport=transport), auth_key, salt, layer=layer)
+        self._clients.append(client)
+        await client.connect()
+        if phone is not None:
+            client.me = await self._sign_in(client, phone, first_name, last_name)
+        return client
+
+    def telethon(self, **options: Any) -> TelegramClient:
+        """A Telethon client that knows this server, not yet connected."""
+        legacy = self.app.secrets.legacy
+        assert legacy is not None
+        rsa.add_key(legacy.public.to_pem().decode(), old=False)
+        session = MemorySession()
+        session.set_dc(self.app.config.server.dc_id, "127.0.0.1", self.port)
+        client = TelegramClient(session, 1, "hash", **options)
+        self._telethons.append(client)
+        return client
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass: move the server's clock, run what is due, and let it take effect."""
+        self.clock.advance(seconds)
+        self.app.timers.run_due()
+        await asyncio.sleep(0)
+
+    async def close(self) -> None:
+        """Disconnect every client."""
+        for telethon in self._telethons:
+            await telethon.disconnect()
+        for client in self._clients:
+            await client.disconnect()
+
+    async def _sign_in(self, client: Client, phone: str, first_name: str, last_name: str) -> types.User:
+        sent = await client(
+            functions.auth.SendCode(phone_number=phone, api_id=1, api_hash="hash", settings=types.CodeSettings())
+        )
+        code = phone[5] * 5
+        signed_in = await client(
+            functions.auth.SignIn(phone_number=phone, phone_code_hash=sent.phone_code_hash, phone_code=code)
+        )
+        if isinstance(signed_in, types.auth.AuthorizationSignUpRequired):
+            signed_in = await client(
+                functions.auth.SignUp(
+                    phone_number=phone,
+                    phone_code_hash=sent.phone_code_hash,
+                    first_name=first_name,
+                    last_name=last_name,
+                )
+            )
+        user: types.User = signed_in.user
+        return user
+
+
+def config(data_dir: Path, **sections: Any) -> Config:
+    """What `chappe dev` serves, on any free port of this machine; `sections` replace whole sections."""
+    defaults: dict[str, Any] = {
+        "server": ServerSection(data_dir=str(data_dir), legacy_key=True, drain_seconds=1.0),
+        "listen": ListenSection(addresses=("127.0.0.1:0",)),
+        "limits": LimitsSection(connections_per_address=20_000),
+        "sign_in": SignInSection(registration="open", test_numbers=True),
+        "flood": FloodSection(factor=1000.0),
+    }
+    return Config(**{**defaults, **sections})
+
+
+@asynccontextmanager
+async def serving(
+    data_dir: Path, rsa_keys: Path, *, routers: Iterable[Router] = ROUTERS, **sections: Any
+) -> AsyncIterator[Harness]:
+    """A server on a folder. Entering it a second time with the same folder is a restart.
+
+    Args:
+        data_dir: The data folder; made if it is not there.
+        rsa_keys: A folder with RSA keys to use (the `rsa_keys` fixture).
+        routers: The handlers to serve.
+        sections: Sections of the configuration that differ from the usual ones.
+    """
+    if not data_dir.exists():
+        data_dir.mkdir(mode=0o700)
+        shutil.copytree(rsa_keys, data_dir / "keys")
+    clock = ShiftedClock()
+    async with open_app(config(data_dir, **sections), clock=clock, routers=routers) as app:
+        gateway = Gateway(app)
+        (address,) = await gateway.start()
+        harness = Harness(app, gateway, clock, address.port)
+        try:
+            yield harness
+        finally:
+            await harness.close()
+            await gateway.stop(1.0)
+
+
+def make_rsa_keys(folder: Path) -> Path:
+    """RSA keys for servers to share; the folder they are in."""
+    data_dir = DataDir(folder)
+    data_dir.create()
+    data_dir.load_keys(legacy=True)
+    data_dir.root_secret.unlink()
+    return data_dir.keys

@@ -1,0 +1,36 @@
+"""Clocks that tests move."""
+
+import time
+
+
+class ManualClock:
+    """Stands still until it is moved; both of its times move together."""
+
+    def __init__(self, start: float = 1_700_000_000.0) -> None:
+        self._start = start
+        self._passed = 0.0
+
+    def now(self) -> float:
+        return self._start + self._passed
+
+    def monotonic(self) -> float:
+        return self._passed
+
+    def advance(self, seconds: float) -> None:
+        self._passed += seconds
+
+
+class ShiftedClock:
+    """The machine's clock and the time that a test has added to it: for servers that talk to real clients."""
+
+    def __init__(self) -> None:
+        self._added = 0.0
+
+    def now(self) -> float:
+        return time.time() + self._added  # noqa: TID251 - real clients look at the real time
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._added
+
+    def advance(self, seconds: float) -> None:
+        self._added += seconds
