@@ -20,8 +20,8 @@ class Timer:
 
     __slots__ = ("_callback", "_timers")
 
-    def __init__(self, callback: Callable[[], None], timers: Timers) -> None:
-        self._callback: Callable[[], None] | None = callback
+    def __init__(self, callback: Callable[[], object], timers: Timers) -> None:
+        self._callback: Callable[[], object] | None = callback
         self._timers = timers
 
     def cancel(self) -> None:
@@ -52,11 +52,11 @@ class Timers:
         self._wake: asyncio.TimerHandle | None = None
         self._wake_at = 0.0
 
-    def after(self, seconds: float, callback: Callable[[], None]) -> Timer:
+    def after(self, seconds: float, callback: Callable[[], object]) -> Timer:
         """Call back that many seconds from now."""
         return self.at(self._clock.monotonic() + seconds, callback)
 
-    def at(self, when: float, callback: Callable[[], None]) -> Timer:
+    def at(self, when: float, callback: Callable[[], object]) -> Timer:
         """Call back when the monotonic clock shows `when`."""
         timer = Timer(callback, self)
         heapq.heappush(self._heap, (when, next(self._order), timer))

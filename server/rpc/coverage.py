@@ -46,7 +46,8 @@ class Room:
 
 def owed_rooms(text: str) -> Iterator[Room]:
     """The rooms of the owed list: `[title]`, then a method a line; `#` begins a comment."""
-    title, methods = "", []
+    title = ""
+    methods: list[str] = []
     for line in text.splitlines():
         line = line.strip()
         if line.startswith("["):
@@ -71,8 +72,9 @@ def page(handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room]
     lines = [
         "# Coverage",
         "",
-        f"Made by `python -m server.rpc.coverage`; do not edit. Layer {tl.NEWEST} has {len(existing)} methods, of which",
-        f"{len(answered)} are handled. A method that is not gets the error `NOT_IMPLEMENTED`.",
+        "Made by `python -m server.rpc.coverage`; do not edit.",
+        "",
+        f"Layer {tl.NEWEST} has {len(existing)} methods. {len(answered)} are handled; others get `NOT_IMPLEMENTED`.",
         "",
         "## What this server means to handle",
         "",

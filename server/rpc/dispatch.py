@@ -63,7 +63,7 @@ class Dispatcher:
     def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(rest)
         self._running.add(task)
-        deadline = self._app.timers.after(SECONDS, lambda: task.cancel())
+        deadline = self._app.timers.after(SECONDS, task.cancel)
         task.add_done_callback(self._running.discard)
         task.add_done_callback(lambda _: deadline.cancel())
 
@@ -80,6 +80,7 @@ class Dispatcher:
         except Exception as failure:
             log.error("%s failed: %s", call.name, _place_of(failure))
             error = rpc_errors.RPC_CALL_FAIL()
+        session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
         if error is None:
             session.answer(msg_id, answer)
         else:
@@ -104,7 +105,6 @@ class Dispatcher:
         context = self._context(session, msg_id, unwrapped)
         session.hears_updates |= _makes_a_listener(method, unwrapped)
         result = await method.handler(context, function)
-        session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
         return tl.encode_result(result, function.definition, session.layer or tl.NEWEST)
 
     def _admit(self, session: LiveSession, flood: FloodClass) -> None:

@@ -176,9 +176,7 @@ async def serving(
         routers: The handlers to serve.
         sections: Sections of the configuration that differ from the usual ones.
     """
-    if not data_dir.exists():
-        data_dir.mkdir(mode=0o700)
-        shutil.copytree(rsa_keys, data_dir / "keys")
+    _prepare(data_dir, rsa_keys)
     clock = ShiftedClock()
     async with open_app(config(data_dir, **sections), clock=clock, routers=routers) as app:
         gateway = Gateway(app)
@@ -189,6 +187,12 @@ async def serving(
         finally:
             await harness.close()
             await gateway.stop(1.0)
+
+
+def _prepare(data_dir: Path, rsa_keys: Path) -> None:
+    if not data_dir.exists():
+        data_dir.mkdir(mode=0o700)
+        shutil.copytree(rsa_keys, data_dir / "keys")
 
 
 def make_rsa_keys(folder: Path) -> Path:
