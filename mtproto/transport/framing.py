@@ -31,7 +31,7 @@ NO_KEY = bytes(8)
 class Framing(ABC):
     """One side of a connection in one framing; made by `server()` or `client()` of a framing."""
 
-    __slots__ = ("_buffer", "_is_server", "_lengths", "_needed", "_violation")
+    __slots__ = ("_buffer", "_is_server", "_lengths", "_needed", "_offence")
 
     OPENING: ClassVar[bytes]
     """What a client sends first, to say which framing it speaks."""
@@ -45,7 +45,7 @@ class Framing(ABC):
         self._needed = 0  # how many bytes the buffer must hold before looking at it pays
         shortest, longest = (PLAIN_ENVELOPE, MAX_FROM_CLIENT) if is_server else (ERROR, MAX_FROM_SERVER)
         self._lengths = range(shortest, longest + 1, 4)  # what a peer may announce
-        self._violation: TransportViolation | None = None
+        self._offence: str | None = None
 
     @classmethod
     def server(cls, received: bytes = b"") -> Self:
@@ -62,8 +62,8 @@ class Framing(ABC):
         return b"" if self._is_server else self.OPENING
 
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
-        if self._violation is not None:
-            raise self._violation
+        if self._offence is not None:
+            raise TransportViolation(self._offence)
         if self._buffer:
             self._buffer += data
             if len(self._buffer) < self._needed:
@@ -85,7 +85,7 @@ class Framing(ABC):
                 at = end
         except TransportViolation as violation:
             violation.events = events
-            self._violation = violation
+            self._offence = violation.reason
             raise
         return events
 
@@ -116,17 +116,14 @@ class Framing(ABC):
             TransportViolation: the content is not what may come from this peer (row T6).
         """
         payload = data[start:end]
-        if self._is_server:
-            if len(payload) < ENCRYPTED_ENVELOPE and payload[:8] != NO_KEY:
-                raise TransportViolation(f"an encrypted message of {len(payload)} bytes")
-            return Frame(payload, flag)
-        if flag:
-            return QuickAck(payload)
-        if len(payload) == ERROR:
-            return TransportError(int.from_bytes(payload, "little", signed=True))
-        if len(payload) < PLAIN_ENVELOPE:
+        if not self._is_server:
+            if flag:
+                return QuickAck(payload)
+            if len(payload) == ERROR:
+                return TransportError(int.from_bytes(payload, "little", signed=True))
+        if len(payload) < ENCRYPTED_ENVELOPE and (len(payload) < PLAIN_ENVELOPE or payload[:8] != NO_KEY):
             raise TransportViolation(f"a message of {len(payload)} bytes")
-        return Frame(payload)
+        return Frame(payload, flag)
 
 
 def bad_length(length: int) -> TransportViolation:
