@@ -13,7 +13,9 @@ from contextlib import asynccontextmanager
 
 from mtproto.clock import Clock, Random
 from server.access.hashes import AccessHashes
+from server.auth.code_senders import CodeSenders
 from server.auth.keys import KeyRegistry
+from server.background import Background
 from server.clock import SystemClock
 from server.gateway.sessions import Sessions
 from server.ops.config import Config
@@ -45,12 +47,15 @@ class App:
         db: Rows.
         bus: Committed events, on their way to whoever listens.
         timers: Deadlines on `clock`.
+        background: Work that nobody waits for.
+        sealer: Seals what is secret at rest.
         keys: Authorization keys and who is signed in under them.
         sessions: The live sessions.
         hub: Events and ephemerals to the live sessions of users.
         flood: How often who may do what.
         hashes: Access hashes.
         dispatcher: Answers requests.
+        code_senders: Bring confirmation codes to people.
     """
 
     def __init__(
@@ -73,12 +78,15 @@ class App:
         self.db = db
         self.bus = bus
         self.timers = Timers(clock)
-        self.keys = KeyRegistry(db, Sealer(secrets.derive("sealing"), random), clock)
+        self.background = Background()
+        self.sealer = Sealer(secrets.derive("sealing"), random)
+        self.keys = KeyRegistry(db, self.sealer, clock)
         self.flood = FloodControl(clock, config.flood.factor)
         self.hashes = AccessHashes(secrets.derive("access hashes"))
         self.hub = Hub(self)
         self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))
         self.sessions = Sessions(self, self.dispatcher.request)
+        self.code_senders = CodeSenders(self)
 
 
 @asynccontextmanager
@@ -125,3 +133,4 @@ async def open_app(
                 yield app
             finally:
                 app.timers.close()
+                await app.background.close()

@@ -1,5 +1,6 @@
 """Every router there is. A domain's handlers are served from the moment its router stands here."""
 
+from server.auth import sign_in
 from server.rpc.router import Router
 
-ROUTERS: tuple[Router, ...] = ()
+ROUTERS: tuple[Router, ...] = (sign_in.router,)

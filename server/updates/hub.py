@@ -6,11 +6,10 @@ for its viewer and encoded once per layer among the viewer's sessions. What a se
 until acknowledged; what it never hears, it finds in getDifference.
 """
 
-import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from mtproto import tl
 from mtproto.tl import types
@@ -59,7 +58,6 @@ class Hub:
         self._app = app
         self._listeners: dict[int, dict[int, Listener]] = {}
         self._waiting: dict[int, deque[Event]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def attach(self, user_id: int, listener: Listener) -> None:
         """This session of this user hears updates from now on."""
@@ -87,18 +85,13 @@ class Hub:
             waiting.append(event)
             return
         self._waiting[event.box] = deque((event,))
-        start(self._deliver(event.box), self._adopt)
+        start(self._deliver(event.box), self._app.background.start)
 
     def tell(self, user_ids: Iterable[int], ephemeral: Ephemeral, *, except_session: int = 0) -> None:
         """Show something that is not stored to those of these users who are listening."""
         for user_id in user_ids:
             if user_id in self._listeners:
-                start(self._tell(user_id, ephemeral, except_session), self._adopt)
-
-    def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(rest)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+                start(self._tell(user_id, ephemeral, except_session), self._app.background.start)
 
     async def _deliver(self, box: int) -> None:
         waiting = self._waiting[box]

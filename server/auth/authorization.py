@@ -1,0 +1,38 @@
+"""An authorization: a device of a user under a permanent key, and how its owner is told of it."""
+
+from mtproto.tl import types
+from server.render.rendering import Rendering
+from server.render.users import render_user
+from server.rpc.context import Context
+from storage import devices, users
+from storage.database import Snapshot, Tx
+from storage.devices import Device, DeviceState
+from storage.users import User
+
+
+async def enter(ctx: Context, tx: Tx, user: User, state: DeviceState = DeviceState.SIGNED_IN) -> Device:
+    """Sign a user in under the key that asks, in this unit; `keys.signed_in` makes it take effect after the commit."""
+    device = Device(
+        device_id=int.from_bytes(ctx.app.random(8)) >> 1,
+        user_id=user.user_id,
+        key_id=ctx.key_id,
+        state=state,
+        created_at=ctx.now,
+        active_at=ctx.now,
+        address=ctx.address,
+        api_id=ctx.client.get("api_id", 0),
+        client=ctx.client,
+    )
+    await devices.put(tx, device)
+    return device
+
+
+async def render_authorization(ctx: Context) -> types.auth.Authorization:
+    """The answer to a completed sign-in."""
+
+    async def query(view: Snapshot) -> types.auth.Authorization:
+        user = await users.by_id(view, ctx.user_id)
+        assert user is not None  # just signed in
+        return types.auth.Authorization(user=await render_user(Rendering(ctx.app, view, user.user_id, ctx.now), user))
+
+    return await ctx.app.db.peek(query)
