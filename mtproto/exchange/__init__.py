@@ -1,6 +1,6 @@
 """Making authorization keys (core.telegram.org/mtproto/auth_key): pure steps, both roles.
 
-    plain                            the unencrypted message around every step: parse_query, parse, write
+    plain                            the unencrypted message around every step: parse, write
     ServerExchange, ServerKeys, dc   the server's side
     ClientExchange                   the client's side
     Send, Compute, Done              what a step asks of its caller;  ExchangeFailure ends the exchange

@@ -6,7 +6,7 @@ Rules of this file
 - `message_data_length` says exactly what the frame holds (row H1).
 - What follows the object in `message_data` is random padding: TDLib appends up to 255 bytes of it to every query, the
   official servers append it to their answers. Whoever reads the body takes one object and leaves the rest.
-- A client's message_id is divisible by four. Its time is not judged: a client learns our time only from this exchange.
+- A client's message_id is not judged: it learns our time only from this exchange, and TDLib writes 0 and then 1 there.
 - An answer's message_id is 1 modulo 4 (Telegram Desktop drops any other).
 """
 
@@ -45,18 +45,6 @@ def parse(frame: bytes) -> PlainMessage:
     if length != len(frame) - HEADER.size:
         raise ExchangeFailure(f"message_data_length is {length} in a frame that holds {len(frame) - HEADER.size}")
     return PlainMessage(msg_id, frame[HEADER.size :])
-
-
-def parse_query(frame: bytes) -> PlainMessage:
-    """`parse` for the server: the message_id must be a client's.
-
-    Raises:
-        ExchangeFailure: as `parse`, or the message_id is not positive and divisible by four.
-    """
-    message = parse(frame)
-    if message.msg_id <= 0 or message.msg_id % 4:
-        raise ExchangeFailure("a message_id no client may use")
-    return message
 
 
 def write(msg_id: int, body: bytes) -> bytes:

@@ -83,7 +83,7 @@ class Handshake:
         """
         tries_rsa = False
         try:
-            body = plain.parse_query(payload).body
+            body = plain.parse(payload).body
             tries_rsa = body.startswith(_REQ_DH_PARAMS)
             step: Step | None = self._exchange.receive(body)
             while isinstance(step, Compute):
