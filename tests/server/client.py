@@ -122,7 +122,7 @@ async def make_key(connector: Connector, *, expires_in: int | None = None) -> tu
 class Client:
     """One session of one key, on one connection at a time."""
 
-    def __init__(self, connector: Connector, auth_key: AuthKey, salt: int = 0, *, layer: int = tl.NEWEST) -> None:
+    def __init__(self, connector: Connector, auth_key: AuthKey, salt: int = 0, *, layer: int, announce: bool) -> None:
         self.connector = connector
         self.auth_key = auth_key
         self.layer = layer
@@ -131,7 +131,7 @@ class Client:
         self.new_sessions = 0
         self.me: types.User | None = None
         self.wire: Wire | None = None
-        self._announced = False
+        self._announced = not announce
         self._answers: dict[int, tuple[tl.TLFunction[Any], asyncio.Future[Any]]] = {}
         self._reading: asyncio.Task[None] | None = None
 
@@ -159,13 +159,13 @@ class Client:
 
     def begin(self, function: tl.TLFunction[Any]) -> asyncio.Future[Any]:
         """Send a request; its answer comes in the future."""
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         query = function if self._announced else self._announcing(function)
         self._announced = True
-        msg_id = self.session.send_request(tl.encode(query, self.layer))
-        self._answers[msg_id] = (_innermost(function), future)
-        self._send()
-        return future
+        return self._begin(tl.encode(query, self.layer), _innermost(function))
+
+    async def raw(self, body: bytes) -> Any:
+        """Send bytes in place of a function."""
+        return await asyncio.wait_for(self._begin(body, functions.help.GetNearestDc()), SECONDS)
 
     async def update(self, kind: type[T], seconds: float = SECONDS) -> T:
         """The next update of a kind, whatever comes before it; also looks inside Updates objects."""
@@ -181,6 +181,13 @@ class Client:
         await asyncio.wait_for(asyncio.gather(self._reading, return_exceptions=True), SECONDS)
         assert self.wire is not None
         return self.wire.code
+
+    def _begin(self, body: bytes, function: tl.TLFunction[Any]) -> asyncio.Future[Any]:
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        msg_id = self.session.send_request(body)
+        self._answers[msg_id] = (function, future)
+        self._send()
+        return future
 
     def _announcing(self, function: tl.TLFunction[Any]) -> tl.TLFunction[Any]:
         return functions.InvokeWithLayer(

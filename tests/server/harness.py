@@ -35,6 +35,7 @@ from mtproto.crypto import AuthKey
 from mtproto.tl import functions, types
 from mtproto.transport import Intermediate, Transport
 from server.app import App, open_app
+from server.auth.keys import key_number
 from server.gateway.gateway import Gateway
 from server.ops.config import (
     Config,
@@ -86,6 +87,7 @@ class Harness:
         exchange: bool = False,
         transport: Callable[[], Transport] = Intermediate.client,
         same_key_as: Client | None = None,
+        announce: bool = True,
     ) -> Client:
         """A connected client with a key of its own (or another session under `same_key_as`).
 
@@ -98,14 +100,36 @@ class Harness:
             exchange: Make the key by the real exchange.
             transport: What it speaks.
             same_key_as: A client whose key to use.
+            announce: Begin with invokeWithLayer(initConnection(...)).
         """
         auth_key, salt = (same_key_as.auth_key, 0) if same_key_as else await self.key(exchange=exchange)
-        client = Client(replace(self.connector, transport=transport), auth_key, salt, layer=layer)
-        self._clients.append(client)
-        await client.connect()
+        client = await self.client_of(auth_key, salt, layer=layer, transport=transport, announce=announce)
         if phone is not None:
             client.me = await self._sign_in(client, phone, first_name, last_name)
         return client
+
+    async def client_of(
+        self,
+        auth_key: AuthKey,
+        salt: int = 0,
+        *,
+        layer: int = tl.NEWEST,
+        transport: Callable[[], Transport] = Intermediate.client,
+        announce: bool = True,
+    ) -> Client:
+        """A connected client with a key that there is already."""
+        connector = replace(self.connector, transport=transport)
+        client = Client(connector, auth_key, salt, layer=layer, announce=announce)
+        self._clients.append(client)
+        await client.connect()
+        return client
+
+    async def bind(self, temporary: AuthKey, permanent: AuthKey) -> None:
+        """Bind a temporary key to a permanent one, as auth.bindTempAuthKey does once it is satisfied."""
+        found = [await self.app.keys.load(key_number(key.key_id)) for key in (temporary, permanent)]
+        assert found[0] is not None
+        assert found[1] is not None
+        await self.app.keys.bind(found[0], found[1])
 
     def telethon(self, **options: Any) -> TelegramClient:
         """A Telethon client that knows this server, not yet connected."""
