@@ -1,0 +1,197 @@
+"""Containers both ways: whole or not at all (M15, M16, M17, MS-4)."""
+
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telethon.tl import functions, types
+
+from mtproto.session import containers
+from mtproto.session.events import RequestReceived, Violation
+from mtproto.session.limits import MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS
+from mtproto.session.messages import Message
+from tests.mtproto.session.world import QUERY, World, ack, ping, read
+
+CONTAINER = Message(1 << 40, 100, b"")
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(-(2**63), CONTAINER.msg_id - 1), st.integers(-(2**31), 100), st.binary(max_size=64)),
+        max_size=20,
+    )
+)
+def test_what_is_packed_unpacks(messages: list[tuple[int, int, bytes]]) -> None:
+    whole = [Message(msg_id, seqno, body + bytes(-len(body) % 4)) for msg_id, seqno, body in messages]
+    assert containers.unpack(CONTAINER._replace(body=containers.pack(whole))) == whole
+
+
+def good(*bodies: bytes) -> bytes:
+    return containers.pack([(4 * i + 4, 2 * i + 1, body) for i, body in enumerate(bodies)])
+
+
+BROKEN = {
+    "no count": good()[:4],
+    "fewer messages than counted": good(QUERY)[:4] + struct.pack("<I", 2) + good(QUERY)[8:],
+    "more messages than counted": good(QUERY, QUERY)[:4] + struct.pack("<I", 1) + good(QUERY, QUERY)[8:],
+    "a message cut off": good(QUERY)[:-4],
+    "a header cut off": good(QUERY)[:12],
+    "a length below zero": good(QUERY)[:20] + struct.pack("<i", -4) + QUERY,
+    "a length that is no multiple of four": good(QUERY)[:20] + struct.pack("<i", 3) + QUERY,
+    "a length past the end": good(QUERY)[:20] + struct.pack("<i", 2**31 - 4) + QUERY,
+    "an inner id as high": containers.pack([(CONTAINER.msg_id, 1, QUERY)]),
+    "an inner seqno that is higher": containers.pack([(4, 101, QUERY)]),
+    "a container inside": good(good(QUERY)),
+    "a copy inside": good(struct.pack("<II", containers.MSG_COPY, containers.MESSAGE) + good(QUERY)[8:]),
+    "a copy of no message": struct.pack("<II", containers.MSG_COPY, 0x12345678) + good(QUERY)[8:],
+    "trailing bytes": good(QUERY) + bytes(4),
+}
+
+
+@pytest.mark.rows("M16", "MS-4")
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_a_broken_container_is_refused_whole(body: bytes) -> None:
+    with pytest.raises(containers.InvalidContainer):
+        containers.unpack(CONTAINER._replace(body=body))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_messages_or_a_refusal(tail: bytes) -> None:
+    body = struct.pack("<I", containers.MSG_CONTAINER) + tail
+    try:
+        messages = containers.unpack(CONTAINER._replace(body=body))
+    except (containers.InvalidContainer, containers.TooMany):
+        return
+    assert containers.pack(messages) == body
+
+
+@pytest.mark.rows("M16", "MS-4")
+def test_nothing_of_a_refused_container_is_executed(settled: World) -> None:
+    first, second = settled.content(), settled.content()
+    container = settled.service(containers.pack([first, second]) + bytes(4))
+    assert not settled.send(container)
+    assert [read(notice.body) for notice in settled.noticed()] == [
+        types.BadMsgNotification(container.msg_id, container.seqno, 64)
+    ]
+    assert settled.session.events() == []
+    assert settled.send(settled.container(first, second)), "and nothing of it is remembered"
+    assert [event.msg_id for event in settled.session.events()] == [first.msg_id, second.msg_id]
+
+
+@pytest.mark.rows("M15", "M34", "MS-4")
+def test_1024_messages_are_taken_and_1025_are_not(settled: World) -> None:
+    def container(count: int) -> Message:
+        return settled.container(*(settled.service(ping(i)) for i in range(count)))
+
+    assert settled.send(container(MAX_CONTAINER_MESSAGES))
+    assert len(settled.said()) == MAX_CONTAINER_MESSAGES
+    assert not settled.send(container(MAX_CONTAINER_MESSAGES + 1))
+    [violation] = settled.session.events()
+    assert isinstance(violation, Violation)
+    assert violation.code == -429
+    assert settled.said() == []
+
+
+@pytest.mark.rows("M17", "MS-4")
+@pytest.mark.parametrize("kind", [types.MsgsAck, types.MsgsStateReq, types.MsgResendReq])
+@pytest.mark.parametrize("inside", [False, True])
+def test_8192_ids_are_taken_and_8193_are_not(settled: World, kind: type, inside: bool) -> None:
+    def message(count: int) -> tuple[Message, ...]:
+        ids = settled.service(bytes(kind([4] * count)))
+        return (settled.container(settled.content(), ids) if inside else ids,)
+
+    assert settled.send(*message(MAX_SERVICE_IDS))
+    settled.session.events()
+    settled.said()
+    assert not settled.send(*message(MAX_SERVICE_IDS + 1))
+    [violation] = settled.session.events()
+    assert isinstance(violation, Violation), "nothing beside it in its container is executed"
+    assert violation.code == -429
+
+
+@pytest.mark.rows("M16")
+def test_an_empty_container_is_allowed(settled: World) -> None:
+    assert settled.send(settled.container())
+    assert (settled.session.events(), settled.said()) == ([], [])
+
+
+@pytest.mark.rows("M9", "M12", "M16")
+def test_a_message_inside_is_refused_for_itself(settled: World) -> None:
+    """The container is taken; of its messages one has been seen, one has a wrong seqno, and one is executed."""
+    seen = settled.content()
+    settled.send(seen)
+    settled.session.events()
+    settled.said()
+    even, good_one = settled.service(QUERY), settled.content()
+    assert settled.send(settled.container(seen, even, good_one))
+    assert settled.session.events() == [RequestReceived(good_one.msg_id, QUERY)]
+    said = {type(told).__name__: told for told in (read(message.body) for message in settled.said())}
+    assert said["BadMsgNotification"] == types.BadMsgNotification(even.msg_id, even.seqno, 35)
+    assert said["MsgsAck"].msg_ids, "what was seen is still being worked on"
+
+
+@pytest.mark.rows("M12")
+def test_a_message_copy_is_processed_as_if_it_were_not_wrapped(settled: World) -> None:
+    original = settled.content()
+    copy = struct.pack("<IIqii", containers.MSG_COPY, containers.MESSAGE, *original[:2], len(QUERY)) + QUERY
+    assert settled.send(settled.service(copy))
+    assert settled.session.events() == [RequestReceived(original.msg_id, QUERY)]
+    assert not settled.send(original)
+
+
+@pytest.mark.rows("M15")
+def test_what_the_server_sends_fits_what_clients_take(settled: World) -> None:
+    """Many messages leave in containers of at most a thousand and about half a megabyte."""
+    for _ in range(900):
+        settled.session.push(bytes(1_000))
+    packets = settled.opened(settled.session.packets_to_send())
+    assert len(packets) == 2
+    for packet in packets:
+        assert len(packet.body) < 600_000
+        inner = containers.unpack(Message(*packet[2:5]))
+        assert [message.msg_id for message in inner] == sorted(message.msg_id for message in inner)
+        assert packet.msg_id > inner[-1].msg_id
+
+
+def test_acknowledgements_travel_with_what_is_sent_anyway(settled: World) -> None:
+    slow = settled.request()
+    settled.session.push(b"an update...")
+    first, second = settled.said()
+    assert read(second.body).msg_ids == [slow]
+    assert first.body == b"an update..."
+
+
+@pytest.mark.rows("RL-2")
+def test_an_acknowledgement_goes_alone_when_it_is_due(settled: World) -> None:
+    """A request that takes long is acknowledged well within the four seconds that Telegram Desktop waits."""
+    slow = settled.request()
+    assert settled.said() == []
+    due = settled.session.deadline()
+    assert due is not None
+    assert due - settled.clock.monotonic() < 1
+    settled.clock.advance(due - settled.clock.monotonic())
+    settled.session.tick()
+    [message] = settled.said()
+    assert read(message.body).msg_ids == [slow]
+    assert settled.session.deadline() is None
+
+
+def test_a_prompt_answer_is_the_acknowledgement(settled: World) -> None:
+    settled.session.answer(settled.request(), b"done")
+    [answer] = settled.said()
+    assert answer.body.endswith(b"done")
+    assert settled.session.deadline() is None
+
+
+def test_unknown_service_functions_are_queries(settled: World) -> None:
+    """What the session does not handle itself is for its owner, who has the whole schema."""
+    settled.request(bytes(functions.ReqPqMultiRequest(1)))
+    assert len(settled.session.events()) == 1
+
+
+def test_acknowledging_what_was_never_sent_does_nothing(settled: World) -> None:
+    settled.session.push(b"an update...")
+    unsent = settled.session.outbox.ids.last
+    settled.send(settled.service(ack(unsent, 12345, -1)))
+    assert [message.body for message in settled.said()] == [b"an update..."]
