@@ -11,7 +11,7 @@ from server.auth.codes import Given, Purpose
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import devices, sign_in_codes, users
+from storage import devices, invites, sign_in_codes, users
 from storage.database import Tx
 from storage.devices import Device, DeviceState
 from storage.sign_in_codes import CodeState
@@ -110,6 +110,7 @@ async def sign_up(ctx: Context, request: functions.auth.SignUp) -> types.auth.Ty
         if not await _may_register(ctx, tx, given.phone):
             raise rpc_errors.PHONE_NUMBER_UNOCCUPIED
         await sign_in_codes.close_for_phone(tx, given.phone)
+        await invites.delete(tx, given.phone)
         user = await users.create(tx, phone=given.phone, first_name=first_name, last_name=last_name, now=ctx.now)
         return await enter(ctx, tx, user)
 
@@ -168,5 +169,5 @@ async def _call_back(ctx: Context, given: Given) -> Purpose:
 
 async def _may_register(ctx: Context, tx: Tx, phone: str) -> bool:
     """Whether this number may have a new account."""
-    del tx, phone
-    return ctx.app.config.sign_in.registration == "open"
+    registration = ctx.app.config.sign_in.registration
+    return registration == "open" or (registration == "invite" and await invites.exists(tx, phone))

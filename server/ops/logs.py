@@ -55,6 +55,10 @@ def redact(line: str) -> str:
     return line
 
 
+#: Whose loggers follow the configured level. Libraries stay at warnings: at debug level some write what they handle.
+_OURS = ("chappe", "mtproto", "server", "storage")
+
+
 class TextFormatter(logging.Formatter):
     """One line for a person: time, level, logger, ids, words."""
 
@@ -89,7 +93,9 @@ def configure(form: str, level: str, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream)
     as_text = form == "text" or (form == "auto" and stream.isatty())
     handler.setFormatter(TextFormatter() if as_text else JsonFormatter())
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level.upper())
 
 
 def _ids() -> dict[str, str]:

@@ -1,24 +1,24 @@
 """Who is meant: an account by its id, its phone number or its @username, as people type them."""
 
-import re
-
+from mtproto.rpc_errors import RpcError
 from server.app import App
+from server.auth import phone_numbers
 from server.ops.admin.verb import AdminError
 from storage import users
 from storage.database import Snapshot
 from storage.users import User
 
 
-def digits(phone: str) -> str:
+def phone(app: App, text: str) -> str:
     """A phone number as storage knows it: digits only.
 
     Raises:
         AdminError: it is not one.
     """
-    number = re.sub(r"[+\s().-]", "", phone)
-    if not re.fullmatch(r"[0-9]{5,15}", number):
-        raise AdminError(f"{phone!r} is not a phone number: write it with its country code, like +33123456789")
-    return number
+    try:
+        return phone_numbers.normalise(text, test_numbers=app.config.sign_in.test_numbers)
+    except RpcError:
+        raise AdminError(f"{text!r} is not a phone number: write it with its country code, like +33123456789") from None
 
 
 async def user(app: App, who: str) -> User:
@@ -34,7 +34,7 @@ async def user(app: App, who: str) -> User:
             return await users.by_id(view, owner[1]) if owner is not None and owner[0] == "user" else None
         if who.isascii() and who.isdecimal() and (found := await users.by_id(view, int(who))) is not None:
             return found
-        return await users.by_phone(view, digits(who))
+        return await users.by_phone(view, phone(app, who))
 
     found = await app.db.peek(query)
     if found is None:

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from server.ops.cli import configuration, data, keys, serve, sessions, users
+from server.ops.cli import codes, configuration, connect, data, invites, keys, serve, sessions, users
 
 _OWN_OPTIONS = frozenset({"--help", "--install-completion", "--show-completion"})
 
@@ -28,11 +28,13 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(lambda: None)
-    for family in (serve, configuration, data):
+    for family in (serve, configuration, connect, data):
         family.register(app)
     for name, group in {
         "user": users.group,
         "session": sessions.group,
+        "code": codes.group,
+        "invite": invites.group,
         "keys": keys.group,
         "migrate": data.migrate,
     }.items():

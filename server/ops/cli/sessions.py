@@ -1,13 +1,12 @@
 """`session list`, `session revoke`."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
 from server.ops.cli.users import Who
-from server.ops.cli.verb import CommandError, ExitCode, Operator, table, verb
+from server.ops.cli.verb import CommandError, ExitCode, Operator, table, verb, when
 
 group = typer.Typer(help="The devices that are signed in.", no_args_is_help=True)
 
@@ -38,11 +37,7 @@ def revoke(
 def session_table(sessions: list[dict[str, Any]], above: str = "") -> Callable[[], object]:
     """Sessions as people read them; times in UTC."""
     rows = [
-        [s["session"], s["device"], s["application"], s["address"], _when(s["created_at"]), _when(s["active_at"])]
+        [s["session"], s["device"], s["application"], s["address"], when(s["created_at"]), when(s["active_at"])]
         for s in sessions
     ]
     return table("session", "device", "application", "address", "since", "active", rows=rows, above=above)
-
-
-def _when(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")

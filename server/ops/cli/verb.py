@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -144,6 +145,11 @@ def table(*columns: str, rows: Sequence[Sequence[object]], above: str = "") -> C
         return Group(above, drawn) if above else drawn
 
     return build
+
+
+def when(seconds: int) -> str:
+    """Unix seconds as people read them, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def _flags(data_dir: str | None, settings: list[str]) -> dict[str, str]:

@@ -1,0 +1,34 @@
+"""`code.last`: the last code that was made for a phone number, for an operator who is asked for it."""
+
+from typing import Any
+
+from server.app import App
+from server.auth import codes
+from server.ops.admin import find
+from server.ops.admin.verb import AdminError, Verb
+from storage import sign_in_codes
+from storage.database import Snapshot
+from storage.sign_in_codes import CodeState, SignInCode
+
+
+async def last(app: App, phone: str) -> dict[str, Any]:
+    """The code, what it is for, and whether it is still good."""
+    number = find.phone(app, phone)
+
+    async def query(view: Snapshot) -> SignInCode | None:
+        return await sign_in_codes.last_of_phone(view, number)
+
+    record = await app.db.peek(query)
+    if record is None:
+        raise AdminError(f"no code was made for {phone} lately: let its owner ask for one in their client")
+    return {
+        "code": codes.reveal(app, record),
+        "purpose": record.purpose,
+        "sent_at": record.sent_at,
+        "good": record.state is CodeState.OPEN
+        and record.tries < codes.TRIES
+        and record.expires_at > app.clock.now(),
+    }  # fmt: skip
+
+
+VERBS: dict[str, Verb] = {"code.last": last}
