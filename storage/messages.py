@@ -121,6 +121,17 @@ async def by_ids(view: Snapshot, box: int, ids: Sequence[int]) -> dict[int, Mess
     return {row[1]: message(row) for row in rows}
 
 
+async def copy_in(view: Snapshot, box: int, origin_box: int, origin_id: int) -> Message | None:
+    """The copy of a message that stands in this box."""
+    if box == origin_box:
+        return await by_id(view, origin_box, origin_id)
+    row = await view.fetchone(
+        f"{SELECT} WHERE origin_box = ? AND origin_id = ? AND box = ? AND origin_box <> box",
+        (origin_box, origin_id, box),
+    )
+    return None if row is None else message(row)
+
+
 async def copies(view: Snapshot, origin_box: int, origin_id: int) -> list[Message]:
     """Every copy of a message that still exists, the origin first."""
     origin = await by_id(view, origin_box, origin_id)

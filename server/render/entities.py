@@ -27,10 +27,14 @@ def render_entities(scene: Rendering, records: Sequence[dict[str, Any]] | None) 
     """The entities of a text; None when it has none."""
     if not records:
         return None
-    return [_entity(scene, record) for record in records]
+    for record in records:
+        if record["kind"] == "mention_name":
+            scene.user(record["user_id"])
+    return [render_entity(record) for record in records]
 
 
-def _entity(scene: Rendering, record: dict[str, Any]) -> types.TypeMessageEntity:
+def render_entity(record: dict[str, Any]) -> types.TypeMessageEntity:
+    """One entity; whom a mention names must be sent along by the caller."""
     at = {"offset": record["offset"], "length": record["length"]}
     match record["kind"]:
         case "text_url":
@@ -42,7 +46,7 @@ def _entity(scene: Rendering, record: dict[str, Any]) -> types.TypeMessageEntity
         case "custom_emoji":
             return types.MessageEntityCustomEmoji(**at, document_id=record["document_id"])
         case "mention_name":
-            return types.MessageEntityMentionName(**at, user_id=scene.user(record["user_id"]))
+            return types.MessageEntityMentionName(**at, user_id=record["user_id"])
         case "date":
             return types.MessageEntityFormattedDate(**at, date=record["date"], **dict.fromkeys(record["formats"], True))
         case kind:

@@ -11,12 +11,11 @@ from server.render.actions import render_action
 from server.render.entities import render_entities
 from server.render.forwards import render_forward
 from server.render.media import render_media
-from server.render.reactions import render_reactions
 from server.render.rendering import Rendering
 from server.render.replies import render_reply
 from storage import messages
 from storage.boxes import Event
-from storage.messages import Flag, Message
+from storage.messages import Body, Flag, Message
 
 
 async def render_message(scene: Rendering, message: Message) -> types.Message | types.MessageService:
@@ -45,7 +44,7 @@ async def render_message(scene: Rendering, message: Message) -> types.Message | 
 async def _service_message(scene: Rendering, message: Message) -> types.MessageService:
     return types.MessageService(
         **await _common(scene, message),
-        action=await render_action(scene, message, message.body["action"]),
+        action=render_action(scene, message.body["action"]),
         reactions_are_possible=True,
     )
 
@@ -65,7 +64,6 @@ async def _common(scene: Rendering, message: Message) -> dict[str, Any]:
         "reply_to": await render_reply(scene, message, body["reply"]) if "reply" in body else None,
         "date": message.date,
         "ttl_period": body.get("ttl"),
-        "reactions": await render_reactions(scene, message) if Flag.HAS_REACTIONS in flags else None,
     }
 
 
@@ -91,7 +89,7 @@ async def short_message(scene: Rendering, event: Event) -> types.UpdateShortMess
     It names its people by id only, so it is for receivers that know them: the dialog was there already.
     """
     message = await told(scene, event)
-    if message is None or message.peer <= 0 or not event.data["known"] or not PLAIN_TEXT.issuperset(message.body):
+    if message is None or message.peer <= 0 or not event.data["known"] or not is_plain_text(message.body):
         return None
     flags = message.flags
     return types.UpdateShortMessage(
@@ -110,5 +108,11 @@ async def short_message(scene: Rendering, event: Event) -> types.UpdateShortMess
     )
 
 
-PLAIN_TEXT = frozenset({"text", "entities", "ttl"})
-"""Bodies of these keys alone fit the short forms. A mention by name would need its user sent along."""
+def is_plain_text(body: Body) -> bool:
+    """Whether a body fits the short forms: a text alone, naming nobody who would have to be sent along."""
+    if not _PLAIN_TEXT.issuperset(body):
+        return False
+    return all(entity["kind"] != "mention_name" for entity in body.get("entities", ()))
+
+
+_PLAIN_TEXT = frozenset({"text", "entities", "ttl"})

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from mtproto.tl import types
+from server.messages.delivery import NEW_MESSAGE
+from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
 from storage.boxes import Event
 
 ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
 """A compact Updates object for a lone event (updateShortMessage …); None when it does not fit."""
 
-RENDERERS: Mapping[str, EventRenderer] = {}
+RENDERERS: Mapping[str, EventRenderer] = {NEW_MESSAGE: new_message}
 
-SHORT_FORMS: Mapping[str, ShortForm] = {}
+SHORT_FORMS: Mapping[str, ShortForm] = {NEW_MESSAGE: short_message}

@@ -1,0 +1,54 @@
+"""Where a message goes: the boxes that get a copy, and whether the sender may write there at all."""
+
+from dataclasses import dataclass
+
+from mtproto import rpc_errors
+from mtproto.tl import types
+from server.access import peers as access
+from server.messages.delivery import Recipient
+from server.rpc.context import Context
+from storage import blocks, users
+from storage import peers as marked
+from storage.database import Snapshot
+from storage.peers import PeerKind
+from storage.users import UserKind
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A dialog that the sender may write to: its marked id, and the other boxes that get copies."""
+
+    peer: int
+    recipients: tuple[Recipient, ...]
+
+
+async def address(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> Address:
+    """Where a message of the caller's to this peer goes.
+
+    Raises:
+        PEER_ID_INVALID: The peer is nobody the caller may name.
+        YOU_BLOCKED_USER, USER_IS_BLOCKED: One of the two has blocked the other.
+        INPUT_USER_DEACTIVATED: The account is deleted.
+        CHAT_WRITE_FORBIDDEN: The caller may not write to this group.
+    """
+    peer = await access.peer(ctx, view, given)
+    kind, plain = marked.split(peer)
+    if kind is PeerKind.CHAT:
+        raise rpc_errors.PEER_ID_INVALID
+    if peer == ctx.user_id:
+        return Address(peer, ())
+    await _check_user(view, ctx.user_id, plain)
+    return Address(peer, (Recipient(plain, ctx.user_id),))
+
+
+async def _check_user(view: Snapshot, sender: int, recipient: int) -> None:
+    user = await users.by_id(view, recipient)
+    if user is None:
+        raise rpc_errors.PEER_ID_INVALID
+    if user.kind is UserKind.DELETED:
+        raise rpc_errors.INPUT_USER_DEACTIVATED
+    blocked, is_blocked = await blocks.between(view, sender, recipient)
+    if blocked:
+        raise rpc_errors.YOU_BLOCKED_USER
+    if is_blocked:
+        raise rpc_errors.USER_IS_BLOCKED

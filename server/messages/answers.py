@@ -1,0 +1,50 @@
+"""What a sender is answered: the updates that their other devices are told, and the ids of what was sent."""
+
+from collections.abc import Sequence
+
+from mtproto.tl import types
+from server.messages.delivery import Sent
+from server.render.entities import render_entity
+from server.render.messages import is_plain_text, render_message
+from server.render.rendering import Rendering
+from server.render.users import render_peers
+from server.rpc.context import Context
+from storage.database import Snapshot
+
+
+def short_answer(sent: Sent) -> types.UpdateShortSentMessage | None:
+    """The compact answer for a plain text to a user, whom the sender knows; None when it does not fit."""
+    message = sent.message
+    if message.peer <= 0 or sent.repeated or not is_plain_text(message.body):
+        return None
+    entities = message.body.get("entities")
+    return types.UpdateShortSentMessage(
+        out=True,
+        id=message.id,
+        pts=sent.pts,
+        pts_count=1,
+        date=message.date,
+        entities=[render_entity(record) for record in entities] if entities else None,
+        ttl_period=message.body.get("ttl"),
+    )
+
+
+async def answer(ctx: Context, sent: Sequence[Sent]) -> types.Updates:
+    """The answer to whoever sent these messages: which random_id became which id, and each message as an update."""
+
+    async def query(view: Snapshot) -> types.Updates:
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        updates: list[types.TypeUpdate] = [
+            types.UpdateMessageID(id=one.message.id, random_id=one.message.random_id)
+            for one in sent
+            if one.message.random_id is not None
+        ]
+        for one in sent:
+            message = await render_message(scene, one.message)
+            # A retry moves no pts: its message was counted when it was first sent.
+            pts_count = 0 if one.repeated else 1
+            updates.append(types.UpdateNewMessage(message=message, pts=one.pts, pts_count=pts_count))
+        users, chats = await render_peers(scene)
+        return types.Updates(updates=updates, users=users, chats=chats, date=ctx.now, seq=0)
+
+    return await ctx.app.db.peek(query)

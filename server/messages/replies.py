@@ -1,0 +1,59 @@
+"""What a message replies to (core.telegram.org/api/reply): checked when sent, kept in the body.
+
+A reply keeps the *origin* of what it replies to, so that each copy can point at the copy in its own box. When the
+replied message stands in another dialog its readers may not have it, so the reply carries along who wrote it, and its
+text only as far as it is quoted.
+"""
+
+from typing import Any
+
+from mtproto import rpc_errors
+from mtproto.tl import types
+from server.access import peers as access
+from server.messages.entities import check_text
+from server.rpc.context import Context
+from storage import messages
+from storage.database import Snapshot
+from storage.messages import Flag
+
+MAX_QUOTE = 1024
+"""Characters of a quote: quote_length_max of the client configuration."""
+
+
+async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, peer: int) -> dict[str, Any]:
+    """The `reply` of a message body.
+
+    Raises:
+        REPLY_MESSAGE_ID_INVALID: There is no such message in the caller's box and that dialog.
+        REPLY_TO_INVALID: It is a reply to something this server does not have (a story).
+        CHAT_FORWARDS_RESTRICTED: A message of a protected chat cannot be shown in another one.
+        QUOTE_TEXT_INVALID: The quote is not in the message.
+    """
+    if not isinstance(given, types.InputReplyToMessage):
+        raise rpc_errors.REPLY_TO_INVALID
+    source = peer if given.reply_to_peer_id is None else await access.peer(ctx, view, given.reply_to_peer_id)
+    replied = await messages.by_id(view, ctx.user_id, given.reply_to_msg_id)
+    if replied is None or replied.peer != source:
+        raise rpc_errors.REPLY_MESSAGE_ID_INVALID
+    reply: dict[str, Any] = {"origin": (replied.origin_box, replied.origin_id)}
+    if source != peer:
+        if Flag.NOFORWARDS in replied.flags:
+            raise rpc_errors.CHAT_FORWARDS_RESTRICTED
+        reply["from"] = {"sender": replied.sender, "date": replied.date}
+    if given.quote_text:
+        reply["quote"] = await _quote(given, replied.body.get("text", ""))
+    if given.todo_item_id is not None:
+        reply["todo_item"] = given.todo_item_id
+    return reply
+
+
+async def _quote(given: types.InputReplyToMessage, text: str) -> dict[str, Any]:
+    quoted, entities = await check_text(given.quote_text or "", given.quote_entities, _nobody, limit=MAX_QUOTE)
+    if not quoted or quoted not in text:
+        raise rpc_errors.QUOTE_TEXT_INVALID
+    return {"text": quoted, "entities": entities, "offset": given.quote_offset or 0}
+
+
+async def _nobody(given: types.TypeInputUser) -> int:
+    """Quotes carry no mentions by name."""
+    raise rpc_errors.QUOTE_TEXT_INVALID

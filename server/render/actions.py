@@ -1,0 +1,20 @@
+"""Service actions: what happened in a chat, as a message (core.telegram.org/type/MessageAction). Records → TL."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mtproto.tl import types
+from server.render.rendering import Rendering
+
+ActionRenderer = Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]
+
+RENDERERS: Mapping[str, ActionRenderer] = {
+    "history_cleared": lambda scene, action: types.MessageActionHistoryClear(),
+    "contact_joined": lambda scene, action: types.MessageActionContactSignUp(),
+    "screenshot": lambda scene, action: types.MessageActionScreenshotTaken(),
+}
+
+
+def render_action(scene: Rendering, action: dict[str, Any]) -> types.TypeMessageAction:
+    """What a service message tells."""
+    return RENDERERS[action["kind"]](scene, action)

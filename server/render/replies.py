@@ -1,0 +1,29 @@
+"""What a message replies to, as the owner of its box sees it: records → TL."""
+
+from typing import Any
+
+from mtproto.tl import types
+from server.render.entities import render_entities
+from server.render.rendering import Rendering
+from storage import messages
+from storage.messages import Message
+
+
+async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]) -> types.MessageReplyHeader:
+    """The reply header of a message. Without an id when the viewer's box has no copy of what was replied to."""
+    quote, source = reply.get("quote"), reply.get("from")
+    copy = await messages.copy_in(scene.view, scene.viewer, *reply["origin"])
+    return types.MessageReplyHeader(
+        reply_to_msg_id=copy.id if copy is not None else None,
+        reply_to_peer_id=scene.peer(copy.peer) if copy is not None and copy.peer != message.peer else None,
+        reply_from=_writer(scene, source) if source is not None else None,
+        quote=quote is not None,
+        quote_text=quote["text"] if quote is not None else None,
+        quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,
+        quote_offset=quote["offset"] if quote is not None else None,
+        todo_item_id=reply.get("todo_item"),
+    )
+
+
+def _writer(scene: Rendering, source: dict[str, Any]) -> types.MessageFwdHeader:
+    return types.MessageFwdHeader(from_id=scene.peer(source["sender"]), date=source["date"])
