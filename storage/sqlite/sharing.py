@@ -3,7 +3,7 @@
 Every SQLite statement gives up the interpreter lock and has to win it back. A loop that always has something to do
 gives the lock up too, for each system call, but takes it back before a waiting thread has even woken up; a unit of six
 statements then takes tens of milliseconds, and writes all but stop exactly when the server is busiest
-(bench/storage.py, "busy loop"). A shorter switch interval does not help, because it only counts for a thread that is
+(the "busy loop" of bench/storage.py). A shorter switch interval does not help, because it only counts for a thread that is
 never woken in vain.
 
 So while a unit or a query is under way, the loop looks once a millisecond at how busy it was, and when it was busy
@@ -21,8 +21,8 @@ INTERVAL = 0.001
 MOMENT = 0.001
 """Seconds the loop stands still: enough for some ten units."""
 
-BUSY = 0.8
-"""Share of its time that a loop must have computed to stand still."""
+BUSY = 0.6
+"""Share of the time that a loop must have computed to stand still; less than all, as other processes compute too."""
 
 
 class InterpreterShare:

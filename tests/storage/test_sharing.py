@@ -1,0 +1,46 @@
+"""The loop stands still for the storage threads only when it is busy and they have work."""
+
+import asyncio
+import time
+
+import pytest
+
+from storage.sqlite import sharing
+from storage.sqlite.sharing import InterpreterShare
+
+
+@pytest.fixture
+def moments(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long the loop stood still, each time."""
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    return slept
+
+
+async def test_a_busy_loop_stands_still_while_work_is_under_way(moments: list[float]) -> None:
+    share = InterpreterShare()
+    share.begin()
+    while not moments:
+        await asyncio.sleep(0)
+    assert moments == [sharing.MOMENT]
+    share.end()
+
+
+async def test_an_idle_loop_is_never_held_up(moments: list[float]) -> None:
+    share = InterpreterShare()
+    share.begin()
+    for _ in range(20):
+        await asyncio.sleep(sharing.INTERVAL)
+    assert moments == []
+    share.end()
+
+
+async def test_a_busy_loop_without_storage_work_is_left_alone(moments: list[float]) -> None:
+    share = InterpreterShare()
+    for _ in range(3):
+        share.begin()
+    share.end(3)
+    until = time.monotonic() + 20 * sharing.INTERVAL
+    while time.monotonic() < until:  # noqa: ASYNC110  # computing without a pause is the point
+        await asyncio.sleep(0)
+    assert moments == []
