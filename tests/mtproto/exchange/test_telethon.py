@@ -3,16 +3,21 @@
 Telethon sends plain `p_q_inner_data` in the old padding, so it takes the legacy key.
 """
 
+import asyncio
 import logging
+import os
 from collections import defaultdict
 
 import pytest
 from telethon.crypto import AuthKey, rsa
 from telethon.errors import SecurityError
-from telethon.network import MTProtoPlainSender
+from telethon.network import MTProtoPlainSender, MTProtoSender
 from telethon.network.authenticator import do_authentication
+from telethon.tl.functions import PingRequest
+from telethon.tl.types import Pong
 
 from mtproto.exchange import ExchangeFailure, ServerKeys, plain
+from mtproto.session import Salts, SaltSecret, ServerSession, open_packet
 from mtproto.session.msg_ids import REPLY, MsgIds
 from tests.mtproto.exchange.pair import HandClock, Server
 
@@ -20,21 +25,47 @@ LOGGERS = defaultdict(lambda: logging.getLogger("telethon"))
 
 
 class Wire:
-    """What Telethon's plain sender uses of a connection, with our server at the other end."""
+    """What Telethon uses of a connection, with our server at the other end: exchanges and, once there is a key, sessions."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self.msg_ids = MsgIds(server.clock)
-        self.answers: list[bytes] = []
+        self.salt_secret = SaltSecret(server.clock, os.urandom)
+        self.sessions: dict[int, ServerSession] = {}
+        self.answers: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def connect(self, timeout: float) -> None:
+        """It always is."""
+
+    async def disconnect(self) -> None:
+        """It stays."""
 
     async def send(self, frame: bytes) -> None:
-        query = plain.parse_query(frame)
-        answer = self.server.answer(query.body)
-        assert answer is not None
-        self.answers.append(plain.write(self.msg_ids.next(REPLY), answer))
+        for answer in self.exchange(frame) if plain.is_plain(frame) else self.converse(frame):
+            self.answers.put_nowait(answer)
 
     async def recv(self) -> bytes:
-        return self.answers.pop(0)
+        return await self.answers.get()
+
+    def exchange(self, frame: bytes) -> list[bytes]:
+        answer = self.server.answer(plain.parse(frame).body)
+        assert answer is not None
+        return [plain.write(self.msg_ids.next(REPLY), answer)]
+
+    def converse(self, frame: bytes) -> list[bytes]:
+        made = self.server.stored[frame[:8]]
+        packet = open_packet(made.auth_key, frame)
+        if packet.session_id not in self.sessions:
+            clock = self.server.clock
+            salts = Salts(self.salt_secret, made.auth_key.key_id, clock, made.salt)
+            session = ServerSession(
+                made.auth_key, packet.session_id, salts, clock, os.urandom, destroy_session=self.sessions.__contains__
+            )
+            session.attached()
+            self.sessions[packet.session_id] = session
+        session = self.sessions[packet.session_id]
+        session.receive(packet)
+        return [*session.notices_to_send(), *session.packets_to_send()]
 
 
 @pytest.fixture
@@ -91,3 +122,20 @@ async def test_telethon_is_refused_on_the_main_key(keys: ServerKeys, trusting: N
 async def test_telethon_refuses_a_server_whose_keys_it_does_not_know(keys: ServerKeys, trusting: None) -> None:
     with pytest.raises(SecurityError):
         await do_authentication(MTProtoPlainSender(Wire(Server(keys)), loggers=LOGGERS))
+
+
+@pytest.mark.rows("HS-1", "H14", "M29")
+async def test_telethon_makes_a_key_and_pings_under_it(keys: ServerKeys, trusting: None) -> None:
+    """The whole sender of Telethon: the exchange, then encrypted messages. Its first has no salt and is told one."""
+    assert keys.legacy is not None
+    rsa.add_key(keys.legacy.public.to_pem(), old=False)
+    server = Server(keys)
+    sender = MTProtoSender(AuthKey(None), loggers=LOGGERS, delay=0)
+    await sender.connect(Wire(server))
+    try:
+        pong = await asyncio.wait_for(sender.send(PingRequest(ping_id=42)), 30)
+    finally:
+        await sender.disconnect()
+    assert isinstance(pong, Pong)
+    assert pong.ping_id == 42
+    assert sender.auth_key.key in {kept.auth_key.data for kept in server.stored.values()}
