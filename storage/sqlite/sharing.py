@@ -2,12 +2,11 @@
 
 Every SQLite statement gives up the interpreter lock and has to win it back. A loop that always has something to do
 gives the lock up too, for each system call, but takes it back before a waiting thread has even woken up; a unit of six
-statements then takes tens of milliseconds, and writes all but stop exactly when the server is busiest
-(the "busy loop" of bench/storage.py). A shorter switch interval does not help, because it only counts for a thread that is
-never woken in vain.
+statements then takes tens of milliseconds, and writes all but stop exactly when the server is busiest (the "busy loop"
+of bench/storage.py). A shorter switch interval does not help: it only counts for a thread that nothing wakes in vain.
 
 So while a unit or a query is under way, the loop looks once a millisecond at how busy it was, and when it was busy
-nearly all the time, it stands still for a moment. An idle loop is never held up.
+most of the time, it stands still for a moment. An idle loop is never held up.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def moments(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 async def test_a_busy_loop_stands_still_while_work_is_under_way(moments: list[float]) -> None:
     share = InterpreterShare()
     share.begin()
-    while not moments:
+    while not moments:  # noqa: ASYNC110  # computing without a pause is the point
         await asyncio.sleep(0)
     assert moments == [sharing.MOMENT]
     share.end()
@@ -41,6 +41,6 @@ async def test_a_busy_loop_without_storage_work_is_left_alone(moments: list[floa
         share.begin()
     share.end(3)
     until = time.monotonic() + 20 * sharing.INTERVAL
-    while time.monotonic() < until:  # noqa: ASYNC110  # computing without a pause is the point
+    while time.monotonic() < until:  # noqa: ASYNC110  # as above
         await asyncio.sleep(0)
     assert moments == []
