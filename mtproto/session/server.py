@@ -256,26 +256,38 @@ class ServerSession(ServerDelivery):
     # -- executing -----------------------------------------------------------------------------------------------------
 
     def _execute(self, messages: list[Message]) -> None:
-        """Do what the admitted messages of one packet ask for."""
+        """Do what the admitted messages of one packet ask for.
+
+        Queries first: a service message may be about one that came with it.
+        """
         if not messages:
             return
         self._begin(min(messages)[0])
-        requests = []
+        self._start([message for message in messages if constructor_of(message.body) not in HANDLERS])
         for message in messages:
-            try:
-                handler = HANDLERS.get(constructor_of(message.body))
-                if handler is not None:
+            if (handler := HANDLERS.get(constructor_of(message.body))) is not None:
+                try:
                     handler(self, message)
-                else:
-                    requests.append(_request(message))
+                except ProtocolViolation:
+                    self._cannot_read(message)
+
+    def _start(self, queries: list[Message]) -> None:
+        """Start the queries of a packet, or hold them until they may start."""
+        requests = []
+        for message in queries:
+            try:
+                requests.append(_request(message))
             except ProtocolViolation:
-                self.seen.set_failed(message.msg_id)
-                self.send_result(message.msg_id, rpc_result.write_error(rpc_errors.INPUT_FETCH_ERROR()))
+                self._cannot_read(message)
         if len(requests) == 1 and not requests[0].after and self.requests.start_at_once(requests[0].msg_id):
             self._events.append(RequestReceived(requests[0].msg_id, requests[0].body))
         elif requests:
             self.requests.offer(requests, self.clock.now(), self.clock.monotonic())
             self._run_on()
+
+    def _cannot_read(self, message: Message) -> None:
+        self.seen.set_failed(message.msg_id)
+        self.send_result(message.msg_id, rpc_result.write_error(rpc_errors.INPUT_FETCH_ERROR()))
 
     def _run_on(self) -> None:
         """Answer what was refused a turn, and start whatever has one."""
