@@ -85,6 +85,12 @@ class Connection(asyncio.BufferedProtocol):
         self.heard_at = 0.0
 
     @property
+    def door(self) -> tuple[str, int]:
+        """The IP address and port of ours that the client has connected to."""
+        host, port = self._socket.get_extra_info("sockname")[:2]
+        return host, port
+
+    @property
     def closing(self) -> bool:
         """Whether it is closed or about to be: nothing more can be sent."""
         return self._closing

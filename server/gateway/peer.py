@@ -90,6 +90,11 @@ class Peer:
         """The IP address at the other end."""
         return self._connection.address
 
+    @property
+    def door(self) -> tuple[str, int]:
+        """The IP address and port of ours that the client has connected to."""
+        return self._connection.door
+
     def takes(self, session: LiveSession) -> bool:
         """Whether packets of this session can be sent now. Over HTTP, only an open question of its can be answered."""
         return self._connection.ready and (self._connection.http is None or self._asking is session)

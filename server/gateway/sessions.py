@@ -51,6 +51,10 @@ class Outlet(Protocol):
     def address(self) -> str:
         """The IP address at its other end."""
 
+    @property
+    def door(self) -> tuple[str, int]:
+        """The IP address and port of ours that the client has connected to."""
+
     def takes(self, session: LiveSession) -> bool:
         """Whether packets of this session can be sent now."""
 

@@ -3,5 +3,6 @@
 from server.auth import sign_in
 from server.messages import sending
 from server.rpc.router import Router
+from server.startup import config
 
-ROUTERS: tuple[Router, ...] = (sending.router, sign_in.router)
+ROUTERS: tuple[Router, ...] = (config.router, sending.router, sign_in.router)
