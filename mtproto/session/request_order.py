@@ -98,7 +98,6 @@ class RequestOrder:
         """Take the requests of one packet, whose ids are remembered as seen."""
         rest = {request.msg_id for request in requests}
         for request in sorted(requests):
-            rest.discard(request.msg_id)
             awaited = set()
             failed = False
             for previous in request.after:
@@ -106,6 +105,7 @@ class RequestOrder:
                 if outcome is _Outcome.OPEN:
                     awaited.add(previous)
                 failed = failed or outcome is _Outcome.FAILED
+            rest.discard(request.msg_id)
             if not failed and not self._is_full(request, awaited):
                 self._hold(_Held(request, monotonic + INVOKE_AFTER_WAIT, awaited))
                 continue
