@@ -4,5 +4,6 @@ from server.auth import sign_in
 from server.messages import sending
 from server.rpc.router import Router
 from server.startup import config
+from server.users import looking
 
-ROUTERS: tuple[Router, ...] = (config.router, sending.router, sign_in.router)
+ROUTERS: tuple[Router, ...] = (config.router, looking.router, sending.router, sign_in.router)
