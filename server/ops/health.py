@@ -62,6 +62,7 @@ class HealthListener:
         self._metrics = metrics
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     async def start(self, address: Address) -> Address:
         """Listen; returns the address with the port that was given.
@@ -74,26 +75,28 @@ class HealthListener:
 
     async def stop(self) -> None:
         """Close the door and whoever stands in it."""
+        self._stopping = True
         if self._server is not None:
             self._server.close()
-            for task in self._open:
-                task.cancel()
-            await asyncio.gather(*self._open, return_exceptions=True)
-            await self._server.wait_closed()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is None or len(self._open) >= MAX_CONNECTIONS:
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._stopping or len(self._open) >= MAX_CONNECTIONS:
             writer.close()
             return
+        task = asyncio.get_running_loop().create_task(self._answer_in_time(reader, writer), name="health")
         self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _answer_in_time(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(REQUEST_SECONDS):
                 await self._serve(reader, writer)
         except (TimeoutError, OSError):
             pass  # the peer was too slow or left; it will ask again
         finally:
-            self._open.discard(task)
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

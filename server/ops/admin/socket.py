@@ -50,6 +50,7 @@ class AdminSocket:
         self._path = path
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     async def start(self) -> None:
         """Listen. The caller holds the lock of the data folder, so a socket left there is nobody's."""
@@ -62,17 +63,23 @@ class AdminSocket:
 
     async def stop(self) -> None:
         """Stop listening and end what is under way."""
+        self._stopping = True
         if self._server is not None:
             self._server.close()
-            for task in self._open:
-                task.cancel()
-            await asyncio.gather(*self._open, return_exceptions=True)
             self._path.unlink(missing_ok=True)
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # asyncio runs this callback in a task of its own
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._stopping:
+            writer.close()
+            return
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer), name="admin")
         self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while line := await reader.readline():
                 writer.write(json.dumps(await self._answer(line)).encode() + b"\n")
@@ -80,7 +87,6 @@ class AdminSocket:
         except (ValueError, OSError):
             pass  # a line past the limit, or a caller that left
         finally:
-            self._open.discard(task)
             writer.close()
 
     async def _answer(self, line: bytes) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import stat
+from collections import defaultdict
 from contextlib import asynccontextmanager
 
 import pytest
@@ -23,10 +24,12 @@ async def fail(app):
     raise RuntimeError("secret inner detail")
 
 
-async def hang(app):
+async def hang(app, name=""):
+    BEGUN[name].set()
     await asyncio.Event().wait()
 
 
+BEGUN = defaultdict(asyncio.Event)
 VERBS = {"greet": greet, "refuse": refuse, "fail": fail, "hang": hang}
 
 
@@ -101,9 +104,8 @@ async def test_nothing_is_left_after_the_stop(tmp_path):
 
 async def test_stopping_ends_what_is_under_way(tmp_path):
     async with listening(tmp_path) as path:
-        waiting = asyncio.create_task(ask(path, "hang"))
-        while not await ask(path, "greet", name="x"):
-            pass
+        waiting = asyncio.create_task(ask(path, "hang", name="begun"))
+        await BEGUN["begun"].wait()
     with pytest.raises(ConnectionError):
         await waiting
 
