@@ -29,6 +29,9 @@ from storage.sqlite.writer import Writer
 
 T = TypeVar("T")
 
+PEEK_BUSY_MILLISECONDS = 50
+"""How long a peek may hold up the event loop for a lock of another process, which readers hardly ever meet."""
+
 
 class SqliteDatabase:
     """A database file, opened; `async with SqliteDatabase(path, bus) as database`.
@@ -61,15 +64,16 @@ class SqliteDatabase:
             stack.callback(writing.close)
             self._peeking = reader()
             stack.callback(self._peeking.close)
+            self._peeking.execute(f"PRAGMA busy_timeout = {PEEK_BUSY_MILLISECONDS}")
             share = InterpreterShare()
             self._readers = Readers(reader, self._monotonic, share)
             stack.push_async_callback(self._readers.close)
             await self._readers.open()
             self._writer = Writer(writing, self._bus, self._monotonic, share)
+            stack.push_async_callback(self._writer.close)
             checkpoints = Checkpoints(self.path, writer, self._writer)
             await checkpoints.open()
             stack.push_async_callback(checkpoints.close)
-            stack.push_async_callback(self._writer.close)
             self._resources = stack.pop_all()
         self._open = True
         return self

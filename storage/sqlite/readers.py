@@ -78,15 +78,18 @@ class Readers:
     def __init__(
         self, connector: Callable[[], sqlite3.Connection], monotonic: Callable[[], float], share: InterpreterShare
     ) -> None:
-        self._share = share
-        self._readers = [_Reader(connector, monotonic) for _ in range(READERS)]
-        self._free: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
+        self._connector = connector
         self._monotonic = monotonic
+        self._share = share
+        self._opened = 0
+        self._free: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
         self._waiting = 0
 
     async def open(self) -> None:
-        for reader in self._readers:
+        while self._opened < READERS:
+            reader = _Reader(self._connector, self._monotonic)
             await reader.prepare()
+            self._opened += 1
             self._free.put_nowait(reader)
 
     async def read(self, query: Query[T], seconds: float) -> T:
@@ -111,5 +114,5 @@ class Readers:
 
     async def close(self) -> None:
         """Wait for the queries under way, then close the connections."""
-        for _ in self._readers:
+        for _ in range(self._opened):
             await (await self._free.get()).close()

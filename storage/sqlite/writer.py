@@ -4,10 +4,10 @@ Units wait in a queue while a group is being flushed, and together they are the 
 the larger the groups and the cheaper each write. A unit costs no thread hop per statement, and a group costs one hop
 back to the event loop, where its events go to the bus and its callers are answered, in commit order.
 
-A group runs without savepoints, which would cost a fifth of its time. Only when a unit fails after it has changed
-something is the group undone and run again with a savepoint around each unit. If even that loses the transaction (the
-disk is full, or a unit ran into its deadline, and SQLite undid everything), each unit runs in a transaction of its
-own. Either way a failing unit takes nobody with it.
+A group runs without savepoints, for which SQLite would copy every page that each unit changes. Only when a unit fails
+after it has changed something is the group undone and run again with a savepoint around each unit. If even that loses
+the transaction (the disk is full, or a unit ran into its deadline, and SQLite undid everything), each unit runs in a
+transaction of its own. Either way a failing unit takes nobody with it.
 
 The standard library's sqlite3 is used here instead of aiosqlite, whose hop for every statement makes a unit of six
 statements six times as expensive (bench/storage.py measures both).

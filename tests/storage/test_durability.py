@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -53,7 +54,7 @@ async def test_one_key_id_is_given_out_once(database: SqliteDatabase) -> None:
     """HS-5's share of storage: of many that store one key id at once, one does; the others are told (dh_gen_retry)."""
     records = [AuthKeyRecord(key_id=7, sealed=bytes([number]), created_at=0) for number in range(20)]
     stored = await asyncio.gather(
-        *(database.write(lambda tx, record=record: keys.insert(tx, record)) for record in records)  # type: ignore[misc]
+        *(database.write(lambda tx, record=record: keys.insert(tx, record)) for record in records)
     )
     assert sum(stored) == 1
     kept = await database.peek(lambda view: keys.load(view, 7))
@@ -67,6 +68,14 @@ async def test_durability_is_what_its_name_says(
     async with SqliteDatabase(tmp_path / "x.db", bus, durability=durability) as database:
         assert await database.write(lambda tx: tx.fetchval("PRAGMA synchronous")) == synchronous
         assert await database.write(lambda tx: tx.fetchval("PRAGMA journal_mode")) == "wal"
+
+
+async def test_what_is_no_database_is_refused_and_let_go(tmp_path: Path, bus: LocalBus) -> None:
+    (tmp_path / "x.db").write_bytes(b"something else entirely" * 100)
+    threads = threading.active_count()
+    with pytest.raises(DamagedError):
+        await SqliteDatabase(tmp_path / "x.db", bus).__aenter__()
+    assert threading.active_count() <= threads + 1, "only the event loop's own helper may remain"
 
 
 async def test_the_file_is_private(tmp_path: Path, bus: LocalBus) -> None:

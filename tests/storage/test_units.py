@@ -68,7 +68,7 @@ async def test_a_failing_unit_takes_nobody_with_it(database: SqliteDatabase, bus
             await count_up(tx, 10_000)
         raise LookupError("no such peer")
 
-    def unit(number: int):  # type: ignore[no-untyped-def]
+    def unit(number: int):
         return fails if number % 3 == 0 else (lambda tx: count_up(tx, number))
 
     answers = await asyncio.gather(*(database.write(unit(number)) for number in range(30)), return_exceptions=True)
@@ -138,7 +138,7 @@ async def test_awaiting_anything_else_is_refused_and_undone(database: SqliteData
 async def test_wrong_sql_is_our_mistake(database: SqliteDatabase) -> None:
     for wrong in ("SELEC 1", "SELECT ?"):
         with pytest.raises(MisuseError):
-            await database.peek(lambda view, sql=wrong: view.fetchone(sql))  # type: ignore[misc]
+            await database.peek(lambda view, sql=wrong: view.fetchone(sql))
     with pytest.raises(MisuseError):
         await database.read(lambda view: view.fetchone("DELETE FROM log"))
 
