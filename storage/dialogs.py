@@ -1,14 +1,18 @@
 """Dialogs: one peer in one box, with its place in the list and what is unread in it.
 
 A dialog's place is its top message: ids in a box rise with time, so no second column orders the list. Counters are
-kept exact by the units that change them; `recount` gives the figures that they must equal.
+kept exact by the units that change them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.database import Row, Snapshot, Tx
-from storage.messages import Flag
+from storage.messages import Flag, Message
+
+
+UNREAD_MENTION = Flag.MENTIONED | Flag.MEDIA_UNREAD
+"""The flags of a mention that its reader has not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Dialog:
     box: int
     peer: int
     top_message: int = 0
+    total: int = 0
     read_inbox: int = 0
     read_outbox: int = 0
     unread: int = 0
@@ -30,14 +35,14 @@ class Dialog:
 
 
 _COLUMNS = (
-    "box, peer, top_message, read_inbox, read_outbox, unread, unread_mentions, unread_reactions, unread_mark, "
+    "box, peer, top_message, total, read_inbox, read_outbox, unread, unread_mentions, unread_reactions, unread_mark, "
     "folder, pinned, ttl"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM dialogs"
 
 
 def _dialog(row: Row) -> Dialog:
-    return Dialog(*row[:8], bool(row[8]), *row[9:])
+    return Dialog(*row[:9], bool(row[9]), *row[10:])
 
 
 async def get(view: Snapshot, box: int, peer: int) -> Dialog:
@@ -80,17 +85,17 @@ async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:
     return [_dialog(row) for row in rows]
 
 
-async def arrived(tx: Tx, box: int, peer: int, top: int, *, unread: int = 0, mentions: int = 0) -> bool:
-    """New messages stand in a dialog, the last one with id `top`. Returns whether the dialog was already there."""
+async def arrived(tx: Tx, box: int, peer: int, top: int, count: int, *, unread: int = 0, mentions: int = 0) -> bool:
+    """`count` new messages stand in a dialog, the last with id `top`. Returns whether the dialog was there before."""
     changed = await tx.execute(
-        "UPDATE dialogs SET top_message = ?, unread = unread + ?, unread_mentions = unread_mentions + ? "
-        "WHERE box = ? AND peer = ?",
-        (top, unread, mentions, box, peer),
+        "UPDATE dialogs SET top_message = ?, total = total + ?, unread = unread + ?, "
+        "unread_mentions = unread_mentions + ? WHERE box = ? AND peer = ?",
+        (top, count, unread, mentions, box, peer),
     )
     if not changed:
         await tx.execute(
-            "INSERT INTO dialogs (box, peer, top_message, unread, unread_mentions) VALUES (?, ?, ?, ?, ?)",
-            (box, peer, top, unread, mentions),
+            "INSERT INTO dialogs (box, peer, top_message, total, unread, unread_mentions) VALUES (?, ?, ?, ?, ?, ?)",
+            (box, peer, top, count, unread, mentions),
         )
     return changed > 0
 
@@ -98,8 +103,9 @@ async def arrived(tx: Tx, box: int, peer: int, top: int, *, unread: int = 0, men
 async def save(tx: Tx, dialog: Dialog) -> None:
     """Write a dialog as it now is (read it in the same unit)."""
     await tx.execute(
-        f"INSERT INTO dialogs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (box, peer) DO UPDATE SET top_message = excluded.top_message, read_inbox = excluded.read_inbox, "
+        f"INSERT INTO dialogs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (box, peer) DO UPDATE SET top_message = excluded.top_message, total = excluded.total, "
+        "read_inbox = excluded.read_inbox, "
         "read_outbox = excluded.read_outbox, "
         "unread = excluded.unread, unread_mentions = excluded.unread_mentions, "
         "unread_reactions = excluded.unread_reactions, unread_mark = excluded.unread_mark, folder = excluded.folder, "
@@ -108,6 +114,7 @@ async def save(tx: Tx, dialog: Dialog) -> None:
             dialog.box,
             dialog.peer,
             dialog.top_message,
+            dialog.total,
             dialog.read_inbox,
             dialog.read_outbox,
             dialog.unread,
@@ -121,15 +128,22 @@ async def save(tx: Tx, dialog: Dialog) -> None:
     )
 
 
-async def recount(view: Snapshot, box: int, peer: int, read_inbox: int) -> tuple[int, int]:
-    """(top message, unread messages) of a dialog as its messages say."""
-    row = await view.fetchone(
-        "SELECT COALESCE(MAX(id), 0), COALESCE(SUM(CASE WHEN id > ? AND flags & ? = 0 THEN 1 ELSE 0 END), 0) "
-        "FROM messages WHERE box = ? AND peer = ?",
-        (read_inbox, int(Flag.OUT), box, peer),
+async def departed(tx: Tx, box: int, peer: int, gone: Sequence[Message]) -> None:
+    """Messages have been removed from a dialog: its figures and its place follow."""
+    dialog = await get(tx, box, peer)
+    incoming = [m for m in gone if Flag.OUT not in m.flags]
+    top: int | None = await tx.fetchval("SELECT MAX(id) FROM messages WHERE box = ? AND peer = ?", (box, peer))
+    await save(
+        tx,
+        replace(
+            dialog,
+            top_message=top or 0,
+            total=dialog.total - len(gone),
+            unread=dialog.unread - sum(m.id > dialog.read_inbox for m in incoming),
+            unread_mentions=dialog.unread_mentions - sum(UNREAD_MENTION in m.flags for m in incoming),
+            unread_reactions=dialog.unread_reactions - sum(Flag.REACTION_UNREAD in m.flags for m in gone),
+        ),
     )
-    assert row is not None  # an aggregate always has a row
-    return row[0], row[1]
 
 
 async def unread_chats(view: Snapshot, box: int) -> int:

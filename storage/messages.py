@@ -141,6 +141,30 @@ async def copies(view: Snapshot, origin_box: int, origin_id: int) -> list[Messag
     return ([origin] if origin is not None else []) + [message(row) for row in rows]
 
 
+async def other_copies(view: Snapshot, of: Message) -> list[Message]:
+    """Every copy of a message but this one."""
+    return [copy for copy in await copies(view, of.origin_box, of.origin_id) if copy.box != of.box]
+
+
+async def writers_between(view: Snapshot, box: int, peer: int, after: int, up_to: int) -> dict[int, int]:
+    """Who wrote what came in between two ids of a dialog: the writer's box and their newest message there."""
+    rows = await view.fetchall(
+        "SELECT origin_box, MAX(origin_id) FROM messages WHERE box = ? AND peer = ? AND id > ? AND id <= ? "
+        "AND origin_box <> box GROUP BY origin_box",
+        (box, peer, after, up_to),
+    )
+    return dict(rows)
+
+
+async def incoming_after(view: Snapshot, box: int, peer: int, after: int) -> int:
+    """How many messages from others stand in a dialog after an id."""
+    count: int = await view.fetchval(
+        "SELECT COUNT(*) FROM messages WHERE box = ? AND peer = ? AND id > ? AND flags & ? = 0",
+        (box, peer, after, int(Flag.OUT)),
+    )
+    return count
+
+
 async def update(tx: Tx, changed: Iterable[Message]) -> None:
     """Write the flags and bodies of messages as they now are."""
     await tx.executemany(

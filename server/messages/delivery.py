@@ -143,7 +143,7 @@ async def _copies(
         )
     mentions = sum(Flag.MENTIONED in copy.flags for copy in copies)
     unread = 0 if originals is None else count
-    known = await dialogs.arrived(tx, where.box, where.peer, after.last_id, unread=unread, mentions=mentions)
+    known = await dialogs.arrived(tx, where.box, where.peer, after.last_id, count, unread=unread, mentions=mentions)
     events = [
         Event(
             where.box,

@@ -1,9 +1,17 @@
 """Every router there is. A domain's handlers are served from the moment its router stands here."""
 
 from server.auth import sign_in
-from server.messages import sending
+from server.messages import deleting, history, reading, sending
 from server.rpc.router import Router
 from server.startup import config
 from server.users import looking
 
-ROUTERS: tuple[Router, ...] = (config.router, looking.router, sending.router, sign_in.router)
+ROUTERS: tuple[Router, ...] = (
+    config.router,
+    deleting.router,
+    history.router,
+    looking.router,
+    reading.router,
+    sending.router,
+    sign_in.router,
+)

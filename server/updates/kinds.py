@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from mtproto.tl import types
+from server.messages import deleting, reading
 from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
@@ -11,6 +12,10 @@ from storage.boxes import Event
 ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
 """A compact Updates object for a lone event (updateShortMessage …); None when it does not fit."""
 
-RENDERERS: Mapping[str, EventRenderer] = {NEW_MESSAGE: new_message}
+RENDERERS: Mapping[str, EventRenderer] = {
+    NEW_MESSAGE: new_message,
+    **deleting.RENDERERS,
+    **reading.RENDERERS,
+}
 
 SHORT_FORMS: Mapping[str, ShortForm] = {NEW_MESSAGE: short_message}

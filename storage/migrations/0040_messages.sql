@@ -28,6 +28,8 @@ CREATE TABLE dialogs (
     box             BIGINT NOT NULL,
     peer            BIGINT NOT NULL,
     top_message     BIGINT NOT NULL DEFAULT 0,
+    -- How many messages stand in it.
+    total           BIGINT NOT NULL DEFAULT 0,
     read_inbox      BIGINT NOT NULL DEFAULT 0,
     read_outbox     BIGINT NOT NULL DEFAULT 0,
     unread          BIGINT NOT NULL DEFAULT 0,

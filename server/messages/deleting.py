@@ -1,0 +1,80 @@
+"""Deleting messages, from one's own box or for everyone (core.telegram.org/method/messages.deleteMessages).
+
+A user's own box is theirs to clear. With `revoke` the other copies go too: in a private chat both sides may do that to
+any message, in a basic group to one's own, or to any with the right to delete (PROTOCOL row "delete (revoke)").
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.render.rendering import Rendering
+from server.rpc.context import Context
+from server.rpc.router import Router
+from storage import boxes, dialogs, messages
+from storage.boxes import Event
+from storage.database import Tx
+from storage.messages import Message
+
+router = Router("deleting")
+
+DELETED = "deleted"
+
+MAX_AT_ONCE = 100
+"""Messages of one call; clients send as many."""
+
+
+@router.rpc(functions.messages.DeleteMessages)
+async def delete_messages(ctx: Context, request: functions.messages.DeleteMessages) -> types.messages.AffectedMessages:
+    """Delete messages of the caller's box, and with `revoke` their other copies."""
+    if len(request.id) > MAX_AT_ONCE:
+        raise rpc_errors.LIMIT_INVALID
+    origin = ctx.session.session_number
+
+    async def unit(tx: Tx) -> tuple[int, int]:
+        found = (await messages.by_ids(tx, ctx.user_id, request.id)).values() if request.id else ()
+        doomed = [*found]
+        if request.revoke:
+            for message in found:
+                check_revoke(message)
+                doomed += await messages.other_copies(tx, message)
+        events = await delete(tx, doomed, ctx.now, {ctx.user_id: origin})
+        own = events.get(ctx.user_id)
+        if own is None:
+            return (await boxes.counters(tx, ctx.user_id)).pts, 0
+        return own.pts, own.pts_count
+
+    pts, pts_count = await ctx.app.db.write(unit)
+    return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
+
+
+def check_revoke(message: Message) -> None:
+    """Raise MESSAGE_DELETE_FORBIDDEN unless the owner of this copy may take the message back from everyone."""
+    if message.peer < 0 and message.sender != message.box:
+        raise rpc_errors.MESSAGE_DELETE_FORBIDDEN
+
+
+async def delete(tx: Tx, doomed: Iterable[Message], now: int, origins: dict[int, int]) -> dict[int, Event]:
+    """Remove copies from their boxes, with their dialogs' figures and one event a box; returns the events by box."""
+    by_box: dict[int, list[Message]] = defaultdict(list)
+    for message in doomed:
+        by_box[message.box].append(message)
+    events = {}
+    for box, gone in by_box.items():
+        ids = sorted({message.id for message in gone})
+        await messages.delete(tx, box, ids)
+        for peer in {message.peer for message in gone}:
+            await dialogs.departed(tx, box, peer, [message for message in gone if message.peer == peer])
+        events[box] = await boxes.append(
+            tx, box, DELETED, {"ids": ids}, now=now, pts_count=len(ids), origin=origins.get(box, 0)
+        )
+    return events
+
+
+async def render_deleted(scene: Rendering, event: Event) -> types.UpdateDeleteMessages:
+    """DELETED as an update."""
+    return types.UpdateDeleteMessages(messages=event.data["ids"], pts=event.pts, pts_count=event.pts_count)
+
+
+RENDERERS = {DELETED: render_deleted}

@@ -1,0 +1,86 @@
+"""Reading: how far a dialog has been read, told to the reader's other devices and to whoever wrote.
+
+A message counts as read by its writer's side when any recipient has read that far; for each writer the furthest of
+their messages among those just read is told (core.telegram.org/api/updates, updateReadHistoryOutbox).
+"""
+
+from dataclasses import replace
+
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.render.rendering import Rendering
+from server.rpc.context import Context
+from server.rpc.router import Router
+from storage import boxes, dialogs, messages
+from storage.boxes import Event
+from storage.database import Tx
+
+router = Router("reading")
+
+READ_INBOX = "read_inbox"
+READ_OUTBOX = "read_outbox"
+
+
+@router.rpc(functions.messages.ReadHistory)
+async def read_history(ctx: Context, request: functions.messages.ReadHistory) -> types.messages.AffectedMessages:
+    """Everything up to a message is read; 0 is everything."""
+    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+    origin = ctx.session.session_number
+
+    async def unit(tx: Tx) -> tuple[int, int]:
+        return await read_up_to(tx, ctx.user_id, peer, request.max_id, ctx.now, origin)
+
+    pts, pts_count = await ctx.app.db.write(unit)
+    return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
+
+
+async def read_up_to(tx: Tx, reader: int, peer: int, max_id: int, now: int, origin: int) -> tuple[int, int]:
+    """Mark a dialog read up to a message (0: all of it); returns (pts, pts_count) of the reader's box."""
+    dialog = await dialogs.get(tx, reader, peer)
+    reached = min(max_id, dialog.top_message) if max_id > 0 else dialog.top_message
+    if reached <= dialog.read_inbox:
+        return (await boxes.counters(tx, reader)).pts, 0
+    writers = await messages.writers_between(tx, reader, peer, dialog.read_inbox, reached)
+    unread = await messages.incoming_after(tx, reader, peer, reached)
+    await dialogs.save(tx, replace(dialog, read_inbox=reached, unread=unread, unread_mark=False))
+    data = {"peer": peer, "max_id": reached, "unread": unread, "folder": dialog.folder}
+    event = await boxes.append(tx, reader, READ_INBOX, data, now=now, origin=origin)
+    for origin_box, origin_id in writers.items():
+        await _tell_writer(tx, origin_box, origin_id, now)
+    return event.pts, event.pts_count
+
+
+async def _tell_writer(tx: Tx, writer: int, message_id: int, now: int) -> None:
+    """A message in its writer's own box has been read by somebody."""
+    original = await messages.by_id(tx, writer, message_id)
+    if original is None:
+        return
+    dialog = await dialogs.get(tx, writer, original.peer)
+    if message_id <= dialog.read_outbox:
+        return
+    await dialogs.save(tx, replace(dialog, read_outbox=message_id))
+    await boxes.append(tx, writer, READ_OUTBOX, {"peer": original.peer, "max_id": message_id}, now=now)
+
+
+async def render_read_inbox(scene: Rendering, event: Event) -> types.UpdateReadHistoryInbox:
+    """READ_INBOX as an update."""
+    data = event.data
+    return types.UpdateReadHistoryInbox(
+        folder_id=data["folder"] or None,
+        peer=scene.peer(data["peer"]),
+        max_id=data["max_id"],
+        still_unread_count=data["unread"],
+        pts=event.pts,
+        pts_count=event.pts_count,
+    )
+
+
+async def render_read_outbox(scene: Rendering, event: Event) -> types.UpdateReadHistoryOutbox:
+    """READ_OUTBOX as an update."""
+    peer = scene.peer(event.data["peer"])
+    return types.UpdateReadHistoryOutbox(
+        peer=peer, max_id=event.data["max_id"], pts=event.pts, pts_count=event.pts_count
+    )
+
+
+RENDERERS = {READ_INBOX: render_read_inbox, READ_OUTBOX: render_read_outbox}

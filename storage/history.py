@@ -1,0 +1,61 @@
+"""Pages of a dialog: the windows that getHistory asks for (core.telegram.org/api/offsets).
+
+A dialog is its messages from the newest to the oldest. A window begins at the first message older than the offset,
+moved by `add_offset` (towards newer ones when negative), and holds `limit` messages; what of it lies before the newest
+message is empty.
+"""
+
+from dataclasses import dataclass
+
+from storage.database import Snapshot
+from storage.messages import SELECT, Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is asked for. An offset of 0 is the newest end; `max_id` and `min_id` exclude themselves, 0 is no bound."""
+
+    offset_id: int = 0
+    offset_date: int = 0
+    add_offset: int = 0
+    limit: int = 100
+    max_id: int = 0
+    min_id: int = 0
+
+
+async def page(view: Snapshot, box: int, peer: int, window: Window) -> list[Message]:
+    """The messages of a window, the newest first."""
+    offset = window.offset_id or await _before_date(view, box, peer, window.offset_date)
+    newer_wanted = max(0, -window.add_offset)
+    newer: list[Message] = []
+    if newer_wanted and offset:
+        rows = await view.fetchall(
+            f"{SELECT} WHERE box = ? AND peer = ? AND id >= ? ORDER BY id LIMIT ?", (box, peer, offset, newer_wanted)
+        )
+        newer = [message(row) for row in reversed(rows)]
+        missing = newer_wanted - len(newer)
+        newer = newer[: max(0, window.limit - missing)]
+    else:
+        missing = newer_wanted
+    older_wanted = window.limit - newer_wanted
+    older: list[Message] = []
+    if older_wanted > 0:
+        rows = await view.fetchall(
+            f"{SELECT} WHERE box = ? AND peer = ? AND id < ? ORDER BY id DESC LIMIT ? OFFSET ?",
+            (box, peer, offset or _NEWEST, older_wanted, max(0, window.add_offset)),
+        )
+        older = [message(row) for row in rows]
+    return [m for m in newer + older if (not window.max_id or m.id < window.max_id) and m.id > window.min_id]
+
+
+_NEWEST = 1 << 62
+
+
+async def _before_date(view: Snapshot, box: int, peer: int, date: int) -> int:
+    """The offset id that stands for a date: everything older than it has a lower id. 0 for no date."""
+    if not date:
+        return 0
+    newest: int | None = await view.fetchval(
+        "SELECT id FROM messages WHERE box = ? AND peer = ? AND date < ? ORDER BY id DESC LIMIT 1", (box, peer, date)
+    )
+    return 1 if newest is None else newest + 1
