@@ -2,16 +2,18 @@
 
 import asyncio
 import os
+import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from storage.bus import LocalBus
 from storage.database import Snapshot, Tx
-from storage.errors import ClosedError, ConstraintError, DeadlineError, MisuseError, OverloadedError
-from storage.sqlite import SqliteDatabase, writer
+from storage.errors import BusyError, ClosedError, ConstraintError, DeadlineError, MisuseError, OverloadedError
+from storage.sqlite import SqliteDatabase, connections, writer
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
@@ -84,6 +86,42 @@ async def test_a_constraint_refuses_one_unit_of_a_group(database: SqliteDatabase
     )
     assert [type(answer) for answer in answers] == [int] + [ConstraintError] * 4
     assert await database.peek(lambda view: view.fetchval("SELECT value FROM counters")) == 1
+
+
+async def test_a_reference_that_fails_at_the_commit_is_its_own_units_failure(database: SqliteDatabase) -> None:
+    await database.write(
+        lambda tx: tx.execute(
+            "CREATE TABLE notes (id BIGINT PRIMARY KEY,"
+            " counter BIGINT REFERENCES counters DEFERRABLE INITIALLY DEFERRED)"
+        )
+    )
+    answers = await asyncio.gather(
+        *(
+            database.write(lambda tx, n=n: tx.execute("INSERT INTO notes VALUES (?, ?)", (n, 1 if n != 5 else 77)))
+            for n in range(10)
+        ),
+        return_exceptions=True,
+    )
+    assert [type(answer) for answer in answers] == [int] * 5 + [ConstraintError] + [int] * 4
+    assert await database.peek(lambda view: view.fetchval("SELECT count(*) FROM notes")) == 9
+
+
+async def test_another_process_that_holds_the_file_delays_or_refuses_but_loses_nothing(
+    tmp_path: Path, bus: LocalBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.02)
+    async with SqliteDatabase(tmp_path / "busy.db", bus) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT)"))
+        with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answers = await asyncio.gather(
+                *(database.write(lambda tx: tx.execute("INSERT INTO log VALUES (1)")) for _ in range(5)),
+                return_exceptions=True,
+            )
+            assert {type(answer) for answer in answers} == {BusyError}
+            assert await database.read(logged) == [], "readers go on"
+        await database.write(lambda tx: tx.execute("INSERT INTO log VALUES (2)"))
+        assert await database.read(logged) == [2]
 
 
 async def test_create_table_of_a_failing_unit_is_undone_in_a_group(database: SqliteDatabase) -> None:
