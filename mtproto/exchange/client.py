@@ -72,11 +72,12 @@ class ClientExchange:
 
     def receive(self, body: bytes) -> Step | None:
         """Take the body of a plain message; what follows the answer in it is padding and ignored."""
+        take, self._on_answer = self._on_answer, self._unexpected
         answer, exact = read_answer(body)
         if exact in self._seen:
+            self._on_answer = take
             return None
         self._seen.add(exact)
-        take, self._on_answer = self._on_answer, self._unexpected
         return take(answer)
 
     def resume(self, result: Any) -> Step:

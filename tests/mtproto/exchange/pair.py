@@ -5,25 +5,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from mtproto.clock import Random
-from mtproto.crypto import RsaPublicKey
 from mtproto.exchange import ClientExchange, Compute, Done, Send, ServerExchange, ServerKeys, Step, dc
+from tests.support.clock import ManualClock
 
 DC_ID = 2
 DC_IDS = dc.as_production(range(1, 6))
 EXPIRES_IN = 3600
-
-
-@dataclass
-class HandClock:
-    """A clock that a test moves; both of its times move together."""
-
-    time: float = 1_700_000_000.0
-
-    def now(self) -> float:
-        return self.time
-
-    def monotonic(self) -> float:
-        return self.time
 
 
 class Tape:
@@ -53,7 +40,7 @@ class Server:
     """A server exchange with a store of keys, as a gateway has one."""
 
     keys: ServerKeys
-    clock: HandClock = field(default_factory=HandClock)
+    clock: ManualClock = field(default_factory=ManualClock)
     random: Random = os.urandom
     stored: dict[bytes, Done] = field(default_factory=dict)
 
@@ -86,7 +73,3 @@ def converse(client: ClientExchange, answer: Callable[[bytes], bytes | None]) ->
         step = work(client, client.receive(body))
     assert isinstance(step, Done)
     return step
-
-
-def public_keys(keys: ServerKeys) -> list[RsaPublicKey]:
-    return [key.public for key in (keys.main, keys.legacy) if key is not None]

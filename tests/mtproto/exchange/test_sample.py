@@ -11,8 +11,9 @@ import pytest
 
 from mtproto.crypto import RsaPublicKey, dh
 from mtproto.exchange import ClientExchange, Compute, Done, Send, ServerExchange, ServerKeys
-from tests.mtproto.exchange.pair import DC_IDS, HandClock, Tape, work
+from tests.mtproto.exchange.pair import DC_IDS, Tape, work
 from tests.mtproto.exchange.sample import SAMPLE, body_of
+from tests.support.clock import ManualClock
 
 PRODUCTION_KEY = b"""\
 -----BEGIN RSA PUBLIC KEY-----
@@ -54,7 +55,7 @@ def test_client_role() -> None:
         SAMPLE["b"],
         SAMPLE["padding"],
     )
-    clock = HandClock(SERVER_TIME - 7.5)
+    clock = ManualClock(SERVER_TIME - 7.5)
     client = ClientExchange([RsaPublicKey.from_pem(PRODUCTION_KEY)], 2, None, clock, random)
 
     assert client.start() == Send(body_of("req_pq_multi"))
@@ -78,7 +79,7 @@ def test_client_role() -> None:
 def test_server_role(keys: ServerKeys) -> None:
     random = Tape(SERVER_NONCE, *map(_draw_of_prime, (P, Q)), bytes(256), SAMPLE["answer_padding"])
     recorded = RecordedKeys(keys.main)
-    server = ServerExchange(recorded, DC_IDS, HandClock(SERVER_TIME + 0.25), random)
+    server = ServerExchange(recorded, DC_IDS, ManualClock(SERVER_TIME + 0.25), random)
 
     assert server.receive(body_of("req_pq_multi")) == Send(body_of("resPQ"))
 

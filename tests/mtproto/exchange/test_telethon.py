@@ -19,13 +19,13 @@ from telethon.tl.types import Pong
 from mtproto.exchange import ExchangeFailure, ServerKeys, plain
 from mtproto.session import Salts, SaltSecret, ServerSession, open_packet
 from mtproto.session.msg_ids import REPLY, MsgIds
-from tests.mtproto.exchange.pair import HandClock, Server
+from tests.mtproto.exchange.pair import Server
 
 LOGGERS = defaultdict(lambda: logging.getLogger("telethon"))
 
 
 class Wire:
-    """What Telethon uses of a connection, with our server at the other end: exchanges and, once there is a key, sessions."""
+    """What Telethon uses of a connection; at the other end our server: exchanges, then sessions under their keys."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -34,7 +34,7 @@ class Wire:
         self.sessions: dict[int, ServerSession] = {}
         self.answers: asyncio.Queue[bytes] = asyncio.Queue()
 
-    async def connect(self, timeout: float) -> None:
+    async def connect(self, timeout: float) -> None:  # noqa: ASYNC109  # as Telethon calls it
         """It always is."""
 
     async def disconnect(self) -> None:
@@ -89,13 +89,12 @@ async def authenticate(server: Server) -> tuple[AuthKey, int]:
 async def test_telethon_makes_a_key(keys: ServerKeys, trusting: None) -> None:
     assert keys.legacy is not None
     rsa.add_key(keys.legacy.public.to_pem(), old=False)
-    clock = HandClock()
-    server = Server(keys, clock)
+    server = Server(keys)
     auth_key, time_offset = await authenticate(server)
     kept = server.stored[auth_key.key_id.to_bytes(8, "little")]
     assert kept.auth_key.data == auth_key.key
     assert kept.expires_at is None
-    assert abs(time_offset) > 1_000_000, "the hand clock is years behind"
+    assert abs(time_offset) > 1_000_000, "the server's clock is years behind"
 
 
 @pytest.mark.rows("HS-1")
