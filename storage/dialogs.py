@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from storage.database import Row, Snapshot, Tx
 from storage.messages import Flag, Message
 
-
 UNREAD_MENTION = Flag.MENTIONED | Flag.MEDIA_UNREAD
 """The flags of a mention that its reader has not seen."""
 
@@ -58,23 +57,25 @@ async def some(view: Snapshot, box: int, peers: Sequence[int]) -> dict[int, Dial
     return {row[1]: _dialog(row) for row in rows}
 
 
-async def newest(
-    view: Snapshot, box: int, *, folder: int | None, before: int | None, with_pinned: bool, limit: int
-) -> list[Dialog]:
-    """Dialogs with messages, the newest top message first; `before` is the top message to go on after."""
-    conditions, params = ["box = ?", "top_message > 0"], [box]
-    if folder is not None:
-        conditions.append("folder = ?")
-        params.append(folder)
-    if before is not None:
-        conditions.append("top_message < ?")
-        params.append(before)
-    if not with_pinned:
-        conditions.append("pinned = 0")
+async def newest(view: Snapshot, box: int, *, folder: int, before: int | None, limit: int) -> list[Dialog]:
+    """Unpinned dialogs with messages, the newest top message first; `before` is the top message to go on after."""
     rows = await view.fetchall(
-        f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY top_message DESC LIMIT ?", (*params, limit)
+        f"{_SELECT} WHERE box = ? AND folder = ? AND pinned = 0 AND top_message > 0 AND top_message < ? "
+        "ORDER BY top_message DESC LIMIT ?",
+        (box, folder, before or _NEWEST, limit),
     )
     return [_dialog(row) for row in rows]
+
+
+async def count(view: Snapshot, box: int, folder: int) -> int:
+    """How many dialogs a folder shows."""
+    found: int = await view.fetchval(
+        "SELECT COUNT(*) FROM dialogs WHERE box = ? AND folder = ? AND (top_message > 0 OR pinned > 0)", (box, folder)
+    )
+    return found
+
+
+_NEWEST = 1 << 62
 
 
 async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:

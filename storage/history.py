@@ -59,3 +59,11 @@ async def _before_date(view: Snapshot, box: int, peer: int, date: int) -> int:
         "SELECT id FROM messages WHERE box = ? AND peer = ? AND date < ? ORDER BY id DESC LIMIT 1", (box, peer, date)
     )
     return 1 if newest is None else newest + 1
+
+
+async def newest_before(view: Snapshot, box: int, date: int) -> int:
+    """The newest message of a box, in whatever dialog, that is older than a date; 0 for none."""
+    newest: int | None = await view.fetchval(
+        "SELECT id FROM messages WHERE box = ? AND date < ? ORDER BY id DESC LIMIT 1", (box, date)
+    )
+    return newest or 0

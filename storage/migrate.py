@@ -26,7 +26,8 @@ _RECORD = """CREATE TABLE IF NOT EXISTS schema_steps (
     name TEXT NOT NULL PRIMARY KEY,
     applied_at BIGINT NOT NULL
 )"""
-_FILE = re.compile(r"(?P<name>\d{4}_[a-z0-9_]+)(\.(?P<engine>sqlite|postgres))?\.(sql|py)")
+_STEP = re.compile(r"(?P<name>\d{4}_[a-z0-9_]+)((\.sqlite)?\.sql|\.py)")
+_OTHER_ENGINE = ".postgres.sql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,15 @@ async def up(database: Database, now: int, directory: Path = BUILT_IN) -> list[s
     return state.pending
 
 
-def _steps(directory: Path, engine: str = "sqlite") -> list[Step]:
-    """The steps for `engine`, in order; a number used by two of them would leave the order to chance."""
+def _steps(directory: Path) -> list[Step]:
+    """The steps in order. A number used by two would leave the order to chance, a misspelt name the step out."""
     steps: dict[str, Step] = {}
-    for path in sorted(directory.iterdir()):
-        match = _FILE.fullmatch(path.name)
-        if match is None or match["engine"] not in (None, engine):
+    for path in sorted(directory.glob("[0-9]*")):
+        if path.name.endswith(_OTHER_ENGINE):
             continue
+        match = _STEP.fullmatch(path.name)
+        if match is None:
+            raise SchemaError(f"{path.name} is not named like a step of the schema, NNNN_name.sql")
         number = path.name[:4]
         if number in steps:
             raise SchemaError(f"two steps have the number {number}: {steps[number].path.name} and {path.name}")

@@ -6,12 +6,13 @@ slice (row U2). Events are rendered by the same functions as pushes.
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.render.encrypted import render_encrypted
 from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.updates.kinds import RENDERERS
-from storage import boxes, dialogs, secretchats
+from storage import boxes, device_queue, dialogs
 from storage.boxes import Counters
 from storage.database import Snapshot
 
@@ -26,11 +27,7 @@ async def get_state(ctx: Context, request: functions.updates.GetState) -> types.
     """Where the user's box stands now."""
     del request
 
-    async def query(view: Snapshot) -> types.updates.State:
-        qts = await secretchats.last_qts(view, ctx.device_id)
-        return await _state(view, ctx, await boxes.counters(view, ctx.user_id), qts)
-
-    return await ctx.app.db.peek(query)
+    return await ctx.app.db.peek(lambda view: state_of(ctx, view))
 
 
 @router.rpc(functions.updates.GetDifference)
@@ -47,6 +44,12 @@ async def get_difference(ctx: Context, request: functions.updates.GetDifference)
     return await ctx.app.db.read(query)
 
 
+async def state_of(ctx: Context, view: Snapshot) -> types.updates.State:
+    """Where the user's box and the device's queue stand in this snapshot."""
+    qts = await device_queue.last_qts(view, ctx.device_id)
+    return await _state(view, ctx, await boxes.counters(view, ctx.user_id), qts)
+
+
 async def _difference(
     view: Snapshot, ctx: Context, request: functions.updates.GetDifference
 ) -> types.updates.TypeDifference:
@@ -56,7 +59,7 @@ async def _difference(
         return types.updates.DifferenceTooLong(pts=now.pts)
     limit = min(SLICE, request.pts_limit or SLICE)
     events = await boxes.events_after(view, ctx.user_id, request.pts, request.date, limit)
-    encrypted = await secretchats.queue_after(view, ctx.device_id, request.qts, SLICE)
+    encrypted = await device_queue.after(view, ctx.device_id, request.qts, SLICE)
     if not events and not encrypted:
         return types.updates.DifferenceEmpty(date=ctx.now, seq=0)
 
@@ -79,7 +82,7 @@ async def _difference(
     answer = types.updates.Difference if whole else types.updates.DifferenceSlice
     return answer(
         new_messages=new_messages,
-        new_encrypted_messages=[message.rendered() for message in encrypted],
+        new_encrypted_messages=[render_encrypted(queued) for queued in encrypted],
         other_updates=others,
         chats=chats,
         users=users,

@@ -175,7 +175,8 @@ def _copy(path: Path, place: Path) -> Entry:
     """Copy one file durably, with its mode, and return what was copied; never over a file that exists."""
     digest = hashlib.sha256()
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with path.open("rb") as source, place.open("xb") as copy:
+    place.touch(mode=0o600, exist_ok=False)
+    with path.open("rb") as source, place.open("wb") as copy:
         shutil.copymode(path, place)
         while chunk := source.read(1 << 20):
             digest.update(chunk)

@@ -38,21 +38,24 @@ class Checkpoints:
         self._commits = 0
 
     async def open(self) -> None:
+        """Open the connection and begin to look."""
         await self._connection
         self._task = asyncio.get_running_loop().create_task(self._repeat(), name="storage-checkpoints")
 
     async def close(self) -> None:
+        """Stop looking, let a checkpoint under way finish, and close the connection."""
         self._task.cancel()
         await asyncio.wait([self._task])
         await self._connection.close()
 
     async def checkpoint(self) -> None:
         """Copy what was committed since the last time, and have a log that grew too long emptied."""
-        if self._writer.commits == self._commits:
+        commits = self._writer.commits
+        if commits == self._commits:
             return
-        self._commits = self._writer.commits
         try:
             await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+            self._commits = commits
         except sqlite3.Error as error:
             # The log keeps what could not be copied; nothing is lost, and the next round tries again.
             logger.error("the log could not be folded into the database: %s", translate(error))

@@ -70,7 +70,9 @@ def connect(path: Path, durability: Durability, *, writable: bool) -> sqlite3.Co
 
 
 def _configure(connection: sqlite3.Connection, durability: Durability, writable: bool) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise errors.UnavailableError("the file system of the database cannot share memory (a network drive?)")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA synchronous = {durability.synchronous}")
     # macOS only, where a plain fsync leaves the data in the drive's cache; nothing happens elsewhere.
@@ -85,7 +87,7 @@ def _configure(connection: sqlite3.Connection, durability: Durability, writable:
         connection.execute("PRAGMA query_only = ON")
 
 
-_UNAVAILABLE = {
+_KINDS = {
     sqlite3.SQLITE_FULL: errors.FullError,
     sqlite3.SQLITE_BUSY: errors.BusyError,
     sqlite3.SQLITE_LOCKED: errors.BusyError,
@@ -102,7 +104,7 @@ def translate(error: sqlite3.Error) -> errors.StorageError:
     """Return the storage error for what SQLite raised; what is not in the table is a mistake in our SQL."""
     # Errors of the binding itself (a wrong number of parameters) carry no code. The low byte is the primary code.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    kind = _UNAVAILABLE.get(code, errors.MisuseError)
+    kind = _KINDS.get(code, errors.MisuseError)
     if kind is errors.DeadlineError:
         return kind("ran longer than it may")
     return kind(str(error))

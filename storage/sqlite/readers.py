@@ -57,7 +57,6 @@ class _Reader(aiosqlite.Connection):
 
     async def run(self, query: Query[T], deadline: float) -> T:
         """Run `query` until `deadline` (on the monotonic clock) at most."""
-
         self._deadline = deadline
         try:
             return await self._in_thread(lambda: query_in_snapshot(self._conn, query))
@@ -86,6 +85,7 @@ class Readers:
         self._waiting = 0
 
     async def open(self) -> None:
+        """Open every reader."""
         while self._opened < READERS:
             reader = _Reader(self._connector, self._monotonic)
             await reader.prepare()

@@ -160,11 +160,10 @@ class Writer:
             connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            failure = translate(error)
-            if not alone and not isinstance(failure, BusyError):
+            if not alone and not isinstance(translate(error), BusyError):
                 return False
             for unit in group:
-                unit.error = failure
+                unit.error = translate(error)
         return True
 
     def _run(self, unit: PendingUnit) -> bool:

@@ -1,0 +1,38 @@
+"""Dialogs with what a list of them shows: records → TL."""
+
+from collections.abc import Sequence
+
+from mtproto.tl import types
+from server.render.messages import render_message
+from server.render.rendering import Rendering
+from storage import messages
+from storage.dialogs import Dialog
+
+
+async def render_dialogs(
+    scene: Rendering, found: Sequence[Dialog]
+) -> tuple[list[types.TypeDialog], list[types.TypeMessage]]:
+    """Each dialog, and the top message of each that has one."""
+    ids = [dialog.top_message for dialog in found if dialog.top_message]
+    tops = await messages.by_ids(scene.view, scene.viewer, ids) if ids else {}
+    rendered: list[types.TypeDialog] = [render_dialog(scene, dialog) for dialog in found]
+    return rendered, [await render_message(scene, top) for top in tops.values()]
+
+
+def render_dialog(scene: Rendering, dialog: Dialog) -> types.Dialog:
+    """One dialog as its owner sees it."""
+    return types.Dialog(
+        pinned=dialog.pinned > 0,
+        unread_mark=dialog.unread_mark,
+        peer=scene.peer(dialog.peer),
+        top_message=dialog.top_message,
+        read_inbox_max_id=dialog.read_inbox,
+        read_outbox_max_id=dialog.read_outbox,
+        unread_count=dialog.unread,
+        unread_mentions_count=dialog.unread_mentions,
+        unread_reactions_count=dialog.unread_reactions,
+        unread_poll_votes_count=0,
+        notify_settings=types.PeerNotifySettings(),
+        folder_id=dialog.folder or None,
+        ttl_period=dialog.ttl or None,
+    )
