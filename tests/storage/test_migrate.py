@@ -97,6 +97,13 @@ async def test_a_failing_step_leaves_nothing(tmp_path: Path, steps: Path, script
         assert (await migrate.status(database, steps)).pending == ["0010_broken"]
 
 
+async def test_a_misspelt_step_is_refused(tmp_path: Path, steps: Path) -> None:
+    (steps / "0010-accounts.sql").write_text("CREATE TABLE accounts (id BIGINT);\n")
+    async with open_database(tmp_path) as database:
+        with pytest.raises(SchemaError, match="0010-accounts"):
+            await migrate.up(database, NOW, steps)
+
+
 async def test_two_steps_of_one_number_are_refused(tmp_path: Path, steps: Path) -> None:
     (steps / "0010_accounts.sql").write_text("CREATE TABLE accounts (id BIGINT);\n")
     (steps / "0010_users.sql").write_text("CREATE TABLE users (id BIGINT);\n")
