@@ -16,7 +16,9 @@ KEY_SIZE = 32
 IV_SIZE = 32
 BLOCK = 16
 
-_encrypt, _decrypt = implementation.encrypt, implementation.decrypt
+unchecked_encrypt = implementation.encrypt
+unchecked_decrypt = implementation.decrypt
+"""The bare operation, for those who have measured their data already and run it for every message."""
 
 
 def ige_encrypt(data: bytes, key: bytes, iv: bytes) -> bytes:
@@ -27,7 +29,7 @@ def ige_encrypt(data: bytes, key: bytes, iv: bytes) -> bytes:
     """
     if len(data) % BLOCK or len(key) != KEY_SIZE or len(iv) != IV_SIZE:
         raise Misuse(f"AES-256-IGE of {len(data)} bytes with a {len(key)}-byte key and a {len(iv)}-byte iv")
-    return _encrypt(data, key, iv)
+    return unchecked_encrypt(data, key, iv)
 
 
 def ige_decrypt(data: bytes, key: bytes, iv: bytes) -> bytes:
@@ -38,4 +40,4 @@ def ige_decrypt(data: bytes, key: bytes, iv: bytes) -> bytes:
     """
     if len(data) % BLOCK or len(key) != KEY_SIZE or len(iv) != IV_SIZE:
         raise Misuse(f"AES-256-IGE of {len(data)} bytes with a {len(key)}-byte key and a {len(iv)}-byte iv")
-    return _decrypt(data, key, iv)
+    return unchecked_decrypt(data, key, iv)

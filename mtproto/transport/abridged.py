@@ -10,7 +10,6 @@ top bit comes first (row T9).
 from typing import ClassVar
 
 from mtproto.errors import Misuse
-from mtproto.transport.events import Event, QuickAck
 from mtproto.transport.framing import Framing, bad_length, whole_words
 
 LONG = 0x7F
@@ -55,6 +54,5 @@ class Abridged(Framing):
             raise bad_length(length)
         return start, start + length, flag
 
-    def _open(self, data: bytes, start: int, end: int, flag: bool) -> Event:
-        event = super()._open(data, start, end, flag)
-        return QuickAck(event.token[::-1]) if type(event) is QuickAck else event
+    def _token(self, received: bytes) -> bytes:
+        return received[::-1]

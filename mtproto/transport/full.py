@@ -6,15 +6,16 @@ Each side counts its own frames from 0 (row T5). There are no quick acks.
 """
 
 from binascii import crc32
+from struct import Struct
 from typing import ClassVar
 
 from mtproto.errors import Misuse, TransportViolation
 from mtproto.transport.events import Event
 from mtproto.transport.framing import Framing, bad_length, whole_words
 
-HEADER = 8
+HEAD = Struct("<II")
 CRC = 4
-OVERHEAD = HEADER + CRC
+OVERHEAD = HEAD.size + CRC
 COUNT = 1 << 32
 
 
@@ -34,7 +35,7 @@ class Full(Framing):
         whole_words(payload)
         if quick_ack or len(payload) >= COUNT - OVERHEAD:
             raise Misuse("a quick ack in the full framing" if quick_ack else f"a message of {len(payload)} bytes")
-        head = (OVERHEAD + len(payload)).to_bytes(4, "little") + (self._sent % COUNT).to_bytes(4, "little")
+        head = HEAD.pack(OVERHEAD + len(payload), self._sent % COUNT)
         self._sent += 1
         return head + payload + crc32(payload, crc32(head)).to_bytes(CRC, "little")
 
@@ -42,20 +43,20 @@ class Full(Framing):
         raise Misuse("a quick ack in the full framing")
 
     def _measure(self, data: bytes, at: int) -> tuple[int, int, bool]:
-        start = at + HEADER
+        start = at + HEAD.size
         if start > len(data):
             return start, start, False
-        length = int.from_bytes(data[at : at + 4], "little")
+        length, _ = HEAD.unpack_from(data, at)
         if length - OVERHEAD not in self._lengths:
             raise bad_length(length - OVERHEAD)
         return start, at + length, False
 
     def _open(self, data: bytes, start: int, end: int, flag: bool) -> Event:
-        seqno = int.from_bytes(data[start - 4 : start], "little")
+        _, seqno = HEAD.unpack_from(data, start - HEAD.size)
         if seqno != self._received % COUNT:
             raise TransportViolation(f"frame {seqno} where {self._received % COUNT} is due")
         stop = end - CRC
-        if crc32(data[start - HEADER : stop]) != int.from_bytes(data[stop:end], "little"):
+        if crc32(data[start - HEAD.size : stop]) != int.from_bytes(data[stop:end], "little"):
             raise TransportViolation("a wrong CRC32")
         self._received += 1
         return super()._open(data, start, stop, flag)

@@ -7,6 +7,7 @@ The top bit of the length asks for a quick ack. A quick ack is its token alone, 
 byte on the wire (row T9).
 """
 
+from struct import Struct
 from typing import ClassVar, Self
 
 from mtproto.clock import Random
@@ -22,6 +23,7 @@ from mtproto.transport.framing import (
     whole_words,
 )
 
+LENGTH = Struct("<I")
 QUICK_ACK = 1 << 31
 MAX_PADDING = 15
 
@@ -45,14 +47,12 @@ class Intermediate(Framing):
         start = at + 4
         if start > len(data):
             return start, start, False
-        length = int.from_bytes(data[at:start], "little")
-        if length >= QUICK_ACK:
+        (length,) = LENGTH.unpack_from(data, at)
+        quick_ack = length >= QUICK_ACK
+        if quick_ack:
             if not self._is_server:
                 return at, start, True
             length -= QUICK_ACK
-            quick_ack = True
-        else:
-            quick_ack = False
         if length not in self._lengths:
             raise bad_length(length)
         return start, start + length, quick_ack
@@ -103,7 +103,7 @@ class PaddedIntermediate(Intermediate):
 def _header(length: int, quick_ack: bool) -> bytes:
     if length >= QUICK_ACK:
         raise Misuse(f"a message of {length} bytes")
-    return (length + QUICK_ACK * quick_ack).to_bytes(4, "little")
+    return LENGTH.pack(length | QUICK_ACK if quick_ack else length)
 
 
 def _unpadded(data: bytes, start: int, end: int) -> int:
