@@ -17,7 +17,7 @@ from collections.abc import Callable
 from struct import Struct
 from typing import Any
 
-from mtproto.tl import mapping, primitives
+from mtproto.tl import layers, mapping, primitives
 from mtproto.tl.errors import EncodeError, Unmappable
 from mtproto.tl.mapping import How
 from mtproto.tl.objects import TLObject, compile_function
@@ -75,12 +75,44 @@ class Writers(dict[str | None, TypeWriters]):
             if type_name is not None:
                 raise EncodeError(f"expected {type_name}, not {cls.__qualname__} of another schema")
             return writers_at(newest.table, newest.table.known_layer(self.layer))[None][cls]
+        writer = self._writer(newest, type_name)
+        stand_in = layers.STAND_INS.get(newest.result.name)
+        if stand_in is not None and self.layer != self.table.newest:
+            return self._with_stand_in(writer, stand_in, type_name)
+        return writer
+
+    def _writer(self, newest: Definition, type_name: str | None) -> Writer:
+        """The writer of a class, after the rewrite that its name may have at this layer."""
+        rewrite = layers.DOWN_OBJECTS.get(newest.name)
         target = self.table.at(newest.name, self.layer)
-        if target is None:
-            raise Unmappable(f"layer {self.layer} has no {newest.name}")
-        if type_name is not None and target.result.name != type_name:
-            raise EncodeError(f"expected {type_name}, not {cls.__qualname__}")
-        return compile_writer(target, newest, self)
+        if type_name not in (None, newest.result.name, target and target.result.name):
+            raise EncodeError(f"expected {type_name}, not {newest.name}")
+        writer = _unmappable(newest, self.layer) if target is None else compile_writer(target, newest, self)
+        if rewrite is None or self.layer > rewrite.until:
+            return writer
+        function = rewrite.function
+
+        def write_rewritten(value: Any) -> bytes:
+            replacement = function(value)
+            if replacement is value:
+                return writer(value)
+            if replacement is None:
+                raise Unmappable(f"layer {self.layer} has no form for this {newest.name}")
+            return self[type_name][type(replacement)](replacement)
+
+        return write_rewritten
+
+    def _with_stand_in(self, writer: Writer, stand_in: Callable[[Any], Any], type_name: str | None) -> Writer:
+        def write_or_replace(value: Any) -> bytes:
+            try:
+                return writer(value)
+            except Unmappable:
+                replacement: TLObject = stand_in(value)
+                if type(replacement) is type(value):
+                    raise
+                return self[type_name][type(replacement)](replacement)
+
+        return write_or_replace
 
 
 @functools.cache
@@ -102,6 +134,13 @@ def result_writer(result: Type, table: Table, layer: int) -> Writer:
     lines.append(f"    return {express.written(result, 'o')}")
     express.scope.update(NAME=result.name, FIELD_OF_LINE=[""] * len(lines))
     return compile_function("write", lines, express.scope, f"{WRITE_FRAME}{result.name}>")
+
+
+def _unmappable(newest: Definition, layer: int) -> Writer:
+    def refuse(value: object) -> bytes:
+        raise Unmappable(f"layer {layer} has no {newest.name}")
+
+    return refuse
 
 
 def _mappable(writers: TypeWriters, items: list[Any]) -> list[bytes]:

@@ -3,7 +3,7 @@
 Used in both directions: *down*, an object of the newest class is written as an older definition, and *up* (lift), an
 older definition is read into the newest class. For each target field the first that applies:
 
-1. a rule of `layers.py` for that field of that name;
+1. a rule of `layers/` for that field of that name;
 2. the field of the same name and the same type: copied (int and long are both Python ints);
 3. the field of the same name and another type: a conversion for that pair of types;
 4. nothing: an optional field stays absent, a number is 0, a text empty, a vector empty, a Bool false;
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mtproto.tl import layers
+from mtproto.tl.layers import rules
 from mtproto.tl.table import Definition, Field, Kind, Type
 
 
@@ -46,38 +46,35 @@ class Source:
 
 def down(target: Definition, newest: Definition) -> list[Source]:
     """How an object of the newest definition fills the older `target`."""
-    rules = layers.DOWN_FIELDS.get(target.name, {})
-    return _sources(target, newest, rules, layers.DOWN_TYPES)
+    return _sources(target, newest, target, rules.DOWN_FIELDS.get(target.name, {}), rules.DOWN_TYPES)
 
 
 def up(old: Definition, newest: Definition) -> list[Source]:
     """How the values of `old` fill an object of the newest definition."""
-    rules = layers.UP_FIELDS.get(old.name, {})
-    return _sources(newest, old, rules, layers.UP_TYPES)
+    return _sources(newest, old, old, rules.UP_FIELDS.get(old.name, {}), rules.UP_TYPES)
 
 
 def _sources(
     target: Definition,
     given: Definition,
-    rules: dict[str, layers.FieldRule],
+    older: Definition,
+    field_rules: dict[str, list[rules.FieldRule]],
     conversions: dict[tuple[str, str], Callable[[Any], Any]],
 ) -> list[Source]:
+    at_hand = {field.name: field for field in given.values}
     if target is given:
         return [Source(field, How.COPY, field) for field in target.values]
-    at_hand = {field.name: field for field in given.values}
-    return [
-        _source(field, at_hand.get(field.name), rules.get(field.name), given, conversions) for field in target.values
-    ]
+    serving = rules.serving(field_rules, older)
+    return [_source(field, at_hand.get(field.name), serving.get(field.name), conversions) for field in target.values]
 
 
 def _source(
     field: Field,
     origin: Field | None,
-    rule: layers.FieldRule | None,
-    given: Definition,
+    rule: rules.FieldRule | None,
     conversions: dict[tuple[str, str], Callable[[Any], Any]],
 ) -> Source:
-    if rule is not None and rule.applies(field, given):
+    if rule is not None:
         return Source(field, How.RULE, origin, rule.function)
     if origin is not None:
         if _same(field.type, origin.type):
@@ -108,7 +105,7 @@ def _conversion(
         return function
     if given.item is not None and target.item is not None:
         each = _conversion(given.item, target.item, conversions)
-        return each and (lambda values: [each(value) for value in values])
+        return each and (lambda values: [made for value in values if (made := each(value)) is not None])
     if given.item is not None and _same(given.item, target):
         return lambda values: values[0] if values else None
     if target.item is not None and _same(given, target.item):

@@ -1,4 +1,4 @@
-"""The end-to-end schema of secret chats as classes, at its newest layer: see namespaces.py; editors read the stub beside this file."""
+"""The end-to-end schema of secret chats as classes; editors read the stub beside this file."""
 
 from typing import Any
 

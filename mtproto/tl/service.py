@@ -1,4 +1,4 @@
-"""The MTProto service schema (key exchange, session) as classes: see namespaces.py; editors read the stub beside this file."""
+"""The MTProto service schema (key exchange, session) as classes; editors read the stub beside this file."""
 
 from typing import Any
 

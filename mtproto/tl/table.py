@@ -2,7 +2,7 @@
 
 A line is the definition as Telegram writes it, with the layers that have it in front:
 
-    133-195,202- phoneCall#30535af5 flags:# p2p_allowed:flags.5?true conference_supported:flags.8?true@202- ... = PhoneCall;
+    133-195,202- phoneCall#30535af5 flags:# p2p_allowed:flags.5?true conference_supported:flags.8?true@202- = PhoneCall;
 
 `133-195,202-` are closed intervals, the last one open while the newest layer has the definition; a true-flag that came
 or went without a new id (the id does not cover such flags) has intervals of its own after `@`. `~` in front marks

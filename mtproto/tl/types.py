@@ -1,4 +1,4 @@
-"""Every constructor of the API schema as a class, by its name: see namespaces.py; editors read the stub beside this file."""
+"""Every constructor of the API schema as a class by its name; editors read the stub beside this file."""
 
 from typing import Any
 

@@ -1,0 +1,22 @@
+"""How layers differ where their definitions alone do not say it: a register of small named rules.
+
+`rules` explains the kinds; the other modules fill it by being imported, here. mapping.py and the two compilers ask it.
+"""
+
+from mtproto.tl.layers import keyboards, lifted_fields, requests, rewrites, type_pairs, unwraps, written_fields
+from mtproto.tl.layers.rules import DOWN_OBJECTS, STAND_INS, UP_OBJECTS
+from mtproto.tl.layers.unwraps import unwrap
+
+__all__ = [
+    "DOWN_OBJECTS",
+    "STAND_INS",
+    "UP_OBJECTS",
+    "keyboards",
+    "lifted_fields",
+    "requests",
+    "rewrites",
+    "type_pairs",
+    "unwrap",
+    "unwraps",
+    "written_fields",
+]
