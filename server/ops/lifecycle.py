@@ -43,6 +43,7 @@ class Server:
         health: whether it is ready.
         addresses: where it listens, with real ports, once entered.
         http_address: where probes and scrapers are answered; None without `metrics.address`.
+        manager: the service manager, told of the stop; whoever runs the server tells it of the start.
     """
 
     app: App
@@ -55,7 +56,7 @@ class Server:
         self.http_address: Address | None = None
         self._clock = clock
         self._random = random
-        self._manager = ServiceManager(os.environ)
+        self.manager = ServiceManager(os.environ)
         self._resources = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -65,19 +66,18 @@ class Server:
             stack.push_async_callback(admin.stop)
             await admin.start()
             await self._open_doors(stack)
-            pulse = asyncio.create_task(heartbeat.beat(self.app.metrics, self._manager), name="heartbeat")
+            pulse = asyncio.create_task(heartbeat.beat(self.app.metrics, self.manager), name="heartbeat")
             stack.push_async_callback(_end, pulse)
             self._resources = stack.pop_all()
         # What lives now lives as long as the server: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
-        self._manager.ready()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._manager.stopping()
+        self.manager.stopping()
         self.health.draining = True
         await self._resources.aclose()
 

@@ -40,9 +40,10 @@ def run(config: Config, ready_file: Path | None, started: Callable[[Server], obj
 async def _serve(
     config: Config, ready_to: Callable[[dict[str, Any]], None], started: Callable[[Server], object]
 ) -> None:
-    stop = _stop_signal()
+    stop = stop_signal()
     async with Server(config) as server:
         ready_to(server.description())
+        server.manager.ready()
         log.info("ready on %s, data centre %d", ", ".join(map(str, server.addresses)), config.server.dc_id)
         started(server)
         log.info("%s: draining", await stop)
@@ -59,7 +60,7 @@ def _allow_open_files(needed: int) -> None:
         log.warning("the system allows %d open files; limits.connections may need %d", allowed, needed)
 
 
-def _stop_signal() -> asyncio.Future[str]:
+def stop_signal() -> asyncio.Future[str]:
     """The first SIGTERM or SIGINT. From then on the second has the effect it has in any process."""
     loop = asyncio.get_running_loop()
     stop: asyncio.Future[str] = loop.create_future()

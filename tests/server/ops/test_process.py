@@ -1,0 +1,157 @@
+"""The process: what it tells others, how it stops, what it finds again after it was killed."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from mtproto.crypto import RsaPublicKey
+from tests.server.ops.running import CHAPPE, Running, sign_up
+
+PHONE = "9996620001"
+
+
+@pytest.fixture
+def folder(tmp_path, rsa_keys):
+    """A folder for a server, with keys in it: making them is the business of another test."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
+    return tmp_path
+
+
+def test_the_ready_file_tells_all_that_a_client_needs(folder):
+    with Running(folder, "dev", "--listen", "127.0.0.1:0") as server:
+        ready = server.ready
+        assert ready["pid"] == server.pid
+        assert (ready["host"], ready["dc_id"]) == ("127.0.0.1", 2)
+        with socket.create_connection((ready["host"], ready["port"]), timeout=5):
+            pass
+        for name in ("", "legacy_"):
+            with open(ready[f"{name}public_key"], "rb") as pem:
+                assert RsaPublicKey.from_pem(pem.read()).fingerprint == ready[f"{name}fingerprint"]
+        assert server.stop() == 0
+        assert not server.ready_file.exists()
+        assert "chappe connect telethon" in server.output
+
+
+def test_serve_offers_no_legacy_key_unless_told_to(folder):
+    with Running(folder, "serve", "--listen", "127.0.0.1:0") as server:
+        assert server.ready["legacy_public_key"] is None
+        assert server.ready["legacy_fingerprint"] is None
+
+
+def test_bare_chappe_serves(folder):
+    with Running(folder, "--listen=127.0.0.1:0") as server:
+        assert server.stop() == 0
+
+
+@pytest.mark.rows("OP-2")
+def test_sigterm_drains_and_says_so(folder):
+    with Running(folder, "dev", "--listen", "127.0.0.1:0", "--set", "logs.format=json") as server:
+        server.signal(signal.SIGTERM)
+        assert server.word() == "STOPPING=1"
+        assert server.wait() == 0
+        messages = [json.loads(line)["message"] for line in server.log.splitlines()]
+        assert messages[-2:] == ["SIGTERM: draining", "stopped"]
+
+
+@pytest.mark.rows("OP-2", "DU-1")
+async def test_cycles_of_stop_and_kill_lose_nothing(folder):
+    """The short form of bench/restarts.py: stopped within 10 s, up again within 5 s, sign-ins and accounts kept."""
+    session = ""
+    options = ["--listen", "127.0.0.1:0"]
+    for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGKILL):
+        begun = time.monotonic()
+        with Running(folder, "dev", *options) as server:
+            assert time.monotonic() - begun < 5
+            options = ["--listen", f"127.0.0.1:{server.ready['port']}"]
+            client = server.telethon(session)
+            await client.connect()
+            if not session:
+                await sign_up(client, PHONE, "Ada")
+                session = client.session.save()
+            me = await client.get_me()
+            assert (me.phone, me.first_name) == (PHONE, "Ada")
+            begun = time.monotonic()
+            server.signal(number)
+            assert server.wait() == (0 if number is signal.SIGTERM else -number)
+            assert time.monotonic() - begun < 10
+            await client.disconnect()
+
+
+def test_a_second_signal_ends_it_at_once_and_the_status_says_so():
+    program = (
+        "import asyncio\n"
+        "from server.ops.process import stop_signal\n"
+        "async def main():\n"
+        "    stop = stop_signal()\n"
+        "    print('up', flush=True)\n"
+        "    print(await stop, flush=True)\n"
+        "    await asyncio.Event().wait()\n"
+        "asyncio.run(main())\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "up\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout.readline() == "SIGTERM\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == -signal.SIGINT
+
+
+def test_two_servers_do_not_share_a_folder(folder):
+    with Running(folder, "serve", "--listen", "127.0.0.1:0") as server:
+        second = subprocess.run(
+            [CHAPPE, "serve", "--listen", "127.0.0.1:0", "--data-dir", server.data_dir],
+            capture_output=True, text=True, timeout=20,
+        )  # fmt: skip
+        assert second.returncode == 1
+        assert "another process works in" in second.stderr
+
+
+def test_an_address_in_use_is_one_sentence_not_a_traceback(folder):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        failed = subprocess.run(
+            [CHAPPE, "serve", "--listen", f"127.0.0.1:{port}", "--data-dir", folder / "data"],
+            capture_output=True, text=True, timeout=20,
+        )  # fmt: skip
+    assert failed.returncode == 1
+    assert "Traceback" not in failed.stderr
+    assert "chappe: cannot open a door" in failed.stderr
+
+
+@pytest.mark.rows("OP-3")
+def test_the_first_start_makes_everything_and_lets_nobody_in(tmp_path):
+    with Running(tmp_path, "serve", "--listen", "127.0.0.1:0") as server:
+        open_to_others = [
+            path for path in server.data_dir.rglob("*")
+            if path.stat().st_mode & 0o077 and not path.name.endswith((".public.pem", ".lock"))
+        ]  # fmt: skip
+        assert open_to_others == []
+        assert server.data_dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_server_py_in_the_working_folder_does_not_shadow_ours(tmp_path):
+    (tmp_path / "server.py").write_text("raise SystemExit('not ours')\n")
+    done = subprocess.run([CHAPPE, "version"], cwd=tmp_path, capture_output=True, text=True, timeout=20)
+    assert done.returncode == 0
+    assert done.stdout.startswith("chappe ")
+
+
+def test_the_watchdog_is_fed(folder):
+    environ = {"WATCHDOG_USEC": "500000"}
+    with Running(folder, "serve", "--listen", "127.0.0.1:0", environ=environ) as server:
+        assert server.word() == "WATCHDOG=1"
+
+
+def test_the_limit_of_open_files_is_raised(folder):
+    with Running(folder, "serve", "--listen", "127.0.0.1:0", "--set", "limits.connections=5000") as server:
+        with open(f"/proc/{server.pid}/limits") as limits:
+            soft = next(line.split()[3] for line in limits if line.startswith("Max open files"))
+        assert int(soft) >= min(5256, int(os.sysconf("SC_OPEN_MAX")))
