@@ -1,6 +1,6 @@
 """What waits for one device alone: secret-chat messages, numbered by the device's own `qts`.
 
-A message stays until its device says that it has been received, or until it is too old (row E1). What is in it is opaque.
+A message stays until its device says that it has been received, or until it is too old (row E1). Its bytes are opaque.
 """
 
 from collections.abc import Sequence

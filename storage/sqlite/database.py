@@ -95,7 +95,8 @@ class SqliteDatabase:
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
         self._require_open()
-        return await self._readers.read(query, seconds)
+        # In a task, whoever calls: a deadline needs one, and a caller that was started eagerly has none yet.
+        return await asyncio.get_running_loop().create_task(self._readers.read(query, seconds))
 
     async def peek(self, query: Query[T]) -> T:
         self._require_open()

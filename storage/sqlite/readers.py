@@ -99,8 +99,7 @@ class Readers:
         deadline = self._monotonic() + seconds
         self._waiting += 1
         try:
-            async with asyncio.timeout(seconds):
-                reader = await self._free.get()
+            reader = await self._free_reader(seconds)
         except TimeoutError:
             raise DeadlineError("no reader became free in time") from None
         finally:
@@ -111,6 +110,13 @@ class Readers:
         finally:
             self._share.end()
             self._free.put_nowait(reader)
+
+    async def _free_reader(self, seconds: float) -> _Reader:
+        if not self._free.empty():
+            return self._free.get_nowait()
+        await asyncio.sleep(0)  # a caller may run without a task until it first waits, and a timeout needs one
+        async with asyncio.timeout(seconds):
+            return await self._free.get()
 
     async def close(self) -> None:
         """Wait for the queries under way, then close the connections."""
