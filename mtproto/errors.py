@@ -71,7 +71,7 @@ class BadRsaBlock(ProtocolViolation):
 
 
 class BadGroup(ProtocolViolation):
-    """A prime and generator that fail a check of core.telegram.org/mtproto/auth_key, "Presenting proof of work"."""
+    """A prime and generator that fail a check of core.telegram.org/mtproto/security_guidelines."""
 
 
 class BadPublicValue(ProtocolViolation):

@@ -58,9 +58,6 @@ class AuthKey:
     def __hash__(self) -> int:
         return hash(self.key_id)
 
-    def __reduce__(self) -> tuple[type["AuthKey"], tuple[bytes]]:
-        return AuthKey, (self.data,)
-
 
 def _direction(key: bytes, x: int) -> Direction:
     return Direction(message=key[88 + x : 120 + x], a=key[x : 36 + x], b=key[40 + x : 76 + x])

@@ -3,8 +3,8 @@
 Rules of this file
 - The server has one group, PRIME and G. A client checks whatever group it is given.
 - A public value is checked by whoever receives it, before it is raised to anything (row H10).
-- Powers of G modulo PRIME come from a comb of precomputed products, many times faster than `pow`. Its memory accesses
-  depend on the exponent, which is why it is for exponents that are used once.
+- Powers of G modulo PRIME come from a comb of precomputed products, many times faster than `pow`. Which products it
+  reads depends on the exponent; powers of a value that the peer chose, and so could time, go the constant-time way.
 """
 
 from functools import cache

@@ -56,7 +56,7 @@ class Full(Framing):
         if seqno != self._received % COUNT:
             raise TransportViolation(f"frame {seqno} where {self._received % COUNT} is due")
         stop = end - CRC
-        if crc32(data[start - HEAD.size : stop]) != int.from_bytes(data[stop:end], "little"):
+        if crc32(memoryview(data)[start - HEAD.size : stop]) != int.from_bytes(data[stop:end], "little"):
             raise TransportViolation("a wrong CRC32")
         self._received += 1
         return super()._open(data, start, stop, flag)

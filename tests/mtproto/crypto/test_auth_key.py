@@ -1,7 +1,5 @@
 """The authorization key: its names, and that it keeps to itself."""
 
-import pickle
-
 import pytest
 from telethon.crypto import AuthKey as TelethonAuthKey
 
@@ -29,9 +27,8 @@ def test_repr_hides_the_key():
     assert vectors.SAMPLE_AUTH_KEY[:4].hex() not in repr(key)
 
 
-def test_a_key_is_a_value_and_travels_to_a_worker():
+def test_a_key_is_a_value():
     key = AuthKey(vectors.SAMPLE_AUTH_KEY)
-    assert pickle.loads(pickle.dumps(key)) == key
-    assert hash(AuthKey(vectors.SAMPLE_AUTH_KEY)) == hash(key)
+    assert {AuthKey(vectors.SAMPLE_AUTH_KEY)} == {key}
     assert key != AuthKey(vectors.SAMPLE_AUTH_KEY[::-1])
     assert key != vectors.SAMPLE_AUTH_KEY
