@@ -1,5 +1,20 @@
-"""The metadata lives in setup.cfg; this file exists for what setup.cfg cannot say: optional compiled parts."""
+"""The metadata lives in setup.cfg; this file exists for what setup.cfg cannot say: the optional compiled part.
 
-from setuptools import setup
+Where there is no C compiler, the build goes on without it and the plain Python codec does all the work.
+"""
 
-setup()
+from glob import glob
+
+from setuptools import Extension, setup
+
+setup(
+    ext_modules=[
+        Extension(
+            "mtproto.tl._native",
+            sources=sorted(glob("mtproto/tl/csrc/*.c")),
+            depends=["mtproto/tl/csrc/native.h"],
+            extra_compile_args=["-std=c11"],
+            optional=True,
+        )
+    ]
+)

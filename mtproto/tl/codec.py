@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mtproto.tl import layers
+from mtproto.tl import layers, native
 from mtproto.tl.decoder import Reader, any_readers, method_readers, place_of, read_prefix, read_whole, result_reader
 from mtproto.tl.encoder import TypeWriters, result_writer, writers_at
 from mtproto.tl.errors import DecodeError, EncodeError
@@ -51,6 +51,8 @@ def encode(value: TLObject, layer: int = NEWEST) -> bytes:
         Unmappable: that layer has no form for it.
         EncodeError: a field holds what its type cannot; the message names it.
     """
+    if (data := _native_encode(layer)(value, native.ANY)) is not None:
+        return data
     try:
         return _writers(layer)[type(value)](value)
     except _WRITE_FAILURES as error:
@@ -63,8 +65,8 @@ def decode(data: bytes) -> TLObject:
     Raises:
         DecodeError: it is not exactly one; UnknownConstructor when its id, or one inside, is not known.
     """
-    value: TLObject = _read(any_readers().read, data)
-    return value
+    value: TLObject | None = _native_decode(data, native.ANY)
+    return _read(any_readers().read, data) if value is None else value
 
 
 def decode_prefix(data: bytes) -> tuple[TLObject, int]:
@@ -85,7 +87,9 @@ def decode_request(data: bytes) -> Request:
         UnknownConstructor: an argument is of no known kind (INPUT_CONSTRUCTOR_INVALID).
         DecodeError: anything else (INPUT_FETCH_ERROR).
     """
-    value: TLFunction[Any] = _read(method_readers().read, data)
+    value: TLFunction[Any] | None = _native_decode(data, native.METHOD)
+    if value is None:
+        value = _read(method_readers().read, data)
     return Request(value, value.definition)
 
 
@@ -105,6 +109,9 @@ def encode_result(value: Any, definition: Definition, layer: int = NEWEST) -> by
         unwrap = layers.unwrap(definition)
         if unwrap is not None:
             value = unwrap(value)
+        data = _native_encode(layer)(value, native.form_of(definition.table, definition.result))
+        if data is not None:
+            return data
         return result_writer(definition.result, definition.table, _layer_of(definition.table, layer))(value)
     except _WRITE_FAILURES as error:
         raise _explained(error) from error
@@ -116,7 +123,17 @@ def decode_result(data: bytes, definition: Definition) -> Any:
     Raises:
         DecodeError: it is not what the called definition returns.
     """
-    return _read(result_reader(definition.result, definition.table), opened(data))
+    body = opened(data)
+    value = _native_decode(body, native.form_of(definition.table, definition.result))
+    return _read(result_reader(definition.result, definition.table), body) if value is None else value
+
+
+_native_decode = native.decoder()
+
+
+@functools.cache
+def _native_encode(layer: int) -> Callable[[object, native.Form], bytes | None]:
+    return native.encoder(_layer_of(load("api"), layer))
 
 
 @functools.cache

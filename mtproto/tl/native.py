@@ -9,7 +9,9 @@ Without a compiled `_native` there are no plans and everything is plain Python.
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from mtproto.tl import layers, mapping
 from mtproto.tl.decoder import find
@@ -21,7 +23,7 @@ from mtproto.tl.table import Definition, Field, Kind, Table, Type, load
 try:
     from mtproto.tl import _native
 except ImportError:  # there was no compiler
-    _native = None  # type: ignore[assignment]
+    _native = None  # type: ignore[assignment]  # a module or nothing
 
 _CODES = {
     Kind.INT: "i",
@@ -41,34 +43,62 @@ _MUST_BE_NONE = "!"
 _METHOD = "a method"
 
 
-def encoder(table: Table, layer: int) -> Callable[[object], bytes | None]:
-    """A function that writes objects as the layer has them, and answers None where plain Python must."""
-    return _give_up if _native is None else _native.Encoder(functools.partial(writing_plan, table, layer)).encode
+class Form(NamedTuple):
+    """What a value is: its code, and the type of the objects in it (None: any)."""
+
+    code: str
+    result: str | None
 
 
-def decoder() -> Callable[[bytes], TLObject | None]:
-    """A function that reads the one boxed object that the bytes are, and answers None where plain Python must."""
+ANY = Form("o", None)
+METHOD = Form("o", _METHOD)
+
+
+@functools.cache
+def form_of(table: Table, of: Type) -> Form:
+    """The form of a TL type; without a code when the native codec does not know its kind."""
+    item = of
+    while item.item is not None:
+        item = item.item
+    if item.kind is Kind.OBJECT:
+        return Form(_code(of) or "", sys.intern(f"{table.path.stem}.{item.name}"))
+    return Form(_code(of) or "", _METHOD if item.kind is Kind.ANY else None)
+
+
+def encoder(layer: int) -> Callable[[object, Form], bytes | None]:
+    """A function that writes values as a layer of the API has them, and answers None where plain Python must."""
+    return _give_up if _native is None else _native.Encoder(functools.partial(writing_plan, layer=layer)).encode
+
+
+def decoder() -> Callable[[bytes, Form], Any]:
+    """A function that reads the one value that the bytes are, and answers None where plain Python must."""
     return _give_up if _native is None else _native.Decoder(reading_plan).decode
 
 
-def _give_up(_: object) -> None:
+def _give_up(value: object, form: Form) -> None:
     return None
 
 
-def writing_plan(table: Table, layer: int, cls: type) -> _native.Plan | None:
-    """How objects of a class are written at a layer."""
-    newest = cls.DEFINITION if issubclass(cls, TLObject) else None
-    target = table.at(newest.name, layer) if newest is not None and newest.table is table else None
-    if newest is None or target is None:
+def writing_plan(cls: type, layer: int) -> _native.Plan | None:
+    """How objects of a class are written at a layer of the API."""
+    if not issubclass(cls, TLObject):
+        return None
+    newest = cls.DEFINITION
+    layer = newest.table.known_layer(layer)
+    target = newest.table.at(newest.name, layer)
+    rewrite = layers.DOWN_OBJECTS.get(newest.name)
+    if target is None or (rewrite is not None and layer <= rewrite.until):
         return None
     sources = {source.field.name: source for source in mapping.down(target, newest)}
     rows = _Rows(target)
     for field in target.fields:
         source = sources.get(field.name)
-        if layer not in field.layers:
+        if source is None:
+            rows.add_word(field)
+        elif layer not in field.layers:
             rows.leave_out(field)
-        elif source is None or source.how is How.COPY:
-            rows.add(field, source and source.origin)
+        elif source.how is How.COPY:
+            rows.add(field, source.origin)
         elif source.how is How.ABSENT:
             rows.leave_out(field)
         elif source.how is How.CONVERT and field.optional:
@@ -85,7 +115,7 @@ def reading_plan(constructor_id: int) -> _native.Plan | None:
         return None
     cls = class_of(definition.table, definition.name)
     targets: dict[str, Field] = {}
-    defaults: list[tuple[str, object]] = [("definition", definition)] if definition.is_function else []
+    defaults: list[tuple[str, object]] = [("_called", definition)] if definition.is_function else []
     for source in mapping.up(definition, cls.DEFINITION):
         if source.how is How.COPY and source.origin is not None:
             targets[source.origin.name] = source.field
@@ -96,9 +126,12 @@ def reading_plan(constructor_id: int) -> _native.Plan | None:
     rows = _Rows(definition)
     for field in definition.fields:
         target = targets.get(field.name)
-        if field.type.kind is not Kind.FLAGS and (target is None or field.optional > target.optional):
+        if field.type.kind is Kind.FLAGS:
+            rows.add_word(field)
+        elif target is None or field.optional > target.optional:
             return None
-        rows.add(field, target)
+        else:
+            rows.add(field, target)
     return rows.plan(cls, tuple(defaults))
 
 
@@ -113,15 +146,19 @@ class _Rows:
         self._left_out: set[tuple[str | None, int]] = set()
         self._possible = True
 
+    def add_word(self, field: Field) -> None:
+        """The next field, a flags word."""
+        self._rows.append((_FLAGS, None, self._words.index(field.name), -1, None))
+
     def add(self, field: Field, slot: Field | None, code: str | None = None) -> None:
-        """The next field, kept in the slot of that name; `code` if it is not the one of the field's type."""
-        if field.type.kind is Kind.FLAGS:
-            self._rows.append((_FLAGS, None, self._words.index(field.name), -1, None))
+        """The next field, kept in the slot of another; `code` where it is not the one of the field's type."""
+        form = form_of(self._definition.table, field.type)
+        code = code or form.code
+        if slot is None or not code:
+            self._possible = False
             return
-        code = code or _code(field.type)
-        self._possible &= slot is not None and code is not None
         word, bit = (self._words.index(field.flags), field.bit) if field.flags is not None else (0, -1)
-        self._rows.append((code, slot.attribute, word, bit, self._result(field.type)))
+        self._rows.append((code, slot.attribute, word, bit, form.result))
         self._bits.add((field.flags, field.bit))
 
     def leave_out(self, field: Field) -> None:
@@ -133,15 +170,8 @@ class _Rows:
         if not self._possible or self._left_out & self._bits:
             return None
         definition = self._definition
-        result = _METHOD if definition.is_function else _type_name(definition.table, definition.result)
-        return _native.Plan(definition.id, cls, result, tuple(self._rows), defaults)
-
-    def _result(self, of: Type) -> str | None:
-        while of.item is not None:
-            of = of.item
-        if of.kind is Kind.ANY:
-            return _METHOD
-        return _type_name(self._definition.table, of) if of.kind is Kind.OBJECT else None
+        result = _METHOD if definition.is_function else form_of(definition.table, definition.result).result
+        return _native.Plan(definition.id, cls, result or "", tuple(self._rows), defaults)
 
 
 def _code(of: Type) -> str | None:
@@ -149,7 +179,3 @@ def _code(of: Type) -> str | None:
         inner = _code(of.item)
         return inner and f"v{inner}"
     return _CODES.get(of.kind)
-
-
-def _type_name(table: Table, of: Type) -> str:
-    return f"{table.path.stem}.{of.name}"

@@ -267,12 +267,12 @@ read_object(Reader *in, PyObject *result)
 }
 
 PyObject *
-decode_object(const PlanMap *plans, const uint8_t *data, Py_ssize_t size, uint64_t *missing)
+decode_value(const PlanMap *plans, const uint8_t *data, Py_ssize_t size, Form form, uint64_t *missing)
 {
     Reader in = {data, data + size, plans, 0, 0};
-    PyObject *object = read_object(&in, NULL);
+    PyObject *value = read_value(&in, form.code, form.result);
     *missing = in.missing;
-    if (object != NULL && in.at != in.end)
-        Py_CLEAR(object);
-    return object;
+    if (value != NULL && in.at != in.end)
+        Py_CLEAR(value);
+    return value;
 }

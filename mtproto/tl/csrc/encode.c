@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define MAX_DEPTH 32           /* as the plain Python codec */
+#define FIRST_ROOM 512          /* bytes; most updates and answers fit */
 #define MAX_STRING 0xffffff    /* a length has at most three bytes (core.telegram.org/mtproto/serialize) */
 
 typedef struct {
@@ -19,7 +20,7 @@ reserve(Writer *out, Py_ssize_t size)
     if (out->end - out->at >= size)
         return true;
     size_t used = (size_t)(out->at - out->start);
-    size_t capacity = 2 * used + (size_t)size + 512;
+    size_t capacity = 2 * used + (size_t)size;
     uint8_t *start = PyMem_Realloc(out->start, capacity);
     if (start == NULL) {
         PyErr_NoMemory();
@@ -257,14 +258,14 @@ write_object(Writer *out, PyObject *object, PyObject *result)
 }
 
 PyObject *
-encode_object(const PlanMap *plans, PyObject *object, uint64_t *missing)
+encode_value(const PlanMap *plans, PyObject *value, Form form, uint64_t *missing)
 {
-    uint8_t *start = PyMem_Malloc(512);
+    uint8_t *start = PyMem_Malloc(FIRST_ROOM);
     if (start == NULL)
         return PyErr_NoMemory();
-    Writer out = {start, start, start + 512, plans, 0, 0};
+    Writer out = {start, start, start + FIRST_ROOM, plans, 0, 0};
     PyObject *data = NULL;
-    if (write_object(&out, object, NULL))
+    if (write_value(&out, value, form.code, form.result))
         data = PyBytes_FromStringAndSize((char *)out.start, out.at - out.start);
     *missing = out.missing;
     PyMem_Free(out.start);

@@ -102,19 +102,32 @@ ask_by_id(Codec *codec, PyTypeObject *defining_class, uint64_t key)
     return keep(codec, plan, key, plan != NULL && plan->id == key);
 }
 
+/* The form that a pair (code, result) spells. */
+static bool
+parse_form(PyObject *pair, Form *form)
+{
+    if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2 || !PyUnicode_Check(PyTuple_GET_ITEM(pair, 0)))
+        return false;
+    form->code = PyUnicode_AsUTF8(PyTuple_GET_ITEM(pair, 0));
+    form->result = PyTuple_GET_ITEM(pair, 1) == Py_None ? NULL : PyTuple_GET_ITEM(pair, 1);
+    return form->code != NULL;
+}
+
 PyDoc_STRVAR(encode_doc,
-"encode(object)\n--\n\n"
-"The bytes of a boxed object, or None where plain Python must encode it.");
+"encode(value, form)\n--\n\n"
+"The bytes of a value, or None where plain Python must encode it. `form` is a pair (code, result) as in a field of a\n"
+"Plan; the result must be interned.");
 
 static PyObject *
 encoder_encode(PyObject *self, PyTypeObject *defining_class, PyObject *const *args, Py_ssize_t count, PyObject *names)
 {
     Codec *codec = (Codec *)self;
-    if (count != 1 || names != NULL)
-        return PyErr_Format(PyExc_TypeError, "encode() takes one object");
+    Form form;
+    if (count != 2 || names != NULL || !parse_form(args[1], &form))
+        return PyErr_Format(PyExc_TypeError, "encode() takes a value and a form");
     for (;;) {
         uint64_t missing = 0;
-        PyObject *data = encode_object(&codec->plans, args[0], &missing);
+        PyObject *data = encode_value(&codec->plans, args[0], form, &missing);
         if (data != NULL || PyErr_Occurred())
             return data;
         int kept = missing == 0 ? 0 : ask_by_class(codec, defining_class, missing);
@@ -126,21 +139,23 @@ encoder_encode(PyObject *self, PyTypeObject *defining_class, PyObject *const *ar
 }
 
 PyDoc_STRVAR(decode_doc,
-"decode(data)\n--\n\n"
-"The boxed object that takes up all the data, or None where plain Python must decode it or refuse it.");
+"decode(data, form)\n--\n\n"
+"The value that takes up all the data, or None where plain Python must decode it or refuse it. `form` is a pair\n"
+"(code, result) as in a field of a Plan; the result must be interned.");
 
 static PyObject *
 decoder_decode(PyObject *self, PyTypeObject *defining_class, PyObject *const *args, Py_ssize_t count, PyObject *names)
 {
     Codec *codec = (Codec *)self;
-    if (count != 1 || names != NULL || !PyBytes_Check(args[0]))
-        return PyErr_Format(PyExc_TypeError, "decode() takes one bytes object");
+    Form form;
+    if (count != 2 || names != NULL || !PyBytes_Check(args[0]) || !parse_form(args[1], &form))
+        return PyErr_Format(PyExc_TypeError, "decode() takes bytes and a form");
     for (;;) {
         uint64_t missing = 0;
-        PyObject *object = decode_object(&codec->plans, (const uint8_t *)PyBytes_AS_STRING(args[0]),
-                                         PyBytes_GET_SIZE(args[0]), &missing);
-        if (object != NULL || PyErr_Occurred())
-            return object;
+        PyObject *value = decode_value(&codec->plans, (const uint8_t *)PyBytes_AS_STRING(args[0]),
+                                       PyBytes_GET_SIZE(args[0]), form, &missing);
+        if (value != NULL || PyErr_Occurred())
+            return value;
         int kept = missing == 0 ? 0 : ask_by_id(codec, defining_class, missing);
         if (kept < 0)
             return NULL;
@@ -161,11 +176,11 @@ static PyMethodDef decoder_methods[] = {
 
 PyDoc_STRVAR(encoder_doc,
 "Encoder(resolve)\n--\n\n"
-"Encodes objects for one layer; `resolve` maps a class to its Plan there, or None.");
+"Encodes values for one layer; `resolve` maps a class to its Plan there, or None.");
 
 PyDoc_STRVAR(decoder_doc,
 "Decoder(resolve)\n--\n\n"
-"Decodes objects; `resolve` maps a constructor id to its Plan, or None.");
+"Decodes values; `resolve` maps a constructor id to its Plan, or None.");
 
 #define CODEC_SLOTS(doc, methods)                                                                                      \
     {                                                                                                                  \

@@ -91,9 +91,15 @@ int plan_map_add(PlanMap *map, uint64_t key, Plan *plan);
 int plan_map_visit(PlanMap *map, visitproc visit, void *arg);
 void plan_map_clear(PlanMap *map);
 
+/* What a walk starts with: the code of a value, and the result type of the objects in it (interned; NULL: any). */
+typedef struct {
+    const char *code;
+    PyObject *result;
+} Form;
+
 /* Both walks answer NULL without an exception when they give up; `missing` is then the key of the plan to ask for, or
  * 0 if there is nothing to ask. An exception is set only where Python itself failed (memory). */
-PyObject *encode_object(const PlanMap *plans, PyObject *object, uint64_t *missing);
-PyObject *decode_object(const PlanMap *plans, const uint8_t *data, Py_ssize_t size, uint64_t *missing);
+PyObject *encode_value(const PlanMap *plans, PyObject *value, Form form, uint64_t *missing);
+PyObject *decode_value(const PlanMap *plans, const uint8_t *data, Py_ssize_t size, Form form, uint64_t *missing);
 
 #endif

@@ -43,6 +43,17 @@ interned(PyObject *name)
     return name;
 }
 
+/* The item of a tuple at this place, which must be a tuple itself; borrowed. */
+static PyObject *
+tuple_at(PyObject *tuples, Py_ssize_t index)
+{
+    PyObject *tuple = PyTuple_GET_ITEM(tuples, index);
+    if (PyTuple_Check(tuple))
+        return tuple;
+    PyErr_Format(PyExc_TypeError, "expected a tuple, not %R", tuple);
+    return NULL;
+}
+
 /* One field from `(code, slot, word, bit, result)`. */
 static int
 parse_field(PyTypeObject *cls, PyObject *tuple, Field *field)
@@ -50,7 +61,7 @@ parse_field(PyTypeObject *cls, PyObject *tuple, Field *field)
     const char *code;
     PyObject *slot, *result;
     int bit;
-    if (!PyArg_ParseTuple(tuple, "sOiiO;a field", &code, &slot, &field->word, &bit, &result))
+    if (tuple == NULL || !PyArg_ParseTuple(tuple, "sOiiO;a field", &code, &slot, &field->word, &bit, &result))
         return -1;
     if (!is_code(code) || field->word < 0 || field->word >= FLAG_WORDS || bit < -1 || bit > 31
         || (strchr("t!", *code) != NULL && bit < 0)
@@ -80,7 +91,7 @@ parse_fields(Plan *plan, PyObject *fields)
     plan->field_count = count;
     for (Py_ssize_t i = 0; i < count; i++) {
         Field *field = &plan->fields[i];
-        if (parse_field(plan->cls, PyTuple_GET_ITEM(fields, i), field) < 0)
+        if (parse_field(plan->cls, tuple_at(fields, i), field) < 0)
             return -1;
         if (*field->code == KIND_FLAGS)
             words |= 1u << field->word;
@@ -103,7 +114,8 @@ parse_defaults(Plan *plan, PyObject *defaults)
     }
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *slot, *value;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(defaults, i), "UO;a default", &slot, &value))
+        PyObject *pair = tuple_at(defaults, i);
+        if (pair == NULL || !PyArg_ParseTuple(pair, "UO;a default", &slot, &value))
             return -1;
         Py_ssize_t offset = slot_offset(plan->cls, slot);
         if (offset < 0)
