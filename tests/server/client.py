@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from mtproto import tl
-from mtproto.clock import Clock
+from mtproto.clock import Clock, Random
 from mtproto.crypto import AuthKey, RsaPublicKey
 from mtproto.exchange import ClientExchange, Compute, Done, Send, plain
 from mtproto.rpc_errors import RpcError
@@ -24,6 +24,7 @@ from mtproto.tl import functions, types
 from mtproto.transport import Frame, Intermediate, QuickAck, Transport, TransportError
 
 T = TypeVar("T", bound=tl.TLObject)
+E = TypeVar("E")
 
 SECONDS = 10.0
 """How long a test waits for what should take milliseconds."""
@@ -87,6 +88,14 @@ class Wire:
         assert payload is not None
         return payload
 
+    async def other(self, kind: type[E]) -> E:
+        """Wait for what is neither answer nor update: the next event of a kind."""
+        async with asyncio.timeout(SECONDS):
+            while True:
+                event = await self.others.get()
+                if isinstance(event, kind):
+                    return event
+
     async def closed(self) -> int | None:
         """Wait for the server to close; the transport error it gave."""
         try:
@@ -122,32 +131,42 @@ async def make_key(connector: Connector, *, expires_in: int | None = None) -> tu
 class Client:
     """One session of one key, on one connection at a time."""
 
-    def __init__(self, connector: Connector, auth_key: AuthKey, salt: int = 0, *, layer: int, announce: bool) -> None:
+    def __init__(
+        self,
+        connector: Connector,
+        auth_key: AuthKey,
+        salt: int = 0,
+        *,
+        layer: int,
+        announce: bool,
+        random: Random = os.urandom,
+    ) -> None:
         self.connector = connector
         self.auth_key = auth_key
         self.layer = layer
-        self.session = ClientSession(auth_key, salt, connector.clock, os.urandom, time_offset=0.0)
+        self.session = ClientSession(auth_key, salt, connector.clock, random, time_offset=0.0)
         self.updates: asyncio.Queue[tl.TLObject] = asyncio.Queue()
         self.new_sessions = 0
+        self.others: asyncio.Queue[object] = asyncio.Queue()
         self.me: types.User | None = None
         self.wire: Wire | None = None
         self._announced = not announce
         self._answers: dict[int, tuple[tl.TLFunction[Any], asyncio.Future[Any]]] = {}
-        self._reading: asyncio.Task[None] | None = None
+        self.reading: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
         """Connect, or connect again after `disconnect`."""
         self.wire = await Wire.open(self.connector)
         self.session.attached()
-        self._send()
-        self._reading = asyncio.create_task(self._read(self.wire))
+        self.send()
+        self.reading = asyncio.create_task(self._read(self.wire))
 
     async def disconnect(self) -> None:
         """Close the connection; the session stays."""
-        if self._reading is not None:
-            self._reading.cancel()
-            await asyncio.gather(self._reading, return_exceptions=True)
-            self._reading = None
+        if self.reading is not None:
+            self.reading.cancel()
+            await asyncio.gather(self.reading, return_exceptions=True)
+            self.reading = None
         if self.wire is not None:
             await self.wire.close()
             self.wire = None
@@ -167,6 +186,11 @@ class Client:
         """Send bytes in place of a function."""
         return await asyncio.wait_for(self._begin(body, functions.help.GetNearestDc()), SECONDS)
 
+    def ping(self, disconnect_delay: int) -> None:
+        """Send ping_delay_disconnect."""
+        self.session.ping(disconnect_delay)
+        self.send()
+
     async def update(self, kind: type[T], seconds: float = SECONDS) -> T:
         """The next update of a kind, whatever comes before it; also looks inside Updates objects."""
         async with asyncio.timeout(seconds):
@@ -175,10 +199,18 @@ class Client:
                     if isinstance(update, kind):
                         return update
 
+    async def other(self, kind: type[E]) -> E:
+        """Wait for what is neither answer nor update: the next event of a kind."""
+        async with asyncio.timeout(SECONDS):
+            while True:
+                event = await self.others.get()
+                if isinstance(event, kind):
+                    return event
+
     async def closed(self) -> int | None:
         """Wait for the server to close the connection; the transport error it gave."""
-        assert self._reading is not None
-        await asyncio.wait_for(asyncio.gather(self._reading, return_exceptions=True), SECONDS)
+        assert self.reading is not None
+        await asyncio.wait_for(asyncio.gather(self.reading, return_exceptions=True), SECONDS)
         assert self.wire is not None
         return self.wire.code
 
@@ -186,7 +218,7 @@ class Client:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         msg_id = self.session.send_request(body)
         self._answers[msg_id] = (function, future)
-        self._send()
+        self.send()
         return future
 
     def _announcing(self, function: tl.TLFunction[Any]) -> tl.TLFunction[Any]:
@@ -204,7 +236,8 @@ class Client:
             ),
         )
 
-    def _send(self) -> None:
+    def send(self) -> None:
+        """Send what the session has to send."""
         if self.wire is None:
             return
         for packet in self.session.packets_to_send():
@@ -212,7 +245,7 @@ class Client:
         deadline = self.session.deadline()
         if deadline is not None:
             delay = max(0.0, deadline - self.connector.clock.monotonic())
-            asyncio.get_running_loop().call_later(delay, self._send)
+            asyncio.get_running_loop().call_later(delay, self.send)
 
     async def _read(self, wire: Wire) -> None:
         try:
@@ -220,7 +253,7 @@ class Client:
                 self.session.receive(open_packet(self.auth_key, await wire.receive(), from_client=False))
                 for event in self.session.events():
                     self._take(event)
-                self._send()
+                self.send()
         except (Disconnected, ConnectionError):
             pass
         finally:
@@ -230,8 +263,8 @@ class Client:
     def _take(self, event: object) -> None:
         match event:
             case Answer(request_id=request_id, result=result):
-                function, future = self._answers.pop(request_id)
-                if not future.done():
+                function, future = self._answers.pop(request_id, _NOBODY)
+                if future is not None and not future.done():
                     future.set_result(tl.decode_result(result, function.definition))
             case AnswerError(request_id=request_id, error=error):
                 self._settle(request_id, error)
@@ -243,15 +276,21 @@ class Client:
                 self.new_sessions += 1
             case Violation():
                 raise AssertionError(event)
+            case _:
+                self.others.put_nowait(event)
 
     def _settle(self, request_id: int, error: Exception) -> None:
-        _, future = self._answers.pop(request_id)
-        if not future.done():
+        _, future = self._answers.pop(request_id, _NOBODY)
+        if future is not None and not future.done():
             future.set_exception(error)
 
     def _fail(self, error: Exception) -> None:
         for request_id in list(self._answers):
             self._settle(request_id, error)
+
+
+_NOBODY: tuple[tl.TLFunction[Any], None] = (functions.help.GetNearestDc(), None)
+"""Who waits for the answer to a request that a test has sent by hand."""
 
 
 def _innermost(function: tl.TLFunction[Any]) -> tl.TLFunction[Any]:

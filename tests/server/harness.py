@@ -31,12 +31,14 @@ from telethon.crypto import rsa
 from telethon.sessions import MemorySession
 
 from mtproto import tl
+from mtproto.clock import Random
 from mtproto.crypto import AuthKey
 from mtproto.tl import functions, types
 from mtproto.transport import Intermediate, Transport
 from server.app import App, open_app
 from server.auth.keys import key_number
 from server.gateway.gateway import Gateway
+from server.ops.addresses import Address
 from server.ops.config import (
     Config,
     FloodSection,
@@ -44,23 +46,26 @@ from server.ops.config import (
     ListenSection,
     ServerSection,
     SignInSection,
+    StorageSection,
 )
 from server.ops.datadir import DataDir
 from server.rpc.router import Router
 from server.rpc.routers import ROUTERS
-from tests.server.client import Client, Connector, make_key
+from tests.server.client import Client, Connector, Wire, make_key
 from tests.support.clock import ShiftedClock
 
 
 class Harness:
     """A running server and its clients."""
 
-    def __init__(self, app: App, gateway: Gateway, clock: ShiftedClock, port: int) -> None:
+    def __init__(self, app: App, gateway: Gateway, clock: ShiftedClock, addresses: list[Address]) -> None:
         self.app = app
         self.gateway = gateway
         self.clock = clock
-        self.port = port
+        self.port = addresses[0].port
+        self.tls_port = addresses[-1].port
         self._clients: list[Client] = []
+        self._wires: list[Wire] = []
         self._telethons: list[TelegramClient] = []
 
     @property
@@ -116,13 +121,20 @@ class Harness:
         layer: int = tl.NEWEST,
         transport: Callable[[], Transport] = Intermediate.client,
         announce: bool = True,
+        random: Random = os.urandom,
     ) -> Client:
-        """A connected client with a key that there is already."""
+        """A connected client with a key that there is already; `random` draws its session id first of all."""
         connector = replace(self.connector, transport=transport)
-        client = Client(connector, auth_key, salt, layer=layer, announce=announce)
+        client = Client(connector, auth_key, salt, layer=layer, announce=announce, random=random)
         self._clients.append(client)
         await client.connect()
         return client
+
+    async def wire(self, transport: Callable[[], Transport] = Intermediate.client) -> Wire:
+        """A connection without a client on it."""
+        wire = await Wire.open(replace(self.connector, transport=transport))
+        self._wires.append(wire)
+        return wire
 
     async def bind(self, temporary: AuthKey, permanent: AuthKey) -> None:
         """Bind a temporary key to a permanent one, as auth.bindTempAuthKey does once it is satisfied."""
@@ -154,6 +166,8 @@ class Harness:
             await telethon.disconnect()
         for client in self._clients:
             await client.disconnect()
+        for wire in self._wires:
+            await wire.close()
 
     async def _sign_in(self, client: Client, phone: str, first_name: str, last_name: str) -> types.User:
         sent = await client(
@@ -184,6 +198,7 @@ def config(data_dir: Path, **sections: Any) -> Config:
         "limits": LimitsSection(connections_per_address=20_000),
         "sign_in": SignInSection(registration="open", test_numbers=True),
         "flood": FloodSection(factor=1000.0),
+        "storage": StorageSection(durability="process"),
     }
     return Config(**{**defaults, **sections})
 
@@ -204,8 +219,7 @@ async def serving(
     clock = ShiftedClock()
     async with open_app(config(data_dir, **sections), clock=clock, routers=routers) as app:
         gateway = Gateway(app)
-        (address,) = await gateway.start()
-        harness = Harness(app, gateway, clock, address.port)
+        harness = Harness(app, gateway, clock, await gateway.start())
         try:
             yield harness
         finally:

@@ -1,0 +1,224 @@
+"""Sessions outlive connections, and each of their messages runs once."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from mtproto import tl
+from mtproto.session.events import SessionDestroyed
+from mtproto.session.limits import REMEMBERED
+from mtproto.tl import functions, types
+from server.gateway.ended import EndedSessions
+from server.gateway.sessions import KEPT_DETACHED, LiveSession
+from tests.server.client import Client
+from tests.server.handlers import NEAREST, ONLINE, USERS, Handlers, sign_in
+from tests.server.harness import Harness, serving
+from tests.support.clock import ManualClock
+
+NEAREST_DC = functions.help.GetNearestDc()
+TOO_LONG = tl.encode(types.UpdatesTooLong())
+
+
+async def listening(harness: Harness, user_id: int = 7) -> Client:
+    """A signed-in client that hears updates."""
+    client = await harness.client()
+    await sign_in(harness.app, client.auth_key, user_id)
+    await client(USERS)
+    return client
+
+
+def session_of(harness: Harness, client: Client) -> LiveSession:
+    return next(s for s in harness.app.sessions if s.session_id == client.session.session_id)
+
+
+class TestReconnecting:
+    @pytest.mark.rows("RL-1", "M23")
+    async def test_what_was_pushed_between_two_connections_arrives_on_the_next(self, harness: Harness) -> None:
+        client = await listening(harness)
+        session = session_of(harness, client)
+        await client.disconnect()
+        for _ in range(3):
+            session.push(TOO_LONG)
+        await client.connect()
+        for _ in range(3):
+            await client.update(types.UpdatesTooLong)
+        assert client.new_sessions == 1  # the one at the beginning
+
+    @pytest.mark.rows("RL-1", "M23")
+    async def test_an_answer_that_found_no_connection_arrives_on_the_next(
+        self, harness: Harness, handlers: Handlers
+    ) -> None:
+        client = await listening(harness)
+        future = client.begin(ONLINE)
+        await client(NEAREST_DC)
+        await client.disconnect()
+        handlers.gate.set()
+        await client.connect()
+        assert await asyncio.wait_for(future, 5) is True
+        assert handlers.calls.count(("account.updateStatus", 7)) == 1
+
+    @pytest.mark.rows("RL-1")
+    async def test_the_newest_connection_takes_over_from_one_that_hangs(self, harness: Harness) -> None:
+        client = await listening(harness)
+        session = session_of(harness, client)
+        old, client.wire = client.wire, None
+        assert old is not None
+        client.session.detached()
+        await client.connect()
+        await client(NEAREST_DC)
+        session.push(TOO_LONG)
+        await client.update(types.UpdatesTooLong)
+        await old.close()
+        await client(NEAREST_DC)
+        assert len(session.outlets) == 1
+
+    @pytest.mark.rows("RL-1")
+    async def test_when_the_newest_connection_goes_the_one_before_serves(self, harness: Harness) -> None:
+        client = await listening(harness)
+        session = session_of(harness, client)
+        old, reading = client.wire, client.reading
+        client.session.detached()
+        await client.connect()
+        await client(NEAREST_DC)
+        assert len(session.outlets) == 2
+        assert client.wire is not None
+        await client.wire.close()
+        client.wire = old
+        session.push(TOO_LONG)
+        await client.update(types.UpdatesTooLong)
+        assert reading is not None
+        reading.cancel()
+
+    async def test_a_session_without_a_connection_is_kept_for_a_while(self, harness: Harness) -> None:
+        client = await listening(harness)
+        session = session_of(harness, client)
+        await client.disconnect()
+        while session.outlets:  # noqa: ASYNC110 - the server has no reason to tell of it
+            await asyncio.sleep(0)
+        await harness.advance(KEPT_DETACHED - 1)
+        assert harness.app.hub.listening(7)
+        await harness.advance(2)
+        assert not harness.app.hub.listening(7)
+        assert session not in list(harness.app.sessions)
+
+
+class TestOnce:
+    """A message runs once, whoever sends it again and whenever (rows MS-2, AT-6, AT-9)."""
+
+    async def record(self, harness: Harness, handlers: Handlers) -> tuple[Client, bytes]:
+        """A client, and a packet of its that was executed."""
+        handlers.gate.set()
+        client = await listening(harness)
+        client.session.send_request(tl.encode(ONLINE))
+        (packet,) = client.session.packets_to_send()
+        assert client.wire is not None
+        client.wire.send(packet)
+        await client(NEAREST_DC)
+        assert self.executions(handlers) == 1
+        return client, packet
+
+    def executions(self, handlers: Handlers) -> int:
+        return handlers.calls.count(("account.updateStatus", 7))
+
+    async def replay(self, harness: Harness, packet: bytes) -> None:
+        wire = await harness.wire()
+        wire.send(packet)
+        await (await harness.client())(NEAREST_DC)
+
+    @pytest.mark.rows("MS-2", "AT-6")
+    async def test_a_recorded_packet_on_another_connection(self, harness: Harness, handlers: Handlers) -> None:
+        client, packet = await self.record(harness, handlers)
+        await self.replay(harness, packet)
+        assert self.executions(handlers) == 1
+        session = session_of(harness, client)
+        assert len(session.outlets) == 1  # the thief has not become one of its connections
+        session.push(TOO_LONG)
+        await client.update(types.UpdatesTooLong)
+
+    @pytest.mark.rows("MS-2", "AT-6")
+    async def test_after_its_session_was_destroyed(self, harness: Harness, handlers: Handlers) -> None:
+        client, packet = await self.record(harness, handlers)
+        other = await harness.client(same_key_as=client)
+        await other(NEAREST_DC)
+        other.session.destroy_session(client.session.session_id)
+        other.send()
+        assert await other.other(SessionDestroyed) == SessionDestroyed(client.session.session_id, True)
+        await self.replay(harness, packet)
+        assert self.executions(handlers) == 1
+
+    @pytest.mark.rows("MS-2", "AT-6")
+    async def test_after_a_restart(self, tmp_path: Path, rsa_keys: Path, handlers: Handlers) -> None:
+        async with serving(tmp_path / "data", rsa_keys, routers=[handlers.router]) as harness:
+            client, packet = await self.record(harness, handlers)
+        async with serving(tmp_path / "data", rsa_keys, routers=[handlers.router]) as harness:
+            await self.replay(harness, packet)
+            assert self.executions(handlers) == 1
+            again = await harness.client_of(client.auth_key)  # the key itself is as good as before
+            assert await again(NEAREST_DC) == NEAREST
+
+    @pytest.mark.rows("AT-9")
+    def test_the_floor_of_an_ended_session_stays_for_as_long_as_its_messages_could_run(self) -> None:
+        clock = ManualClock()
+        ended = EndedSessions(clock, capacity=2)
+        ended.remember(1, 10, 100)
+        assert ended.floor(1, 10) == 100
+        assert ended.floor(1, 11) == ended.floor(2, 10) == 0
+        clock.advance(REMEMBERED)
+        ended.remember(1, 11, 50)
+        assert ended.floor(1, 10) == 0
+        ended.remember(1, 12, 70)
+        ended.remember(1, 13, 90)  # pushes out the floor of 11: from now on nothing that old runs in any session
+        assert ended.floor(1, 99) == 50
+        assert ended.floor(1, 12) == 70
+
+
+@pytest.mark.rows("MS-7")
+async def test_nothing_crosses_sessions_keys_or_users(harness: Harness) -> None:
+    """Thirty sessions of ten keys at once: each gets its own answers and its own pushes, whole and in order."""
+    users = []
+    for user_id in range(1, 11):
+        first = await listening(harness, user_id)
+        users.append((user_id, [first, *[await harness.client(same_key_as=first) for _ in range(2)]]))
+    await asyncio.gather(*(client(USERS) for _, clients in users for client in clients))
+
+    async def talk(user_id: int, client: Client) -> None:
+        session = session_of(harness, client)
+        marks = [int.from_bytes(os.urandom(4), "little") >> 1 for _ in range(30)]
+        for mark in marks:
+            session.push(
+                tl.encode(
+                    types.UpdateShort(
+                        update=types.UpdateUserTyping(user_id=user_id, action=types.SendMessageTypingAction()),
+                        date=mark,
+                    )
+                )
+            )
+            assert await client(USERS) == [types.UserEmpty(id=user_id)]
+        heard = [await client.update(types.UpdateShort) for _ in marks]
+        assert [update.date for update in heard] == marks
+        assert client.updates.empty()
+
+    await asyncio.gather(*(talk(user_id, client) for user_id, clients in users for client in clients))
+
+
+@pytest.mark.rows("MS-7", "M27")
+async def test_a_session_of_another_key_cannot_be_destroyed(harness: Harness) -> None:
+    victim, stranger = await listening(harness, 1), await listening(harness, 2)
+    stranger.session.destroy_session(victim.session.session_id)
+    stranger.send()
+    assert await stranger.other(SessionDestroyed) == SessionDestroyed(victim.session.session_id, False)
+    assert await victim(USERS) == [types.UserEmpty(id=1)]
+    assert victim.new_sessions == 1
+
+
+@pytest.mark.rows("MS-7")
+async def test_the_same_session_id_under_two_keys_is_two_sessions(harness: Harness) -> None:
+    one, two = await listening(harness, 1), await listening(harness, 2)
+    session_id = one.session.session_id.to_bytes(8, "little", signed=True)
+    draws = iter([session_id])
+    twin = await harness.client_of(two.auth_key, random=lambda size: next(draws, None) or os.urandom(size))
+    assert twin.session.session_id == one.session.session_id
+    assert await twin(USERS) == [types.UserEmpty(id=2)]
+    assert await one(USERS) == [types.UserEmpty(id=1)]

@@ -1,0 +1,127 @@
+"""The WebSocket door, with the websockets library as the client."""
+
+import asyncio
+import os
+import ssl
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Subprotocol
+
+from mtproto.exchange import plain
+from mtproto.tl import encode, service
+from mtproto.transport import Frame, Intermediate, Obfuscated, PaddedIntermediate, TransportError
+from server.gateway.peer import UNKNOWN_KEY
+from server.ops.config import ListenSection
+from tests.server.handlers import Handlers
+from tests.server.harness import Harness, serving
+
+REQ_PQ = plain.write(4, encode(service.ReqPqMulti(nonce=bytes(range(16)))))
+
+
+@asynccontextmanager
+async def open_socket(url: str, context: ssl.SSLContext | None = None) -> AsyncIterator[ClientConnection]:
+    async with connect(url, subprotocols=[Subprotocol("binary")], ssl=context, compression=None) as socket:
+        yield socket
+
+
+async def ask(socket: ClientConnection, transport: Obfuscated, data: bytes) -> list[object]:
+    """Send bytes and read until something has come back whole."""
+    await socket.send(data)
+    events: list[object] = []
+    while not events:
+        message = await asyncio.wait_for(socket.recv(), 5)
+        assert isinstance(message, bytes)
+        events += transport.receive(message)
+    return events
+
+
+def is_res_pq(event: object) -> bool:
+    return isinstance(event, Frame) and plain.parse(event.payload).body[4:20] == bytes(range(16))
+
+
+@pytest.mark.rows("T1", "T3")
+@pytest.mark.parametrize("path", ["/apiws", "/apiws_test", "/apiws?x=1"])
+async def test_an_exchange_begins_over_a_websocket(harness: Harness, path: str) -> None:
+    async with open_socket(f"ws://127.0.0.1:{harness.port}{path}") as socket:
+        assert socket.subprotocol == "binary"
+        transport = Obfuscated.client(PaddedIntermediate.client(os.urandom), 2, os.urandom)
+        (event,) = await ask(socket, transport, transport.opening + transport.frame(REQ_PQ))
+        assert is_res_pq(event)
+
+
+async def test_messages_may_cut_the_stream_anywhere(harness: Harness) -> None:
+    async with open_socket(f"ws://127.0.0.1:{harness.port}/apiws") as socket:
+        transport = Obfuscated.client(Intermediate.client(), 2, os.urandom)
+        stream = transport.opening + transport.frame(REQ_PQ)
+        for byte in stream[:-1]:
+            await socket.send(bytes([byte]))
+        (event,) = await ask(socket, transport, stream[-1:])
+        assert is_res_pq(event)
+
+
+@pytest.mark.rows("T7")
+async def test_a_transport_error_comes_before_the_close(harness: Harness) -> None:
+    async with open_socket(f"ws://127.0.0.1:{harness.port}/apiws") as socket:
+        transport = Obfuscated.client(Intermediate.client(), 2, os.urandom)
+        events = await ask(socket, transport, transport.opening + transport.frame(os.urandom(8) + bytes(64)))
+        assert events == [TransportError(UNKNOWN_KEY)]
+        with pytest.raises(ConnectionClosed):
+            await socket.recv()
+
+
+@pytest.mark.rows("T3")
+async def test_a_stream_that_is_not_obfuscated_is_dropped(harness: Harness) -> None:
+    async with open_socket(f"ws://127.0.0.1:{harness.port}/apiws") as socket:
+        await socket.send(b"\xee" * 4 + Intermediate.client().frame(REQ_PQ))
+        await socket.send(bytes(64))
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 5)
+
+
+async def test_the_ping_of_a_websocket_is_answered(harness: Harness) -> None:
+    async with open_socket(f"ws://127.0.0.1:{harness.port}/apiws") as socket:
+        await asyncio.wait_for(await socket.ping(), 5)
+
+
+async def test_another_path_is_not_found(harness: Harness) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        await connect(f"ws://127.0.0.1:{harness.port}/elsewhere")
+    assert refused.value.response.status_code == 404
+
+
+async def test_a_browser_that_comes_without_a_websocket_is_told_to(harness: Harness) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", harness.port)
+    writer.write(b"GET /apiws HTTP/1.1\r\nHost: x\r\n\r\n")
+    answer = await asyncio.wait_for(reader.read(), 5)
+    assert answer.startswith(b"HTTP/1.1 426 ")
+    writer.close()
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 and its key."""
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1"]
+    subprocess.run([*command, *names, "-out", cert, "-keyout", key], check=True, capture_output=True)
+    return cert, key
+
+
+async def test_a_port_of_its_own_serves_it_over_tls(tmp_path: Path, rsa_keys: Path, handlers: Handlers) -> None:
+    cert, key = certificate(tmp_path)
+    listen = ListenSection(
+        addresses=("127.0.0.1:0",), tls_addresses=("127.0.0.1:0",), tls_certificate=str(cert), tls_key=str(key)
+    )
+    context = ssl.create_default_context(cafile=cert)
+    async with (
+        serving(tmp_path / "data", rsa_keys, routers=[handlers.router], listen=listen) as harness,
+        open_socket(f"wss://127.0.0.1:{harness.tls_port}/apiws", context) as socket,
+    ):
+        transport = Obfuscated.client(Intermediate.client(), 2, os.urandom)
+        (event,) = await ask(socket, transport, transport.opening + transport.frame(REQ_PQ))
+        assert is_res_pq(event)
