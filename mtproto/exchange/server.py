@@ -57,10 +57,6 @@ class ServerExchange:
         self._query = b""
         self._answer = Send(b"")
 
-    @property
-    def state(self) -> State:
-        return self._state
-
     def receive(self, body: bytes) -> Send | Compute | None:
         """Take the body of a plain message; what follows the query in it is padding and ignored."""
         if self._state in CALLERS_TURN:
@@ -95,7 +91,7 @@ class ServerExchange:
 
     def failed(self) -> Send:
         """The key could not be stored: dh_gen_fail, after which the client has to begin again (row H12)."""
-        return self._conclude(Event.REFUSED, ServerRun.dh_gen_fail)
+        return self._conclude(Event.NOT_STORED, ServerRun.dh_gen_fail)
 
     def _receive(self, body: bytes) -> Send | Compute | None:
         if (self._state, Event.EXPIRED) in TRANSITIONS and self._clock.monotonic() >= self._run_ends_at:

@@ -36,7 +36,7 @@ class Event(Enum):
     AGREED = "g_b^a computed"
     STORED = "stored()"
     TAKEN = "taken()"
-    REFUSED = "failed()"
+    NOT_STORED = "failed()"
 
 
 TRANSITIONS: dict[tuple[State, Event], State] = {
@@ -48,7 +48,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.AGREEING, Event.AGREED): State.STORING,
     (State.STORING, Event.STORED): State.FINISHED,
     (State.STORING, Event.TAKEN): State.PARAMS_SENT,
-    (State.STORING, Event.REFUSED): State.FINISHED,
+    (State.STORING, Event.NOT_STORED): State.FINISHED,
     # A new req_pq is legal at any time and abandons the run before it (row H3).
     (State.PQ_SENT, Event.REQ_PQ): State.PQ_SENT,
     (State.PARAMS_SENT, Event.REQ_PQ): State.PQ_SENT,
