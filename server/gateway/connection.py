@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -114,9 +113,6 @@ class Connection(asyncio.BufferedProtocol):
         self.network = network_of(self.address)
         self.heard_at = self._gateway.app.clock.monotonic()
         self._socket.set_write_buffer_limits(high=SEND_BUFFER)
-        raw = transport.get_extra_info("socket")
-        if raw is not None:
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._deadline = self._gateway.app.timers.after(FIRST_BYTE, self.abort)
         match self._gateway.opened(self):
             case Verdict.DROP:

@@ -30,6 +30,10 @@ BACKLOG = 4096
 READ_BUFFER = 64 * 1024
 """Bytes of the one buffer that all connections read into; what was read is taken out before the next read."""
 
+UNSENT = 128 * 1024
+"""Bytes that the kernel takes for a connection before it has sent them. More would only hide a peer that does not read,
+and cost kernel memory for each (row DO-4)."""
+
 SWEEP = 60.0
 """Seconds between two looks for silent connections."""
 
@@ -128,10 +132,10 @@ class Gateway:
     async def _listen(self, addresses: Iterable[str], context: ssl.SSLContext | None) -> None:
         loop = asyncio.get_running_loop()
         for text in addresses:
-            address = parse_address(text)
-            for listener in _bind(address):
-                server = await loop.create_server(lambda: Connection(self), sock=listener, backlog=BACKLOG, ssl=context)
-                self._servers.append(server)
+            listener = _bind(parse_address(text))
+            self._servers.append(
+                await loop.create_server(lambda: Connection(self), sock=listener, backlog=BACKLOG, ssl=context)
+            )
 
     def _sweep(self) -> None:
         """Close what has been silent for too long."""
@@ -141,14 +145,23 @@ class Gateway:
         self.app.timers.after(SWEEP, self._sweep)
 
 
-def _bind(address: Address) -> list[socket.socket]:
-    """Sockets for an address; for every interface, one that takes IPv6 and IPv4 where the system has both."""
-    if address.host is None:
-        try:
-            return [socket.create_server(("", address.port), family=socket.AF_INET6, dualstack_ipv6=True)]
-        except (OSError, ValueError) as error:
-            if isinstance(error, OSError) and error.errno not in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
-                raise
-            return [socket.create_server(("", address.port))]
-    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    return [socket.create_server((address.host, address.port), family=family)]
+def _bind(address: Address) -> socket.socket:
+    """A listening socket, whose options every connection inherits."""
+    listener = _create(address)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # Linux and macOS
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
+    return listener
+
+
+def _create(address: Address) -> socket.socket:
+    """For every interface: one socket that takes IPv6 and IPv4 where the system has both."""
+    if address.host is not None:
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        return socket.create_server((address.host, address.port), family=family)
+    try:
+        return socket.create_server(("", address.port), family=socket.AF_INET6, dualstack_ipv6=True)
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
+            raise
+        return socket.create_server(("", address.port))

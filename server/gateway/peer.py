@@ -95,6 +95,11 @@ class Peer:
         """The IP address and port of ours that the client has connected to."""
         return self._connection.door
 
+    @property
+    def keeps_up(self) -> bool:
+        """Whether the peer reads what it is sent."""
+        return self._connection.ready
+
     def takes(self, session: LiveSession) -> bool:
         """Whether packets of this session can be sent now. Over HTTP, only an open question of its can be answered."""
         return self._connection.ready and (self._connection.http is None or self._asking is session)

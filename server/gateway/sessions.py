@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
@@ -34,6 +34,9 @@ if TYPE_CHECKING:  # App holds the live sessions
 
 KEPT_DETACHED = 900.0
 """Seconds a session without a connection is kept. A client that comes back later asks for the difference."""
+
+LARGE = 64 * 1024
+"""Bytes: an answer this long leaves at once, so that a client that reads slowly is noticed before the next is made."""
 
 _NEW_KEYS = 10_000
 """Keys just made whose first salt is remembered until their first session."""
@@ -55,6 +58,10 @@ class Outlet(Protocol):
     def door(self) -> tuple[str, int]:
         """The IP address and port of ours that the client has connected to."""
 
+    @property
+    def keeps_up(self) -> bool:
+        """Whether what was sent is being read."""
+
     def takes(self, session: LiveSession) -> bool:
         """Whether packets of this session can be sent now."""
 
@@ -75,6 +82,7 @@ class LiveSession:
         "_dirty",
         "_hears_as",
         "_outlets",
+        "_requests",
         "_sessions",
         "_timer",
         "_timer_at",
@@ -102,6 +110,7 @@ class LiveSession:
         self.hears_updates = False
         self._sessions = sessions
         self._outlets: tuple[Outlet, ...] = ()
+        self._requests: deque[RequestReceived] = deque()
         self._unsent: list[bytes] = []
         self._hears_as = 0
         self._dirty = False
@@ -122,6 +131,8 @@ class LiveSession:
     def answer(self, msg_id: int, result: bytes) -> None:
         """Queue the result of a request; kept until acknowledged."""
         self.protocol.answer(msg_id, result)
+        if len(result) > LARGE:
+            self._send()
         self.wake()
 
     def answer_error(self, msg_id: int, error: RpcError) -> None:
@@ -144,19 +155,20 @@ class LiveSession:
         """Act on what the protocol has to say; `outlet` is where its last packet came from."""
         for event in self.protocol.events():
             if isinstance(event, RequestReceived):
-                self._sessions.dispatch(self, event.msg_id, event.body)
+                self._requests.append(event)
             elif isinstance(event, DestroyAuthKey):
                 self._sessions.destroy_key(self, event.msg_id)
             elif outlet is not None and not isinstance(event, AnswerDropped):
                 outlet.hear(event)
+        while self._requests and not self._is_behind():
+            request = self._requests.popleft()
+            self._sessions.dispatch(self, request.msg_id, request.body)
 
     def flush(self) -> None:
         """Begin what may begin now, send what is due, and note when something is due next."""
         self._dirty = False
         self.take_events()
-        outlet = self._outlet()
-        if outlet is not None and (packets := [*self._unsent, *self.protocol.packets_to_send()]):
-            self._unsent = outlet.send(packets)
+        self._send()
         self._wait_for(self.protocol.deadline())
 
     def attach(self, outlet: Outlet) -> None:
@@ -176,6 +188,7 @@ class LiveSession:
             self._unsent = []
             self.protocol.detached()
             self._sessions.detached(self)
+            self.wake()
         elif was_newest:
             self.protocol.attached()
             self.wake()
@@ -200,6 +213,15 @@ class LiveSession:
             self._timer.cancel()
         self._outlets = ()
         self.protocol.close()
+
+    def _is_behind(self) -> bool:
+        """Whether its client does not read what it has been sent: then nothing more is done for it for now."""
+        return bool(self._outlets) and not self._outlets[-1].keeps_up
+
+    def _send(self) -> None:
+        outlet = self._outlet()
+        if outlet is not None and (packets := [*self._unsent, *self.protocol.packets_to_send()]):
+            self._unsent = outlet.send(packets)
 
     def _outlet(self) -> Outlet | None:
         for outlet in reversed(self._outlets):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -48,6 +49,8 @@ class Connector:
     key: RsaPublicKey
     clock: Clock
     transport: Callable[[], Transport] = Intermediate.client
+    receive_buffer: int | None = None
+    """Bytes of the kernel's buffer on the client's side, for clients that are to be slow."""
 
 
 @dataclass
@@ -63,7 +66,12 @@ class Wire:
 
     @classmethod
     async def open(cls, connector: Connector) -> Wire:
-        reader, writer = await asyncio.open_connection(connector.host, connector.port)
+        raw = socket.socket()
+        raw.setblocking(False)
+        if connector.receive_buffer is not None:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, connector.receive_buffer)
+        await asyncio.get_running_loop().sock_connect(raw, (connector.host, connector.port))
+        reader, writer = await asyncio.open_connection(sock=raw)
         wire = cls(reader, writer, connector.transport())
         writer.write(wire.transport.opening)
         return wire

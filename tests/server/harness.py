@@ -93,6 +93,7 @@ class Harness:
         transport: Callable[[], Transport] = Intermediate.client,
         same_key_as: Client | None = None,
         announce: bool = True,
+        receive_buffer: int | None = None,
     ) -> Client:
         """A connected client with a key of its own (or another session under `same_key_as`).
 
@@ -106,9 +107,11 @@ class Harness:
             transport: What it speaks.
             same_key_as: A client whose key to use.
             announce: Begin with invokeWithLayer(initConnection(...)).
+            receive_buffer: Bytes of the kernel's buffer at the client.
         """
         auth_key, salt = (same_key_as.auth_key, 0) if same_key_as else await self.key(exchange=exchange)
-        client = await self.client_of(auth_key, salt, layer=layer, transport=transport, announce=announce)
+        connector = replace(self.connector, transport=transport, receive_buffer=receive_buffer)
+        client = await self._connect(Client(connector, auth_key, salt, layer=layer, announce=announce))
         if phone is not None:
             client.me = await self._sign_in(client, phone, first_name, last_name)
         return client
@@ -125,10 +128,7 @@ class Harness:
     ) -> Client:
         """A connected client with a key that there is already; `random` draws its session id first of all."""
         connector = replace(self.connector, transport=transport)
-        client = Client(connector, auth_key, salt, layer=layer, announce=announce, random=random)
-        self._clients.append(client)
-        await client.connect()
-        return client
+        return await self._connect(Client(connector, auth_key, salt, layer=layer, announce=announce, random=random))
 
     async def wire(self, transport: Callable[[], Transport] = Intermediate.client) -> Wire:
         """A connection without a client on it."""
@@ -168,6 +168,11 @@ class Harness:
             await client.disconnect()
         for wire in self._wires:
             await wire.close()
+
+    async def _connect(self, client: Client) -> Client:
+        self._clients.append(client)
+        await client.connect()
+        return client
 
     async def _sign_in(self, client: Client, phone: str, first_name: str, last_name: str) -> types.User:
         sent = await client(

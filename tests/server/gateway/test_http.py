@@ -221,6 +221,7 @@ async def test_a_page_of_another_origin_may_ask(http: Http) -> None:
         ("POST", "/api", bytes(16), 400),
         ("POST", "/api", bytes(MAX_PAYLOAD + 4), 413),
     ],
+    ids=["path", "method", "too short", "too long"],
 )
 async def test_what_is_no_message_is_refused(
     harness: Harness, method: str, path: str, body: bytes, status: int

@@ -1,0 +1,100 @@
+"""A peer that does not read costs a bounded amount for a bounded time, and loses nothing by it."""
+
+import asyncio
+
+import pytest
+
+from mtproto import tl
+from mtproto.tl import functions, types
+from server.gateway.connection import SEND_BUFFER, STALLED
+from tests.server.client import Client, Wire
+from tests.server.handlers import GET_FILE, NEAREST, USERS, Handlers, sign_in
+from tests.server.harness import Harness
+
+NEAREST_DC = functions.help.GetNearestDc()
+PART = 512 * 1024
+
+
+async def deaf(harness: Harness, user_id: int = 7) -> Client:
+    """A signed-in client that hears updates and has stopped reading, behind a small window."""
+    client = await harness.client(receive_buffer=4096)
+    await sign_in(harness.app, client.auth_key, user_id)
+    await client(USERS)
+    assert client.reading is not None
+    client.reading.cancel()
+    return client
+
+
+def typing(number: int) -> bytes:
+    """An update of a kilobyte."""
+    action = types.SendMessageEmojiInteractionSeen(emoticon="x" * 1000)
+    return tl.encode(types.UpdateShort(update=types.UpdateUserTyping(user_id=number, action=action), date=0))
+
+
+async def quiet_moment(harness: Harness) -> None:
+    """Until the server has answered somebody else."""
+    assert await (await harness.client())(NEAREST_DC) == NEAREST
+
+
+@pytest.mark.rows("DO-4", "RL-1")
+async def test_a_reader_that_stops_is_closed_in_ten_seconds_and_loses_nothing(harness: Harness) -> None:
+    client = await deaf(harness)
+    (session,) = [session for session in harness.app.sessions if session.user_id == 7]
+    for number in range(900):
+        session.push(typing(number))
+    await quiet_moment(harness)
+    assert not session.outlets[-1].keeps_up
+    await harness.advance(STALLED + 0.5)
+    while session.outlets:  # noqa: ASYNC110 - the server has no reason to tell of it
+        await asyncio.sleep(0)
+    await client.disconnect()
+    await client.connect()
+    heard = [(await client.update(types.UpdateUserTyping)).user_id for _ in range(900)]
+    assert heard == list(range(900))
+    assert client.new_sessions == 1
+
+
+@pytest.mark.rows("DO-4")
+async def test_nothing_more_is_done_for_a_peer_that_does_not_read(harness: Harness, handlers: Handlers) -> None:
+    handlers.file = bytes(PART)
+    client = await deaf(harness)
+    for _ in range(100):
+        client.begin(GET_FILE).add_done_callback(lambda future: future.cancelled() or future.exception())
+    await quiet_moment(harness)
+    answered = handlers.calls.count(("upload.getFile", 7))
+    assert answered * PART <= 8 * (SEND_BUFFER + PART), f"{answered} parts for one that reads none"
+
+
+@pytest.mark.rows("DO-4")
+async def test_a_slow_reader_is_given_time_as_long_as_it_reads(harness: Harness, handlers: Handlers) -> None:
+    handlers.file = bytes(PART)
+    client = await deaf(harness)
+    (session,) = [session for session in harness.app.sessions if session.user_id == 7]
+    for _ in range(8):
+        client.begin(GET_FILE).add_done_callback(lambda future: future.cancelled() or future.exception())
+    await quiet_moment(harness)
+    assert not session.outlets[-1].keeps_up
+    wire: Wire | None = client.wire
+    assert wire is not None
+    for _ in range(3):
+        await wire.reader.readexactly(PART)
+        await quiet_moment(harness)
+        await harness.advance(STALLED + 0.5)
+        await quiet_moment(harness)
+        assert session.outlets
+
+
+@pytest.mark.rows("DO-4")
+async def test_others_notice_nothing_of_many_deaf_peers(harness: Harness) -> None:
+    for user_id in range(1, 21):
+        await deaf(harness, user_id)
+    for session in list(harness.app.sessions):
+        for number in range(600):
+            session.push(typing(number))
+    loop = asyncio.get_running_loop()
+    client = await harness.client()
+    await client(NEAREST_DC)
+    began = loop.time()
+    for _ in range(20):
+        await client(NEAREST_DC)
+    assert loop.time() - began < 2.0
