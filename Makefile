@@ -1,9 +1,13 @@
 # Two commands do everything: `make dev` runs a server to play with, `make test` proves the tree.
 # Both make their own virtual environment first; nothing has to be installed by hand.
+#
+#   lint types unit    the three parts of test          fmt     put the code in order
+#   docs               rewrite the generated pages      peers   install the clients of others that tests run
 PYTHON ?= python3
 BIN := .venv/bin
+NATIVE := $(wildcard mtproto/tl/csrc/*)
 
-.PHONY: dev test lint types unit fmt clean
+.PHONY: dev test lint types unit fmt docs peers clean
 
 dev: .venv/.run
 	$(BIN)/chappe dev
@@ -18,22 +22,39 @@ lint: .venv/.test
 types: .venv/.test
 	$(BIN)/mypy
 
-unit: .venv/.test
+unit: .venv/.test .peers/.ready
 	$(BIN)/pytest -n auto
 
 fmt: .venv/.test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: .venv/.test
+	$(BIN)/python docs/generate.py
+	$(BIN)/python -m server.rpc.coverage
+
+# Client libraries that cannot share our virtual environment: two are called pyrogram, and two are not Python.
+# What cannot be had here (npm, a wheel for this machine) is left out, and the tests that need it say so.
+peers: .peers/.ready
+
+.peers/.ready: tests/peers/requirements.txt tests/peers/package-lock.json | .venv/.test
+	while read -r name package; do \
+		$(BIN)/pip install --quiet --upgrade --target .peers/$$name $$package || echo "without $$name"; \
+	done < tests/peers/requirements.txt
+	mkdir -p .peers/node
+	cp tests/peers/package.json tests/peers/package-lock.json .peers/node
+	cd .peers/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || echo "without mtcute and gramjs"
+	@touch $@
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
 
-.venv/.run: .venv/bin/python setup.cfg setup.py constraints.txt
+.venv/.run: .venv/bin/python setup.cfg setup.py constraints.txt $(NATIVE)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
 	@touch $@
 
-.venv/.test: .venv/bin/python setup.cfg setup.py constraints.txt
+.venv/.test: .venv/bin/python setup.cfg setup.py constraints.txt $(NATIVE)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test]'
 	@touch $@ .venv/.run
 
