@@ -118,4 +118,5 @@ async def trim(tx: Tx, before: int, limit: int) -> int:
 
 
 def _event(row: Row) -> Event:
-    return Event(*row[:6], msgpack.unpackb(row[6], strict_map_key=False))
+    box, pts, seq, pts_count, kind, date, data = row
+    return Event(box, pts, seq, pts_count, kind, date, msgpack.unpackb(data, strict_map_key=False))

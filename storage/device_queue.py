@@ -75,4 +75,5 @@ async def forget(tx: Tx, before: int) -> int:
 
 
 def _queued(row: Row) -> Queued:
-    return Queued(*row[:5], msgpack.unpackb(row[5]))
+    device_id, qts, chat_id, random_id, date, data = row
+    return Queued(device_id, qts, chat_id, random_id, date, msgpack.unpackb(data))

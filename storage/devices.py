@@ -46,8 +46,33 @@ _SELECT = f"SELECT {_COLUMNS} FROM devices"
 
 
 def _device(row: Row) -> Device:
+    (
+        device_id,
+        user_id,
+        key_id,
+        state,
+        created_at,
+        active_at,
+        address,
+        api_id,
+        client,
+        confirmed,
+        no_secret_chats,
+        no_calls,
+    ) = row
     return Device(
-        *row[:3], DeviceState(row[3]), *row[4:8], msgpack.unpackb(row[8]), bool(row[9]), bool(row[10]), bool(row[11])
+        device_id=device_id,
+        user_id=user_id,
+        key_id=key_id,
+        state=DeviceState(state),
+        created_at=created_at,
+        active_at=active_at,
+        address=address,
+        api_id=api_id,
+        client=msgpack.unpackb(client),
+        confirmed=bool(confirmed),
+        secret_chats_refused=bool(no_secret_chats),
+        calls_refused=bool(no_calls),
     )
 
 

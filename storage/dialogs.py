@@ -41,7 +41,22 @@ _SELECT = f"SELECT {_COLUMNS} FROM dialogs"
 
 
 def _dialog(row: Row) -> Dialog:
-    return Dialog(*row[:9], bool(row[9]), *row[10:])
+    box, peer, top, total, read_inbox, read_outbox, unread, mentions, reactions, mark, folder, pinned, ttl = row
+    return Dialog(
+        box,
+        peer,
+        top,
+        total,
+        read_inbox,
+        read_outbox,
+        unread,
+        mentions,
+        reactions,
+        bool(mark),
+        folder,
+        pinned,
+        ttl,
+    )
 
 
 async def get(view: Snapshot, box: int, peer: int) -> Dialog:

@@ -74,7 +74,20 @@ SELECT = f"SELECT {_COLUMNS} FROM messages"
 
 def message(row: Row) -> Message:
     """A row of `SELECT` as a record."""
-    return Message(*row[:7], Flag(row[7]), *row[8:10], msgpack.unpackb(row[10]))
+    box, message_id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body = row
+    return Message(
+        box,
+        message_id,
+        peer,
+        sender,
+        date,
+        origin_box,
+        origin_id,
+        Flag(flags),
+        random_id,
+        grouped_id,
+        msgpack.unpackb(body),
+    )
 
 
 async def insert(tx: Tx, messages: Iterable[Message]) -> None:

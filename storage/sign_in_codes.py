@@ -33,7 +33,8 @@ _COLUMNS = "hash, purpose, phone, key_id, sealed, sent_at, expires_at, tries, st
 
 
 def _code(row: Row) -> SignInCode:
-    return SignInCode(*row[:8], CodeState(row[8]))
+    code_hash, purpose, phone, key_id, sealed, sent_at, expires_at, tries, state = row
+    return SignInCode(code_hash, purpose, phone, key_id, sealed, sent_at, expires_at, tries, CodeState(state))
 
 
 async def insert(tx: Tx, code: SignInCode) -> None:

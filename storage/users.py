@@ -115,8 +115,19 @@ def _unpack_profile(data: bytes) -> Profile:
 
 
 def _user(row: Row) -> User:
-    usernames = tuple(Username(name, active) for name, active in msgpack.unpackb(row[8]))
-    return User(*row[:6], UserKind(row[6]), bool(row[7]), usernames, _unpack_profile(row[9]))
+    user_id, phone, first_name, last_name, about, created_at, kind, banned, usernames, profile = row
+    return User(
+        user_id=user_id,
+        phone=phone,
+        first_name=first_name,
+        last_name=last_name,
+        about=about,
+        created_at=created_at,
+        kind=UserKind(kind),
+        banned=bool(banned),
+        usernames=tuple(Username(name, active) for name, active in msgpack.unpackb(usernames)),
+        profile=_unpack_profile(profile),
+    )
 
 
 async def next_number(tx: Tx, counter: str, first: int = 1) -> int:

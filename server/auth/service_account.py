@@ -5,9 +5,9 @@ Its messages are ordinary ones in a private chat; codes, new sign-ins and warnin
 
 from server.messages.delivery import Outgoing, Recipient, deliver
 from storage import users
-from storage.database import Tx
+from storage.database import Snapshot, Tx
 from storage.messages import Body, Flag
-from storage.users import SERVICE_USER_ID, UserKind
+from storage.users import SERVICE_USER_ID, Profile, User, UserKind
 
 NAME = "Chappe"
 
@@ -18,3 +18,9 @@ async def notify(tx: Tx, user_id: int, text: str, now: int, *, secret: bool = Fa
         await users.create(tx, phone=None, first_name=NAME, now=now, kind=UserKind.SERVICE, user_id=SERVICE_USER_ID)
     outgoing = Outgoing(Body(text=text), flags=Flag.NOFORWARDS if secret else Flag(0))
     await deliver(tx, SERVICE_USER_ID, user_id, [Recipient(user_id, SERVICE_USER_ID)], [outgoing], now=now, origin=0)
+
+
+async def service_user(view: Snapshot) -> User:
+    """The service account; until its first message it is not in the table."""
+    found = await users.by_id(view, SERVICE_USER_ID)
+    return found or User(SERVICE_USER_ID, None, NAME, "", "", 0, UserKind.SERVICE, False, (), Profile())

@@ -3,18 +3,25 @@
 from server.auth import sign_in
 from server.messages import deleting, dialogs, history, reading, sending
 from server.rpc.router import Router
-from server.startup import config
+from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
 from server.updates import state
 from server.users import looking
 
 ROUTERS: tuple[Router, ...] = (
+    absent.router,
+    app_config.router,
+    colors.router,
     config.router,
+    countries.router,
     deleting.router,
     dialogs.router,
     history.router,
+    langpack.router,
     looking.router,
     reading.router,
     sending.router,
     sign_in.router,
     state.router,
+    support.router,
+    timezones.router,
 )

@@ -1,0 +1,99 @@
+"""help.getAppConfig: limits and habits that clients take from the server (core.telegram.org/api/config)."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+
+from mtproto.tl import functions, types
+from server.messages.composing import MAX_CAPTION
+from server.messages.replies import MAX_QUOTE
+from server.rpc.context import Context
+from server.rpc.router import Router, Who
+
+router = Router("app_config")
+
+Json = bool | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+@router.rpc(functions.help.GetAppConfig, who=Who.ANYONE)
+async def get_app_config(ctx: Context, request: functions.help.GetAppConfig) -> types.help.TypeAppConfig:
+    """What this server allows; premium and free accounts are alike here."""
+    values = _values(ctx)
+    hash_ = zlib.crc32(repr(values).encode()) & 0x7FFFFFFF
+    if hash_ == request.hash:
+        return types.help.AppConfigNotModified()
+    return types.help.AppConfig(hash=hash_, config=_json(values))
+
+
+def _values(ctx: Context) -> Mapping[str, Json]:
+    parts = ctx.app.config.files.max_file_bytes // 524_288
+    values: dict[str, Json] = {
+        "test": 1,
+        "quote_length_max": MAX_QUOTE,
+        "reactions_uniq_max": 11,
+        "chat_read_mark_expire_period": 604_800,
+        "chat_read_mark_size_threshold": 100,
+        "pm_read_date_expire_period": 604_800,
+        "premium_purchase_blocked": True,
+        "stars_purchase_blocked": True,
+        "stories_all_hidden": True,
+        "stories_entities": "disabled",
+        "stories_posting": "disabled",
+        "qr_login_camera": True,
+        "qr_login_code": "primary",
+        "dialog_filters_enabled": True,
+        "dialog_filters_tooltip": False,
+        "autologin_token": "",
+        "autologin_domains": [],
+        "url_auth_domains": [],
+        "emojies_send_dice": ["🎲", "🎯", "🏀", "⚽", "🎳", "🎰"],
+        "emojies_send_dice_success": {
+            "🎯": {"value": 6, "frame_start": 62},
+            "🏀": {"value": 5, "frame_start": 110},
+            "⚽": {"value": 5, "frame_start": 110},
+            "🎳": {"value": 6, "frame_start": 110},
+            "🎰": {"value": 64, "frame_start": 110},
+        },
+        "ringtone_duration_max": 5,
+        "ringtone_saved_count_max": 100,
+        "ringtone_size_max": 102_400,
+        "stickers_emoji_cache_time": 86_400,
+        "message_animated_emoji_max": 100,
+        "poll_answers_max": 12,
+        "todo_items_max": 30,
+        "todo_title_length_max": 32,
+        "todo_item_length_max": 64,
+        "hidden_members_group_size_min": 100,
+        "telegram_antispam_group_size_min": 100,
+    }
+    limits = {
+        "dialog_filters_limit": 30,
+        "dialog_filters_chats_limit": 200,
+        "dialogs_pinned_limit": 10,
+        "dialogs_folder_pinned_limit": 100,
+        "saved_dialogs_pinned_limit": 100,
+        "stickers_faved_limit": 10,
+        "saved_gifs_limit": 400,
+        "caption_length_limit": MAX_CAPTION,
+        "upload_max_fileparts": parts,
+        "about_length_limit": 140,
+        "reactions_user_max": 3,
+    }
+    for name, limit in limits.items():
+        values |= {f"{name}_default": limit, f"{name}_premium": limit}
+    return values
+
+
+def _json(value: Json) -> types.TypeJSONValue:
+    match value:
+        case bool():
+            return types.JsonBool(value=value)
+        case int() | float():
+            return types.JsonNumber(value=float(value))
+        case str():
+            return types.JsonString(value=value)
+        case Mapping():
+            return types.JsonObject(
+                value=[types.JsonObjectValue(key=key, value=_json(inner)) for key, inner in value.items()]
+            )
+        case _:
+            return types.JsonArray(value=[_json(inner) for inner in value])
