@@ -23,11 +23,12 @@ from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
 from mtproto.session.messages import CONTENT, Message, constructor_of
 from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
-from mtproto.session.outbox import Outbox, SentContainer
+from mtproto.session.outbox import Outbox, SentPacket
 from mtproto.session.packet import Packet, Sealer
 from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.pending_requests import PendingRequest, PendingRequests
 from mtproto.session.seen_ids import SEEN, TOO_OLD, Mark, SeenIds
+from mtproto.session.server_time import ServerTime
 from mtproto.session.service import destroy_auth_key, destroy_session, drop_answer, future_salts, ping, query
 from mtproto.session.service.bad_msg import CURABLE, BadMsg
 from mtproto.session.service.client_table import HANDLERS, TIMELESS, on_update
@@ -53,7 +54,6 @@ class ClientSession:
         "_clock",
         "_events",
         "_in_containers",
-        "_knows_time",
         "_random",
         "_recent",
         "acks",
@@ -64,6 +64,7 @@ class ClientSession:
         "seen",
         "session_id",
         "state",
+        "time",
     )
 
     def __init__(
@@ -71,18 +72,16 @@ class ClientSession:
     ) -> None:
         self.session_id = int.from_bytes(random(8), "little", signed=True) or 1
         self.state = FRESH
+        self.time = ServerTime(clock, time_offset)
         self.salts = ClientSalts(salt)
         self.seen = SeenIds()
         self.acks = PendingAcks(CLIENT_ACK_DELAY, CLIENT_ACK_BATCH)
-        ids = MsgIds(clock)
-        ids.offset = time_offset or 0.0
-        self.outbox = Outbox(Sealer(auth_key, self.session_id, random, to_server=True), ids)
+        self.outbox = Outbox(Sealer(auth_key, self.session_id, random, to_server=True), MsgIds(self.time))
         self.requests = PendingRequests()
         self.salts_query = 0
         """The msg_id of the last get_future_salts."""
         self._clock = clock
         self._random = random
-        self._knows_time = time_offset is not None
         self._events: list[ClientEvent] = []
         self._recent: dict[int, int] = {}  # id -> how often it was sent, the oldest first
         self._in_containers: dict[int, tuple[int, ...]] = {}
@@ -137,8 +136,8 @@ class ClientSession:
                 _remember(self._acks_sent, msg_id, only_longs(body))
         if not self.outbox:
             return []
-        packets, containers = self.outbox.take(self.salts.at(self.server_time()))
-        self._remember_sent(containers)
+        packets, contents = self.outbox.take(self.salts.at(self.time.now()))
+        self._remember_sent(contents)
         return packets
 
     # -- what comes in -------------------------------------------------------------------------------------------------
@@ -182,10 +181,6 @@ class ClientSession:
         """Monotonic time at which acknowledgements are due: then take `packets_to_send`."""
         return self.acks.deadline
 
-    def server_time(self) -> float:
-        """Unix time by the server's clock, as far as it is known."""
-        return self._clock.now() + self.outbox.ids.offset
-
     # -- for the service messages --------------------------------------------------------------------------------------
 
     def emit(self, event: ClientEvent) -> None:
@@ -201,14 +196,18 @@ class ClientSession:
         self.acks.add(msg_id, self._clock.monotonic())
 
     def set_time(self, server_msg_id: int) -> None:
-        """The server found our clock wrong; its message id tells the right time.
+        """Our time is wrong; the id of a message that the server made just now tells the right one.
 
-        Ids go on from the highest that the server can have accepted, lower than those it cannot.
+        What has an id too high to be accepted gets another; ids go on from the highest that may have been accepted.
         """
-        self.outbox.ids.offset = time_of(server_msg_id) - self._clock.now()
-        self._knows_time = True
-        acceptable = msg_ids.at(self.server_time() + MAX_AHEAD)
-        self.outbox.ids.last = max((msg_id for msg_id in self._recent if msg_id < acceptable), default=0)
+        self.time.learn(server_msg_id)
+        self.outbox.drop_service()
+        acceptable = msg_ids.at(self.time.now() + MAX_AHEAD)
+        numbered = (*self._recent, *self.outbox.kept)
+        self.outbox.ids.last = max((msg_id for msg_id in numbered if msg_id < acceptable), default=0)
+        for message in list(self.outbox.kept.values()):
+            if message.msg_id >= acceptable:
+                self._renumber(message)
 
     def refused(self, msg_id: int, code: int) -> None:
         """The server did not accept a message of ours, or a container and so everything in it."""
@@ -229,7 +228,7 @@ class ClientSession:
         It keeps its id: should the server know it after all, it is not executed twice.
         """
         for message in list(self.outbox.kept.values()):
-            if message.msg_id < first_msg_id and message.msg_id <= self.outbox.sent:
+            if message.msg_id < first_msg_id:
                 self.outbox.send_again(message)
         for request in self.requests.acknowledged_before(first_msg_id):
             self.outbox.keep_again(request.message)
@@ -248,12 +247,14 @@ class ClientSession:
 
     def _send_anew(self, message: Message, code: int) -> None:
         """Send a message that was refused, under its old id if that can be accepted now and may have been before."""
-        now = self.server_time()
-        too_high = message.msg_id >= msg_ids.at(now + MAX_AHEAD)
-        too_old = message.msg_id < msg_ids.at(now - MAX_AGE) and self._recent.get(message.msg_id) == 1
-        if not (too_high or too_old or code == BadMsg.TOO_OLD):
+        too_old = message.msg_id < msg_ids.at(self.time.now() - MAX_AGE) and self._recent.get(message.msg_id) == 1
+        if too_old or code == BadMsg.TOO_OLD:
+            self._renumber(message)
+        else:
             self.outbox.send_again(message)
-            return
+
+    def _renumber(self, message: Message) -> None:
+        """Send what a message says under a new id."""
         self.outbox.forget(message.msg_id)
         request = self.requests.under(message.msg_id)
         if request is None:
@@ -268,26 +269,32 @@ class ClientSession:
             self.requests.remove(request)
             self.emit(Rejected(request.request_id, code))
 
-    def _remember_sent(self, containers: list[SentContainer]) -> None:
-        for container in containers:
-            _remember(self._in_containers, container.msg_id, container.inner)
-        sent = [msg_id for container in containers for msg_id in (*container.inner, container.msg_id)]
-        for msg_id in sent or [self.outbox.sent]:
-            _remember(self._recent, msg_id, self._recent.get(msg_id, 0) + 1)
+    def _remember_sent(self, packets: list[SentPacket]) -> None:
+        for packet in packets:
+            if packet.inner:
+                _remember(self._in_containers, packet.msg_id, packet.inner)
+            for msg_id in (*packet.inner, packet.msg_id):
+                _remember(self._recent, msg_id, self._recent.get(msg_id, 0) + 1)
 
     # -- judging -------------------------------------------------------------------------------------------------------
 
     def _is_timely(self, message: Message) -> bool:
         """Whether a packet was made about now, as far as we know the time.
 
+        Nobody but the server makes packets, and none of them before its time: one from the future tells that our time
+        is behind, as it is after a machine has slept. One from the past may be a replay.
+
         Raises:
             ProtocolViolation: its id is not one that a server gives.
         """
         if not message.msg_id & 1:
             raise ProtocolViolation("a server's message with an even id")
-        if not self._knows_time or constructor_of(message.body) in TIMELESS:
+        if not self.time.known or constructor_of(message.body) in TIMELESS:
             return True
-        return -MAX_AHEAD <= self.server_time() - time_of(message.msg_id) <= MAX_AGE
+        age = self.time.now() - time_of(message.msg_id)
+        if age < -MAX_AHEAD:
+            self.set_time(message.msg_id)
+        return age <= MAX_AGE
 
     def _take(self, message: Message) -> None:
         """Handle a message, or the messages in a container, unless seen before."""
@@ -296,7 +303,7 @@ class ClientSession:
             self.owe_acknowledgement(message.msg_id)
         if verdict in (SEEN, TOO_OLD):
             return
-        self.seen.add(message.msg_id, message.seqno, Mark.NONE, self.server_time())
+        self.seen.add(message.msg_id, message.seqno, Mark.NONE, self.time.now())
         if is_container(message.body):
             for inner in unpack(message):
                 self._take(inner)

@@ -5,7 +5,7 @@ Rules of this file
 - The low 32 bits are a fraction of a second and never all zero.
 """
 
-from mtproto.clock import Clock
+from typing import Protocol
 
 REQUEST = 0
 """id mod 4 of everything a client sends."""
@@ -27,21 +27,30 @@ def at(time: float) -> int:
     return int(time * _SECOND) & ~3
 
 
+class WallClock(Protocol):
+    """Anything that tells the unix time."""
+
+    def now(self) -> float:
+        """Unix time in seconds."""
+
+
 class MsgIds:
-    """Makes the message ids of one side of a session."""
+    """Makes the message ids of one side of a session.
 
-    __slots__ = ("_clock", "last", "offset")
+    Args:
+        clock: The server's clock, as far as this side knows it.
+    """
 
-    def __init__(self, clock: Clock) -> None:
+    __slots__ = ("_clock", "last")
+
+    def __init__(self, clock: WallClock) -> None:
         self._clock = clock
         self.last = 0
         """The newest id made, 0 before the first."""
-        self.offset = 0.0
-        """Seconds our clock is behind the server's; a client learns it (bad_msg 16, 17)."""
 
     def next(self, kind: int) -> int:
         """The next id; `kind` is REQUEST, REPLY or NOTICE."""
-        msg_id = int((self._clock.now() + self.offset) * _SECOND) & ~3 | kind
+        msg_id = int(self._clock.now() * _SECOND) & ~3 | kind
         if msg_id <= self.last:
             msg_id = (self.last & ~3) + 4 + kind
         if not msg_id & 0xFFFFFFFC:

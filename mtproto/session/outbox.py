@@ -30,11 +30,11 @@ _UNCOUNTED = 0
 """Stands in `lost` for every id past the bound; nobody can acknowledge it."""
 
 
-class SentContainer(NamedTuple):
-    """A container that was sent, and the ids in it: a refusal may name only the container."""
+class SentPacket(NamedTuple):
+    """The outermost id of a packet that was sent, and the ids in its container: a refusal may name only the former."""
 
     msg_id: int
-    inner: tuple[int, ...]
+    inner: tuple[int, ...] = ()
 
 
 class Outbox:
@@ -110,9 +110,13 @@ class Outbox:
             return None
         self._bytes -= len(message.body)
         self._again.pop(msg_id, None)
-        if msg_id > self.sent and message in self._fresh:
+        if message in self._fresh:
             self._fresh.remove(message)
         return message
+
+    def drop_service(self) -> None:
+        """Do not send what is queued and not kept: it was numbered by a wrong clock."""
+        self._fresh = [message for message in self._fresh if message.msg_id in self.kept]
 
     def connect(self) -> None:
         """There is a connection: what comes from now on is sent at once."""
@@ -152,8 +156,8 @@ class Outbox:
         self.lost.add(oldest if len(self.lost) < MAX_SERVICE_IDS else _UNCOUNTED)
         return self.forget(oldest)
 
-    def take(self, salt: int) -> tuple[list[bytes], list[SentContainer]]:
-        """The packets of everything queued, which counts as sent, and the containers among them."""
+    def take(self, salt: int) -> tuple[list[bytes], list[SentPacket]]:
+        """The packets of everything queued, which counts as sent, and what is in them."""
         messages, self._fresh = self._fresh, []
         repeats = bool(self._again)
         if repeats:
@@ -163,18 +167,18 @@ class Outbox:
             self.sent = max(self.sent, messages[-1].msg_id)
         return self.seal(salt, messages, repeats=repeats)
 
-    def seal(self, salt: int, messages: list[Message], *, repeats: bool) -> tuple[list[bytes], list[SentContainer]]:
-        """The packets of some messages, and the containers among them; nothing is queued or counted as sent."""
+    def seal(self, salt: int, messages: list[Message], *, repeats: bool) -> tuple[list[bytes], list[SentPacket]]:
+        """The packets of some messages, and what is in them; nothing is queued or counted as sent."""
         if len(messages) == 1 and not repeats:
-            return [self._sealer.seal(salt, *messages[0])], []
+            return [self._sealer.seal(salt, *messages[0])], [SentPacket(messages[0].msg_id)]
         packets = []
-        containers = []
+        contents = []
         for chunk in _chunks(messages):
             inner = tuple(message.msg_id for message in chunk)
             container = self.number(pack(chunk), min(msg_id & 3 for msg_id in inner), content=False)
             packets.append(self._sealer.seal(salt, *container, repeats=repeats))
-            containers.append(SentContainer(container.msg_id, inner))
-        return packets, containers
+            contents.append(SentPacket(container.msg_id, inner))
+        return packets, contents
 
 
 def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:

@@ -61,7 +61,7 @@ class SeenIds:
         self.floor = floor
 
     def __contains__(self, msg_id: int) -> bool:
-        return self._find(msg_id) >= 0
+        return bool(self._ids) and msg_id <= self._ids[-1] and self._find(msg_id) >= 0
 
     @property
     def lowest(self) -> int:

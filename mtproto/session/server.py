@@ -4,8 +4,9 @@
 
 Rules of this file
 - Bad input never raises: it is answered (`notices_to_send`), or a Violation says how to drop the connection.
-- A message is judged in this order: parity of its id, its time, its salt, whether it was seen, its seqno, its kind.
-  Only then is anything of it executed, and it is remembered before it is (rows M6-M12, AT-9).
+- A message is judged in this order: parity of its id, whether it was seen, its time, its salt, its seqno, its kind.
+  Only then is anything of it executed, and it is remembered before it is (rows M6-M12, AT-9). A late copy of what was
+  accepted is told to be a copy, not to be late: a client that heard the latter would send it under a new id.
 - What is refused or repeated is answered to the connection it came on; it moves no session and no message. So a
   recorded packet, sent again by somebody else, gets the thief nothing (row AT-6).
 - Time is the clock's: `deadline` says when `tick` has something to do.
@@ -170,6 +171,8 @@ class ServerSession(ServerDelivery):
             return False
         if message.msg_id & 3:
             refusal = self._refusal(message, BadMsg.ID_PARITY)
+        elif message.msg_id in self.seen:
+            return True
         elif age > MAX_AGE:
             refusal = self._refusal(message, BadMsg.ID_TOO_LOW)
         elif age < -MAX_AHEAD:

@@ -80,9 +80,12 @@ def read(body: bytes) -> BadMsgNotification:
 
 
 def on_bad_msg(session: ClientSession, message: Message) -> None:
-    """Put right what can be, and send the message anew; give it up otherwise."""
+    """Put right what can be, and send the message anew; give it up otherwise.
+
+    A repeated container is no refusal: only a copy of it was refused, somewhere on the way it was doubled.
+    """
     notification = read(message.body)
-    if not session.sent_recently(notification.msg_id):
+    if not session.sent_recently(notification.msg_id) or notification.code == BadMsg.CONTAINER_ID_REPEATED:
         return
     if notification.salt is not None:
         session.salts.told(notification.salt)

@@ -1,6 +1,7 @@
 """Salts: 1,800 seconds, 1,800 of grace, 64 to come, and none over a restart (M13, M14, MS-3, H14)."""
 
 import os
+from itertools import pairwise
 
 import pytest
 from telethon.tl import functions
@@ -38,7 +39,7 @@ def test_a_salt_lasts_its_period_and_one_more(world: World, salts: Salts) -> Non
 def test_the_future_is_told_without_a_gap_and_comes_true(world: World, salts: Salts) -> None:
     told = salts.future(64)
     assert len(told) == len({each.salt for each in told}) == 64
-    for this, following in zip(told, told[1:], strict=False):
+    for this, following in pairwise(told):
         assert following.valid_since - this.valid_since == SALT_PERIOD
         assert following.valid_since <= this.valid_until
     for each in told:
