@@ -3255,6 +3255,9 @@ class payments:
         decline: bool = ...
         offer_msg_id: int
 
+    class RestorePlayMarketReceipt(TLFunction[_types.TypeUpdates]):
+        receipt: bytes
+
     class SaveStarGift(TLFunction[bool]):
         unsave: bool = ...
         stargift: _types.TypeInputSavedStarGift

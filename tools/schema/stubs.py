@@ -13,13 +13,13 @@ from pathlib import Path
 from mtproto.tl.objects import class_name
 from mtproto.tl.table import Definition, Field, Kind, Table, Type, load
 
-_HEAD = '''\
+_HEAD = """\
 # Made by `python -m tools.schema stubs` from the schema table; a test compares the two.
 import builtins as _builtins
 from typing import Any, TypeAlias
 
 from mtproto.tl.objects import {base}
-'''
+"""
 _IMPORT_TYPES = "from mtproto.tl import types as _types\n"
 
 _PYTHON = {
@@ -84,10 +84,14 @@ def _classes(table: Table, names: list[str], home: str) -> Iterator[str]:
         definition = table.latest(name)
         base = f"TLFunction[{_python(definition.result, home)}]" if definition.is_function else "TLObject"
         fields = [f"    {line}" for line in _fields(definition, home)]
-        yield from [f"class {class_name(name)}({base}):", *fields, ""] if fields else [
-            f"class {class_name(name)}({base}): ...",
-            "",
-        ]
+        yield from (
+            [f"class {class_name(name)}({base}):", *fields, ""]
+            if fields
+            else [
+                f"class {class_name(name)}({base}): ...",
+                "",
+            ]
+        )
 
 
 def _fields(definition: Definition, home: str) -> Iterator[str]:
@@ -127,4 +131,3 @@ def _python(of: Type, home: str) -> str:
 def _qualified(name: str, prefix: str, home: str) -> str:
     space, dot, _ = name.rpartition(".")
     return f"{home}{space}{dot}{prefix}{class_name(name)}"
-

@@ -155,6 +155,18 @@ def peer_from_channel(old: Old) -> Any:
     return peer_of_channel(old["channel"])
 
 
+@up_field(
+    "langpack.getDifference.lang_pack",
+    "langpack.getLangPack.lang_pack",
+    "langpack.getLanguages.lang_pack",
+    "langpack.getStrings.lang_pack",
+    until=72,
+)
+def android_pack(old: Old) -> str:
+    """Only Telegram for Android still calls the methods of that layer."""
+    return "android"
+
+
 @lift(
     "channels.createForumTopic",
     "channels.deleteTopicHistory",
