@@ -27,11 +27,13 @@ MIN_PADDING, MAX_PADDING = 12, 1024
 SHORTEST = ENVELOPE + HEADER + BLOCK
 """The least packet: no message_data, and the least padding that makes whole blocks."""
 
-_PADDINGS = range(MIN_PADDING, MAX_PADDING + 1, 4)
+_PADDINGS = frozenset(range(MIN_PADDING, MAX_PADDING + 1, 4))
+"""A set, because a chain of comparisons would stop at the first that fails, and show by its time which that was."""
 _LENGTH = struct.Struct("<I")  # read as unsigned, a negative length becomes one that cannot fit
 _LENGTH_AT = 28
-_NOTHING_GENUINE = b"\xff" * HEADER
-"""Looked at in place of a plaintext whose msg_key is wrong; its length fits no message."""
+_NOTHING_GENUINE = b"\x3f" * HEADER
+"""Looked at in place of a plaintext whose msg_key is wrong. Its length fits no message, and stays below the 2^30 from
+which Python's integers take longer."""
 
 
 def encrypt(auth_key: AuthKey, plaintext: bytes, to_server: bool) -> bytes:
