@@ -1,10 +1,8 @@
 # Made by `python -m tools.schema stubs` from the schema table; a test compares the two.
 import builtins as _builtins
-from typing import Any, TypeAlias
-
-from mtproto.tl.objects import TLFunction
+from typing import Any
 from mtproto.tl import types as _types
-
+from mtproto.tl.objects import TLFunction
 
 class InitConnection(TLFunction[Any]):
     api_id: int

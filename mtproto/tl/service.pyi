@@ -1,9 +1,8 @@
 # Made by `python -m tools.schema stubs` from the schema table; a test compares the two.
-import builtins as _builtins
-from typing import Any, TypeAlias
-
-from mtproto.tl.objects import TLFunction, TLObject
-
+from typing import Any
+from typing import TypeAlias
+from mtproto.tl.objects import TLFunction
+from mtproto.tl.objects import TLObject
 
 class BadMsgNotification(TLObject):
     bad_msg_id: int

@@ -1,9 +1,7 @@
 # Made by `python -m tools.schema stubs` from the schema table; a test compares the two.
 import builtins as _builtins
-from typing import Any, TypeAlias
-
+from typing import TypeAlias
 from mtproto.tl.objects import TLObject
-
 
 class AccountDaysTTL(TLObject):
     days: int

@@ -13,14 +13,15 @@ from pathlib import Path
 from mtproto.tl.objects import class_name
 from mtproto.tl.table import Definition, Field, Kind, Table, Type, load
 
-_HEAD = """\
-# Made by `python -m tools.schema stubs` from the schema table; a test compares the two.
-import builtins as _builtins
-from typing import Any, TypeAlias
-
-from mtproto.tl.objects import {base}
-"""
-_IMPORT_TYPES = "from mtproto.tl import types as _types\n"
+_HEAD = "# Made by `python -m tools.schema stubs` from the schema table; a test compares the two."
+_IMPORTS = {
+    "_builtins.": "import builtins as _builtins",
+    "Any": "from typing import Any",
+    "TypeAlias": "from typing import TypeAlias",
+    "_types.": "from mtproto.tl import types as _types",
+    "TLFunction": "from mtproto.tl.objects import TLFunction",
+    "TLObject": "from mtproto.tl.objects import TLObject",
+}
 
 _PYTHON = {
     Kind.INT: "int",
@@ -58,25 +59,23 @@ def write(folder: Path) -> None:
 
 
 def _module(table: Table, names: list[str], home: str) -> str:
-    functions = any(table.is_function(name) for name in names)
-    plain = any(not table.is_function(name) for name in names)
-    base = ", ".join(["TLFunction"] * functions + ["TLObject"] * plain)
-    head = _HEAD.format(base=base) + (_IMPORT_TYPES if home else "")
     spaces: dict[str, list[str]] = {}
     for name in sorted(names):
         spaces.setdefault(name.rpartition(".")[0], []).append(name)
-    types = table.constructors if plain else {}
+    types = {} if home else table.constructors
     for type_name in types:
         spaces.setdefault(type_name.rpartition(".")[0], [])
-    lines = [head]
+    lines: list[str] = []
     for space in sorted(spaces):
         unions = {name: members for name, members in types.items() if name.rpartition(".")[0] == space}
-        body = [*_classes(table, spaces[space], home), *_unions(unions)]
+        inside = [*_classes(table, spaces[space], home), *_unions(unions)]
         if space:
-            lines += ["", f"class {space}:", *(f"    {line}" if line else "" for line in body)]
+            lines += ["", f"class {space}:", *(f"    {line}" if line else "" for line in inside)]
         else:
-            lines += ["", *body]
-    return "\n".join(lines).rstrip() + "\n"
+            lines += ["", *inside]
+    body = "\n".join(lines).strip() + "\n"
+    imports = [statement for name, statement in _IMPORTS.items() if name in body]
+    return "\n".join((_HEAD, *imports, "", body))
 
 
 def _classes(table: Table, names: list[str], home: str) -> Iterator[str]:
