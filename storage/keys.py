@@ -1,7 +1,7 @@
 """Authorization keys as they are kept: sealed, with what was announced under them.
 
-A permanent key lives until it is destroyed; a temporary one (core.telegram.org/api/pfs) until `expires_at`,
-and at most one temporary key is bound to a permanent key at a time. Key ids are signed 64-bit integers.
+A permanent key lives until it is destroyed; a temporary one (core.telegram.org/api/pfs) until `expires_at`, and at most
+one for messages and one for media is bound to a permanent key at a time. Key ids are signed 64-bit integers.
 """
 
 from dataclasses import dataclass, field
@@ -21,23 +21,25 @@ class AuthKeyRecord:
     created_at: int
     expires_at: int = 0
     bound_to: int | None = None
+    media: bool = False
     layer: int = 0
     client: dict[str, Any] = field(default_factory=dict)
 
 
-_COLUMNS = "key_id, sealed, created_at, expires_at, bound_to, layer, client"
+_COLUMNS = "key_id, sealed, created_at, expires_at, bound_to, media, layer, client"
 
 
 async def insert(tx: Tx, record: AuthKeyRecord) -> bool:
     """Keep a new key; False when the id is already taken, and nothing is changed then (H12)."""
     inserted = await tx.execute(
-        f"INSERT INTO auth_keys ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        f"INSERT INTO auth_keys ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             record.key_id,
             record.sealed,
             record.created_at,
             record.expires_at,
             record.bound_to,
+            int(record.media),
             record.layer,
             msgpack.packb(record.client),
         ),
@@ -50,14 +52,17 @@ async def load(view: Snapshot, key_id: int) -> AuthKeyRecord | None:
     row = await view.fetchone(f"SELECT {_COLUMNS} FROM auth_keys WHERE key_id = ?", (key_id,))
     if row is None:
         return None
-    key_id, sealed, created_at, expires_at, bound_to, layer, client = row
-    return AuthKeyRecord(key_id, sealed, created_at, expires_at, bound_to, layer, msgpack.unpackb(client or b"\x80"))
+    key_id, sealed, created_at, expires_at, bound_to, media, layer, client = row
+    announced = msgpack.unpackb(client or b"\x80")
+    return AuthKeyRecord(key_id, sealed, created_at, expires_at, bound_to, bool(media), layer, announced)
 
 
 async def bind(tx: Tx, temporary: int, permanent: int) -> int | None:
-    """Bind a temporary key; the one bound before it, if any, is deleted and its id returned (P5)."""
+    """Bind a temporary key; the one of its sort that was bound before is deleted and its id returned (P5)."""
     former: int | None = await tx.fetchval(
-        "SELECT key_id FROM auth_keys WHERE bound_to = ? AND key_id <> ?", (permanent, temporary)
+        "SELECT key_id FROM auth_keys WHERE bound_to = ? AND key_id <> ? "
+        "AND media = (SELECT media FROM auth_keys WHERE key_id = ?)",
+        (permanent, temporary, temporary),
     )
     if former is not None:
         await tx.execute("DELETE FROM auth_keys WHERE key_id = ?", (former,))

@@ -111,12 +111,14 @@ class KeyRegistry:
         auth_key = AuthKey(self._sealer.open(record.sealed, _context(key_id)))
         return self._remember(KeyEntry(auth_key, key_id, record.expires_at, identity))
 
-    async def store(self, auth_key: AuthKey, expires_at: int = 0) -> bool:
-        """Keep a freshly exchanged key, durably (H13); False when its id is taken (H12)."""
+    async def store(self, auth_key: AuthKey, expires_at: int = 0, *, media: bool = False) -> bool:
+        """Keep a freshly exchanged key, durably (H13); False when its id is taken (H12).
+
+        `media`: a temporary key made for a media connection, which is bound beside the main one.
+        """
         key_id = key_number(auth_key.key_id)
-        record = AuthKeyRecord(
-            key_id, self._sealer.seal(auth_key.data, _context(key_id)), int(self._clock.now()), expires_at
-        )
+        sealed = self._sealer.seal(auth_key.data, _context(key_id))
+        record = AuthKeyRecord(key_id, sealed, int(self._clock.now()), expires_at, media=media)
 
         async def unit(tx: Tx) -> bool:
             return await keys.insert(tx, record)

@@ -108,7 +108,7 @@ class Handshake:
         """Commit the key; only then is the client told that it is one (rows H12, H13)."""
         app = self._shared.app
         try:
-            stored = await app.keys.store(done.auth_key, done.expires_at or 0)
+            stored = await app.keys.store(done.auth_key, done.expires_at or 0, media=(done.dc_id or 0) < 0)
         except Exception:
             log.exception("a new authorization key could not be stored")
             self._count("not_stored")

@@ -8,11 +8,13 @@ CREATE TABLE auth_keys (
     expires_at BIGINT NOT NULL DEFAULT 0,
     -- The permanent key that a temporary one was bound to (core.telegram.org/api/pfs).
     bound_to   BIGINT,
+    -- 1 for a temporary key of media connections, which is bound beside the main one.
+    media      BIGINT NOT NULL DEFAULT 0,
     -- What invokeWithLayer and initConnection last said under a permanent key.
     layer      BIGINT NOT NULL DEFAULT 0,
     client     BLOB
 );
-CREATE UNIQUE INDEX auth_keys_bound_to ON auth_keys (bound_to) WHERE bound_to IS NOT NULL;
+CREATE UNIQUE INDEX auth_keys_bound_to ON auth_keys (bound_to, media) WHERE bound_to IS NOT NULL;
 CREATE INDEX auth_keys_expires_at ON auth_keys (expires_at) WHERE expires_at > 0;
 
 -- A device is what the API calls an authorization: one user signed in under one permanent key.
