@@ -139,6 +139,9 @@ class Pair:
         ):
             self.server.attached()
         self.to_client += self.server.notices_to_send()
+        self._take_requests()
+
+    def _take_requests(self) -> None:
         for event in self.server.events():
             if isinstance(event, RequestReceived):
                 self.executed.append(event.body)
@@ -163,3 +166,4 @@ class Pair:
     def answer(self, msg_id: int, body: bytes) -> None:
         del self.running[msg_id]
         self.server.answer(msg_id, body[::-1])
+        self._take_requests()
