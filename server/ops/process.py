@@ -8,7 +8,7 @@ import asyncio
 import logging
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,10 @@ SPARE_FILES = 256
 """Open files beside the connections: databases, listeners, uploads."""
 
 
-def run(config: Config, ready_file: Path | None, started: Callable[[Server], object]) -> None:
-    """Serve until told to stop. `started` is called once connections are accepted.
+def run(
+    config: Config, ready_file: Path | None, begin: Callable[[Server], Coroutine[Any, Any, None]] | None = None
+) -> None:
+    """Serve until told to stop. `begin` runs on the started server before anyone is told that it is ready.
 
     Raises:
         OperatorError, StorageError: the server cannot start.
@@ -33,19 +35,22 @@ def run(config: Config, ready_file: Path | None, started: Callable[[Server], obj
     logs.configure(config.logs.format, config.logs.level)
     _allow_open_files(config.limits.connections + SPARE_FILES)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, ready.file(ready_file) as ready_to:
-        runner.run(_serve(config, ready_to, started))
+        runner.run(_serve(config, ready_to, begin))
     log.info("stopped")
 
 
 async def _serve(
-    config: Config, ready_to: Callable[[dict[str, Any]], None], started: Callable[[Server], object]
+    config: Config,
+    ready_to: Callable[[dict[str, Any]], None],
+    begin: Callable[[Server], Coroutine[Any, Any, None]] | None,
 ) -> None:
     stop = stop_signal()
     async with Server(config) as server:
+        if begin is not None:
+            await begin(server)
         ready_to(server.description())
         server.manager.ready()
         log.info("ready on %s, data centre %d", ", ".join(map(str, server.addresses)), config.server.dc_id)
-        started(server)
         log.info("%s: draining", await stop)
 
 

@@ -6,6 +6,7 @@ from server.auth import phone_numbers
 from server.ops.admin.verb import AdminError
 from storage import users
 from storage.database import Snapshot
+from storage.peers import PeerKind
 from storage.users import User
 
 
@@ -30,8 +31,8 @@ async def user(app: App, who: str) -> User:
 
     async def query(view: Snapshot) -> User | None:
         if who.startswith("@"):
-            owner = await users.owner_of_username(view, who[1:])
-            return await users.by_id(view, owner[1]) if owner is not None and owner[0] == "user" else None
+            kind, peer_id = await users.owner_of_username(view, who[1:]) or ("", 0)
+            return await users.by_id(view, peer_id) if kind == PeerKind.USER.value else None
         if who.isascii() and who.isdecimal() and (found := await users.by_id(view, int(who))) is not None:
             return found
         return await users.by_phone(view, phone(app, who))

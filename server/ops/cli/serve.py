@@ -35,14 +35,15 @@ def serve(operator: Operator, listen: Listen = None, ready_file: ReadyFile = Non
     """Run the server until SIGTERM or Ctrl-C, which let running requests finish; a second one ends it at once."""
     from server.ops.process import run
 
-    run(operator.resolve(listen__addresses=listen).config, ready_file, lambda server: None)
+    run(operator.resolve(listen__addresses=listen).config, ready_file)
 
 
 @verb
 def dev(operator: Operator, listen: Listen = None, ready_file: ReadyFile = None) -> None:
     """Run a server to try things on: anyone may sign up, the test numbers work, codes are printed, limits are loose.
 
-    The test numbers are 99966XYYYY, with the code XXXXX. Only this machine can connect unless --listen says otherwise.
+    Three demo accounts are made. Any test number 99966XYYYY, X a digit from 1 to 9, signs up with the code XXXXX. Only
+    this machine can connect unless --listen says otherwise.
     """
     from server.ops.process import run
 
@@ -73,13 +74,17 @@ def readyz(
         time.sleep(0.05)
 
 
-def _welcome(server: "Server") -> None:
-    """What someone who has just started a server wants to know, on standard output."""
-    address = server.addresses[0]
+async def _welcome(server: "Server") -> None:
+    """Make the demo people, and say on standard output what someone who has just started a server wants to know."""
+    from server.ops import demo
+
+    await demo.invite(server.app)
+    people = ", ".join(f"{name} (+{phone})" for phone, (name, _) in demo.PEOPLE.items())
     folder = server.config.server.data_dir
     print(
-        f"Chappe is ready on {address.host}:{address.port}, data centre {server.config.server.dc_id}.\n"
-        f"  Sign in with a test number:  99966 2 0001 to 99966 2 9999, code 22222\n"
+        f"Chappe is ready on {server.addresses[0]}, data centre {server.config.server.dc_id}.\n"
+        f"  Sign in as:                  {people}, code 22222\n"
+        f"  Sign up as:                  any other number +999662XXXX, code 22222\n"
         f"  Connect a client:            chappe connect telethon --data-dir {folder}\n"
         f"  Stop:                        Ctrl-C",
         flush=True,

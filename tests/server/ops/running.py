@@ -28,10 +28,15 @@ class Running:
     """
 
     def __init__(
-        self, folder: Path, command: str = "dev", *options: str, environ: dict[str, str] | None = None
+        self,
+        folder: Path,
+        command: str = "dev",
+        *options: str,
+        data_dir: Path | None = None,
+        environ: dict[str, str] | None = None,
     ) -> None:
         self.folder = folder
-        self.data_dir = folder / "data"
+        self.data_dir = data_dir or folder / "data"
         self.ready_file = folder / "ready.json"
         self.ready: dict[str, Any] = {}
         self.output = self.log = ""

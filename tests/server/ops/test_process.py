@@ -14,7 +14,7 @@ import pytest
 from mtproto.crypto import RsaPublicKey
 from tests.server.ops.running import CHAPPE, Running, sign_up
 
-PHONE = "9996620001"
+PHONE = "9996620009"
 
 
 @pytest.fixture

@@ -1,0 +1,47 @@
+"""The files under deploy/ speak of a server that exists: its commands, keys and times."""
+
+import configparser
+import re
+from pathlib import Path
+
+from typer.main import get_command
+
+from server.ops.cli.main import build
+from server.ops.config import ServerSection
+from server.ops.heartbeat import INTERVAL
+from server.ops.resolve import ENV_PREFIX, keys
+
+ROOT = Path(__file__).parents[3]
+DEPLOY = ROOT / "deploy"
+
+
+def unit():
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str
+    parser.read(DEPLOY / "chappe.service")
+    return parser["Service"]
+
+
+def is_key(variable):
+    return variable.removeprefix(ENV_PREFIX).lower().replace("__", ".", 1) in keys()
+
+
+def test_the_unit_starts_a_command_and_sets_keys_that_exist():
+    service = unit()
+    assert service["ExecStart"].split()[1] in get_command(build()).commands
+    assert is_key(service["Environment"].partition("=")[0])
+
+
+def test_the_unit_waits_longer_than_the_server_needs():
+    service = unit()
+    assert service["Type"] == "notify"
+    assert float(service["TimeoutStopSec"]) > 2 * ServerSection().drain_seconds
+    assert float(service["WatchdogSec"]) > 10 * INTERVAL
+
+
+def test_the_container_file_copies_what_is_there():
+    text = (DEPLOY / "Containerfile").read_text()
+    sources = [word for line in re.findall(r"^COPY (?!--)(.*)$", text, re.MULTILINE) for word in line.split()[:-1]]
+    assert sources
+    assert [source for source in sources if not (ROOT / source).exists()] == []
+    assert all(is_key(variable) for variable in re.findall(r"CHAPPE_\w+", text))
