@@ -15,6 +15,7 @@ from mtproto.clock import Clock, Random
 from server.access.hashes import AccessHashes
 from server.auth.code_senders import CodeSenders
 from server.auth.keys import KeyRegistry
+from server.auth.password_proofs import PasswordProofs
 from server.background import Background
 from server.clock import SystemClock
 from server.gateway.sessions import Sessions
@@ -56,6 +57,7 @@ class App:
         hashes: Access hashes.
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
+        password_proofs: Challenges for two-step passwords.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class App:
         self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))
         self.sessions = Sessions(self, self.dispatcher.request)
         self.code_senders = CodeSenders(self)
+        self.password_proofs = PasswordProofs(self)
 
 
 @asynccontextmanager

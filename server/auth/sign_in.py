@@ -11,7 +11,7 @@ from server.auth.codes import Given, Purpose
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import devices, invites, sign_in_codes, users
+from storage import devices, invites, passwords, sign_in_codes, users
 from storage.database import Tx
 from storage.devices import Device, DeviceState
 from storage.sign_in_codes import CodeState
@@ -76,7 +76,9 @@ async def sign_in(ctx: Context, request: functions.auth.SignIn) -> types.auth.Ty
                 return _Entered(None, None)
             return rpc_errors.PHONE_NUMBER_UNOCCUPIED()
         await sign_in_codes.close_for_phone(tx, given.phone)
-        return _Entered(user, await enter(ctx, tx, user))
+        owed = await passwords.of_user(tx, user.user_id) is not None
+        state = DeviceState.PASSWORD_PENDING if owed else DeviceState.SIGNED_IN
+        return _Entered(user, await enter(ctx, tx, user, state))
 
     outcome = await ctx.app.db.write(unit)
     if isinstance(outcome, RpcError):

@@ -60,6 +60,10 @@ class FloodClass(Enum):
     """Codes and tokens: sending and trying them."""
     PASSWORD = "password"
     """Everything that tries a two-step password or a recovery code."""
+    PASSWORD_ASK = "password_ask"
+    """Asking for the challenge of a password, which costs milliseconds of maths."""
+    PASSWORD_GUESS = "password_guess"
+    """Tries at the password of one account, from wherever they come."""
 
     @property
     def guards_secrets(self) -> bool:
@@ -67,7 +71,7 @@ class FloodClass(Enum):
         return self in _SECURITY
 
 
-_SECURITY = frozenset({FloodClass.SIGN_IN, FloodClass.PASSWORD})
+_SECURITY = frozenset({FloodClass.SIGN_IN, FloodClass.PASSWORD, FloodClass.PASSWORD_GUESS})
 
 LIMITS: dict[FloodClass, tuple[Limit, ...]] = {
     FloodClass.DEFAULT: (Limit(Scope.ACCOUNT, 300, 1 / 30),),
@@ -79,6 +83,9 @@ LIMITS: dict[FloodClass, tuple[Limit, ...]] = {
     FloodClass.FILES: (Limit(Scope.ACCOUNT, 2000, 1 / 400),),
     # A household behind one address signs in several people on several devices; a guesser needs thousands.
     FloodClass.SIGN_IN: (Limit(Scope.KEY, 25, 30.0), Limit(Scope.ADDRESS, 200, 5.0)),
+    FloodClass.PASSWORD_ASK: (Limit(Scope.ACCOUNT, 20, 3.0),),
+    # Five tries, then one in five minutes (row A4).
+    FloodClass.PASSWORD_GUESS: (Limit(Scope.ACCOUNT, 5, 300.0),),
     FloodClass.PASSWORD: (Limit(Scope.KEY, 10, 60.0), Limit(Scope.ADDRESS, 60, 15.0)),
 }
 """Telegram publishes no figures. These leave the busiest client we have watched (a start with dozens of calls, an

@@ -1,6 +1,6 @@
 """Every router there is. A domain's handlers are served from the moment its router stands here."""
 
-from server.auth import sign_in, temporary_keys
+from server.auth import sign_in, temporary_keys, two_step
 from server.messages import deleting, dialogs, history, reading, sending
 from server.rpc.router import Router
 from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
@@ -25,4 +25,5 @@ ROUTERS: tuple[Router, ...] = (
     support.router,
     temporary_keys.router,
     timezones.router,
+    two_step.router,
 )
