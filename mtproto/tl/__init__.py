@@ -22,6 +22,7 @@ from mtproto.tl.codec import (
     decode_result,
     encode,
     encode_result,
+    encode_secret,
     known_layer,
 )
 from mtproto.tl.errors import DecodeError, EncodeError, TLError, UnknownConstructor, UnknownMethod, Unmappable
@@ -48,6 +49,7 @@ __all__ = [
     "decode_result",
     "encode",
     "encode_result",
+    "encode_secret",
     "gzip_packed",
     "known_layer",
 ]

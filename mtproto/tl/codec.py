@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mtproto.tl import layers, native
-from mtproto.tl.decoder import Reader, any_readers, method_readers, place_of, read_prefix, read_whole, result_reader
+from mtproto.tl.decoder import any_readers, method_readers, place_of, read_prefix, read_whole, result_reader
 from mtproto.tl.encoder import TypeWriters, result_writer, writers_at
 from mtproto.tl.errors import DecodeError, EncodeError
 from mtproto.tl.objects import TLFunction, TLObject
 from mtproto.tl.packed import opened
+from mtproto.tl.reader_source import Reader
 from mtproto.tl.table import Definition, Table, load
 from mtproto.tl.trace import WRITE_FRAME, steps_of
 
@@ -55,6 +56,19 @@ def encode(value: TLObject, layer: int = NEWEST) -> bytes:
         return data
     try:
         return _writers(layer)[type(value)](value)
+    except _WRITE_FAILURES as error:
+        raise _explained(error) from error
+
+
+def encode_secret(value: TLObject, layer: int) -> bytes:
+    """One boxed object of the end-to-end schema, as a layer of secret chats has it: they count their own.
+
+    Raises:
+        EncodeError: as `encode`.
+    """
+    try:
+        table = load("secret")
+        return writers_at(table, table.known_layer(layer))[None][type(value)](value)
     except _WRITE_FAILURES as error:
         raise _explained(error) from error
 

@@ -21,7 +21,7 @@ VECTOR = pack("<I", VECTOR_ID)
 BOOL_BYTES = {True: pack("<I", BOOL_TRUE_ID), False: pack("<I", BOOL_FALSE_ID)}
 
 MAX_DEPTH = 32
-"""How deep boxed values may nest; the deepest real ones (rich texts in page blocks) stay far below."""
+"""How many values may lie around one another; the deepest real ones (rich texts in page blocks) stay far below."""
 
 MAX_STRING = (1 << 24) - 1
 """The length field of a string has three bytes."""

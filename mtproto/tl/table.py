@@ -259,7 +259,7 @@ _PLAIN = {kind.value: kind for kind in list(Kind)[:10]}
 
 @functools.cache
 def parse_type(spelling: str) -> Type:
-    """`int`, `Peer`, `Vector<InputUser>`, `vector<%Message>`, `!X` ..."""
+    """`int`, `Peer`, `Vector<InputUser>`, `vector<future_salt>`, `!X` ..."""
     if spelling in _PLAIN:
         return Type(_PLAIN[spelling], spelling)
     if spelling in ("Object", "X", "!X"):
@@ -267,8 +267,6 @@ def parse_type(spelling: str) -> Type:
     if spelling.startswith(("Vector<", "vector<")):
         kind = Kind.VECTOR if spelling[0] == "V" else Kind.BARE_VECTOR
         return Type(kind, spelling, parse_type(spelling[7:-1]))
-    if spelling.startswith("%"):
-        return Type(Kind.BARE, spelling[1].lower() + spelling[2:])
     if spelling.rpartition(".")[2][:1].islower():
         return Type(Kind.BARE, spelling)
     return Type(Kind.OBJECT, spelling)

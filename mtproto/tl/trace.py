@@ -32,7 +32,7 @@ def steps_of(trace: TracebackType | None, kind: str) -> Iterator[Step]:
     """The generated frames of a traceback, outermost first."""
     while trace is not None:
         frame = trace.tb_frame
-        if frame.f_code.co_filename.startswith(kind):
+        if frame.f_code.co_filename.startswith(kind) and frame.f_code.co_name != "<listcomp>":
             field = frame.f_globals["FIELD_OF_LINE"][trace.tb_lineno - 1]
             yield Step(frame.f_globals["NAME"], field, frame.f_locals)
         trace = trace.tb_next

@@ -47,8 +47,12 @@ class RandomValues:
     def object(self, name: str, depth: int = 0) -> TLObject:
         """A random object of this name."""
         cls = class_of(self.table, name)
-        chosen = self._chosen_bits(cls.DEFINITION, depth)
-        return cls(**{field.attribute: self._field(field, chosen, depth) for field in cls.DEFINITION.values})
+        return cls(**self.fields(cls.DEFINITION, depth))
+
+    def fields(self, definition: Definition, depth: int = 0) -> dict[str, Any]:
+        """Random values for the fields of a definition, by attribute name."""
+        chosen = self._chosen_bits(definition, depth)
+        return {field.attribute: self._field(field, chosen, depth) for field in definition.values}
 
     def _chosen_bits(self, definition: Definition, depth: int) -> set[tuple[str | None, int]]:
         """The flag bits to set: fields that share a bit come all or none."""
