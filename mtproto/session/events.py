@@ -1,7 +1,7 @@
 """What a session tells its owner. One small class an event; none of them holds a connection.
 
 both roles   Violation
-server       RequestReceived, AnswerDropped, DisconnectAfter, HttpWait, DestroyAuthKey
+server       RequestReceived, AnswerDropped, DisconnectAfter, HttpWait, DestroyAuthKey, Refused
 client       Answer, AnswerError, Update, Acknowledged, Rejected, Pong, NewSession, SaltsReceived, ...
 """
 
@@ -53,6 +53,13 @@ class DestroyAuthKey:
     """destroy_auth_key: delete the key everywhere, then call `answer_destroy_auth_key`."""
 
     msg_id: int
+
+
+@dataclass(slots=True, frozen=True)
+class Refused:
+    """A message was not taken: the client is told this bad_msg code, 48 with a new salt (nothing is left to do)."""
+
+    code: int
 
 
 @dataclass(slots=True, frozen=True)
@@ -153,7 +160,7 @@ class AuthKeyDestroyed:
     gone: bool
 
 
-ServerEvent = RequestReceived | AnswerDropped | DisconnectAfter | HttpWait | DestroyAuthKey | Violation
+ServerEvent = RequestReceived | AnswerDropped | DisconnectAfter | HttpWait | DestroyAuthKey | Refused | Violation
 ClientEvent = (
     Answer
     | AnswerError

@@ -48,7 +48,10 @@ SEND_BUFFER = 256 * 1024
 
 
 class Connection(asyncio.BufferedProtocol):
-    """One accepted socket. `address` is the peer's IP address, `network` what it is counted under."""
+    """One accepted socket. `address` is the peer's IP address, `network` what it is counted under.
+
+    `number` names it in the log.
+    """
 
     __slots__ = (
         "_closing",
@@ -65,10 +68,12 @@ class Connection(asyncio.BufferedProtocol):
         "address",
         "heard_at",
         "network",
+        "number",
     )
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
+        self.number = next(gateway.numbers)
         self._socket: asyncio.Transport
         self._door: Door | Detector | None = None
         self._peer = Peer(self, gateway)
@@ -225,7 +230,7 @@ class Connection(asyncio.BufferedProtocol):
             events = self._spoken.receive(data)
         except TransportViolation as violation:
             self._take(cast("Sequence[Event]", violation.events))
-            log.debug("a connection is dropped: %s", violation.reason)
+            log.debug("dropped: %s", violation.reason, extra={"connection": self.number})
             if violation.code is not None:
                 self.refuse(violation.code)
             elif not self._closing:
@@ -299,7 +304,7 @@ class Connection(asyncio.BufferedProtocol):
         """The peer has not caught up. It is given more time as long as it takes something (row DO-4)."""
         unsent = self._socket.get_write_buffer_size()
         if unsent >= self._unsent:
-            log.debug("a connection is dropped: the peer does not read")
+            log.debug("dropped: the peer does not read", extra={"connection": self.number})
             self.abort()
             return
         self._unsent = unsent

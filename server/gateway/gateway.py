@@ -14,6 +14,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable, Coroutine, Iterable
+from itertools import count
 from typing import Any
 
 from server.app import App
@@ -54,6 +55,7 @@ class Gateway:
         )
         self.handshakes = Handshakes(app, self.addresses)
         self.buffer = memoryview(bytearray(READ_BUFFER))
+        self.numbers = count(1)
         self._connections: set[Connection] = set()
         self._servers: list[asyncio.Server] = []
         self._tasks: set[asyncio.Task[None]] = set()

@@ -149,7 +149,7 @@ class Peer:
         try:
             packet = open_packet(key.auth_key, frame.payload)
         except ProtocolViolation as violation:
-            log.debug("a connection is dropped: %s", violation)
+            log.debug("dropped: %s", violation, extra={"connection": self._connection.number})
             self._connection.abort()
             return
         session = self._gateway.app.sessions.find(key, packet.session_id)

@@ -24,7 +24,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mtproto.crypto import AuthKey
 from mtproto.rpc_errors import RpcError
 from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession
-from mtproto.session.events import AnswerDropped, DestroyAuthKey, DisconnectAfter, HttpWait, RequestReceived, Violation
+from mtproto.session.events import (
+    AnswerDropped,
+    DestroyAuthKey,
+    DisconnectAfter,
+    HttpWait,
+    Refused,
+    RequestReceived,
+    Violation,
+)
 from server.auth.keys import Identity, KeyEntry, key_number
 from server.gateway.ended import EndedSessions
 from server.timers import Timer
@@ -156,6 +164,8 @@ class LiveSession:
         for event in self.protocol.events():
             if isinstance(event, RequestReceived):
                 self._requests.append(event)
+            elif isinstance(event, Refused):
+                self._sessions.count_refused(event.code)
             elif isinstance(event, DestroyAuthKey):
                 self._sessions.destroy_key(self, event.msg_id)
             elif outlet is not None and not isinstance(event, AnswerDropped):
@@ -348,6 +358,10 @@ class Sessions:
         task = asyncio.get_running_loop().create_task(self._destroy_key(session, msg_id))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def count_refused(self, code: int) -> None:
+        """A message was answered with this bad_msg code."""
+        self._app.metrics.bad_messages.labels(code).inc()
 
     def attached(self, session: LiveSession) -> None:
         """A connection came: the session is kept for as long as there is one."""

@@ -65,6 +65,7 @@ class Server:
             admin = AdminSocket(self.app, {**VERBS, "server.status": self._status}, self.data_dir.socket)
             stack.push_async_callback(admin.stop)
             await admin.start()
+            self.app.metrics.rpc_running.set_function(lambda: self.app.dispatcher.running)
             await self._open_doors(stack)
             pulse = asyncio.create_task(heartbeat.beat(self.app.metrics, self.manager), name="heartbeat")
             stack.push_async_callback(_end, pulse)

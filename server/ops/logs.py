@@ -1,38 +1,21 @@
-"""What the server says about itself: standard library loggers under ``chappe``, written for people or for collectors.
+"""What the server says about itself: standard library loggers, written for people or for collectors.
 
 Rules of this file:
 
 - A log line never holds a phone number, a code, a password, a key or the text of a message (row OP-3). Whoever logs
-  keeps to that; `redact` is the net below, over the finished line, tracebacks included.
-- `connection_id` and `request_id` say which connection and which request a line belongs to. They are context
-  variables: set around a piece of work, they reach everything that work calls or starts.
+  keeps to that; `redact` is the net below.
+- The text of an exception may hold what a user wrote, so of an exception only its type and its places are written.
+- A line says which connection, session and request it belongs to, where whoever logs gives
+  `extra={"connection": ..., "session": ..., "request": ...}`: numbers of this process, and the msg_id of the request.
 """
 
 import json
 import logging
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+import traceback
 from datetime import UTC, datetime
 from typing import TextIO
-
-#: The connection being served, numbered from 1 in the order of arrival; empty outside.
-connection_id: ContextVar[str] = ContextVar("connection_id", default="")
-#: The request being answered: its msg_id; empty outside.
-request_id: ContextVar[str] = ContextVar("request_id", default="")
-
-
-@contextmanager
-def about(variable: ContextVar[str], value: object) -> Iterator[None]:
-    """Let every line logged inside carry this id."""
-    token = variable.set(str(value))
-    try:
-        yield
-    finally:
-        variable.reset(token)
-
 
 _SECRETS = (
     # name='value', name="value", name=b'value': as our objects, TL objects and keyword arguments show themselves.
@@ -64,15 +47,15 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         when = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S.%f")[:-3]
-        ids = " ".join(f"{name}={value}" for name, value in _ids().items())
+        ids = " ".join(f"{name}={value}" for name, value in _ids(record).items())
         line = f"{when} {record.levelname.lower():7} {record.name}: {record.getMessage()}{ids and f' [{ids}]'}"
-        if record.exc_info:
-            line += "\n" + self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            line += "\n" + places(record.exc_info[1])
         return redact(line)
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: `time`, `level`, `logger`, `message`, and `connection`, `request`, `exception` if any."""
+    """One JSON object a line: `time`, `level`, `logger`, `message`, and the ids and `exception` if there are any."""
 
     def format(self, record: logging.LogRecord) -> str:
         fields = {
@@ -80,10 +63,10 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": redact(record.getMessage()),
-            **_ids(),
+            **_ids(record),
         }
-        if record.exc_info:
-            fields["exception"] = redact(self.formatException(record.exc_info))
+        if record.exc_info and record.exc_info[1]:
+            fields["exception"] = redact(places(record.exc_info[1]))
         return json.dumps(fields, ensure_ascii=False)
 
 
@@ -98,6 +81,17 @@ def configure(form: str, level: str, stream: TextIO | None = None) -> None:
         logging.getLogger(name).setLevel(level.upper())
 
 
-def _ids() -> dict[str, str]:
-    ids = {"connection": connection_id.get(), "request": request_id.get()}
-    return {name: value for name, value in ids.items() if value}
+def places(error: BaseException) -> str:
+    """The type and the stack of an exception and of what caused it, without their texts."""
+    chain: list[str] = []
+    link: BaseException | None = error
+    while link is not None:
+        frames = traceback.extract_tb(link.__traceback__)
+        where = " > ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
+        chain.append(f"{type(link).__qualname__} at {where}")
+        link = link.__cause__
+    return "; caused by ".join(chain)
+
+
+def _ids(record: logging.LogRecord) -> dict[str, int]:
+    return {name: getattr(record, name) for name in ("connection", "session", "request") if hasattr(record, name)}

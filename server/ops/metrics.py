@@ -36,11 +36,11 @@ class Metrics:
             "chappe_rpc_seconds", "From a request's start to its answer, by method.", ["method"]
         )
         self.rpc_errors = counter("chappe_rpc_errors", "Requests answered with an error.", ["method", "error"])
-        self.rpc_running = gauge("chappe_rpc_running", "Requests begun and not yet answered.")
+        self.rpc_running = gauge("chappe_rpc_running", "Requests that wait for something before they are answered.")
         self.flood_waits = counter(
             "chappe_flood_waits", "FLOOD_WAIT_X answers, by class of the limit.", ["flood_class"]
         )
-        self.updates = counter("chappe_updates", "Updates queued for a session, by kind of their event.", ["kind"])
+        self.updates = counter("chappe_updates", "Updates queued for a session, by the form they took.", ["form"])
         self.database_seconds = histogram(
             "chappe_database_seconds", "How long a caller waited for the database, by operation.", ["operation"]
         )

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any
 
 from mtproto import rpc_errors, tl
 from mtproto.rpc_errors import RpcError
 from server.gateway.addresses import network_of
+from server.ops.logs import places
 from server.rpc import eager
 from server.rpc.authorize import refusal
 from server.rpc.context import Context
@@ -51,6 +51,11 @@ class Dispatcher:
         """Begin one request, a function as it came from the client. The answer goes into the session, now or later."""
         eager.start(self._serve(session, msg_id, body), self._adopt)
 
+    @property
+    def running(self) -> int:
+        """How many requests wait for something before they are answered."""
+        return len(self._running)
+
     async def drain(self, seconds: float) -> None:
         """Let what runs finish; what has not finished in time is answered with `Timeout`."""
         if self._running:
@@ -78,7 +83,8 @@ class Dispatcher:
         except asyncio.CancelledError:  # by the deadline or by the drain; the task ends with this answer
             error = rpc_errors.Timeout()
         except Exception as failure:
-            log.error("%s failed: %s", call.name, _place_of(failure))
+            where = {"session": session.session_number, "request": msg_id}
+            log.error("%s failed: %s", call.name, places(failure), extra=where)
             error = rpc_errors.RPC_CALL_FAIL()
         session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
         if error is None:
@@ -86,7 +92,8 @@ class Dispatcher:
         else:
             session.answer_error(msg_id, error)
         seconds = self._app.clock.monotonic() - started
-        finished = Finished(call.name, "" if error is None else _name_of(error), seconds, session.session_number)
+        name = "" if error is None else _name_of(error)
+        finished = Finished(call.name, name, seconds, session.session_number, msg_id)
         for observe in self._observers:
             observe(finished)
 
@@ -189,15 +196,3 @@ def _makes_a_listener(method: Method, request: Unwrapped) -> bool:
 
 def _name_of(error: RpcError) -> str:
     return getattr(error, "TEMPLATE", error.message)
-
-
-def _place_of(failure: BaseException) -> str:
-    """The type and the stack of an exception, without its text."""
-    chain: list[str] = []
-    link: BaseException | None = failure
-    while link is not None:
-        frames = traceback.extract_tb(link.__traceback__)
-        places = " > ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
-        chain.append(f"{type(link).__qualname__} at {places}")
-        link = link.__cause__
-    return "; caused by ".join(chain)

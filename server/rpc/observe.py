@@ -23,12 +23,14 @@ class Finished:
         error: The error's name with its parameter left out (`FLOOD_WAIT_%d`), or empty.
         seconds: From its start to its answer.
         session: The number of the live session, for reading one client's story in the log.
+        request: Its msg_id, unique in its session.
     """
 
     method: str
     error: str
     seconds: float
     session: int
+    request: int
 
 
 Observer = Callable[[Finished], None]
@@ -36,7 +38,8 @@ Observer = Callable[[Finished], None]
 
 def trace(call: Finished) -> None:
     """One line in the log for each request."""
-    log.debug("%s %s in %.1f ms, session %d", call.method, call.error or "ok", call.seconds * 1000, call.session)
+    where = {"session": call.session, "request": call.request}
+    log.debug("%s %s in %.1f ms", call.method, call.error or "ok", call.seconds * 1000, extra=where)
 
 
 class Measure:

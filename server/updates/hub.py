@@ -150,6 +150,7 @@ class Hub:
                 encoded[listener.layer] = _encode(updates, listener.layer)
             if (body := encoded[listener.layer]) is not None:
                 listener.push(body)
+                self._app.metrics.updates.labels(updates.NAME).inc()
 
 
 def _runs(events: list[Event]) -> Iterable[list[Event]]:
