@@ -13,14 +13,19 @@ from contextlib import asynccontextmanager
 
 from mtproto.clock import Clock, Random
 from server.access.hashes import AccessHashes
+from server.auth import exporting, login_tokens
 from server.auth.code_senders import CodeSenders
+from server.auth.exporting import Vouchers
 from server.auth.keys import KeyRegistry
+from server.auth.login_tokens import LoginTokens
 from server.auth.password_proofs import PasswordProofs
 from server.background import Background
 from server.clock import SystemClock
+from server.expiring import Expiring
 from server.gateway.sessions import Sessions
 from server.ops.config import Config
 from server.ops.datadir import DataDir, Keys
+from server.ops.measured import MeasuredDatabase
 from server.ops.metrics import Metrics
 from server.rpc.dispatch import Dispatcher
 from server.rpc.flood import FloodControl
@@ -58,6 +63,8 @@ class App:
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
         password_proofs: Challenges for two-step passwords.
+        login_tokens: QR codes that wait to be accepted.
+        vouchers: Exported authorizations that wait to be imported.
     """
 
     def __init__(
@@ -90,6 +97,8 @@ class App:
         self.sessions = Sessions(self, self.dispatcher.request)
         self.code_senders = CodeSenders(self)
         self.password_proofs = PasswordProofs(self)
+        self.login_tokens: LoginTokens = Expiring(clock, login_tokens.LIFETIME)
+        self.vouchers: Vouchers = Expiring(clock, exporting.LIFETIME)
 
 
 @asynccontextmanager
@@ -122,13 +131,14 @@ async def open_app(
             clock = clock or SystemClock()
             await migrate.up(db, int(clock.now()))
             await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
+            metrics = Metrics()
             app = App(
                 config=config,
                 secrets=secrets,
                 clock=clock,
                 random=random,
-                metrics=Metrics(),
-                db=db,
+                metrics=metrics,
+                db=MeasuredDatabase(db, metrics.database_seconds),
                 bus=bus,
                 routers=routers,
             )

@@ -33,13 +33,14 @@ class Device:
     address: str
     api_id: int
     client: dict[str, Any]
+    parent: int = 0
     confirmed: bool = False
     secret_chats_refused: bool = False
     calls_refused: bool = False
 
 
 _COLUMNS = (
-    "device_id, user_id, key_id, state, created_at, active_at, address, api_id, client, "
+    "device_id, user_id, key_id, state, created_at, active_at, address, api_id, client, parent, "
     "confirmed, secret_chats_refused, calls_refused"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM devices"
@@ -56,6 +57,7 @@ def _device(row: Row) -> Device:
         address,
         api_id,
         client,
+        parent,
         confirmed,
         no_secret_chats,
         no_calls,
@@ -70,6 +72,7 @@ def _device(row: Row) -> Device:
         address=address,
         api_id=api_id,
         client=msgpack.unpackb(client),
+        parent=parent,
         confirmed=bool(confirmed),
         secret_chats_refused=bool(no_secret_chats),
         calls_refused=bool(no_calls),
@@ -80,7 +83,7 @@ async def put(tx: Tx, device: Device) -> None:
     """Sign a device in, in place of whatever was signed in under its key."""
     await tx.execute("DELETE FROM devices WHERE key_id = ?", (device.key_id,))
     await tx.execute(
-        f"INSERT INTO devices ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO devices ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             device.device_id,
             device.user_id,
@@ -91,6 +94,7 @@ async def put(tx: Tx, device: Device) -> None:
             device.address,
             device.api_id,
             msgpack.packb(device.client),
+            device.parent,
             int(device.confirmed),
             int(device.secret_chats_refused),
             int(device.calls_refused),
@@ -111,8 +115,10 @@ async def by_id(view: Snapshot, user_id: int, device_id: int) -> Device | None:
 
 
 async def of_user(view: Snapshot, user_id: int) -> list[Device]:
-    """Every device of a user, the last active first."""
-    rows = await view.fetchall(f"{_SELECT} WHERE user_id = ? ORDER BY active_at DESC, device_id", (user_id,))
+    """Every device of a user, the last active first; derived ones are part of theirs."""
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE user_id = ? AND parent = 0 ORDER BY active_at DESC, device_id", (user_id,)
+    )
     return [_device(row) for row in rows]
 
 
@@ -139,6 +145,10 @@ async def touch(tx: Tx, device_id: int, now: int, address: str, client: dict[str
     )
 
 
-async def delete(tx: Tx, device_id: int) -> None:
-    """Sign a device out. Its key stays: the client may sign in again under it."""
-    await tx.execute("DELETE FROM devices WHERE device_id = ?", (device_id,))
+async def delete(tx: Tx, device_id: int) -> list[int]:
+    """Sign a device out, and those derived from it; returns the keys nobody is signed in under now.
+
+    The keys stay: a client may sign in again under them.
+    """
+    rows = await tx.fetchall("DELETE FROM devices WHERE device_id = ? OR parent = ? RETURNING key_id", (device_id,) * 2)
+    return [row[0] for row in rows]

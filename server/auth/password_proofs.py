@@ -6,7 +6,6 @@ milliseconds and are taken off the event loop.
 """
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from mtproto import rpc_errors
 from mtproto.crypto.srp import Algorithm, ServerChallenge
 from mtproto.errors import BadPublicValue
 from mtproto.tl import types
+from server.expiring import Expiring
 from server.rpc.flood import Caller, FloodClass
 from storage import passwords
 from storage.passwords import Password
@@ -24,16 +24,12 @@ if TYPE_CHECKING:  # App holds the challenges
 LIFETIME = 300
 """Seconds for which a challenge may be answered."""
 
-MAX_OPEN = 10_000
-"""Challenges kept; beyond that the oldest is forgotten, and its client asks for another."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Open:
     user_id: int
     password_changed_at: int
     challenge: ServerChallenge
-    expires_at: int
 
 
 class PasswordProofs:
@@ -41,7 +37,7 @@ class PasswordProofs:
 
     def __init__(self, app: "App") -> None:
         self._app = app
-        self._open: OrderedDict[int, _Open] = OrderedDict()
+        self._open: Expiring[int, _Open] = Expiring(app.clock, LIFETIME)
 
     async def challenge(self, password: Password) -> tuple[int, bytes]:
         """A new challenge for the owner of a password: (srp_id, srp_B)."""
@@ -49,10 +45,7 @@ class PasswordProofs:
         verifier = int.from_bytes(app.sealer.open(password.sealed, _context(password.user_id)), "big")
         challenge = await asyncio.to_thread(ServerChallenge.create, algorithm_of(password), verifier, app.random)
         srp_id = int.from_bytes(app.random(8), "big") >> 1
-        expires_at = int(app.clock.now()) + LIFETIME
-        self._open[srp_id] = _Open(password.user_id, password.changed_at, challenge, expires_at)
-        if len(self._open) > MAX_OPEN:
-            self._open.popitem(last=False)
+        self._open.put(srp_id, _Open(password.user_id, password.changed_at, challenge))
         return srp_id, challenge.B.to_bytes(256, "big")
 
     async def check(self, user_id: int, given: types.TypeInputCheckPasswordSRP) -> None:
@@ -72,8 +65,8 @@ class PasswordProofs:
         if isinstance(given, types.InputCheckPasswordEmpty):
             raise rpc_errors.PASSWORD_HASH_INVALID
         self._app.flood.admit(FloodClass.PASSWORD_GUESS, Caller(account=user_id, key=0, address=""))
-        opened = self._open.pop(given.srp_id, None)
-        if opened is None or opened.user_id != user_id or opened.expires_at <= self._app.clock.now():
+        opened = self._open.take(given.srp_id)
+        if opened is None or opened.user_id != user_id:
             raise rpc_errors.SRP_ID_INVALID
         if opened.password_changed_at != password.changed_at:
             raise rpc_errors.SRP_PASSWORD_CHANGED

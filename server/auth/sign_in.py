@@ -123,13 +123,14 @@ async def sign_up(ctx: Context, request: functions.auth.SignUp) -> types.auth.Ty
 @router.rpc(functions.auth.LogOut, who=Who.SIGNED_IN | Who.PASSWORD_PENDING)
 async def log_out(ctx: Context, request: functions.auth.LogOut) -> types.auth.LoggedOut:
     """Sign this device out. Its key stays and may sign in again."""
-    device_id, key_id = ctx.device_id, ctx.key_id
+    device = ctx.identity.device
+    assert device is not None  # somebody is signed in
 
-    async def unit(tx: Tx) -> None:
-        await devices.delete(tx, device_id)
+    async def unit(tx: Tx) -> list[int]:
+        return await devices.delete(tx, device.device_id)
 
-    await ctx.app.db.write(unit)
-    ctx.app.keys.signed_out(key_id)
+    for key_id in await ctx.app.db.write(unit):
+        ctx.app.keys.signed_out(key_id)
     return types.auth.LoggedOut()
 
 

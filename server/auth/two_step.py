@@ -24,6 +24,8 @@ CLIENT_SALT_SIZE = 32
 SALT2_SIZE = 16
 MAX_HINT = 255
 
+_DERIVATION = types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow
+
 
 @router.rpc(functions.account.GetPassword, who=Who.SIGNED_IN | Who.PASSWORD_PENDING, flood=FloodClass.PASSWORD_ASK)
 async def get_password(ctx: Context, request: functions.account.GetPassword) -> types.account.Password:
@@ -104,9 +106,8 @@ async def apply_settings(ctx: Context, user_id: int, given: types.account.Passwo
 def _new_password(ctx: Context, user_id: int, given: types.account.PasswordInputSettings) -> Password | None:
     """The password that is asked for; None when it is to be removed or left as it is."""
     algorithm = given.new_algo
-    derived = isinstance(algorithm, types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow)
     # Clients remove a password with passwordKdfAlgoUnknown or with an empty hash.
-    if not derived or not given.new_password_hash:
+    if not isinstance(algorithm, _DERIVATION) or not given.new_password_hash:
         return None
     if algorithm.g != dh.G or int.from_bytes(algorithm.p, "big") != dh.PRIME:
         raise rpc_errors.NEW_SETTINGS_INVALID
@@ -142,9 +143,5 @@ def mask(email: str) -> str:
     return f"{name[:1]}***{name[-1:] if len(name) > 1 else ''}@{domain}"
 
 
-def _derivation(
-    algorithm: Algorithm,
-) -> types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow:
-    return types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(
-        salt1=algorithm.salt1, salt2=algorithm.salt2, g=algorithm.g, p=algorithm.p.to_bytes(256, "big")
-    )
+def _derivation(algorithm: Algorithm) -> types.TypePasswordKdfAlgo:
+    return _DERIVATION(salt1=algorithm.salt1, salt2=algorithm.salt2, g=algorithm.g, p=algorithm.p.to_bytes(256, "big"))

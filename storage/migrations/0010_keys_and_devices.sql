@@ -29,6 +29,8 @@ CREATE TABLE devices (
     address    TEXT   NOT NULL DEFAULT '',
     api_id     BIGINT NOT NULL DEFAULT 0,
     client     BLOB   NOT NULL,
+    -- The device this one was derived from by auth.importAuthorization, and ends with; 0 for none.
+    parent     BIGINT NOT NULL DEFAULT 0,
     -- account.changeAuthorizationSettings
     confirmed            BIGINT NOT NULL DEFAULT 0,
     secret_chats_refused BIGINT NOT NULL DEFAULT 0,

@@ -22,13 +22,11 @@ async def revoke(app: App, user: str, session: int | None) -> dict[str, Any]:
     if session is not None and not doomed:
         raise AdminError(f"the account has no session {session}: chappe session list {user}")
 
-    async def unit(tx: Tx) -> None:
-        for device in doomed:
-            await devices.delete(tx, device.device_id)
+    async def unit(tx: Tx) -> list[int]:
+        return [key_id for device in doomed for key_id in await devices.delete(tx, device.device_id)]
 
-    await app.db.write(unit)
-    for device in doomed:
-        app.keys.signed_out(device.key_id, revoked=True)
+    for key_id in await app.db.write(unit):
+        app.keys.signed_out(key_id, revoked=True)
     return {"revoked": [device.device_id for device in doomed]}
 
 
