@@ -1,44 +1,71 @@
-"""Who blocks whom (core.telegram.org/api/block)."""
+"""Who blocks whom (core.telegram.org/api/block). There are two lists: one from everything, one from stories only."""
+
+from collections.abc import Sequence
+from enum import IntEnum
 
 from storage.database import Snapshot, Tx
 
 
-async def blocks(view: Snapshot, user_id: int, peer: int) -> bool:
+class BlockList(IntEnum):
+    """What somebody is blocked from."""
+
+    MAIN = 0
+    STORIES = 1
+
+
+async def blocks(view: Snapshot, user_id: int, peer: int, blocked_from: BlockList = BlockList.MAIN) -> bool:
     """Whether this user has blocked that peer."""
-    return await view.fetchval("SELECT 1 FROM blocks WHERE user_id = ? AND peer = ?", (user_id, peer)) is not None
+    found = await view.fetchval(
+        "SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?", (user_id, int(blocked_from), peer)
+    )
+    return found is not None
 
 
 async def between(view: Snapshot, one: int, other: int) -> tuple[bool, bool]:
     """(one has blocked the other, the other has blocked one)."""
+    return await blocks(view, one, other), await blocks(view, other, one)
+
+
+async def blockers(view: Snapshot, peer: int, among: Sequence[int]) -> set[int]:
+    """Those of these users who have blocked a peer."""
+    marks = ",".join("?" * len(among))
     rows = await view.fetchall(
-        "SELECT user_id FROM blocks WHERE (user_id = ? AND peer = ?) OR (user_id = ? AND peer = ?)",
-        (one, other, other, one),
+        f"SELECT user_id FROM blocks WHERE user_id IN ({marks}) AND list = ? AND peer = ?",
+        (*among, int(BlockList.MAIN), peer),
     )
-    blockers = {row[0] for row in rows}
-    return one in blockers, other in blockers
+    return {row[0] for row in rows}
 
 
-async def block(tx: Tx, user_id: int, peer: int, now: int) -> bool:
+async def block(tx: Tx, user_id: int, peer: int, now: int, blocked_from: BlockList = BlockList.MAIN) -> bool:
     """Block a peer; False when it was blocked already."""
     return (
         await tx.execute(
-            "INSERT INTO blocks (user_id, peer, blocked_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (user_id, peer, now),
+            "INSERT INTO blocks (user_id, list, peer, blocked_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (user_id, int(blocked_from), peer, now),
         )
         == 1
     )
 
 
-async def unblock(tx: Tx, user_id: int, peer: int) -> bool:
+async def unblock(tx: Tx, user_id: int, peer: int, blocked_from: BlockList = BlockList.MAIN) -> bool:
     """Unblock a peer; False when it was not blocked."""
-    return await tx.execute("DELETE FROM blocks WHERE user_id = ? AND peer = ?", (user_id, peer)) == 1
+    return (
+        await tx.execute(
+            "DELETE FROM blocks WHERE user_id = ? AND list = ? AND peer = ?", (user_id, int(blocked_from), peer)
+        )
+        == 1
+    )
 
 
-async def of_user(view: Snapshot, user_id: int, offset: int, limit: int) -> tuple[int, list[tuple[int, int]]]:
+async def of_user(
+    view: Snapshot, user_id: int, blocked_from: BlockList, offset: int, limit: int
+) -> tuple[int, list[tuple[int, int]]]:
     """(how many are blocked, a page of (peer, since when) with the newest first)."""
-    total: int = await view.fetchval("SELECT COUNT(*) FROM blocks WHERE user_id = ?", (user_id,))
+    key = (user_id, int(blocked_from))
+    total: int = await view.fetchval("SELECT COUNT(*) FROM blocks WHERE user_id = ? AND list = ?", key)
     rows = await view.fetchall(
-        "SELECT peer, blocked_at FROM blocks WHERE user_id = ? ORDER BY blocked_at DESC, peer LIMIT ? OFFSET ?",
-        (user_id, limit, offset),
+        "SELECT peer, blocked_at FROM blocks WHERE user_id = ? AND list = ? "
+        "ORDER BY blocked_at DESC, peer LIMIT ? OFFSET ?",
+        (*key, limit, offset),
     )
     return total, [(row[0], row[1]) for row in rows]

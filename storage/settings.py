@@ -33,6 +33,10 @@ class Setting(StrEnum):
     """server.auth.devices"""
     ACCOUNT_TTL_DAYS = "account_ttl_days"
     """server.auth.account_life"""
+    DELETION_ASKED = "deletion_asked"
+    """server.auth.account_life"""
+    TAKEOUT = "takeout"
+    """server.auth.takeout"""
     TOP_PEERS_OFF = "top_peers_off"
     """server.users.top_peers"""
 

@@ -35,10 +35,14 @@ class UserKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Username:
-    """A name that resolves to this account while it is active."""
+    """A name that resolves to this account while it is active.
+
+    The editable one is what its owner picked; further ones were given to the account and can only be switched off.
+    """
 
     name: str
     active: bool = True
+    editable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def _user(row: Row) -> User:
         created_at=created_at,
         kind=UserKind(kind),
         banned=bool(banned),
-        usernames=tuple(Username(name, active) for name, active in msgpack.unpackb(usernames)),
+        usernames=tuple(Username(*username) for username in msgpack.unpackb(usernames)),
         profile=_unpack_profile(profile),
     )
 
@@ -174,7 +178,7 @@ async def save(tx: Tx, user: User) -> None:
             user.about,
             int(user.kind),
             int(user.banned),
-            msgpack.packb([[u.name, u.active] for u in user.usernames]),
+            msgpack.packb([[u.name, u.active, u.editable] for u in user.usernames]),
             _pack_profile(user.profile),
             user.user_id,
         ),
@@ -230,18 +234,3 @@ async def take_username(tx: Tx, name: str, peer_kind: str, peer_id: int) -> bool
 async def drop_username(tx: Tx, name: str) -> None:
     """Give a name back."""
     await tx.execute("DELETE FROM usernames WHERE folded = ?", (name.lower(),))
-
-
-async def online_at(view: Snapshot, user_id: int) -> int:
-    """When this user was last online, in Unix seconds; 0 for never."""
-    value: int | None = await view.fetchval("SELECT online_at FROM presence WHERE user_id = ?", (user_id,))
-    return value or 0
-
-
-async def set_online_at(tx: Tx, user_id: int, when: int) -> None:
-    """Remember when a user was last online; an earlier moment never replaces a later one."""
-    await tx.execute(
-        "INSERT INTO presence (user_id, online_at) VALUES (?, ?) ON CONFLICT (user_id) "
-        "DO UPDATE SET online_at = excluded.online_at WHERE excluded.online_at > presence.online_at",
-        (user_id, when),
-    )

@@ -1,42 +1,131 @@
 """Users as one viewer may see them: records → TL (core.telegram.org/constructor/user).
 
 What a viewer may see of another user is for that user's privacy rules to say (server/access/privacy.py); here it is
-only put into the fields.
+only put into the fields. A list of users costs as many reads as one user.
 """
+
+from collections.abc import Iterable, Sequence
 
 from mtproto.tl import types
 from server.access.hashes import Hashed
+from server.access.privacy import Look, look
+from server.render.presence import render_status
 from server.render.rendering import Rendering
-from storage import users
-from storage.users import User, UserKind
+from storage import presence, users
+from storage.privacy import PrivacyKey
+from storage.users import Profile, ProfilePhoto, User, UserKind, Username
+
+KEYS = (PrivacyKey.STATUS, PrivacyKey.PHONE_NUMBER, PrivacyKey.PROFILE_PHOTO)
+"""What a `user` shows that its owner may hide."""
+
+AT_ONCE = 500
+"""Users whose relations to the viewer are read together."""
 
 
 async def render_peers(scene: Rendering) -> tuple[list[types.TypeUser], list[types.TypeChat]]:
     """Everyone the answer mentions, as `users` and `chats`."""
     found = await users.by_ids(scene.view, sorted(scene.users))
-    return [await render_user(scene, user) for user in found.values()], []
+    return await render_users(scene, found.values()), []
+
+
+async def render_users(scene: Rendering, given: Iterable[User]) -> list[types.TypeUser]:
+    """Some users as the viewer sees them, in their order."""
+    everyone = list(given)
+    rendered: list[types.TypeUser] = []
+    for start in range(0, len(everyone), AT_ONCE):
+        rendered += await _render_some(scene, everyone[start : start + AT_ONCE])
+    return rendered
 
 
 async def render_user(scene: Rendering, user: User) -> types.User:
     """One user as the viewer sees them."""
-    own = user.user_id == scene.viewer
-    deleted = user.kind is UserKind.DELETED
-    several = len(user.usernames) > 1
+    return (await _render_some(scene, (user,)))[0]
+
+
+async def _render_some(scene: Rendering, some: Sequence[User]) -> list[types.User]:
+    ids = [user.user_id for user in some]
+    seen = await look(scene.view, scene.viewer, ids, KEYS)
+    online = await presence.online_until(scene.view, ids) if ids else {}
+    return [_render(scene, user, seen, online.get(user.user_id, 0)) for user in some]
+
+
+def _render(scene: Rendering, user: User, seen: Look, online_until: int) -> types.User:
+    if user.kind is UserKind.DELETED:
+        access_hash = scene.app.hashes.of(scene.viewer, Hashed.USER, user.user_id)
+        return types.User(id=user.user_id, access_hash=access_hash, deleted=True)
+    own, profile = user.user_id == scene.viewer, user.profile
+    contact = seen.known.get(user.user_id)
+    shows_photo = profile.photo is not None and seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO)
+    username, usernames = render_usernames(user, own=own)
     return types.User(
         id=user.user_id,
         access_hash=scene.app.hashes.of(scene.viewer, Hashed.USER, user.user_id),
         self_=own,
-        deleted=deleted,
+        contact=contact is not None,
+        mutual_contact=contact is not None and user.user_id in seen.knowing,
+        close_friend=contact is not None and contact.close_friend,
         bot=user.kind is UserKind.BOT,
         verified=user.kind is UserKind.SERVICE,
         support=user.kind is UserKind.SERVICE,
-        first_name=None if deleted else user.first_name,
-        last_name=user.last_name or None,
-        username=None if several else user.username,
-        usernames=[_username(index, one) for index, one in enumerate(user.usernames)] if several else None,
-        phone=user.phone if own else None,
+        first_name=user.first_name if contact is None else contact.first_name,
+        last_name=(user.last_name if contact is None else contact.last_name) or None,
+        username=username,
+        usernames=usernames,
+        phone=user.phone if shows_phone(user, seen) else None,
+        photo=render_photo(scene, profile.photo) if shows_photo else None,
+        status=render_status(user, seen, online_until, scene.now),
+        emoji_status=render_emoji_status(profile, scene.now),
+        color=_color(profile.color, profile.color_emoji_id),
+        profile_color=_color(profile.profile_color, profile.profile_color_emoji_id),
     )
 
 
-def _username(index: int, name: users.Username) -> types.Username:
-    return types.Username(username=name.name, active=name.active, editable=index == 0)
+def shows_phone(user: User, seen: Look) -> bool:
+    """Whether the viewer sees the number: the owner allows it, or the viewer's address book has it anyway."""
+    contact = seen.known.get(user.user_id)
+    if contact is not None and contact.phone and contact.phone == user.phone:
+        return True
+    return seen.allows(user.user_id, PrivacyKey.PHONE_NUMBER)
+
+
+def render_usernames(user: User, *, own: bool) -> tuple[str | None, list[types.TypeUsername] | None]:
+    """The `username` and `usernames` fields: a lone name stands in the first, several in the second, never in both.
+
+    Others see active names only.
+    """
+    shown = [name for name in user.usernames if own or name.active]
+    if not shown:
+        return None, None
+    if len(shown) == 1 and shown[0].active and shown[0].editable:
+        return shown[0].name, None
+    return None, [render_username(name) for name in shown]
+
+
+def render_username(name: Username) -> types.Username:
+    """One of several names."""
+    return types.Username(username=name.name, active=name.active, editable=name.editable)
+
+
+def render_photo(scene: Rendering, photo: ProfilePhoto | None) -> types.UserProfilePhoto | None:
+    """The photo beside a name."""
+    if photo is None:
+        return None
+    return types.UserProfilePhoto(
+        photo_id=photo.photo_id,
+        stripped_thumb=photo.stripped or None,
+        has_video=photo.has_video,
+        dc_id=scene.app.config.server.dc_id,
+    )
+
+
+def render_emoji_status(profile: Profile, now: int) -> types.EmojiStatus | None:
+    """The emoji beside a name, while it lasts."""
+    if not profile.emoji_status_id or 0 < profile.emoji_status_until <= now:
+        return None
+    return types.EmojiStatus(document_id=profile.emoji_status_id, until=profile.emoji_status_until or None)
+
+
+def _color(palette_id: int | None, emoji_id: int) -> types.PeerColor | None:
+    if palette_id is None and not emoji_id:
+        return None
+    return types.PeerColor(color=palette_id, background_emoji_id=emoji_id or None)

@@ -7,6 +7,7 @@ from server.messages import deleting, reading
 from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
+from server.users import privacy
 from storage.boxes import Event
 
 ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
@@ -15,6 +16,7 @@ ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
 RENDERERS: Mapping[str, EventRenderer] = {
     NEW_MESSAGE: new_message,
     **deleting.RENDERERS,
+    **privacy.RENDERERS,
     **reading.RENDERERS,
 }
 

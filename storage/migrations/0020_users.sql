@@ -15,7 +15,7 @@ CREATE TABLE users (
     -- 0 person, 1 bot, 2 service account, 3 deleted account
     kind       BIGINT NOT NULL DEFAULT 0,
     banned     BIGINT NOT NULL DEFAULT 0,
-    -- msgpack list of [name, active], the first active one is the main username.
+    -- msgpack list of [name, active, editable], the first active one is the main username.
     usernames  BLOB   NOT NULL,
     -- msgpack map of what is rarely looked at: see storage.users.Profile.
     profile    BLOB   NOT NULL
@@ -28,8 +28,10 @@ CREATE TABLE usernames (
     peer_id   BIGINT NOT NULL
 );
 
--- Kept apart from users since it changes all day long.
+-- Until when each device of a user is online, or was. Kept apart from users since it changes all day long.
 CREATE TABLE presence (
-    user_id   BIGINT PRIMARY KEY,
-    online_at BIGINT NOT NULL
-);
+    user_id      BIGINT NOT NULL,
+    device_id    BIGINT NOT NULL,
+    online_until BIGINT NOT NULL,
+    PRIMARY KEY (user_id, device_id)
+) WITHOUT ROWID;

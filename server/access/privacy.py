@@ -1,0 +1,148 @@
+"""Privacy: what one user may see of another, or do to them (core.telegram.org/api/privacy).
+
+Rules of this file:
+
+- Rules are judged in their order, and the first one that fits the viewer decides. When none fits, the answer is no.
+- Whoever has blocked the viewer shows them nothing, whatever the rules say.
+- Everyone may see all of themselves.
+- A key that its owner never set has Telegram's own default.
+
+One viewer and many owners are judged together (`look`), with a handful of reads for all of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from storage import blocks, contacts, privacy, users
+from storage.contacts import Contact
+from storage.database import Snapshot
+from storage.privacy import PrivacyKey, Rule, RuleKind, Rules
+from storage.users import UserKind
+
+EVERYBODY: Rules = (Rule(True, RuleKind.ALL),)
+CONTACTS: Rules = (Rule(True, RuleKind.CONTACTS), Rule(False, RuleKind.ALL))
+
+DEFAULTS: Mapping[PrivacyKey, Rules] = {
+    **dict.fromkeys(PrivacyKey, EVERYBODY),
+    PrivacyKey.PHONE_NUMBER: CONTACTS,
+    PrivacyKey.PHONE_P2P: CONTACTS,
+    PrivacyKey.BIRTHDAY: CONTACTS,
+    PrivacyKey.NO_PAID_MESSAGES: CONTACTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the rules of one owner may ask about one viewer: how the owner knows them. `chats` are plain ids."""
+
+    viewer: int
+    contact: bool = False
+    close_friend: bool = False
+    bot: bool = False
+    chats: frozenset[int] = frozenset()
+
+
+def permits(rules: Rules, relation: Relation) -> bool:
+    """Whether a list of rules lets this viewer through. Nobody here has a paid plan, so PREMIUM fits nobody."""
+    for rule in rules:
+        if _fits(rule, relation):
+            return rule.allow
+    return False
+
+
+def _fits(rule: Rule, relation: Relation) -> bool:
+    match rule.kind:
+        case RuleKind.ALL:
+            return True
+        case RuleKind.CONTACTS:
+            return relation.contact
+        case RuleKind.CLOSE_FRIENDS:
+            return relation.close_friend
+        case RuleKind.BOTS:
+            return relation.bot
+        case RuleKind.USERS:
+            return relation.viewer in rule.ids
+        case RuleKind.CHATS:
+            return not relation.chats.isdisjoint(rule.ids)
+        case RuleKind.PREMIUM:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One viewer's look at some owners. Everything it was loaded with is of one snapshot.
+
+    Attributes:
+        viewer: Who looks.
+        known: The owners in the viewer's own address book, as the viewer calls them.
+        knowing: The owners who have the viewer in theirs, with what they say of the viewer.
+        blockers: The owners who have blocked the viewer.
+    """
+
+    viewer: int
+    known: Mapping[int, Contact]
+    knowing: Mapping[int, Contact]
+    blockers: frozenset[int]
+    _rules: Mapping[tuple[int, PrivacyKey], Rules]
+    _chats: Mapping[int, frozenset[int]]
+    _bots: frozenset[int]
+
+    def allows(self, owner: int, key: PrivacyKey) -> bool:
+        """Whether the owner's rules let the viewer see (or do) this."""
+        if owner == self.viewer:
+            return True
+        if owner in self.blockers:
+            return False
+        return permits(self._of(owner, key), self._relation(self.viewer, self.knowing.get(owner)))
+
+    def shows(self, owner: int, key: PrivacyKey) -> bool:
+        """The other way round: whether the viewer's own rules let the owner see this of the viewer."""
+        return permits(self._of(self.viewer, key), self._relation(owner, self.known.get(owner)))
+
+    def _of(self, owner: int, key: PrivacyKey) -> Rules:
+        return self._rules.get((owner, key), DEFAULTS[key])
+
+    def _relation(self, person: int, entry: Contact | None) -> Relation:
+        return Relation(
+            person,
+            contact=entry is not None,
+            close_friend=entry is not None and entry.close_friend,
+            bot=person in self._bots,
+            chats=self._chats.get(person, frozenset()),
+        )
+
+
+async def look(view: Snapshot, viewer: int, owners: Sequence[int], keys: Sequence[PrivacyKey]) -> Look:
+    """Load what is needed to judge these keys of these owners for one viewer. Callers bound the list of owners."""
+    others = [owner for owner in owners if owner != viewer]
+    if not others:
+        return Look(viewer, {}, {}, frozenset(), {}, {}, frozenset())
+    people = (*others, viewer)
+    rules = await privacy.of_users(view, people, keys)
+    return Look(
+        viewer,
+        await contacts.some(view, viewer, others),
+        await contacts.knowing(view, viewer, others),
+        frozenset(await blocks.blockers(view, viewer, others)),
+        rules,
+        {},
+        await _bots(view, people, rules.values()),
+    )
+
+
+async def allows(view: Snapshot, owner: int, key: PrivacyKey, viewer: int) -> bool:
+    """Whether the owner lets this viewer see (or do) what the key is about."""
+    return (await look(view, viewer, (owner,), (key,))).allows(owner, key)
+
+
+async def rules_of(view: Snapshot, owner: int, key: PrivacyKey) -> Rules:
+    """The rules in force for a key."""
+    return (await privacy.of_users(view, (owner,), (key,))).get((owner, key), DEFAULTS[key])
+
+
+async def _bots(view: Snapshot, people: Sequence[int], rules: Iterable[Rules]) -> frozenset[int]:
+    """Which of these people are bots, where a rule asks."""
+    if not any(rule.kind is RuleKind.BOTS for some in rules for rule in some):
+        return frozenset()
+    found = await users.by_ids(view, people)
+    return frozenset(user.user_id for user in found.values() if user.kind is UserKind.BOT)

@@ -1,0 +1,13 @@
+"""Who has a user before their eyes: people who keep them in their address book, and people they have a dialog with."""
+
+from storage.database import Snapshot
+
+
+async def of_user(view: Snapshot, user_id: int, limit: int) -> list[int]:
+    """Up to `limit` of the users who are shown when something about this user changes."""
+    rows = await view.fetchall(
+        "SELECT user_id FROM contacts WHERE contact_id = ? UNION SELECT peer FROM dialogs WHERE box = ? AND peer > 0 "
+        "LIMIT ?",
+        (user_id, user_id, limit),
+    )
+    return [row[0] for row in rows if row[0] != user_id]

@@ -1,0 +1,17 @@
+"""Three people for the tests of users; Alice and Bob have two devices each."""
+
+import pytest
+
+from tests.server.harness import Harness
+from tests.server.users.people import ALICE, BOB, CAROL, People, person
+
+
+@pytest.fixture
+async def people(harness: Harness) -> People:
+    """Alice, Bob and Carol, who do not know each other."""
+    return People(
+        harness,
+        await person(harness, ALICE, "Alice"),
+        await person(harness, BOB, "Bob"),
+        await person(harness, CAROL, "Carol"),
+    )
