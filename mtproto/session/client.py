@@ -21,7 +21,7 @@ from mtproto.session.containers import is_container, unpack
 from mtproto.session.events import ClientEvent, Rejected, Violation
 from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
-from mtproto.session.messages import CONTENT, Message, constructor_of
+from mtproto.session.messages import CONTENT, Message
 from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
 from mtproto.session.outbox import Outbox, SentPacket
 from mtproto.session.packet import Packet, Sealer
@@ -289,7 +289,7 @@ class ClientSession:
         """
         if not message.msg_id & 1:
             raise ProtocolViolation("a server's message with an even id")
-        if not self.time.known or constructor_of(message.body) in TIMELESS:
+        if not self.time.known or message.body[:4] in TIMELESS:
             return True
         age = self.time.now() - time_of(message.msg_id)
         if age < -MAX_AHEAD:
@@ -308,7 +308,7 @@ class ClientSession:
             for inner in unpack(message):
                 self._take(inner)
         else:
-            HANDLERS.get(constructor_of(message.body), on_update)(self, message)
+            HANDLERS.get(message.body[:4], on_update)(self, message)
 
     def _signal(self, signal: Signal) -> None:
         self.state = CLIENT.get((self.state, signal), self.state)

@@ -15,13 +15,13 @@ from collections.abc import Iterable
 
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import MAX_CONTAINER_MESSAGES
-from mtproto.session.messages import Message, constructor_of
+from mtproto.session.messages import Message, constructor
 
-MSG_CONTAINER = 0x73F1F8DC
-MSG_COPY = 0xE06046B2
-MESSAGE = 0x5BB8E511
+MSG_CONTAINER = constructor(0x73F1F8DC)
+MSG_COPY = constructor(0xE06046B2)
+MESSAGE = constructor(0x5BB8E511)
 
-_COUNT = struct.Struct("<II")
+_COUNT = struct.Struct("<4sI")
 _MESSAGE_HEADER = struct.Struct("<qii")
 
 
@@ -35,7 +35,7 @@ class TooMany(ProtocolViolation):
 
 def is_container(body: bytes) -> bool:
     """Whether a body carries other messages instead of saying something itself."""
-    return constructor_of(body) in (MSG_CONTAINER, MSG_COPY)
+    return body[:4] in (MSG_CONTAINER, MSG_COPY)
 
 
 def unpack(container: Message) -> list[Message]:
@@ -46,8 +46,8 @@ def unpack(container: Message) -> list[Message]:
         TooMany: more than 1,024 messages.
     """
     body = container.body
-    if constructor_of(body) == MSG_COPY:
-        if constructor_of(body[4:8]) != MESSAGE:
+    if body[:4] == MSG_COPY:
+        if body[4:8] != MESSAGE:
             raise InvalidContainer("a copy of no message")
         count, offset = 1, 8
     else:

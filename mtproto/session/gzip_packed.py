@@ -12,12 +12,11 @@ import zlib
 
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import MAX_UNPACKED
-from mtproto.session.messages import constructor_of
+from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import read_bytes, write_bytes
 
-GZIP_PACKED = 0x3072CFA1
+GZIP_PACKED = constructor(0x3072CFA1)
 
-_ID = GZIP_PACKED.to_bytes(4, "little")
 _EITHER_HEADER = zlib.MAX_WBITS | 32
 _GZIP_HEADER = zlib.MAX_WBITS | 16
 _WORTH_IT = 512
@@ -44,7 +43,7 @@ def unpack(body: bytes) -> bytes:
         raise BadPacking(str(error)) from error
     if not opener.eof or opener.unused_data:
         raise BadPacking("not one whole stream within the limit")
-    if constructor_of(opened) == GZIP_PACKED:
+    if opened[:4] == GZIP_PACKED:
         raise BadPacking("packed twice")
     return opened
 
@@ -54,5 +53,5 @@ def pack_if_smaller(body: bytes) -> bytes:
     if len(body) < _WORTH_IT:
         return body
     packer = zlib.compressobj(wbits=_GZIP_HEADER)
-    packed = _ID + write_bytes(packer.compress(body) + packer.flush())
+    packed = GZIP_PACKED + write_bytes(packer.compress(body) + packer.flush())
     return packed if len(packed) < len(body) else body

@@ -14,6 +14,6 @@ class Message(NamedTuple):
     body: bytes
 
 
-def constructor_of(body: bytes) -> int:
-    """The constructor id a body starts with; a body too short to have one gives a number no constructor has."""
-    return int.from_bytes(body[:4], "little") if len(body) >= 4 else -1
+def constructor(number: int) -> bytes:
+    """A constructor id as it stands at the head of a body: compare it with `body[:4]`."""
+    return number.to_bytes(4, "little")

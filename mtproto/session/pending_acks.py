@@ -7,14 +7,11 @@ Rules of this file
 - One msgs_ack names at most 8,192 ids.
 """
 
-import struct
-
 from mtproto.session.limits import MAX_SERVICE_IDS
+from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import write_longs
 
-MSGS_ACK = 0x62D6B459
-
-_ID = struct.pack("<I", MSGS_ACK)
+MSGS_ACK = constructor(0x62D6B459)
 
 
 class PendingAcks:
@@ -59,4 +56,4 @@ class PendingAcks:
         ids = list(self._ids)
         self._ids.clear()
         self.deadline = None
-        return [_ID + write_longs(ids[i : i + MAX_SERVICE_IDS]) for i in range(0, len(ids), MAX_SERVICE_IDS)]
+        return [MSGS_ACK + write_longs(ids[i : i + MAX_SERVICE_IDS]) for i in range(0, len(ids), MAX_SERVICE_IDS)]

@@ -58,45 +58,43 @@ class Salts:
     Args:
         secret: The process's secret.
         key_id: The 8 bytes of auth_key_id.
-        clock: Tells which period it is.
+        clock: Tells until when `first` is good.
         first: The salt from the key exchange, when the key was made just now.
     """
 
-    __slots__ = ("_clock", "_current", "_first", "_first_until", "_key_id", "_previous", "_since", "_until", "secret")
+    __slots__ = ("_current", "_first", "_first_until", "_key_id", "_previous", "_since", "_until", "secret")
 
     def __init__(self, secret: SaltSecret, key_id: bytes, clock: Clock, first: int | None = None) -> None:
         self.secret = secret
         self._key_id = key_id
-        self._clock = clock
         self._first = first
         self._first_until = 0.0 if first is None else clock.now() + SALT_PERIOD
         self._since = self._until = 0
         self._current = self._previous = 0
 
-    def current(self) -> int:
-        """The salt to use now."""
-        now = self._clock.now()
+    def current(self, now: float) -> int:
+        """The salt to use; `now` is the unix time, here as below."""
         if not self._since <= now < self._until:
             self._turn(now)
         return self._current
 
-    def accepts(self, salt: int) -> bool:
+    def accepts(self, salt: int, now: float) -> bool:
         """Whether a message with this salt may be executed."""
-        return salt == self.current() or salt == self._previous or self._is_first(salt)
+        return salt == self.current(now) or salt == self._previous or self._is_first(salt, now)
 
-    def future(self, count: int) -> list[FutureSalt]:
+    def future(self, count: int, now: float) -> list[FutureSalt]:
         """The current salt and those after it. Each is accepted until the one after the next begins: no gap."""
-        first = self._period(self._clock.now())
+        first = self._period(now)
         return [self._future(period) for period in range(first, first + count)]
 
     def _future(self, period: int) -> FutureSalt:
         since = self._start(period)
         return FutureSalt(since, since + 2 * SALT_PERIOD, self.secret.salt(self._key_id, period))
 
-    def _is_first(self, salt: int) -> bool:
+    def _is_first(self, salt: int, now: float) -> bool:
         if self._first is None:
             return False
-        if self._clock.now() >= self._first_until:
+        if now >= self._first_until:
             self._first = None
         return salt == self._first
 

@@ -40,6 +40,8 @@ class Mark(IntFlag):
     """That call was answered with an error."""
 
 
+NONE, REQUEST = Mark.NONE, Mark.REQUEST
+
 _STEP = 512
 """Ids that arrive between two looks at what can be forgotten."""
 

@@ -20,19 +20,19 @@ from mtproto.crypto import AuthKey
 from mtproto.errors import ProtocolViolation
 from mtproto.session import gzip_packed, msg_ids
 from mtproto.session.containers import MSG_CONTAINER, MSG_COPY, InvalidContainer, TooMany, unpack
-from mtproto.session.events import RequestReceived, Violation
+from mtproto.session.events import Refused, RequestReceived, Violation
 from mtproto.session.limits import LARGE_BODY, MAX_AGE, MAX_AHEAD
-from mtproto.session.messages import CONTENT, Message, constructor_of
+from mtproto.session.messages import CONTENT, Message
 from mtproto.session.msg_ids import REPLY, time_of
 from mtproto.session.packet import Packet
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.request_order import Request, RequestOrder
 from mtproto.session.salts import Salts
-from mtproto.session.seen_ids import SEEN, Mark, SeenIds
+from mtproto.session.seen_ids import NONE, REQUEST, SEEN, SeenIds
 from mtproto.session.server_delivery import ServerDelivery
 from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
 from mtproto.session.service.bad_msg import BadMsg
-from mtproto.session.service.server_table import HANDLERS, MUST_BE_EVEN, check_limit
+from mtproto.session.service.server_table import HANDLERS, LISTS, MUST_BE_EVEN, check_limit
 from mtproto.session.states import CLOSE, CLOSED
 from mtproto.session.tl_bytes import write_longs
 
@@ -40,7 +40,6 @@ TRANSPORT_FLOOD = -429
 """core.telegram.org/mtproto/mtproto-transports, "Transport errors"; row T8."""
 
 _CONTAINERS = (MSG_CONTAINER, MSG_COPY)
-_ACK = MSGS_ACK.to_bytes(4, "little")
 _ANSWER_GONE = rpc_result.write_error(rpc_errors.RPC_CALL_FAIL())
 
 
@@ -78,23 +77,30 @@ class ServerSession(ServerDelivery):
 
     def receive(self, packet: Packet) -> bool:
         """Judge a packet and take what is new in it. True when it was accepted, False when refused or repeated."""
-        message = Message(packet.msg_id, packet.seqno, packet.body)
-        if not self._passes(message, packet.salt):
+        salt, _, msg_id, seqno, body, _ = packet
+        message = Message(msg_id, seqno, body)
+        now = self.clock.now()
+        if not self._passes(message, salt, now):
             return False
         try:
-            if constructor_of(message.body) in _CONTAINERS:
-                return self._receive_container(message)
-            check_limit(message)
+            if body[:4] in _CONTAINERS:
+                return self._receive_container(message, now)
+            if body[:4] in LISTS:
+                check_limit(body)
         except InvalidContainer:
             self._notices.append(self._refusal(message, BadMsg.CONTAINER))
             return False
         except TooMany as violation:
             self.emit(Violation(TRANSPORT_FLOOD, str(violation)))
             return False
-        if (objection := self._admit(message)) is not None:
+        if (objection := self._admit(message, now)) is not None:
             self._notices.append(objection)
             return False
-        self._execute([message])
+        self._begin(msg_id)
+        if body[:4] in HANDLERS:
+            self._handle(message)
+        else:
+            self._start([message], now)
         return True
 
     def notices_to_send(self) -> list[bytes]:
@@ -103,7 +109,7 @@ class ServerSession(ServerDelivery):
         Each travels alone: a client whose clock is wrong reads only a bare notification (row M7).
         """
         notices, self._notices = self._notices, []
-        salt = self.salts.current()
+        salt = self.salts.current(self.clock.now())
         return [
             packet
             for notice in notices
@@ -159,16 +165,15 @@ class ServerSession(ServerDelivery):
 
     # -- judging -------------------------------------------------------------------------------------------------------
 
-    def _passes(self, message: Message, salt: int) -> bool:
+    def _passes(self, message: Message, salt: int, now: float) -> bool:
         """Judge a packet by what stands outside its body; what is wrong with it is noted."""
-        now = self.clock.now()
-        age = now - time_of(message.msg_id)
         if self.state is CLOSED:
             return False
         if time_of(self.outbox.ids.last) > now + MAX_AHEAD:
             self.emit(Violation(None, "the wall clock went back; our ids are ahead of it, which no client takes"))
             self.close()
             return False
+        age = now - time_of(message.msg_id)
         if message.msg_id & 3:
             refusal = self._refusal(message, BadMsg.ID_PARITY)
         elif message.msg_id in self.seen:
@@ -177,14 +182,15 @@ class ServerSession(ServerDelivery):
             refusal = self._refusal(message, BadMsg.ID_TOO_LOW)
         elif age < -MAX_AHEAD:
             refusal = self._refusal(message, BadMsg.ID_TOO_HIGH)
-        elif not self.salts.accepts(salt):
-            refusal = self._numbered(bad_msg.write_salt(message, self.salts.current()))
+        elif not self.salts.accepts(salt, now):
+            self.emit(Refused(BadMsg.SALT))
+            refusal = self._numbered(bad_msg.write_salt(message, self.salts.current(now)))
         else:
             return True
         self._notices.append(refusal)
         return False
 
-    def _receive_container(self, container: Message) -> bool:
+    def _receive_container(self, container: Message, now: float) -> bool:
         """Take a container whole, or refuse it whole; a message inside may still be refused for itself.
 
         Raises:
@@ -197,20 +203,21 @@ class ServerSession(ServerDelivery):
             return False
         messages = unpack(container)
         for message in messages:
-            check_limit(message)
+            check_limit(message.body)
         oldest = container.msg_id - msg_ids.at(self.clock.monotonic() - self.salts.secret.started)
         admitted = []
         for message in messages:
-            objection = self._admit(message, oldest)
+            objection = self._admit(message, now, oldest)
             if objection is None:
                 admitted.append(message)
             else:
                 self.outbox.send_again(objection)
-        self.seen.add(container.msg_id, container.seqno, Mark.NONE, self.clock.now())
-        self._execute(admitted)
+        self.seen.add(container.msg_id, container.seqno, NONE, now)
+        if admitted:
+            self._execute(admitted, now)
         return True
 
-    def _admit(self, message: Message, oldest: int = 0) -> Message | None:
+    def _admit(self, message: Message, now: float, oldest: int = 0) -> Message | None:
         """Judge one message and remember it; None when it is admitted, else what is to be said about it.
 
         `oldest` is for messages in a container, whose own age is not limited: what was made before this process
@@ -226,15 +233,14 @@ class ServerSession(ServerDelivery):
             return self._refusal(message, verdict)
         if msg_id < oldest:
             return self._refusal(message, BadMsg.TOO_OLD)
-        constructor = constructor_of(body)
-        is_request = constructor not in HANDLERS
+        is_request = body[:4] not in HANDLERS
         if seqno & CONTENT:
-            if constructor in MUST_BE_EVEN:
+            if body[:4] in MUST_BE_EVEN:
                 return self._refusal(message, BadMsg.SEQNO_MUST_BE_EVEN)
             self.acks.add(msg_id, self.clock.monotonic())
         elif is_request:
             return self._refusal(message, BadMsg.SEQNO_MUST_BE_ODD)
-        self.seen.add(msg_id, seqno, Mark.REQUEST if is_request else Mark.NONE, self.clock.now())
+        self.seen.add(msg_id, seqno, REQUEST if is_request else NONE, now)
         return None
 
     def _about_repeated(self, msg_id: int) -> Message:
@@ -244,13 +250,14 @@ class ServerSession(ServerDelivery):
         """
         answer_id = self.answers.get(msg_id)
         if answer_id is None:
-            if msg_id not in self.requests and (self.seen.mark_of(msg_id) or 0) & Mark.REQUEST:
+            if msg_id not in self.requests and (self.seen.mark_of(msg_id) or 0) & REQUEST:
                 return self._numbered(rpc_result.write(msg_id, _ANSWER_GONE))
-            return self._numbered(_ACK + write_longs([msg_id]))
+            return self._numbered(MSGS_ACK + write_longs([msg_id]))
         answer = self.outbox.kept[answer_id]
         return self._numbered(detailed_info.write(answer)) if len(answer.body) > LARGE_BODY else answer
 
     def _refusal(self, message: Message, code: int) -> Message:
+        self.emit(Refused(code))
         return self._numbered(bad_msg.write(message, code))
 
     def _numbered(self, body: bytes) -> Message:
@@ -258,23 +265,26 @@ class ServerSession(ServerDelivery):
 
     # -- executing -----------------------------------------------------------------------------------------------------
 
-    def _execute(self, messages: list[Message]) -> None:
-        """Do what the admitted messages of one packet ask for.
+    def _execute(self, messages: list[Message], now: float) -> None:
+        """Do what the admitted messages of a container ask for.
 
         Queries first: a service message may be about one that came with it.
         """
-        if not messages:
-            return
-        self._begin(min(messages)[0])
-        self._start([message for message in messages if constructor_of(message.body) not in HANDLERS])
+        self._begin(min(messages).msg_id)
+        if queries := [message for message in messages if message.body[:4] not in HANDLERS]:
+            self._start(queries, now)
         for message in messages:
-            if (handler := HANDLERS.get(constructor_of(message.body))) is not None:
-                try:
-                    handler(self, message)
-                except ProtocolViolation:
-                    self._cannot_read(message)
+            if message.body[:4] in HANDLERS:
+                self._handle(message)
 
-    def _start(self, queries: list[Message]) -> None:
+    def _handle(self, message: Message) -> None:
+        """Do what a service message asks for."""
+        try:
+            HANDLERS[message.body[:4]](self, message)
+        except ProtocolViolation:
+            self._cannot_read(message)
+
+    def _start(self, queries: list[Message], now: float) -> None:
         """Start the queries of a packet, or hold them until they may start."""
         requests = []
         for message in queries:
@@ -285,7 +295,7 @@ class ServerSession(ServerDelivery):
         if len(requests) == 1 and not requests[0].after and self.requests.start_at_once(requests[0].msg_id):
             self._events.append(RequestReceived(requests[0].msg_id, requests[0].body))
         elif requests:
-            self.requests.offer(requests, self.clock.now(), self.clock.monotonic())
+            self.requests.offer(requests, now, self.clock.monotonic())
             self._run_on()
 
     def _cannot_read(self, message: Message) -> None:
@@ -314,8 +324,8 @@ def _request(message: Message) -> Request:
         ProtocolViolation: it does not open.
     """
     body = message.body
-    if constructor_of(body) == gzip_packed.GZIP_PACKED:
+    if body[:4] == gzip_packed.GZIP_PACKED:
         body = gzip_packed.unpack(body)
-        if constructor_of(body) in HANDLERS or constructor_of(body) in _CONTAINERS:
+        if body[:4] in HANDLERS or body[:4] in _CONTAINERS:
             raise gzip_packed.BadPacking("a service message in gzip_packed")
     return Request(message.msg_id, *query.read(body))

@@ -79,7 +79,8 @@ class ServerDelivery:
         if self.state is HOLLOW or self.state is CLOSED:
             return
         self.outbox.add(body, NOTICE, content=True)
-        self._check_room()
+        if self.outbox.is_full:
+            self._check_room()
 
     def packets_to_send(self) -> list[bytes]:
         """Packets for the connection the session is on; nothing while there is none."""
@@ -90,7 +91,7 @@ class ServerDelivery:
                 self.reply(body)
         if not self.outbox:
             return []
-        packets, _ = self.outbox.take(self.salts.current())
+        packets, _ = self.outbox.take(self.salts.current(self.clock.now()))
         if self.outbox.is_full:
             self._signal(OVERFLOW)
             while self.outbox.is_full and (lost := self.outbox.lose_oldest()) is not None:
@@ -116,7 +117,8 @@ class ServerDelivery:
         self.outbox.disconnect()
         if self._signal(DETACH) is HOLLOW:
             self._forget_messages()
-        self._check_room()
+        elif self.outbox.is_full:
+            self._check_room()
 
     def reply(self, body: bytes) -> None:
         """Send a service message that needs no acknowledgement."""
@@ -126,7 +128,8 @@ class ServerDelivery:
         """Send an rpc_result, kept until acknowledged; it acknowledges its request."""
         self.acks.discard(msg_id)
         self.answers[msg_id] = self.outbox.add(rpc_result.write(msg_id, result), REPLY, content=True)
-        self._check_room()
+        if self.outbox.is_full:
+            self._check_room()
 
     def acknowledged(self, ids: Iterable[int]) -> None:
         """The client has these messages of ours."""
@@ -148,13 +151,11 @@ class ServerDelivery:
 
     def _announce(self, first_msg_id: int) -> None:
         self._first_msg_id = first_msg_id
-        created = new_session.NewSessionCreated(first_msg_id, self._unique_id, self.salts.current())
+        created = new_session.NewSessionCreated(first_msg_id, self._unique_id, self.salts.current(self.clock.now()))
         self.outbox.add(new_session.write(created), REPLY, content=True)
 
     def _check_room(self) -> None:
-        """More may be kept than a session may keep: on a connection that is looked at after sending."""
-        if not self.outbox.is_full:
-            return
+        """More is kept than a session may keep; on a connection that is looked at after sending."""
         if self.state is not ATTACHED and self.state is not LOSSY:
             self._signal(OVERFLOW)
             self._forget_messages()

@@ -12,17 +12,17 @@ import struct
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, constructor
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
 
-BAD_MSG_NOTIFICATION = 0xA7EFF811
-BAD_SERVER_SALT = 0xEDAB447B
+BAD_MSG_NOTIFICATION = constructor(0xA7EFF811)
+BAD_SERVER_SALT = constructor(0xEDAB447B)
 
-_NOTIFICATION = struct.Struct("<Iqii")
-_SALT = struct.Struct("<Iqiiq")
+_NOTIFICATION = struct.Struct("<4sqii")
+_SALT = struct.Struct("<4sqiiq")
 
 
 class BadMsg(IntEnum):

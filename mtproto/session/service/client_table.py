@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtproto.session import gzip_packed
 from mtproto.session.events import Update
-from mtproto.session.messages import Message, constructor_of
+from mtproto.session.messages import Message
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.service import (
     acks,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Handler = Callable[["ClientSession", Message], None]
 """Raises ProtocolViolation when the message does not parse."""
 
-HANDLERS: Mapping[int, Handler] = MappingProxyType(
+HANDLERS: Mapping[bytes, Handler] = MappingProxyType(
     {
         rpc_result.RPC_RESULT: rpc_result.on_rpc_result,
         MSGS_ACK: acks.on_acknowledged,
@@ -42,9 +42,9 @@ HANDLERS: Mapping[int, Handler] = MappingProxyType(
         future_salts.FUTURE_SALTS: future_salts.on_future_salts,
         destroy_session.DESTROY_SESSION_OK: destroy_session.on_session_destroyed,
         destroy_session.DESTROY_SESSION_NONE: destroy_session.on_session_destroyed,
-        KeyFate.OK: destroy_auth_key.on_auth_key_destroyed,
-        KeyFate.NONE: destroy_auth_key.on_auth_key_destroyed,
-        KeyFate.FAIL: destroy_auth_key.on_auth_key_destroyed,
+        KeyFate.OK.value: destroy_auth_key.on_auth_key_destroyed,
+        KeyFate.NONE.value: destroy_auth_key.on_auth_key_destroyed,
+        KeyFate.FAIL.value: destroy_auth_key.on_auth_key_destroyed,
     }
 )
 
@@ -55,5 +55,5 @@ TIMELESS = frozenset((bad_msg.BAD_MSG_NOTIFICATION, bad_msg.BAD_SERVER_SALT))
 
 def on_update(session: ClientSession, message: Message) -> None:
     """Hand on what the server sent on its own."""
-    packed = constructor_of(message.body) == gzip_packed.GZIP_PACKED
+    packed = message.body[:4] == gzip_packed.GZIP_PACKED
     session.emit(Update(gzip_packed.unpack(message.body) if packed else message.body))

@@ -12,26 +12,26 @@ Answered bare, after the key is gone from storage; what comes under it next gets
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from mtproto.session.events import AuthKeyDestroyed, DestroyAuthKey
-from mtproto.session.messages import Message, constructor_of
+from mtproto.session.messages import Message, constructor
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
-DESTROY_AUTH_KEY = 0xD1435160
+DESTROY_AUTH_KEY = constructor(0xD1435160)
 
 
-class KeyFate(IntEnum):
+class KeyFate(Enum):
     """The answers, by constructor id."""
 
-    OK = 0xF660E1D4
-    NONE = 0x0A9F2259
-    FAIL = 0xEA109B13
+    OK = constructor(0xF660E1D4)
+    NONE = constructor(0x0A9F2259)
+    FAIL = constructor(0xEA109B13)
 
 
 def on_destroy_auth_key(session: ServerSession, message: Message) -> None:
@@ -43,14 +43,14 @@ def on_destroy_auth_key(session: ServerSession, message: Message) -> None:
 
 def write_query() -> bytes:
     """The query."""
-    return DESTROY_AUTH_KEY.to_bytes(4, "little")
+    return DESTROY_AUTH_KEY
 
 
 def write(fate: KeyFate) -> bytes:
     """The answer."""
-    return fate.to_bytes(4, "little")
+    return fate.value
 
 
 def on_auth_key_destroyed(session: ClientSession, message: Message) -> None:
     """Tell; a key the server does not know is as good as destroyed."""
-    session.emit(AuthKeyDestroyed(gone=constructor_of(message.body) != KeyFate.FAIL))
+    session.emit(AuthKeyDestroyed(gone=message.body[:4] != KeyFate.FAIL.value))

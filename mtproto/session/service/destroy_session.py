@@ -15,18 +15,18 @@ import struct
 from typing import TYPE_CHECKING
 
 from mtproto.session.events import SessionDestroyed
-from mtproto.session.messages import Message, constructor_of
+from mtproto.session.messages import Message, constructor
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
-DESTROY_SESSION = 0xE7512126
-DESTROY_SESSION_OK = 0xE22045FC
-DESTROY_SESSION_NONE = 0x62D350C9
+DESTROY_SESSION = constructor(0xE7512126)
+DESTROY_SESSION_OK = constructor(0xE22045FC)
+DESTROY_SESSION_NONE = constructor(0x62D350C9)
 
-_LAYOUT = struct.Struct("<Iq")
+_LAYOUT = struct.Struct("<4sq")
 
 
 def on_destroy_session(session: ServerSession, message: Message) -> None:
@@ -48,4 +48,4 @@ def on_session_destroyed(session: ClientSession, message: Message) -> None:
     if len(message.body) != _LAYOUT.size:
         raise Malformed("an answer to destroy_session of a wrong length")
     _, session_id = _LAYOUT.unpack(message.body)
-    session.emit(SessionDestroyed(session_id, existed=constructor_of(message.body) == DESTROY_SESSION_OK))
+    session.emit(SessionDestroyed(session_id, existed=message.body[:4] == DESTROY_SESSION_OK))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from mtproto.session.messages import Message, constructor_of
+from mtproto.session.messages import Message, constructor
 from mtproto.session.msg_ids import REQUEST
 from mtproto.session.service import resend, rpc_result
 from mtproto.session.tl_bytes import Malformed
@@ -21,11 +21,11 @@ from mtproto.session.tl_bytes import Malformed
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
 
-MSG_DETAILED_INFO = 0x276D3EC6
-MSG_NEW_DETAILED_INFO = 0x809DB6DF
+MSG_DETAILED_INFO = constructor(0x276D3EC6)
+MSG_NEW_DETAILED_INFO = constructor(0x809DB6DF)
 
-_ANSWER = struct.Struct("<Iqqii")
-_NOTICE = struct.Struct("<Iqii")
+_ANSWER = struct.Struct("<4sqqii")
+_NOTICE = struct.Struct("<4sqii")
 
 
 def write(message: Message) -> bytes:
@@ -38,7 +38,7 @@ def write(message: Message) -> bytes:
 
 def on_detailed_info(session: ClientSession, message: Message) -> None:
     """Ask for the message that is described, or acknowledge it if it did arrive."""
-    layout = _ANSWER if constructor_of(message.body) == MSG_DETAILED_INFO else _NOTICE
+    layout = _ANSWER if message.body[:4] == MSG_DETAILED_INFO else _NOTICE
     if len(message.body) != layout.size:
         raise Malformed("a description of a wrong length")
     *_, msg_id, _, _ = layout.unpack(message.body)

@@ -15,22 +15,20 @@ import struct
 from typing import TYPE_CHECKING
 
 from mtproto.session.events import AnswerDropped, AnswerDropResult, DropOutcome
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, constructor
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
-RPC_DROP_ANSWER = 0x58E4A740
-RPC_ANSWER_UNKNOWN = 0x5E2AD36E
-RPC_ANSWER_DROPPED_RUNNING = 0xCD78E586
-RPC_ANSWER_DROPPED = 0xA43AD8B7
+RPC_DROP_ANSWER = constructor(0x58E4A740)
+RPC_ANSWER_UNKNOWN = constructor(0x5E2AD36E)
+RPC_ANSWER_DROPPED_RUNNING = constructor(0xCD78E586)
+RPC_ANSWER_DROPPED = constructor(0xA43AD8B7)
 
-_QUERY = struct.Struct("<Iq")
-_DROPPED = struct.Struct("<Iqii")
-_UNKNOWN = RPC_ANSWER_UNKNOWN.to_bytes(4, "little")
-_RUNNING = RPC_ANSWER_DROPPED_RUNNING.to_bytes(4, "little")
+_QUERY = struct.Struct("<4sq")
+_DROPPED = struct.Struct("<4sqii")
 
 
 def on_rpc_drop_answer(session: ServerSession, message: Message) -> None:
@@ -44,14 +42,14 @@ def on_rpc_drop_answer(session: ServerSession, message: Message) -> None:
 def _drop(session: ServerSession, request_id: int) -> bytes:
     if request_id in session.requests:
         if not session.requests.drop(request_id):
-            return _UNKNOWN
-        session.send_result(request_id, _RUNNING)
+            return RPC_ANSWER_UNKNOWN
+        session.send_result(request_id, RPC_ANSWER_DROPPED_RUNNING)
         session.emit(AnswerDropped(request_id))
-        return _RUNNING
+        return RPC_ANSWER_DROPPED_RUNNING
     answer_id = session.answers.pop(request_id, None)
     answer = None if answer_id is None else session.outbox.forget(answer_id)
     if answer is None:
-        return _UNKNOWN
+        return RPC_ANSWER_UNKNOWN
     return _DROPPED.pack(RPC_ANSWER_DROPPED, answer.msg_id, answer.seqno, len(answer.body))
 
 
@@ -62,11 +60,12 @@ def write(request_id: int) -> bytes:
 
 def on_result(session: ClientSession, request_id: int, result: bytes) -> None:
     """The answer to the query. One that was dropped does not come any more; that of a running request does, empty."""
-    if result == _RUNNING:
+    if result == RPC_ANSWER_DROPPED_RUNNING:
         session.emit(AnswerDropResult(request_id, DropOutcome.RUNNING))
         return
     request = session.requests.named(request_id)
     if request is not None:
         session.outbox.forget(request.message.msg_id)
         session.requests.remove(request)
-    session.emit(AnswerDropResult(request_id, DropOutcome.UNKNOWN if result == _UNKNOWN else DropOutcome.DROPPED))
+    outcome = DropOutcome.UNKNOWN if result == RPC_ANSWER_UNKNOWN else DropOutcome.DROPPED
+    session.emit(AnswerDropResult(request_id, outcome))

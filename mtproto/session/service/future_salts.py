@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mtproto.session.events import FutureSaltsReceived
 from mtproto.session.limits import MAX_FUTURE_SALTS
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, constructor
 from mtproto.session.salts import FutureSalt
 from mtproto.session.tl_bytes import Malformed
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
-GET_FUTURE_SALTS = 0xB921BD04
-FUTURE_SALTS = 0xAE500895
+GET_FUTURE_SALTS = constructor(0xB921BD04)
+FUTURE_SALTS = constructor(0xAE500895)
 
-_QUERY = struct.Struct("<Ii")
-_HEADER = struct.Struct("<IqiI")
+_QUERY = struct.Struct("<4si")
+_HEADER = struct.Struct("<4sqiI")
 _SALT = struct.Struct("<iiq")
 
 
@@ -35,8 +35,9 @@ def on_get_future_salts(session: ServerSession, message: Message) -> None:
     if len(message.body) != _QUERY.size:
         raise Malformed("get_future_salts of a wrong length")
     _, count = _QUERY.unpack(message.body)
-    salts = session.salts.future(min(max(count, 1), MAX_FUTURE_SALTS))
-    header = _HEADER.pack(FUTURE_SALTS, message.msg_id, int(session.clock.now()), len(salts))
+    now = session.clock.now()
+    salts = session.salts.future(min(max(count, 1), MAX_FUTURE_SALTS), now)
+    header = _HEADER.pack(FUTURE_SALTS, message.msg_id, int(now), len(salts))
     session.acks.discard(message.msg_id)
     session.reply(b"".join((header, *(_SALT.pack(*salt) for salt in salts))))
 

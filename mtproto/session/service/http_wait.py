@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from mtproto.session.events import HttpWait
 from mtproto.session.limits import MAX_HTTP_WAIT
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, constructor
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
     from mtproto.session.server import ServerSession
 
-HTTP_WAIT = 0x9299359F
+HTTP_WAIT = constructor(0x9299359F)
 
-_LAYOUT = struct.Struct("<Iiii")
+_LAYOUT = struct.Struct("<4siii")
 
 
 def on_http_wait(session: ServerSession, message: Message) -> None:

@@ -11,15 +11,15 @@ import struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from mtproto.session.events import NewSession
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, constructor
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
 
-NEW_SESSION_CREATED = 0x9EC20908
+NEW_SESSION_CREATED = constructor(0x9EC20908)
 
-_LAYOUT = struct.Struct("<Iqqq")
+_LAYOUT = struct.Struct("<4sqqq")
 
 
 class NewSessionCreated(NamedTuple):

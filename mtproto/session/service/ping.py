@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 from mtproto.session.events import DisconnectAfter, Pong
 from mtproto.session.limits import DISCONNECT_DELAY
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, constructor
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
     from mtproto.session.server import ServerSession
 
-PING = 0x7ABE77EC
-PING_DELAY_DISCONNECT = 0xF3427B8C
-PONG = 0x347773C5
+PING = constructor(0x7ABE77EC)
+PING_DELAY_DISCONNECT = constructor(0xF3427B8C)
+PONG = constructor(0x347773C5)
 
-_PING = struct.Struct("<Iq")
-_PING_DELAY = struct.Struct("<Iqi")
-_PONG = struct.Struct("<Iqq")
+_PING = struct.Struct("<4sq")
+_PING_DELAY = struct.Struct("<4sqi")
+_PONG = struct.Struct("<4sqq")
 
 
 def on_ping(session: ServerSession, message: Message) -> None:

@@ -12,11 +12,13 @@ what is inside is the codec's business.
 from typing import NamedTuple
 
 from mtproto.session.limits import MAX_INVOKE_AFTER
-from mtproto.session.messages import constructor_of
+from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import Malformed, read_longs, write_longs
 
-INVOKE_AFTER_MSG = 0xCB9F372D
-INVOKE_AFTER_MSGS = 0x3DC4B4F0
+INVOKE_AFTER_MSG = constructor(0xCB9F372D)
+INVOKE_AFTER_MSGS = constructor(0x3DC4B4F0)
+
+_WRAPPERS = (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS)
 
 
 class Query(NamedTuple):
@@ -32,10 +34,12 @@ def read(body: bytes) -> Query:
     Raises:
         Malformed: they do not parse, or name more than a thousand messages.
     """
+    if body[:4] not in _WRAPPERS and len(body) >= 4:
+        return Query(body, ())
     after: list[int] = []
     offset = wrappers = 0
-    while (constructor := constructor_of(body[offset : offset + 4])) in (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS):
-        ids, offset = _read_id(body, offset + 4) if constructor == INVOKE_AFTER_MSG else read_longs(body, offset + 4)
+    while (head := body[offset : offset + 4]) in _WRAPPERS:
+        ids, offset = _read_id(body, offset + 4) if head == INVOKE_AFTER_MSG else read_longs(body, offset + 4)
         after += ids
         wrappers += 1
         if max(len(after), wrappers) > MAX_INVOKE_AFTER:
@@ -52,5 +56,5 @@ def _read_id(body: bytes, offset: int) -> tuple[tuple[int, ...], int]:
 def write_after(ids: tuple[int, ...], body: bytes) -> bytes:
     """A query that is to come after some requests."""
     if len(ids) == 1:
-        return b"".join((INVOKE_AFTER_MSG.to_bytes(4, "little"), ids[0].to_bytes(8, "little", signed=True), body))
-    return b"".join((INVOKE_AFTER_MSGS.to_bytes(4, "little"), write_longs(ids), body))
+        return b"".join((INVOKE_AFTER_MSG, ids[0].to_bytes(8, "little", signed=True), body))
+    return b"".join((INVOKE_AFTER_MSGS, write_longs(ids), body))

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, constructor
 from mtproto.session.service import state_info
 from mtproto.session.tl_bytes import only_longs, write_longs
 
 if TYPE_CHECKING:
     from mtproto.session.server import ServerSession
 
-MSG_RESEND_REQ = 0x7D861A08
-MSG_RESEND_ANS_REQ = 0x8610BAEB
+MSG_RESEND_REQ = constructor(0x7D861A08)
+MSG_RESEND_ANS_REQ = constructor(0x8610BAEB)
 
 
 def on_msg_resend_req(session: ServerSession, message: Message) -> None:
@@ -45,4 +45,4 @@ def on_msg_resend_ans_req(session: ServerSession, message: Message) -> None:
 
 def write(ids: list[int]) -> bytes:
     """Ask for messages again."""
-    return MSG_RESEND_REQ.to_bytes(4, "little") + write_longs(ids)
+    return MSG_RESEND_REQ + write_longs(ids)

@@ -12,20 +12,18 @@ from typing import TYPE_CHECKING
 from mtproto import rpc_errors
 from mtproto.session import gzip_packed
 from mtproto.session.events import Answer, AnswerError
-from mtproto.session.messages import Message, constructor_of
+from mtproto.session.messages import Message, constructor
 from mtproto.session.service import drop_answer
 from mtproto.session.tl_bytes import Malformed, read_bytes, write_bytes
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
 
-RPC_RESULT = 0xF35C6D01
-RPC_ERROR = 0x2144CA19
+RPC_RESULT = constructor(0xF35C6D01)
+RPC_ERROR = constructor(0x2144CA19)
 
-_RESULT_HEADER = struct.Struct("<Iq")
-_ERROR_HEADER = struct.Struct("<Ii")
-_RESULT_ID = RPC_RESULT.to_bytes(4, "little")
-_ERROR_ID = RPC_ERROR.to_bytes(4, "little")
+_RESULT_HEADER = struct.Struct("<4sq")
+_ERROR_HEADER = struct.Struct("<4si")
 
 
 def write(request_id: int, result: bytes) -> bytes:
@@ -40,7 +38,7 @@ def write_error(error: rpc_errors.RpcError) -> bytes:
 
 def request_of(body: bytes) -> int | None:
     """The msg_id of the request that a message answers, None when it is no rpc_result."""
-    return int.from_bytes(body[4:12], "little", signed=True) if body.startswith(_RESULT_ID) else None
+    return int.from_bytes(body[4:12], "little", signed=True) if body.startswith(RPC_RESULT) else None
 
 
 def error_of(result: bytes) -> rpc_errors.RpcError | None:
@@ -49,7 +47,7 @@ def error_of(result: bytes) -> rpc_errors.RpcError | None:
     Raises:
         Malformed: it does not parse.
     """
-    if not result.startswith(_ERROR_ID):
+    if not result.startswith(RPC_ERROR):
         return None
     if len(result) < _ERROR_HEADER.size:
         raise Malformed("an error without a code")
@@ -71,7 +69,7 @@ def on_rpc_result(session: ClientSession, message: Message) -> None:
     session.outbox.forget(msg_id)
     session.requests.remove(request)
     result = message.body[_RESULT_HEADER.size :]
-    if constructor_of(result) == gzip_packed.GZIP_PACKED:
+    if result[:4] == gzip_packed.GZIP_PACKED:
         result = gzip_packed.unpack(result)
     if request.drops is not None:
         drop_answer.on_result(session, request.drops, result)

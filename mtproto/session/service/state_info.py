@@ -14,19 +14,18 @@ from collections.abc import Iterable
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
-from mtproto.session.messages import CONTENT, Message
+from mtproto.session.messages import CONTENT, Message, constructor
 from mtproto.session.seen_ids import Mark
 from mtproto.session.tl_bytes import Malformed, only_longs, read_bytes, read_longs, write_bytes
 
 if TYPE_CHECKING:
     from mtproto.session.server import ServerSession
 
-MSGS_STATE_REQ = 0xDA69FB52
-MSGS_STATE_INFO = 0x04DEB57D
-MSGS_ALL_INFO = 0x8CC0D131
+MSGS_STATE_REQ = constructor(0xDA69FB52)
+MSGS_STATE_INFO = constructor(0x04DEB57D)
+MSGS_ALL_INFO = constructor(0x8CC0D131)
 
-_INFO = struct.Struct("<Iq")
-_ALL_INFO_ID = MSGS_ALL_INFO.to_bytes(4, "little")
+_INFO = struct.Struct("<4sq")
 
 
 class Status(IntFlag):
@@ -52,7 +51,7 @@ def on_msgs_state_req(session: ServerSession, message: Message) -> None:
 
 def on_told(session: ServerSession, message: Message) -> None:
     """msgs_state_info and msgs_all_info: the server asks for neither, and a client that tells is taken at its word."""
-    if message.body.startswith(_ALL_INFO_ID):
+    if message.body.startswith(MSGS_ALL_INFO):
         _, offset = read_longs(message.body)
     else:
         offset = _INFO.size

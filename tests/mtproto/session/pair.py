@@ -53,7 +53,7 @@ class Pair:
         self.clock.advance(UPTIME)
         self.client = ClientSession(
             self.auth_key,
-            self.salts.current(),
+            self.salts.current(self.clock.now()),
             self.client_clock,
             self.random,
             time_offset=-self.skew if self.knows_time else None,

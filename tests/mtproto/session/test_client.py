@@ -10,7 +10,7 @@ from mtproto.session import KeyFate, events
 from mtproto.session.containers import pack
 from mtproto.session.gzip_packed import GZIP_PACKED, pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, LARGE_BODY, SALT_PERIOD
-from mtproto.session.messages import Message, constructor_of
+from mtproto.session.messages import Message
 from mtproto.session.packet import Packet
 from mtproto.session.service import bad_msg
 from mtproto.session.service.bad_msg import BadMsg
@@ -107,7 +107,7 @@ def test_future_salts_are_used_when_their_time_comes(pair: Pair) -> None:
     assert len(received.salts) == 64
     for _ in range(60):
         pair.pass_time(SALT_PERIOD)
-        assert pair.client.salts.at(pair.client.time.now()) == pair.salts.current()
+        assert pair.client.salts.at(pair.client.time.now()) == pair.salts.current(pair.clock.now())
 
 
 @pytest.mark.rows("MS-2", "M8")
@@ -276,7 +276,7 @@ def test_what_comes_packed_is_opened(pair: Pair) -> None:
     pair.run()
     assert pair.executed == [body]
     [sent] = pair.running
-    assert constructor_of(pair_requests_body(pair, sent)) == GZIP_PACKED
+    assert pair_requests_body(pair, sent)[:4] == GZIP_PACKED
     pair.server.answer(sent, pack_if_smaller(body))
     pair.server.push(pack_if_smaller(body))
     pair.run()

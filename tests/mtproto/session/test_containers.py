@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from telethon.tl import functions, types
 
 from mtproto.session import containers
-from mtproto.session.events import RequestReceived, Violation
+from mtproto.session.events import Refused, RequestReceived, Violation
 from mtproto.session.limits import MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS
 from mtproto.session.messages import Message
 from tests.mtproto.session.world import QUERY, World, ack, ping, read
@@ -43,8 +43,8 @@ BROKEN = {
     "an inner id as high": containers.pack([(CONTAINER.msg_id, 1, QUERY)]),
     "an inner seqno that is higher": containers.pack([(4, 101, QUERY)]),
     "a container inside": good(good(QUERY)),
-    "a copy inside": good(struct.pack("<II", containers.MSG_COPY, containers.MESSAGE) + good(QUERY)[8:]),
-    "a copy of no message": struct.pack("<II", containers.MSG_COPY, 0x12345678) + good(QUERY)[8:],
+    "a copy inside": good(containers.MSG_COPY + containers.MESSAGE + good(QUERY)[8:]),
+    "a copy of no message": containers.MSG_COPY + bytes(4) + good(QUERY)[8:],
     "trailing bytes": good(QUERY) + bytes(4),
 }
 
@@ -58,7 +58,7 @@ def test_a_broken_container_is_refused_whole(body: bytes) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_give_messages_or_a_refusal(tail: bytes) -> None:
-    body = struct.pack("<I", containers.MSG_CONTAINER) + tail
+    body = containers.MSG_CONTAINER + tail
     try:
         messages = containers.unpack(CONTAINER._replace(body=body))
     except (containers.InvalidContainer, containers.TooMany):
@@ -74,7 +74,7 @@ def test_nothing_of_a_refused_container_is_executed(settled: World) -> None:
     assert [read(notice.body) for notice in settled.noticed()] == [
         types.BadMsgNotification(container.msg_id, container.seqno, 64)
     ]
-    assert settled.session.events() == []
+    assert settled.session.events() == [Refused(64)]
     assert settled.send(settled.container(first, second)), "and nothing of it is remembered"
     assert [event.msg_id for event in settled.session.events()] == [first.msg_id, second.msg_id]
 
@@ -125,7 +125,7 @@ def test_a_message_inside_is_refused_for_itself(settled: World) -> None:
     settled.said()
     even, good_one = settled.service(QUERY), settled.content()
     assert settled.send(settled.container(seen, even, good_one))
-    assert settled.session.events() == [RequestReceived(good_one.msg_id, QUERY)]
+    assert settled.session.events() == [Refused(35), RequestReceived(good_one.msg_id, QUERY)]
     said = {type(told).__name__: told for told in (read(message.body) for message in settled.said())}
     assert said["BadMsgNotification"] == types.BadMsgNotification(even.msg_id, even.seqno, 35)
     assert said["MsgsAck"].msg_ids, "what was seen is still being worked on"
@@ -134,7 +134,7 @@ def test_a_message_inside_is_refused_for_itself(settled: World) -> None:
 @pytest.mark.rows("M12")
 def test_a_message_copy_is_processed_as_if_it_were_not_wrapped(settled: World) -> None:
     original = settled.content()
-    copy = struct.pack("<IIqii", containers.MSG_COPY, containers.MESSAGE, *original[:2], len(QUERY)) + QUERY
+    copy = containers.MSG_COPY + containers.MESSAGE + struct.pack("<qii", *original[:2], len(QUERY)) + QUERY
     assert settled.send(settled.service(copy))
     assert settled.session.events() == [RequestReceived(original.msg_id, QUERY)]
     assert not settled.send(original)

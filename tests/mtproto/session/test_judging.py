@@ -8,7 +8,7 @@ from telethon.tl import functions, types
 
 from mtproto.errors import ProtocolViolation
 from mtproto.session import open_packet
-from mtproto.session.events import RequestReceived
+from mtproto.session.events import Refused, RequestReceived
 from mtproto.session.messages import Message
 from mtproto.session.packet import Sealer
 from tests.mtproto.session.world import QUERY, SECOND, SESSION_ID, World, ack, ping, read
@@ -69,7 +69,7 @@ def test_each_code_when_it_is_due(settled: World, code: int, make: Callable[[Wor
     assert read(notification.body) == types.BadMsgNotification(refused.msg_id, refused.seqno, code)
     assert notification.seqno % 2 == 0, "a notification needs no acknowledgement"
     assert notification.msg_id % 4 == 1
-    assert settled.session.events() == []
+    assert settled.session.events() == [Refused(code)]
 
 
 @pytest.mark.rows("M8")
@@ -87,8 +87,8 @@ def test_48_with_the_salt_that_is_right(world: World) -> None:
     message = world.content()
     assert not world.send(message, salt=1)
     [notification] = world.noticed()
-    assert read(notification.body) == types.BadServerSalt(message.msg_id, 1, 48, world.salts.current())
-    assert world.session.events() == []
+    assert read(notification.body) == types.BadServerSalt(message.msg_id, 1, 48, world.salts.current(world.clock.now()))
+    assert world.session.events() == [Refused(48)]
     assert world.send(message), "with the right salt the same message is taken"
 
 
@@ -133,6 +133,7 @@ def test_a_refused_message_is_not_remembered(settled: World) -> None:
     """Refused for its seqno, the same id may come again with the right one (M11)."""
     message = settled.content()
     assert not settled.send(message._replace(seqno=-1))
+    settled.session.events()
     assert settled.send(message)
     assert settled.session.events() == [RequestReceived(message.msg_id, QUERY)]
 
@@ -141,7 +142,7 @@ def test_a_refused_message_is_not_remembered(settled: World) -> None:
 def test_a_packet_names_its_session(settled: World) -> None:
     """Sessions are found by the id in the packet; an id of zero is nobody's."""
     sealer = Sealer(settled.auth_key, 0, os.urandom, to_server=True)
-    packet = sealer.seal(settled.salts.current(), *settled.content())
+    packet = sealer.seal(settled.salts.current(settled.clock.now()), *settled.content())
     with pytest.raises(ProtocolViolation):
         open_packet(settled.auth_key, packet)
     assert settled.packet(settled.content()).session_id == SESSION_ID

@@ -93,7 +93,7 @@ class World:
 
     def packet(self, message: Message, *, salt: int | None = None) -> Packet:
         """A message as the session gets it: encrypted, and decrypted again."""
-        salt = self.salts.current() if salt is None else salt
+        salt = self.salts.current(self.clock.now()) if salt is None else salt
         return open_packet(self.auth_key, self.sealer.seal(salt, *message))
 
     def send(self, message: Message, *, salt: int | None = None) -> bool:

@@ -16,7 +16,7 @@ def announced(world: World) -> list[tuple[int, int, int]]:
 def test_the_first_message_makes_the_session_known(world: World) -> None:
     first = world.request()
     [(first_msg_id, unique_id, salt)] = announced(world)
-    assert (first_msg_id, salt) == (first, world.salts.current())
+    assert (first_msg_id, salt) == (first, world.salts.current(world.clock.now()))
     assert unique_id
     world.request()
     assert announced(world) == []

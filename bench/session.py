@@ -1,0 +1,190 @@
+"""What a message session costs per request, without any handler, beside the bare cryptography in the same run.
+
+    python -m bench.session [--rounds N] [--requests N] [--sessions N]
+
+One request is one packet in (decrypted, judged, handed out) and one packet out (the answer, encrypted). "alone" is a
+query in a packet of its own, "with acks" a container of a query and the acknowledgement of the last answer, as real
+clients send it. "crypto" decrypts the same packets and encrypts answers of the same length, and does nothing else; the
+session's own share is the rest. All figures are thread CPU time. Memory is what tracemalloc counts for sessions that
+have spoken once and idle, without their keys.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable
+
+from bench._measure import machine, rounds
+from mtproto.crypto import AuthKey, decrypt, encrypt
+from mtproto.session import Salts, SaltSecret, ServerSession, open_packet
+from mtproto.session.containers import pack
+from mtproto.session.packet import Sealer
+from mtproto.session.pending_acks import MSGS_ACK
+from mtproto.session.tl_bytes import write_longs
+
+QUERY = os.urandom(96)
+"""As long as a sendMessage."""
+ANSWER = os.urandom(200)
+SESSION_ID = 77
+
+
+class Clock:
+    """The machine's time, read as a server reads it."""
+
+    def now(self) -> float:
+        return time.time()  # noqa: TID251 - reading it is part of what is measured
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class Conversation:
+    """A session, and the packets of a client that are made before the clock runs."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.key = AuthKey(os.urandom(256))
+        self.salts = Salts(SaltSecret(self.clock, os.urandom), self.key.key_id, self.clock)
+        self.session = make_session(self.key, self.salts, self.clock)
+        self.client = Sealer(self.key, SESSION_ID, os.urandom, to_server=True)
+        self.last_id = int(self.clock.now() - 200) << 32
+        self.count = 0
+        self.sent: list[int] = []
+        self.serve(self.alone())
+        self.acknowledge()
+
+    def next_id(self) -> int:
+        self.last_id += 1 << 16
+        return self.last_id
+
+    def query(self) -> tuple[int, int, bytes]:
+        self.count += 1
+        return self.next_id(), self.count * 2 - 1, QUERY
+
+    def acks(self) -> tuple[int, int, bytes]:
+        return self.next_id(), self.count * 2, MSGS_ACK + write_longs(self.sent)
+
+    def alone(self) -> bytes:
+        return self.client.seal(self.salts.current(self.clock.now()), *self.query())
+
+    def with_acks(self) -> bytes:
+        inner = (self.query(), self.acks())
+        return self.client.seal(self.salts.current(self.clock.now()), self.next_id(), self.count * 2, pack(inner))
+
+    def acknowledge(self) -> None:
+        self.sent = list(self.session.outbox.kept)
+        self.session.receive(
+            open_packet(self.key, self.client.seal(self.salts.current(self.clock.now()), *self.acks()))
+        )
+
+    def serve(self, packet: bytes) -> list[bytes]:
+        """What a gateway does with one packet, and a handler that knows its answer."""
+        session = self.session
+        if session.receive(open_packet(self.key, packet)) and session.state.name == "FRESH":
+            session.attached()
+        for event in session.events():
+            session.answer(event.msg_id, ANSWER)
+        return session.packets_to_send()
+
+
+def make_session(key: AuthKey, salts: Salts, clock: Clock, session_id: int = SESSION_ID) -> ServerSession:
+    return ServerSession(key, session_id, salts, clock, os.urandom, destroy_session=lambda other: False)
+
+
+def per_request(requests: int, make: Callable[[Conversation], bytes]) -> Callable[[], float]:
+    """CPU microseconds of the session per request."""
+
+    def run() -> float:
+        conversation = Conversation()
+        total = 0.0
+        for _ in range(requests // 100):
+            packets = [make(conversation) for _ in range(100)]
+            start = time.thread_time()
+            for packet in packets:
+                conversation.serve(packet)
+            total += time.thread_time() - start
+            conversation.acknowledge()
+        return total / requests * 1e6
+
+    return run
+
+
+def crypto_only(requests: int, make: Callable[[Conversation], bytes]) -> Callable[[], float]:
+    """CPU microseconds of decrypting the same packets and encrypting the same answers."""
+
+    def run() -> float:
+        conversation = Conversation()
+        packets = [make(conversation) for _ in range(100)]
+        answer = decrypt(conversation.key, conversation.serve(conversation.alone())[0], from_client=False)
+        start = time.thread_time()
+        for _ in range(requests // 100):
+            for packet in packets:
+                decrypt(conversation.key, packet, from_client=True)
+                encrypt(conversation.key, answer, to_server=False)
+        return (time.thread_time() - start) / requests * 1e6
+
+    return run
+
+
+def memory(count: int) -> float:
+    """Bytes of one idle session with its salts, keys not counted."""
+    clock, key = Clock(), AuthKey(os.urandom(256))
+    secret = SaltSecret(clock, os.urandom)
+    query = (int(clock.now()) << 32, 1, QUERY)
+    packets = []
+    for session_id in range(1, count + 1):
+        salt = Salts(secret, key.key_id, clock).current(clock.now())
+        packets.append(open_packet(key, Sealer(key, session_id, os.urandom, to_server=True).seal(salt, *query)))
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    sessions = []
+    for packet in packets:
+        session = make_session(key, Salts(secret, key.key_id, clock), clock, packet.session_id)
+        session.receive(packet)
+        session.attached()
+        for event in session.events():
+            session.answer(event.msg_id, ANSWER)
+        session.packets_to_send()
+        session.acknowledged(list(session.outbox.kept))
+        sessions.append(session)
+    del packets, packet, session, event
+    gc.collect()
+    used = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    return used / count
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--requests", type=int, default=2_000)
+    parser.add_argument("--sessions", type=int, default=2_000)
+    options = parser.parse_args()
+    print(machine())
+    figures = rounds(
+        {
+            "alone, crypto": crypto_only(options.requests, Conversation.alone),
+            "alone, session": per_request(options.requests, Conversation.alone),
+            "with acks, crypto": crypto_only(options.requests, Conversation.with_acks),
+            "with acks, session": per_request(options.requests, Conversation.with_acks),
+        },
+        options.rounds,
+    )
+    print(f"{'us CPU per request':22}{'crypto':>10}{'whole':>10}{'session':>10}{'x crypto':>10}")
+    for kind in ("alone", "with acks"):
+        crypto, whole = figures[f"{kind}, crypto"], figures[f"{kind}, session"]
+        ratios = (all_ / part for all_, part in zip(whole, crypto, strict=True))
+        middle_crypto, middle = statistics.median(crypto), statistics.median(whole)
+        row = f"{middle_crypto:10.1f}{middle:10.1f}{middle - middle_crypto:10.1f}{statistics.median(ratios):10.2f}"
+        print(f"{kind:22}{row}")
+    print(f"an idle session with its salts: {memory(options.sessions):,.0f} bytes")
+
+
+if __name__ == "__main__":
+    main()
