@@ -14,6 +14,8 @@ from telethon import TelegramClient
 from telethon.crypto import rsa
 from telethon.sessions import StringSession
 
+from server.ops.admin.socket import call
+
 CHAPPE = Path(sys.executable).with_name("chappe")
 SECONDS = 20.0
 """How long anything here may take before the test fails."""
@@ -102,6 +104,10 @@ class Running:
         )
         assert done.returncode == code, done.stderr
         return json.loads(done.stdout if code == 0 else done.stderr)
+
+    def status(self) -> Any:
+        """What the running server says of itself."""
+        return call(self.data_dir / "admin.sock", "server.status", {}, SECONDS)
 
     def telethon(self, session: str = "") -> TelegramClient:
         """An unmodified Telethon client of this server; its session can be saved as text and given back."""

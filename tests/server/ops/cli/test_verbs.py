@@ -1,0 +1,181 @@
+"""The verbs on the data folder of a stopped server; test_scenario.py has them on a running one."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from server.ops.cli.main import build
+
+ADA = "+33123456789"
+
+
+class Chappe:
+    """The command line on one data folder."""
+
+    def __init__(self, data_dir):
+        self.data_dir = data_dir
+
+    def __call__(self, *words, code=0, data_dir=None):
+        """What it prints, as JSON; it must exit with `code`."""
+        done = CliRunner().invoke(build(), [*words, "--json", "--data-dir", str(data_dir or self.data_dir)])
+        assert done.exit_code == code, done.output
+        return json.loads(done.stdout if code == 0 else done.stderr)
+
+    def text(self, *words, code=0):
+        """What a person sees."""
+        done = CliRunner().invoke(build(), [*words, "--data-dir", str(self.data_dir)])
+        assert done.exit_code == code, done.output
+        return done.output
+
+
+@pytest.fixture
+def chappe(tmp_path, rsa_keys):
+    (tmp_path / "data").mkdir(mode=0o700)
+    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
+    return Chappe(tmp_path / "data")
+
+
+class TestUsers:
+    def test_an_account_is_added_listed_and_shown(self, chappe):
+        ada = chappe("user", "add", ADA, "Ada", "Lovelace")
+        assert (ada["phone"], ada["first_name"], ada["last_name"]) == ("33123456789", "Ada", "Lovelace")
+        assert chappe("user", "list") == [ada]
+        for name in (ADA, "33123456789", str(ada["id"])):
+            assert chappe("user", "show", name) == {**ada, "sessions": []}
+
+    def test_a_list_goes_on_where_another_ended(self, chappe):
+        ids = [chappe("user", "add", f"+3312345678{n}", "A")["id"] for n in range(3)]
+        assert [u["id"] for u in chappe("user", "list", "--limit", "2")] == ids[:2]
+        assert [u["id"] for u in chappe("user", "list", "--after", str(ids[1]))] == ids[2:]
+
+    def test_a_number_has_one_account(self, chappe):
+        chappe("user", "add", ADA, "Ada")
+        assert "chappe user show" in chappe("user", "add", ADA, "Eve", code=1)["error"]
+
+    def test_ban_and_unban(self, chappe):
+        chappe("user", "add", ADA, "Ada")
+        assert chappe("user", "ban", ADA)["banned"] is True
+        assert "banned" in chappe.text("user", "list")
+        assert chappe("user", "unban", ADA)["banned"] is False
+
+    @pytest.mark.parametrize("who", ["+33999999999", "@nobody_here", "4711", "nobody"])
+    def test_an_unknown_account_says_what_to_do(self, chappe, who):
+        chappe("user", "add", ADA, "Ada")
+        error = chappe("user", "show", who, code=1)["error"]
+        assert "chappe user list" in error or "country code" in error
+
+
+class TestSessionsAndCodes:
+    def test_there_are_none_at_first(self, chappe):
+        chappe("user", "add", ADA, "Ada")
+        assert chappe("session", "list", ADA) == []
+        assert chappe("session", "revoke", ADA, "--all") == {"revoked": []}
+        assert "chappe session list" in chappe("session", "revoke", ADA, "1", code=1)["error"]
+        assert "no code was made" in chappe("code", "last", ADA, code=1)["error"]
+
+    @pytest.mark.parametrize("words", [(), ("1", "--all")])
+    def test_revoke_wants_one_session_or_all(self, chappe, words):
+        chappe("user", "add", ADA, "Ada")
+        assert "--all" in chappe("session", "revoke", ADA, *words, code=2)["error"]
+
+
+class TestInvites:
+    def test_a_number_is_invited_listed_and_called_back(self, chappe):
+        assert chappe("invite", "create", ADA)["phone"] == "33123456789"
+        assert "invited already" in chappe("invite", "create", ADA, code=1)["error"]
+        assert [invite["phone"] for invite in chappe("invite", "list")] == ["33123456789"]
+        chappe("invite", "revoke", ADA)
+        assert chappe("invite", "list") == []
+        assert "not invited" in chappe("invite", "revoke", ADA, code=1)["error"]
+
+    def test_who_has_an_account_needs_none(self, chappe):
+        chappe("user", "add", ADA, "Ada")
+        assert "has an account already" in chappe("invite", "create", ADA, code=1)["error"]
+
+    def test_an_invitation_that_has_no_effect_yet_says_so(self, chappe):
+        assert "sign_in.registration is 'closed'" in chappe.text("invite", "create", ADA)
+
+
+class TestConfiguration:
+    def test_init_makes_a_file_that_says_everything_and_sets_nothing(self, chappe):
+        file = Path(chappe("init")["config"])
+        assert '#registration = "closed"' in file.read_text()
+        assert all(value["origin"] != str(file) for value in chappe("print-config").values())
+
+    def test_init_leaves_alone_what_is_there(self, chappe):
+        first = chappe("init")
+        Path(first["config"]).write_text("[server]\ndc_id = 9\n")
+        assert chappe("init") == first
+        assert chappe("print-config")["server.dc_id"] == {"value": 9, "origin": first["config"]}
+
+    def test_the_file_that_init_writes_is_good_with_every_line_taken_in(self, chappe, tmp_path):
+        text = Path(chappe("init")["config"]).read_text()
+        file = tmp_path / "all.toml"
+        lines = [
+            line.removeprefix("#") if line.startswith("#") and line[1:2] != " " else line for line in text.splitlines()
+        ]
+        file.write_text("\n".join(lines))
+        assert chappe("check-config", "--config", str(file)) == {"file": str(file)}
+
+    def test_check_config_has_an_exit_code_of_its_own(self, chappe):
+        assert "did you mean" in chappe("check-config", "--set", "storage.durabilty=process", code=3)["error"]
+        assert "no such file" in chappe(
+            "check-config", "--set", "listen.tls_certificate=/x.pem", "--set", "listen.tls_key=/y.pem", code=3
+        )["error"]  # fmt: skip
+        assert "SECTION.KEY=VALUE" in chappe("check-config", "--set", "nonsense", code=2)["error"]
+
+    def test_print_config_shows_where_a_value_comes_from_and_no_secret(self, chappe, monkeypatch):
+        monkeypatch.setenv("CHAPPE_SMTP__PASSWORD", "hunter2")
+        printed = chappe("print-config")
+        assert printed["smtp.password"] == {"value": "(set)", "origin": "the environment"}
+        assert printed["server.dc_id"] == {"value": 2, "origin": "default"}
+        assert "hunter2" not in chappe.text("print-config")
+
+
+class TestKeys:
+    def test_show_and_rotate(self, chappe):
+        before = {key["name"]: key["fingerprint"] for key in chappe("keys", "show")}
+        fresh = chappe("keys", "rotate")["fingerprint"]
+        after = {key["name"]: key["fingerprint"] for key in chappe("keys", "show")}
+        assert after == {**before, "main": fresh} != before
+        chappe("keys", "rotate", "--drop-previous")
+        assert "no previous key" in chappe("keys", "rotate", "--drop-previous", code=1)["error"]
+
+    def test_without_keys_the_next_step_is_told(self, tmp_path):
+        chappe = Chappe(tmp_path)
+        assert "chappe init" in chappe("keys", "show", code=1)["error"]
+        assert "chappe init" in chappe("keys", "rotate", code=1)["error"]
+
+
+class TestDoctor:
+    def test_a_good_folder(self, chappe):
+        chappe("user", "list")
+        findings = {f["name"]: f for f in chappe("doctor", "--set", "listen.addresses=127.0.0.1:0")}
+        assert all(finding["ok"] for finding in findings.values()), findings
+
+    def test_what_is_wrong_is_named_with_its_cure(self, chappe):
+        chappe("user", "list")
+        (chappe.data_dir / "keys" / "root.secret").unlink()
+        (chappe.data_dir / "chappe.db").write_bytes(b"no database" * 1000)
+        shown = chappe.text("doctor", "--set", "listen.addresses=127.0.0.1:0", code=1)
+        assert "restore the keys folder" in " ".join(shown.split())
+        assert "restore a backup" in " ".join(shown.split())
+
+    def test_it_changes_nothing(self, tmp_path):
+        Chappe(tmp_path / "missing")("doctor", "--set", "listen.addresses=127.0.0.1:0")
+        assert not (tmp_path / "missing").exists()
+
+
+class TestReadyz:
+    def test_no_server_is_not_ready(self, chappe):
+        assert "chappe serve" in chappe("readyz", "--wait", "0.01", code=4)["error"]
+
+
+class TestFolders:
+    def test_a_verb_in_the_wrong_folder_makes_none(self, tmp_path):
+        error = Chappe(tmp_path / "nowhere")("user", "list", code=1)["error"]
+        assert "chappe init" in error
+        assert not (tmp_path / "nowhere").exists()
