@@ -88,6 +88,13 @@ async def set_state(tx: Tx, code_hash: str, state: CodeState) -> None:
     await tx.execute("UPDATE sign_in_codes SET state = ? WHERE hash = ?", (int(state), code_hash))
 
 
+async def reopen(tx: Tx, phone: str) -> None:
+    """The newest code for a phone was only looked at: it may still be used."""
+    record = await last_of_phone(tx, phone)
+    if record is not None:
+        await set_state(tx, record.hash, CodeState.OPEN)
+
+
 async def close_for_phone(tx: Tx, phone: str) -> None:
     """Every code for a phone number is over."""
     await tx.execute("UPDATE sign_in_codes SET state = ? WHERE phone = ?", (int(CodeState.OVER), phone))

@@ -7,10 +7,12 @@ takes the same time whether or not anybody has the number (row A2). A code is ne
 import sys
 from typing import TYPE_CHECKING
 
-from server.auth import service_account
+from server.auth import mail, service_account, webhook
 from server.auth.codes import LIFETIME, IssuedCode, Purpose
-from storage import devices, users
-from storage.database import Tx
+from server.auth.service_account import NAME
+from storage import devices, settings, users
+from storage.database import Snapshot, Tx
+from storage.settings import Setting
 
 if TYPE_CHECKING:  # App holds the sender of codes
     from server.app import App
@@ -21,11 +23,19 @@ class CodeSenders:
 
     def __init__(self, app: "App") -> None:
         self._app = app
-        ways = {"message": self._to_devices, "console": self._to_console}
+        ways = {
+            "message": self._to_devices,
+            "console": self._to_console,
+            "smtp": self._to_login_email,
+            "webhook": self._to_webhook,
+        }
         self._ways = [ways[name] for name in app.config.sign_in.code_senders]
 
     def send(self, issued: IssuedCode) -> None:
-        """Begin to send a code."""
+        """Begin to send a code; one that confirms an address goes there and nowhere else."""
+        if issued.purpose.by_mail:
+            self._app.background.start(self._mail(issued.phone, issued))
+            return
         for way in self._ways:
             self._app.background.start(way(issued))
 
@@ -42,6 +52,24 @@ class CodeSenders:
 
     async def _to_console(self, issued: IssuedCode) -> None:
         print(f"Code for +{issued.phone}: {issued.code}", file=sys.stderr, flush=True)
+
+    async def _to_login_email(self, issued: IssuedCode) -> None:
+        """The address that the owner of the number has confirmed, if any."""
+
+        async def query(view: Snapshot) -> str:
+            user = await users.by_phone(view, issued.phone)
+            if user is None:
+                return ""
+            return str(await settings.get(view, user.user_id, Setting.LOGIN_EMAIL, ""))
+
+        if address := await self._app.db.peek(query):
+            await self._mail(address, issued)
+
+    async def _to_webhook(self, issued: IssuedCode) -> None:
+        await webhook.post(self._app.config.webhook, issued.phone, issued.code)
+
+    async def _mail(self, address: str, issued: IssuedCode) -> None:
+        await mail.send(self._app.config.smtp, address, f"Your {NAME} code", _text(issued))
 
 
 def _text(issued: IssuedCode) -> str:

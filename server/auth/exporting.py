@@ -1,4 +1,4 @@
-"""auth.exportAuthorization, importAuthorization: a signed-in key vouches for another (core.telegram.org/api/datacenter).
+"""A signed-in key vouches for another: auth.exportAuthorization, auth.importAuthorization (api/datacenter).
 
 Clients do this before they use another data centre, or a connection for files, under a key of its own. All data centres
 are this one, so the new key becomes a derived device: the same user, ended with the device that vouched.

@@ -8,6 +8,7 @@ from mtproto.crypto.srp import Algorithm, check_verifier
 from mtproto.errors import BadPublicValue
 from mtproto.tl import functions, types
 from server.auth.authorization import render_authorization
+from server.auth.password_email import ask_to_confirm
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
@@ -78,6 +79,8 @@ async def update_password_settings(ctx: Context, request: functions.account.Upda
     """Set, change or remove the password; a pending reset ends."""
     await ctx.app.password_proofs.check(ctx.user_id, request.password)
     await apply_settings(ctx, ctx.user_id, request.new_settings)
+    if request.new_settings.email:
+        await ask_to_confirm(ctx, ctx.user_id, request.new_settings.email)
     return True
 
 
@@ -97,7 +100,7 @@ async def apply_settings(ctx: Context, user_id: int, given: types.account.Passwo
         kept = new or current
         if kept is None:
             raise rpc_errors.NEW_SETTINGS_EMPTY
-        email = current.email if current is not None else ""
+        email = current.email if current is not None and given.email is None else ""
         await passwords.save(tx, replace(kept, email=email, reset_at=0))
 
     await ctx.app.db.write(unit)

@@ -1,0 +1,165 @@
+"""The life of an account: its phone number, how long it outlives its owner's absence, its end.
+
+core.telegram.org/api/account-deletion. A deleted account keeps its id: messages it wrote stay where they are, by a
+deleted account. With a two-step password, deletion without it is refused for a week from the first try.
+"""
+
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from mtproto.rpc_errors import RpcError
+from mtproto.tl import functions, types
+from server.auth import codes, phone_numbers, service_account
+from server.auth.codes import Given, Purpose
+from server.auth.sign_in import sent_code
+from server.auth.two_step import account_of
+from server.render.rendering import Rendering
+from server.render.users import render_user
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router, Who
+from storage import devices, passwords, settings, sign_in_codes, users
+from storage.database import Snapshot, Tx
+from storage.settings import Setting
+from storage.users import Profile, User, UserKind
+
+router = Router("account_life")
+
+DEFAULT_TTL_DAYS = 548
+"""A year and a half, as Telegram's own default."""
+TTL_DAYS = range(30, 731)
+DELETION_WAIT = 604_800
+"""Seconds between asking for deletion without the password and deletion (2FA_CONFIRM_WAIT_X)."""
+
+
+@router.rpc(functions.account.SendChangePhoneCode, flood=FloodClass.SIGN_IN)
+async def send_change_phone_code(ctx: Context, request: functions.account.SendChangePhoneCode) -> types.auth.SentCode:
+    """Send a code to the number an account is to move to."""
+    phone = _digits(ctx, request.phone_number)
+    if await ctx.app.db.peek(lambda view: users.by_phone(view, phone)) is not None:
+        raise rpc_errors.PHONE_NUMBER_OCCUPIED
+    issued = await codes.issue(ctx.app, Purpose.CHANGE_PHONE, phone, ctx.key_id, ctx.now)
+    ctx.app.code_senders.send(issued)
+    return sent_code(issued.hash)
+
+
+@router.rpc(functions.account.ChangePhone, flood=FloodClass.SIGN_IN)
+async def change_phone(ctx: Context, request: functions.account.ChangePhone) -> types.User:
+    """Move the account to another number, with the code that was sent there."""
+    given = Given(_digits(ctx, request.phone_number), request.phone_code_hash, ctx.key_id, request.phone_code)
+
+    async def unit(tx: Tx) -> RpcError | None:
+        refusal = await codes.check(ctx.app, tx, Purpose.CHANGE_PHONE, given, ctx.now)
+        if refusal is not None:
+            return refusal
+        if await users.by_phone(tx, given.phone) is not None:
+            return rpc_errors.PHONE_NUMBER_OCCUPIED()
+        user = await users.by_id(tx, ctx.user_id)
+        assert user is not None  # signed in
+        await sign_in_codes.close_for_phone(tx, given.phone)
+        await users.save(tx, replace(user, phone=given.phone))
+        return None
+
+    if (refusal := await ctx.app.db.write(unit)) is not None:
+        raise refusal
+
+    async def query(view: Snapshot) -> types.User:
+        user = await users.by_id(view, ctx.user_id)
+        assert user is not None  # signed in
+        return await render_user(Rendering(ctx.app, view, ctx.user_id, ctx.now), user)
+
+    return await ctx.app.db.peek(query)
+
+
+@router.rpc(functions.account.GetAccountTTL)
+async def get_account_ttl(ctx: Context, request: functions.account.GetAccountTTL) -> types.AccountDaysTTL:
+    """After how many days of absence the account deletes itself."""
+
+    async def query(view: Snapshot) -> types.AccountDaysTTL:
+        days = await settings.get(view, ctx.user_id, Setting.ACCOUNT_TTL_DAYS, DEFAULT_TTL_DAYS)
+        return types.AccountDaysTTL(days=days)
+
+    return await ctx.app.db.peek(query)
+
+
+@router.rpc(functions.account.SetAccountTTL)
+async def set_account_ttl(ctx: Context, request: functions.account.SetAccountTTL) -> bool:
+    """Choose that number of days."""
+    days = request.ttl.days
+    if days not in TTL_DAYS:
+        raise rpc_errors.TTL_DAYS_INVALID
+    await ctx.app.db.write(lambda tx: settings.put(tx, ctx.user_id, Setting.ACCOUNT_TTL_DAYS, days))
+    return True
+
+
+@router.rpc(functions.account.DeleteAccount, who=Who.SIGNED_IN | Who.PASSWORD_PENDING, flood=FloodClass.PASSWORD)
+async def delete_account(ctx: Context, request: functions.account.DeleteAccount) -> bool:
+    """Delete the account, now with its password, or a week after asking without it."""
+    user_id = account_of(ctx)
+    if request.password is not None:
+        await ctx.app.password_proofs.check(user_id, request.password)
+    elif (wait := await _wait_without_password(ctx, user_id)) > 0:
+        raise rpc_errors._2FA_CONFIRM_WAIT_X(wait)
+
+    async def unit(tx: Tx) -> list[int]:
+        user = await users.by_id(tx, user_id)
+        assert user is not None  # it has a device
+        return await end_account(tx, user)
+
+    for key_id in await ctx.app.db.write(unit):
+        ctx.app.keys.signed_out(key_id)
+    return True
+
+
+async def end_account(tx: Tx, user: User) -> list[int]:
+    """Turn an account into a deleted one; returns the keys nobody is signed in under any more."""
+    key_ids: list[int] = []
+    for device in await devices.of_user(tx, user.user_id):
+        key_ids += await devices.delete(tx, device.device_id)
+    for username in user.usernames:
+        await users.drop_username(tx, username.name)
+    await passwords.delete(tx, user.user_id)
+    await users.save(
+        tx,
+        replace(
+            user,
+            phone=None,
+            first_name="",
+            last_name="",
+            about="",
+            kind=UserKind.DELETED,
+            usernames=(),
+            profile=Profile(),
+        ),
+    )
+    return key_ids
+
+
+async def _wait_without_password(ctx: Context, user_id: int) -> int:
+    """Seconds until this account may be deleted without its password; begins to count at the first try."""
+
+    async def unit(tx: Tx) -> int:
+        if await passwords.of_user(tx, user_id) is None:
+            return 0
+        asked = await settings.get(tx, user_id, Setting.DELETION_ASKED, None)
+        if asked is not None:
+            return max(0, int(asked["at"]) + DELETION_WAIT - ctx.now)
+        code_hash = ctx.app.random(12).hex()
+        await settings.put(tx, user_id, Setting.DELETION_ASKED, {"at": ctx.now, "hash": code_hash})
+        user = await users.by_id(tx, user_id)
+        assert user is not None  # it has a device
+        link = f"tg://confirmphone?phone={user.phone}&hash={code_hash}"
+        await service_account.notify(tx, user_id, f"{_DELETION_ASKED}\n\n{link}", ctx.now)
+        return DELETION_WAIT
+
+    return await ctx.app.db.write(unit)
+
+
+_DELETION_ASKED = (
+    "Somebody who knows your phone number, but not your password, has asked to delete this account. It will be deleted "
+    "in a week. If that was not you, follow this link:"
+)
+
+
+def _digits(ctx: Context, phone_number: str) -> str:
+    return phone_numbers.normalise(phone_number, test_numbers=ctx.app.config.sign_in.test_numbers)

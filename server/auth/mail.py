@@ -1,0 +1,40 @@
+"""Mail to people: codes only, through the operator's mail server."""
+
+from email.message import EmailMessage
+
+import aiosmtplib
+
+from server.ops.config import SmtpSection
+
+TIMEOUT = 30
+"""Seconds for the whole conversation with the mail server."""
+
+
+async def send(smtp: SmtpSection, to: str, subject: str, text: str) -> None:
+    """Send one message.
+
+    Raises:
+        aiosmtplib.SMTPException: the mail server does not take it.
+    """
+    message = EmailMessage()
+    message["From"] = smtp.sender
+    message["To"] = to
+    message["Subject"] = subject
+    message.set_content(text)
+    await aiosmtplib.send(
+        message,
+        hostname=smtp.host,
+        port=smtp.port,
+        username=smtp.username or None,
+        password=str(smtp.password) or None,
+        use_tls=smtp.security == "tls",
+        start_tls=smtp.security == "starttls",
+        timeout=TIMEOUT,
+    )
+
+
+def is_address(text: str) -> bool:
+    """Whether a text looks like an address that mail could be sent to; the code sent there shows whether it is one."""
+    name, at, domain = text.rpartition("@")
+    printable = text.isascii() and text.isprintable() and " " not in text
+    return bool(at and name and "." in domain.strip(".") and printable and len(text) <= 254)
