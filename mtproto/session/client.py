@@ -17,7 +17,7 @@ from mtproto.crypto import AuthKey
 from mtproto.errors import ProtocolViolation
 from mtproto.session import msg_ids
 from mtproto.session.client_salts import ClientSalts
-from mtproto.session.containers import is_container, unpack
+from mtproto.session.containers import CONTAINERS, unpack
 from mtproto.session.events import ClientEvent, Rejected, Violation
 from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
@@ -304,7 +304,7 @@ class ClientSession:
         if verdict in (SEEN, TOO_OLD):
             return
         self.seen.add(message.msg_id, message.seqno, Mark.NONE, self.time.now())
-        if is_container(message.body):
+        if message.body[:4] in CONTAINERS:
             for inner in unpack(message):
                 self._take(inner)
         else:

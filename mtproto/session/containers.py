@@ -20,6 +20,8 @@ from mtproto.session.messages import Message, constructor
 MSG_CONTAINER = constructor(0x73F1F8DC)
 MSG_COPY = constructor(0xE06046B2)
 MESSAGE = constructor(0x5BB8E511)
+CONTAINERS = (MSG_CONTAINER, MSG_COPY)
+"""What carries other messages instead of saying something itself."""
 
 _COUNT = struct.Struct("<4sI")
 _MESSAGE_HEADER = struct.Struct("<qii")
@@ -31,11 +33,6 @@ class InvalidContainer(ProtocolViolation):
 
 class TooMany(ProtocolViolation):
     """A container or service message over its limit: transport error -429 (row T8)."""
-
-
-def is_container(body: bytes) -> bool:
-    """Whether a body carries other messages instead of saying something itself."""
-    return body[:4] in (MSG_CONTAINER, MSG_COPY)
 
 
 def unpack(container: Message) -> list[Message]:
@@ -58,28 +55,24 @@ def unpack(container: Message) -> list[Message]:
     if count > MAX_CONTAINER_MESSAGES:
         raise TooMany(f"{count} messages in a container")
     messages = []
+    size, highest_id, highest_seqno = len(body), container.msg_id - 1, container.seqno
     for _ in range(count):
-        message, offset = _read(container, offset)
-        messages.append(message)
-    if offset != len(body):
-        raise InvalidContainer(f"{len(body) - offset} bytes too many")
+        start = offset + _MESSAGE_HEADER.size
+        if start > size:
+            raise InvalidContainer("a message is cut off")
+        msg_id, seqno, length = _MESSAGE_HEADER.unpack_from(body, offset)
+        offset = start + length
+        if length < 0 or length % 4 or offset > size:
+            raise InvalidContainer(f"a message of {length} bytes")
+        if msg_id > highest_id or seqno > highest_seqno:
+            raise InvalidContainer("a message younger than its container")
+        inner = body[start:offset]
+        if inner[:4] in CONTAINERS:
+            raise InvalidContainer("a container in a container")
+        messages.append(Message(msg_id, seqno, inner))
+    if offset != size:
+        raise InvalidContainer(f"{size - offset} bytes too many")
     return messages
-
-
-def _read(container: Message, offset: int) -> tuple[Message, int]:
-    start = offset + _MESSAGE_HEADER.size
-    if start > len(container.body):
-        raise InvalidContainer("a message is cut off")
-    msg_id, seqno, length = _MESSAGE_HEADER.unpack_from(container.body, offset)
-    end = start + length
-    if length < 0 or length % 4 or end > len(container.body):
-        raise InvalidContainer(f"a message of {length} bytes")
-    if msg_id >= container.msg_id or seqno > container.seqno:
-        raise InvalidContainer("a message younger than its container")
-    message = Message(msg_id, seqno, container.body[start:end])
-    if is_container(message.body):
-        raise InvalidContainer("a container in a container")
-    return message, end
 
 
 def pack(messages: Iterable[tuple[int, int, bytes]]) -> bytes:

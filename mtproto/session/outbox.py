@@ -158,13 +158,15 @@ class Outbox:
 
     def take(self, salt: int) -> tuple[list[bytes], list[SentPacket]]:
         """The packets of everything queued, which counts as sent, and what is in them."""
-        messages, self._fresh = self._fresh, []
+        messages = self._fresh
+        if not messages and not self._again:
+            return [], []
+        self._fresh = []
         repeats = bool(self._again)
         if repeats:
             messages = sorted([*self._again.values(), *messages])
             self._again = {}
-        if messages:
-            self.sent = max(self.sent, messages[-1].msg_id)
+        self.sent = max(self.sent, messages[-1].msg_id)
         return self.seal(salt, messages, repeats=repeats)
 
     def seal(self, salt: int, messages: list[Message], *, repeats: bool) -> tuple[list[bytes], list[SentPacket]]:

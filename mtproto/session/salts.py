@@ -80,7 +80,9 @@ class Salts:
 
     def accepts(self, salt: int, now: float) -> bool:
         """Whether a message with this salt may be executed."""
-        return salt == self.current(now) or salt == self._previous or self._is_first(salt, now)
+        if not self._since <= now < self._until:
+            self._turn(now)
+        return salt == self._current or salt == self._previous or self._is_first(salt, now)
 
     def future(self, count: int, now: float) -> list[FutureSalt]:
         """The current salt and those after it. Each is accepted until the one after the next begins: no gap."""

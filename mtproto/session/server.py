@@ -19,11 +19,11 @@ from mtproto.clock import Clock, Random
 from mtproto.crypto import AuthKey
 from mtproto.errors import ProtocolViolation
 from mtproto.session import gzip_packed, msg_ids
-from mtproto.session.containers import MSG_CONTAINER, MSG_COPY, InvalidContainer, TooMany, unpack
+from mtproto.session.containers import CONTAINERS, InvalidContainer, TooMany, unpack
 from mtproto.session.events import Refused, RequestReceived, Violation
 from mtproto.session.limits import LARGE_BODY, MAX_AGE, MAX_AHEAD
 from mtproto.session.messages import CONTENT, Message
-from mtproto.session.msg_ids import REPLY, time_of
+from mtproto.session.msg_ids import REPLY
 from mtproto.session.packet import Packet
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.request_order import Request, RequestOrder
@@ -39,7 +39,8 @@ from mtproto.session.tl_bytes import write_longs
 TRANSPORT_FLOOD = -429
 """core.telegram.org/mtproto/mtproto-transports, "Transport errors"; row T8."""
 
-_CONTAINERS = (MSG_CONTAINER, MSG_COPY)
+_AGE, _AHEAD = MAX_AGE << 32, MAX_AHEAD << 32
+"""The window of time as distances between message ids."""
 _ANSWER_GONE = rpc_result.write_error(rpc_errors.RPC_CALL_FAIL())
 
 
@@ -83,7 +84,7 @@ class ServerSession(ServerDelivery):
         if not self._passes(message, salt, now):
             return False
         try:
-            if body[:4] in _CONTAINERS:
+            if body[:4] in CONTAINERS:
                 return self._receive_container(message, now)
             if body[:4] in LISTS:
                 check_limit(body)
@@ -167,27 +168,24 @@ class ServerSession(ServerDelivery):
 
     def _passes(self, message: Message, salt: int, now: float) -> bool:
         """Judge a packet by what stands outside its body; what is wrong with it is noted."""
-        if self.state is CLOSED:
-            return False
-        if time_of(self.outbox.ids.last) > now + MAX_AHEAD:
+        present = msg_ids.at(now)
+        if self.outbox.ids.last > present + _AHEAD:
             self.emit(Violation(None, "the wall clock went back; our ids are ahead of it, which no client takes"))
             self.close()
+        if self.state is CLOSED:
             return False
-        age = now - time_of(message.msg_id)
-        if message.msg_id & 3:
-            refusal = self._refusal(message, BadMsg.ID_PARITY)
-        elif message.msg_id in self.seen:
+        msg_id = message.msg_id
+        if msg_id & 3:
+            code = BadMsg.ID_PARITY
+        elif (present - _AGE <= msg_id <= present + _AHEAD and self.salts.accepts(salt, now)) or msg_id in self.seen:
             return True
-        elif age > MAX_AGE:
-            refusal = self._refusal(message, BadMsg.ID_TOO_LOW)
-        elif age < -MAX_AHEAD:
-            refusal = self._refusal(message, BadMsg.ID_TOO_HIGH)
-        elif not self.salts.accepts(salt, now):
-            self.emit(Refused(BadMsg.SALT))
-            refusal = self._numbered(bad_msg.write_salt(message, self.salts.current(now)))
+        elif not present - _AGE <= msg_id <= present + _AHEAD:
+            code = BadMsg.ID_TOO_LOW if msg_id < present else BadMsg.ID_TOO_HIGH
         else:
-            return True
-        self._notices.append(refusal)
+            self.emit(Refused(BadMsg.SALT))
+            self._notices.append(self._numbered(bad_msg.write_salt(message, self.salts.current(now))))
+            return False
+        self._notices.append(self._refusal(message, code))
         return False
 
     def _receive_container(self, container: Message, now: float) -> bool:
@@ -326,6 +324,7 @@ def _request(message: Message) -> Request:
     body = message.body
     if body[:4] == gzip_packed.GZIP_PACKED:
         body = gzip_packed.unpack(body)
-        if body[:4] in HANDLERS or body[:4] in _CONTAINERS:
+        if body[:4] in HANDLERS or body[:4] in CONTAINERS:
             raise gzip_packed.BadPacking("a service message in gzip_packed")
-    return Request(message.msg_id, *query.read(body))
+    body, after = query.read(body)
+    return Request(message.msg_id, body, after)

@@ -9,8 +9,6 @@ Their ids have been the same since layer 133 and before. They must be outermost,
 what is inside is the codec's business.
 """
 
-from typing import NamedTuple
-
 from mtproto.session.limits import MAX_INVOKE_AFTER
 from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import Malformed, read_longs, write_longs
@@ -21,21 +19,14 @@ INVOKE_AFTER_MSGS = constructor(0x3DC4B4F0)
 _WRAPPERS = (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS)
 
 
-class Query(NamedTuple):
-    """A query and the requests it is to come after."""
-
-    body: bytes
-    after: tuple[int, ...]
-
-
-def read(body: bytes) -> Query:
-    """Take the wrappers off.
+def read(body: bytes) -> tuple[bytes, tuple[int, ...]]:
+    """Take the wrappers off: the query, and the requests it is to come after.
 
     Raises:
         Malformed: they do not parse, or name more than a thousand messages.
     """
     if body[:4] not in _WRAPPERS and len(body) >= 4:
-        return Query(body, ())
+        return body, ()
     after: list[int] = []
     offset = wrappers = 0
     while (head := body[offset : offset + 4]) in _WRAPPERS:
@@ -46,7 +37,7 @@ def read(body: bytes) -> Query:
             raise Malformed("too many messages to wait for")
     if len(body) - offset < 4:
         raise Malformed("no query")
-    return Query(body[offset:], tuple(after))
+    return body[offset:], tuple(after)
 
 
 def _read_id(body: bytes, offset: int) -> tuple[tuple[int, ...], int]:
