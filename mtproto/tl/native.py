@@ -154,8 +154,8 @@ class _Rows:
         """The next field, kept in the slot of another; `code` where it is not the one of the field's type."""
         form = form_of(self._definition.table, field.type)
         code = code or form.code
-        if slot is None or not code:
-            self._possible = False
+        if slot is None or not code or any(row[1] == slot.attribute for row in self._rows):
+            self._possible = False  # a switch that moved to another bit under one id is there twice
             return
         word, bit = (self._words.index(field.flags), field.bit) if field.flags is not None else (0, -1)
         self._rows.append((code, slot.attribute, word, bit, form.result))
