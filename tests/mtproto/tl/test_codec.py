@@ -221,24 +221,32 @@ def test_bare_vectors_and_raw_bodies() -> None:
 
 def test_secret_chats_have_layers_of_their_own() -> None:
     """core.telegram.org/api/end-to-end: the layer is the other side's, from 8 to 144."""
-    layer = secret.DecryptedMessageLayer(
-        random_bytes=bytes(15), layer=144, in_seq_no=0, out_seq_no=1, message=secret.DecryptedMessage(
-            random_id=1, ttl=0, message="hi", silent=True,
-            media=secret.DecryptedMessageMediaDocument(
-                thumb=b"", thumb_w=0, thumb_h=0, mime_type="a/b", size=5, key=bytes(32), iv=bytes(32), attributes=[], caption=""
-            ),
-            entities=[secret.MessageEntitySpoiler(offset=0, length=2), secret.MessageEntityBold(offset=0, length=2)],
-        ),
-    )  # fmt: skip
+    document = secret.DecryptedMessageMediaDocument(
+        thumb=b"",
+        thumb_w=0,
+        thumb_h=0,
+        mime_type="a/b",
+        size=5,
+        key=bytes(32),
+        iv=bytes(32),
+        attributes=[],
+        caption="",
+    )
+    spoiler = secret.MessageEntitySpoiler(offset=0, length=2)
+    bold = secret.MessageEntityBold(offset=0, length=2)
+    message = secret.DecryptedMessage(
+        random_id=1, ttl=0, message="hi", silent=True, media=document, entities=[spoiler, bold]
+    )
+    layer = secret.DecryptedMessageLayer(random_bytes=bytes(15), layer=144, in_seq_no=0, out_seq_no=1, message=message)
     assert tl.decode(tl.encode(layer)) == layer
     older = tl.decode(tl.encode_secret(layer, 73))
     assert isinstance(older, secret.DecryptedMessageLayer)
     assert isinstance(older.message, secret.DecryptedMessage)
-    assert older.message.entities == [secret.MessageEntityBold(offset=0, length=2)]
-    assert older.message.media == layer.message.media
+    assert older.message.entities == [bold]
+    assert older.message.media == document
     oldest = tl.decode(tl.encode_secret(layer, 17))
     assert isinstance(oldest, secret.DecryptedMessageLayer)
     assert isinstance(oldest.message, secret.DecryptedMessage)
     assert oldest.message.message == "hi"
     with pytest.raises(tl.Unmappable):
-        tl.encode_secret(secret.MessageEntitySpoiler(offset=0, length=2), 73)
+        tl.encode_secret(spoiler, 73)

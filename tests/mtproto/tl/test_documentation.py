@@ -95,8 +95,10 @@ def test_example_call(example: Table) -> None:
 
 @pytest.mark.parametrize(
     ("size", "head", "padding"),
-    [(0, b"\0", 3), (1, b"\1", 2), (2, b"\2", 1), (3, b"\3", 0), (4, b"\4", 3), (253, b"\xfd", 2)]
-    + [(254, b"\xfe\xfe\0\0", 2), (256, b"\xfe\0\1\0", 0), (1 << 16, b"\xfe\0\0\1", 0)],
+    [
+        *((0, b"\0", 3), (1, b"\1", 2), (2, b"\2", 1), (3, b"\3", 0), (4, b"\4", 3), (253, b"\xfd", 2)),
+        *((254, b"\xfe\xfe\0\0", 2), (256, b"\xfe\0\1\0", 0), (1 << 16, b"\xfe\0\0\1", 0)),
+    ],
 )
 def test_layout_of_strings(size: int, head: bytes, padding: int) -> None:
     """core.telegram.org/mtproto/serialize#base-types: one byte of length up to 253, else 254 and three; then zeros."""

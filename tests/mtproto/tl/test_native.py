@@ -14,7 +14,7 @@ from mtproto.tl import codec, functions, native, types
 from mtproto.tl.decoder import any_readers, read_whole
 from mtproto.tl.encoder import writers_at
 from mtproto.tl.table import load
-from tests.mtproto.tl.random_values import RandomValues
+from tests.mtproto.tl.random_values import RandomValues, damaged
 
 _native = pytest.importorskip("mtproto.tl._native", reason="there was no compiler to build it")
 
@@ -62,27 +62,6 @@ def test_whole_corpus_is_the_same_in_both(layer: int, seed: int) -> None:
             assert quick is None or exactly(quick) == exactly(read), name
             done += fast is not None and quick is not None
     assert done > 0.8 * len(names), "it gives up where it need not"
-
-
-def damaged(data: bytes, random: Random) -> bytes:
-    """The data with a few words changed, taken out or doubled."""
-    words = bytearray(data)
-    for _ in range(random.randrange(1, 4)):
-        at = random.randrange(len(words) + 1) & (-1 if random.random() < 0.3 else -4)
-        match random.randrange(5):
-            case 0:
-                words[at : at + 1] = random.randbytes(1)
-            case 1:
-                del words[at : at + 4]
-            case 2:
-                words[at:at] = words[at : at + 4]
-            case 3:
-                words[at : at + 4] = random.choice(
-                    (b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", bytes(4))
-                )
-            case 4:
-                del words[at:]
-    return bytes(words)
 
 
 @pytest.mark.rows("M19")
