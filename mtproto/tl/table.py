@@ -201,11 +201,16 @@ class Table:
 
     @functools.cached_property
     def constructors(self) -> dict[str, tuple[str, ...]]:
-        """The names of the constructors of each TL type, in the order of the file."""
+        """The names of the constructors of each TL type, in the order of the file.
+
+        Only the end of each line is looked at: every process asks for this at its start, and few for most definitions.
+        """
+        names = {constructor_id: name for name, ids in self._ids.items() for constructor_id in ids}
         found: dict[str, dict[str, None]] = {}
-        for definition in self:
-            if not definition.is_function:
-                found.setdefault(definition.result.name, {})[definition.name] = None
+        for constructor_id, (start, end) in self._spans.items():
+            if start < self._functions_from:
+                result = self._text[start:end].rstrip(";").rpartition(" = ")[2]
+                found.setdefault(parse_type(result).name, {})[names[constructor_id]] = None
         return {name: tuple(members) for name, members in found.items()}
 
 
