@@ -14,7 +14,7 @@ from typing import Any
 
 from mtproto.tl import layers, native
 from mtproto.tl.decoder import any_readers, method_readers, place_of, read_prefix, read_whole, result_reader
-from mtproto.tl.encoder import TypeWriters, result_writer, writers_at
+from mtproto.tl.encoder import result_writer, writers_at
 from mtproto.tl.errors import DecodeError, EncodeError
 from mtproto.tl.objects import TLFunction, TLObject
 from mtproto.tl.packed import opened
@@ -52,10 +52,8 @@ def encode(value: TLObject, layer: int = NEWEST) -> bytes:
         Unmappable: that layer has no form for it.
         EncodeError: a field holds what its type cannot; the message names it.
     """
-    if (data := _native_encode(layer)(value, native.ANY)) is not None:
-        return data
     try:
-        return _writers(layer)[type(value)](value)
+        return _encoders[layer](value)
     except _WRITE_FAILURES as error:
         raise _explained(error) from error
 
@@ -80,7 +78,7 @@ def decode(data: bytes) -> TLObject:
         DecodeError: it is not exactly one; UnknownConstructor when its id, or one inside, is not known.
     """
     value: TLObject | None = _native_decode(data, native.ANY)
-    return _read(any_readers().read, data) if value is None else value
+    return _read(_ANYTHING.read, data) if value is None else value
 
 
 def decode_prefix(data: bytes) -> tuple[TLObject, int]:
@@ -89,7 +87,7 @@ def decode_prefix(data: bytes) -> tuple[TLObject, int]:
     Raises:
         DecodeError: as `decode`.
     """
-    prefix: tuple[TLObject, int] = _read(any_readers().read, data, read_prefix)
+    prefix: tuple[TLObject, int] = _read(_ANYTHING.read, data, read_prefix)
     return prefix
 
 
@@ -103,7 +101,7 @@ def decode_request(data: bytes) -> Request:
     """
     value: TLFunction[Any] | None = _native_decode(data, native.METHOD)
     if value is None:
-        value = _read(method_readers().read, data)
+        value = _read(_METHODS.read, data)
     return Request(value, value.definition)
 
 
@@ -142,6 +140,8 @@ def decode_result(data: bytes, definition: Definition) -> Any:
     return _read(result_reader(definition.result, definition.table), body) if value is None else value
 
 
+_ANYTHING = any_readers()
+_METHODS = method_readers()
 _native_decode = native.decoder()
 
 
@@ -150,9 +150,23 @@ def _native_encode(layer: int) -> Callable[[object, native.Form], bytes | None]:
     return native.encoder(_layer_of(load("api"), layer))
 
 
-@functools.cache
-def _writers(layer: int) -> TypeWriters:
-    return writers_at(load("api"), _layer_of(load("api"), layer))[None]
+class _Encoders(dict[int, Callable[[TLObject], bytes]]):
+    """For each layer of the API the function that writes any object for it."""
+
+    def __missing__(self, layer: int) -> Callable[[TLObject], bytes]:
+        written = _layer_of(load("api"), layer)
+        writers = writers_at(load("api"), written)[None]
+        native_encode = native.encoder(written)
+
+        def encode_at(value: TLObject) -> bytes:
+            data = native_encode(value, native.ANY)
+            return writers[type(value)](value) if data is None else data
+
+        self[layer] = encode_at
+        return encode_at
+
+
+_encoders = _Encoders()
 
 
 def _layer_of(table: Table, layer: int) -> int:

@@ -17,7 +17,6 @@ BOOL_TRUE_ID = 0x997275B5
 BOOL_FALSE_ID = 0xBC799737
 GZIP_PACKED_ID = 0x3072CFA1
 
-VECTOR = pack("<I", VECTOR_ID)
 BOOL_BYTES = {True: pack("<I", BOOL_TRUE_ID), False: pack("<I", BOOL_FALSE_ID)}
 
 MAX_DEPTH = 32
@@ -34,6 +33,7 @@ pack_long = Struct("<q").pack
 pack_double = Struct("<d").pack
 _pack_vector = Struct("<Ii").pack
 _count = Struct("<I").unpack_from
+_vector_head = Struct("<II").unpack_from
 _bool_of = {BOOL_BYTES[True]: True, BOOL_BYTES[False]: False}
 
 
@@ -133,9 +133,13 @@ def read_sized(data: bytes, position: int, end: int) -> tuple[bytes, int]:
 
 def read_vector_head(data: bytes, position: int, end: int, smallest: int) -> tuple[int, int]:
     """The number of items of a boxed vector, refused when so many of the smallest cannot follow."""
-    if data[position : position + 4] != VECTOR:
+    constructor_id, count = _vector_head(data, position)
+    position += 8
+    if constructor_id != VECTOR_ID:
         raise DecodeError("not a vector")
-    return read_bare_vector_head(data, position + 4, end, smallest)
+    if count * smallest > end - position:
+        raise DecodeError(f"a vector of {count} items cannot fit in {end - position} bytes")
+    return count, position
 
 
 def read_bare_vector_head(data: bytes, position: int, end: int, smallest: int) -> tuple[int, int]:

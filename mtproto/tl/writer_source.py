@@ -230,12 +230,19 @@ class _WriterCompiler:
             self.run.append(("I", field.name, ""))
         elif kind is Kind.TRUE:
             if self.exact or field.name not in self.groups:
-                self.lines += [*self._load(field, "v"), "if v:", f"    {_raise_flag(field)}"]
+                self._switch(field)
         elif field.optional:
             self._add_neighbours()
             self._optional(field)
         else:
             self._required(field)
+
+    def _switch(self, field: Field) -> None:
+        source = self.sources[field.name]
+        if source.how is How.COPY and source.origin is not None:
+            self.lines += [f"if o.{source.origin.attribute}:", f"    {_raise_flag(field)}"]
+        else:
+            self.lines += [*self._load(field, "v"), "if v:", f"    {_raise_flag(field)}"]
 
     def _required(self, field: Field) -> None:
         kind = field.type.kind
