@@ -1,4 +1,4 @@
-"""Draws the tables of states into the pages that explain them, between `<!-- states -->` and `<!-- end -->`.
+"""Draws the tables of states into the pages that explain them, each between `<!-- states -->` and `<!-- end -->`.
 
 python docs/state_diagrams.py            write the diagrams
 python docs/state_diagrams.py --check    fail if one of them is behind the code
@@ -8,21 +8,37 @@ import sys
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from mtproto.exchange.states import TRANSITIONS, State
+from mtproto.exchange.states import TRANSITIONS
+from mtproto.exchange.states import State as Exchange
+from mtproto.session.states import CLIENT, SERVER
+from mtproto.session.states import State as Session
 
 FOLDER = Path(__file__).parent
 BEGIN, END = "<!-- states -->\n", "<!-- end -->\n"
 
-PAGES: dict[str, tuple[Mapping[Any, Enum], Enum]] = {"key-exchange.md": (TRANSITIONS, State.START)}
-"""For each page its table and the state where everything begins."""
+
+class Drawing(NamedTuple):
+    """A table, the state where everything begins, and what joins a state's name to its meaning."""
+
+    table: Mapping[Any, Enum]
+    start: Enum
+    joint: str = ", "
 
 
-def diagram(table: Mapping[Any, Enum], start: Enum) -> str:
+PAGES = {
+    "key-exchange.md": [Drawing(TRANSITIONS, Exchange.START, ", waits for ")],
+    "session.md": [Drawing(SERVER, Session.FRESH), Drawing(CLIENT, Session.FRESH)],
+}
+"""For each page what is drawn in it, in order."""
+
+
+def diagram(drawing: Drawing) -> str:
     """A table as a Mermaid state diagram, in the order of its rows."""
+    table, start, joint = drawing
     states = dict.fromkeys(state for (source, _), target in table.items() for state in (source, target))
-    lines = [f"    {state.name}: {state.name}, waits for {state.value}" for state in states]
+    lines = [f"    {state.name}: {state.name}{joint}{state.value}" for state in states]
     lines += [f"    [*] --> {start.name}"]
     lines += [f"    {source.name} --> {target.name}: {event.value}" for (source, event), target in table.items()]
     return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```", ""])
@@ -30,9 +46,11 @@ def diagram(table: Mapping[Any, Enum], start: Enum) -> str:
 
 def page(name: str) -> str:
     """The text that a page should have."""
-    before, _, rest = (FOLDER / name).read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{diagram(*PAGES[name])}\n{END}{after}"
+    text, *rest = (FOLDER / name).read_text(encoding="utf-8").split(BEGIN)
+    for drawing, piece in zip(PAGES[name], rest, strict=True):
+        _, _, after = piece.partition(END)
+        text += f"{BEGIN}\n{diagram(drawing)}\n{END}{after}"
+    return text
 
 
 def main() -> int:

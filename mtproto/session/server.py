@@ -201,7 +201,8 @@ class ServerSession(ServerDelivery):
             return False
         messages = unpack(container)
         for message in messages:
-            check_limit(message.body)
+            if message.body[:4] in LISTS:
+                check_limit(message.body)
         oldest = container.msg_id - msg_ids.at(self.clock.monotonic() - self.salts.secret.started)
         admitted = []
         for message in messages:

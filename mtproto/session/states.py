@@ -16,7 +16,7 @@ from types import MappingProxyType
 class State(Enum):
     """What a session can promise about its messages."""
 
-    FRESH = "opened by a packet, nothing accepted yet"
+    FRESH = "nothing was accepted or sent yet"
     ATTACHED = "on a connection; everything unacknowledged is kept"
     LOSSY = "on a connection; something unacknowledged is no longer kept"
     DETACHED = "between connections; everything unacknowledged is kept"

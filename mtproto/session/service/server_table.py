@@ -55,13 +55,11 @@ LISTS = frozenset((MSGS_ACK, state_info.MSGS_STATE_REQ, resend.MSG_RESEND_REQ, r
 
 
 def check_limit(body: bytes) -> None:
-    """Refuse a list of ids that is too long, before anything in its packet is executed (row M17).
+    """Refuse one of the `LISTS` that is too long, before anything in its packet is executed (row M17).
 
     Raises:
         TooMany: more than 8,192 ids.
     """
-    if body[:4] not in LISTS:
-        return
     try:
         count = count_longs(body)
     except Malformed:
