@@ -166,28 +166,21 @@ plan_traverse(PyObject *self, visitproc visit, void *arg)
     return 0;
 }
 
-static int
-plan_clear(PyObject *self)
-{
-    Plan *plan = (Plan *)self;
-    Py_CLEAR(plan->cls);
-    while (plan->default_count > 0)
-        Py_CLEAR(plan->defaults[--plan->default_count].value);
-    return 0;
-}
-
+/* There is no tp_clear: a plan never changes, and a cycle it is in is broken by the codec that keeps it. */
 static void
 plan_dealloc(PyObject *self)
 {
     Plan *plan = (Plan *)self;
     PyTypeObject *type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
-    plan_clear(self);
+    for (Py_ssize_t i = 0; i < plan->default_count; i++)
+        Py_DECREF(plan->defaults[i].value);
     for (Py_ssize_t i = 0; i < plan->field_count; i++)
         Py_XDECREF(plan->fields[i].result);
-    Py_XDECREF(plan->result);
-    PyMem_Free(plan->fields);
     PyMem_Free(plan->defaults);
+    PyMem_Free(plan->fields);
+    Py_XDECREF(plan->result);
+    Py_XDECREF(plan->cls);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -196,7 +189,6 @@ static PyType_Slot plan_slots[] = {
     {Py_tp_doc, (void *)plan_doc},
     {Py_tp_new, plan_new},
     {Py_tp_traverse, plan_traverse},
-    {Py_tp_clear, plan_clear},
     {Py_tp_dealloc, plan_dealloc},
     {0, NULL},
 };

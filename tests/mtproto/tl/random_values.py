@@ -137,3 +137,24 @@ class RandomValues:
         if of.kind is Kind.BARE:
             return self._heights[of.name]
         return min((self._heights[definition.name] for definition in self._here[of.name]), default=math.inf)
+
+
+def damaged(data: bytes, random: Random) -> bytes:
+    """The data with a few words changed, taken out or doubled."""
+    words = bytearray(data)
+    for _ in range(random.randrange(1, 4)):
+        at = random.randrange(len(words) + 1) & (-1 if random.random() < 0.3 else -4)
+        match random.randrange(5):
+            case 0:
+                words[at : at + 1] = random.randbytes(1)
+            case 1:
+                del words[at : at + 4]
+            case 2:
+                words[at:at] = words[at : at + 4]
+            case 3:
+                words[at : at + 4] = random.choice(
+                    (b"\xff\xff\xff\x7f", b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", bytes(4))
+                )
+            case 4:
+                del words[at:]
+    return bytes(words)

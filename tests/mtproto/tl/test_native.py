@@ -1,6 +1,8 @@
 """The native codec does what the plain Python codec does, or gives up: same bytes, same objects, same refusals."""
 
+import gc
 import struct
+import sys
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -167,3 +169,20 @@ def test_plans_refuse_what_would_not_be_safe() -> None:
         _native.Decoder(lambda _: plan).decode(b"\2" + bytes(7), native.ANY)
     with pytest.raises(TypeError):
         _native.Decoder(lambda _: 1).decode(b"\2" + bytes(7), native.ANY)
+
+
+def test_codecs_and_their_plans_come_and_go() -> None:
+    data = tl.encode(functions.help.GetConfig())
+
+    def come_and_go() -> None:
+        native.decoder()(data, native.METHOD)
+        native.encoder(tl.NEWEST)(PEER, native.ANY)
+        cycle: list[Any] = []
+        cycle.append(_native.Decoder(cycle.append))
+
+    plans = sys.getrefcount(_native.Plan)
+    for _ in range(100):
+        come_and_go()
+    gc.collect()
+    left = sys.getrefcount(_native.Plan)
+    assert left == plans
