@@ -7,6 +7,7 @@ constructors of the TL type `Peer`, for annotations and for `isinstance`.
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterable
 from functools import cached_property, reduce
 from typing import Any
 
@@ -19,14 +20,14 @@ class Namespace:
 
     Args:
         title: how it introduces itself, such as ``types.auth``.
-        names: the TL names in it, each under its table.
+        names: the TL names in it and in the namespaces inside.
         prefix: the part of the TL names before the last dot.
     """
 
-    def __init__(self, title: str, table: Table, names: list[str], prefix: str = "") -> None:
+    def __init__(self, title: str, table: Table, names: Iterable[str], prefix: str = "") -> None:
         self._title = title
         self._table = table
-        self._names = names
+        self._names = frozenset(names)
         self._prefix = prefix
 
     @cached_property
@@ -35,8 +36,9 @@ class Namespace:
 
     @cached_property
     def _unions(self) -> dict[str, str]:
-        shown = ((name, name.rpartition(".")) for name in self._table.constructors)
-        return {f"Type{_camel(last)}": name for name, (prefix, _, last) in shown if prefix == self._prefix}
+        shown = {name for name, members in self._table.constructors.items() if members[0] in self._names}
+        inside = (name for name in shown if name.rpartition(".")[0] == self._prefix)
+        return {f"Type{class_name(name)}": name for name in inside}
 
     @cached_property
     def _inner(self) -> set[str]:
@@ -66,5 +68,19 @@ class Namespace:
         return f"<namespace {self._title}>"
 
 
-def _camel(type_name: str) -> str:
-    return class_name(type_name)
+def publish(module: dict[str, Any], table: Table, *, functions: bool | None = None) -> None:
+    """Let a module have the classes of a table: only its methods, only its constructors, or (None) both.
+
+    Args:
+        module: the module's own globals, where every class stays once it was asked for.
+        table: the schema.
+        functions: which names.
+    """
+    names = [name for name in table.names() if functions is None or table.is_function(name) is functions]
+    namespace = Namespace(module["__name__"].rpartition(".")[2], table, names)
+
+    def find(name: str) -> Any:
+        module[name] = getattr(namespace, name)
+        return module[name]
+
+    module.update(__getattr__=find, __dir__=namespace.__dir__)
