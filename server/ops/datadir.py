@@ -3,6 +3,7 @@
     chappe.toml          the configuration, if there is one
     chappe.db            the rows (and its -wal and -shm)
     files/               what was uploaded, by content
+    staging/             what is being uploaded; not part of a backup
     keys/main.pem        RSA key of the key exchange; main.public.pem is what clients are given
     keys/previous.pem    the main key before the last rotation, still answered
     keys/legacy.pem      RSA key for clients with the old padding, if they are let in
@@ -58,6 +59,7 @@ class DataDir:
         self.path = path.absolute()
         self.database = self.path / "chappe.db"
         self.files = self.path / "files"
+        self.staging = self.path / "staging"
         self.socket = self.path / "admin.sock"
         self.keys = self.path / "keys"
         self.main_key = self.keys / "main.pem"

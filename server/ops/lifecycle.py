@@ -71,7 +71,6 @@ class Server:
             stack.push_async_callback(_end, pulse)
             self._resources = stack.pop_all()
         # What lives now lives as long as the server: the collector need not look at it again and again.
-        gc.collect()
         gc.freeze()
         return self
 

@@ -1,34 +1,13 @@
 """The verbs on the data folder of a stopped server; test_scenario.py has them on a running one."""
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from server.ops.cli.main import build
+from tests.server.ops.commands import Chappe
 
 ADA = "+33123456789"
-
-
-class Chappe:
-    """The command line on one data folder."""
-
-    def __init__(self, data_dir):
-        self.data_dir = data_dir
-
-    def __call__(self, *words, code=0, data_dir=None):
-        """What it prints, as JSON; it must exit with `code`."""
-        done = CliRunner().invoke(build(), [*words, "--json", "--data-dir", str(data_dir or self.data_dir)])
-        assert done.exit_code == code, done.output
-        return json.loads(done.stdout if code == 0 else done.stderr)
-
-    def text(self, *words, code=0):
-        """What a person sees."""
-        done = CliRunner().invoke(build(), [*words, "--data-dir", str(self.data_dir)])
-        assert done.exit_code == code, done.output
-        return done.output
 
 
 @pytest.fixture
