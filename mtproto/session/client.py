@@ -5,8 +5,8 @@
 Rules of this file
 - What the server sends is judged too: the session it names, the parity and time of its ids, whether it was seen
   (core.telegram.org/mtproto/security_guidelines). What was seen is acknowledged again and not used again.
-- A request keeps the id its owner got for it. It is sent again under the same message id, in a container, when the
-  connection broke; under a new one when the server refused it, or forgot the session it came in.
+- A request keeps the id its owner got for it. Where it may have been accepted, it is sent again under the same message
+  id, in a container, so that it is not executed twice; under a new one only where the old one cannot be accepted.
 - A refusal counts only for a message that was sent a short while ago.
 """
 

@@ -94,8 +94,8 @@ class ServerSession(ServerDelivery):
         except TooMany as violation:
             self.emit(Violation(TRANSPORT_FLOOD, str(violation)))
             return False
-        if (objection := self._admit(message, now)) is not None:
-            self._notices.append(objection)
+        if objection := self._admit(message, now):
+            self._notices.append(self._reply_to(message, objection))
             return False
         self._begin(msg_id)
         if body[:4] in HANDLERS:
@@ -204,43 +204,42 @@ class ServerSession(ServerDelivery):
             if message.body[:4] in LISTS:
                 check_limit(message.body)
         oldest = container.msg_id - msg_ids.at(self.clock.monotonic() - self.salts.secret.started)
-        admitted = []
-        for message in messages:
-            objection = self._admit(message, now, oldest)
-            if objection is None:
-                admitted.append(message)
-            else:
-                self.outbox.send_again(objection)
+        judged = [(message, self._admit(message, now, oldest)) for message in messages]
         self.seen.add(container.msg_id, container.seqno, NONE, now)
-        if admitted:
+        if admitted := [message for message, objection in judged if not objection]:
             self._execute(admitted, now)
+        for message, objection in judged:
+            if objection:
+                self.outbox.send_again(self._reply_to(message, objection))
         return True
 
-    def _admit(self, message: Message, now: float, oldest: int = 0) -> Message | None:
-        """Judge one message and remember it; None when it is admitted, else what is to be said about it.
+    def _admit(self, message: Message, now: float, oldest: int = 0) -> int:
+        """Judge one message and remember it: 0 when it is admitted, SEEN, or the code it is refused with.
 
         `oldest` is for messages in a container, whose own age is not limited: what was made before this process
         started may have been executed by the one before, so whether it was received cannot be known (row MS-2).
         """
         msg_id, seqno, body = message
         if msg_id & 3:
-            return self._refusal(message, BadMsg.ID_PARITY)
+            return BadMsg.ID_PARITY
         verdict = self.seen.judge(msg_id, seqno)
         if verdict:
-            if verdict == SEEN or msg_id in self.requests or msg_id in self.answers:
-                return self._about_repeated(msg_id)
-            return self._refusal(message, verdict)
+            return SEEN if msg_id in self.requests or msg_id in self.answers else verdict
         if msg_id < oldest:
-            return self._refusal(message, BadMsg.TOO_OLD)
+            return BadMsg.TOO_OLD
         is_request = body[:4] not in HANDLERS
         if seqno & CONTENT:
             if body[:4] in MUST_BE_EVEN:
-                return self._refusal(message, BadMsg.SEQNO_MUST_BE_EVEN)
+                return BadMsg.SEQNO_MUST_BE_EVEN
             self.acks.add(msg_id, self.clock.monotonic())
         elif is_request:
-            return self._refusal(message, BadMsg.SEQNO_MUST_BE_ODD)
+            return BadMsg.SEQNO_MUST_BE_ODD
         self.seen.add(msg_id, seqno, REQUEST if is_request else NONE, now)
-        return None
+        return 0
+
+    def _reply_to(self, message: Message, objection: int) -> Message:
+        """What a message gets that was not admitted."""
+        return self._about_repeated(message.msg_id) if objection == SEEN else self._refusal(message, objection)
 
     def _about_repeated(self, msg_id: int) -> Message:
         """What a message gets that was received before: its answer, word of it, or that it is being worked on.

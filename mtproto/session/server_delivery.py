@@ -45,6 +45,7 @@ class ServerDelivery:
         "_events",
         "_first_msg_id",
         "_latest",
+        "_random",
         "_unique_id",
         "acks",
         "answers",
@@ -65,7 +66,8 @@ class ServerDelivery:
         self.answers: dict[int, int] = {}
         """By msg_id of the request: the msg_id of its answer, while that is kept."""
         self._events: list[ServerEvent] = []
-        self._unique_id = int.from_bytes(random(8), "little", signed=True)
+        self._random = random
+        self._unique_id = 0
         self._first_msg_id = 0
         self._latest = 0
 
@@ -102,6 +104,7 @@ class ServerDelivery:
         """A connection takes the session over: everything unacknowledged goes out again on it."""
         if self.state is LOSSY:
             self.outbox.lost = None
+            self._first_msg_id = 0
             self._announce(self._latest)
         if self._signal(ATTACH) is CLOSED:
             return
@@ -150,6 +153,8 @@ class ServerDelivery:
             self._announce(msg_id)
 
     def _announce(self, first_msg_id: int) -> None:
+        if not self._first_msg_id:
+            self._unique_id = int.from_bytes(self._random(8), "little", signed=True)
         self._first_msg_id = first_msg_id
         created = new_session.NewSessionCreated(first_msg_id, self._unique_id, self.salts.current(self.clock.now()))
         self.outbox.add(new_session.write(created), REPLY, content=True)

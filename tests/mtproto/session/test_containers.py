@@ -125,7 +125,7 @@ def test_a_message_inside_is_refused_for_itself(settled: World) -> None:
     settled.said()
     even, good_one = settled.service(QUERY), settled.content()
     assert settled.send(settled.container(seen, even, good_one))
-    assert settled.session.events() == [Refused(35), RequestReceived(good_one.msg_id, QUERY)]
+    assert settled.session.events() == [RequestReceived(good_one.msg_id, QUERY), Refused(35)]
     said = {type(told).__name__: told for told in (read(message.body) for message in settled.said())}
     assert said["BadMsgNotification"] == types.BadMsgNotification(even.msg_id, even.seqno, 35)
     assert said["MsgsAck"].msg_ids, "what was seen is still being worked on"
@@ -152,6 +152,14 @@ def test_what_the_server_sends_fits_what_clients_take(settled: World) -> None:
         inner = containers.unpack(Message(*packet[2:5]))
         assert [message.msg_id for message in inner] == sorted(message.msg_id for message in inner)
         assert packet.msg_id > inner[-1].msg_id
+
+
+@pytest.mark.rows("M9")
+def test_a_query_twice_in_one_container_runs_once(settled: World) -> None:
+    message = settled.content()
+    settled.send(settled.container(message, message))
+    assert settled.session.events() == [RequestReceived(message.msg_id, QUERY)]
+    assert [read(said.body) for said in settled.said()] == [types.MsgsAck([message.msg_id])] * 2
 
 
 def test_acknowledgements_travel_with_what_is_sent_anyway(settled: World) -> None:
