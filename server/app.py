@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from mtproto.clock import Clock, Random
+from server.access.file_references import FileReferences
 from server.access.hashes import AccessHashes
 from server.auth import exporting, login_tokens
 from server.auth.code_senders import CodeSenders
@@ -22,7 +23,10 @@ from server.auth.password_proofs import PasswordProofs
 from server.background import Background
 from server.clock import SystemClock
 from server.expiring import Expiring
+from server.files.image_worker import ImageWorker
+from server.files.staging import Staging
 from server.gateway.sessions import Sessions
+from server.jobs import Jobs
 from server.ops.config import Config
 from server.ops.datadir import DataDir, Keys
 from server.ops.measured import MeasuredDatabase
@@ -32,9 +36,12 @@ from server.rpc.flood import FloodControl
 from server.rpc.observe import Measure, trace
 from server.rpc.router import Methods, Router
 from server.rpc.routers import ROUTERS
+from server.schedule import JOBS
 from server.timers import Timers
 from server.updates.hub import Hub
 from storage import migrate, sealing
+from storage.blob_folder import FolderBlobs
+from storage.blobs import Blobs
 from storage.bus import Bus, LocalBus
 from storage.database import Database
 from storage.sealing import Sealer
@@ -60,6 +67,10 @@ class App:
         hub: Events and ephemerals to the live sessions of users.
         flood: How often who may do what.
         hashes: Access hashes.
+        references: File references.
+        blobs: Contents of files.
+        staging: Uploads whose parts are coming in.
+        images: The worker that makes pictures of pictures.
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
         password_proofs: Challenges for two-step passwords.
@@ -76,6 +87,7 @@ class App:
         random: Random,
         metrics: Metrics,
         db: Database,
+        blobs: Blobs,
         bus: Bus,
         routers: Iterable[Router],
     ) -> None:
@@ -92,6 +104,10 @@ class App:
         self.keys = KeyRegistry(db, self.sealer, clock)
         self.flood = FloodControl(clock, config.flood.factor)
         self.hashes = AccessHashes(secrets.derive("access hashes"))
+        self.references = FileReferences(secrets.derive("file references"))
+        self.blobs = blobs
+        self.staging = Staging(self)
+        self.images = ImageWorker()
         self.hub = Hub(self)
         self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))
         self.sessions = Sessions(self, self.dispatcher.request)
@@ -139,11 +155,15 @@ async def open_app(
                 random=random,
                 metrics=metrics,
                 db=MeasuredDatabase(db, metrics.database_seconds),
+                blobs=FolderBlobs(data_dir.files, flushed=durability is Durability.FLUSHED),
                 bus=bus,
                 routers=routers,
             )
+            await app.staging.open()
+            Jobs(app, JOBS).start()
             try:
                 yield app
             finally:
                 app.timers.close()
                 await app.background.close()
+                app.images.close()

@@ -1,7 +1,8 @@
 """The seam to the store of file contents: bytes addressed by their SHA-256, written once, never changed.
 
 Rows say who may read a blob and how many refer to it; the store knows neither. No name a client sent ever becomes
-part of a path: the address is computed here from the content.
+part of a path: the address is computed here from the content. What a store gives back was checked against the
+sums taken when it was put: damage is an error, never an answer (row DU-5).
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+CHUNK = 128 * 1024
+"""Bytes under one checksum: what upload.getFileHashes speaks of (core.telegram.org/constructor/fileHash)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +25,29 @@ class Blob:
 
 
 class Blobs(Protocol):
-    """Contents by address."""
+    """Contents by address. Reads raise KeyError for an unknown address and DamagedError for a damaged content."""
 
     async def put(self, staged: Path) -> Blob:
         """Take the finished file `staged` into the store, durably, and return its address.
 
-        The file is gone from the staging area afterwards; the same content put twice is kept once.
+        The file is gone from the staging area afterwards. The same content put twice is kept once, and made whole
+        again should the first have been damaged meanwhile.
         """
 
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
-        """Return up to `length` bytes from `offset`, fewer at the end; raises KeyError for an unknown address."""
+        """Return up to `length` bytes from `offset`, fewer at the end."""
+
+    async def sums(self, digest: bytes) -> bytes:
+        """Return the SHA-256 of each `CHUNK` of a content, one after the other."""
 
     async def exists(self, digest: bytes) -> bool:
         """Tell whether the content is kept."""
 
-    async def delete(self, digest: bytes) -> None:
-        """Forget the content; unknown addresses are fine."""
+    async def verify(self, digest: bytes) -> None:
+        """Read the whole content and compare it with its address; raises as reads do."""
+
+    async def delete(self, digest: bytes, *, put_before: float | None = None) -> bool:
+        """Forget the content unless it was put at or after `put_before` (Unix seconds); False when nothing went."""
 
     def iterate(self) -> AsyncIterator[Blob]:
-        """Yield everything kept, in no order, for collection of garbage and backups."""
+        """Yield everything kept, in no order, for collection of garbage and audits."""

@@ -1,0 +1,123 @@
+"""Attributes of documents, DocumentAttribute ↔ records; what clients claim is bounded.
+
+A record is a map with its `kind` and what the kind carries. Which set a sticker stands in is for the server to say;
+what a client claims about that is dropped.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from mtproto.tl import types
+
+Record = dict[str, Any]
+
+MAX_NAME = 255
+MAX_SIDE = 1 << 16
+MAX_SECONDS = 1 << 24
+MAX_WAVEFORM = 512
+"""Bytes; clients send 100 samples of five bits."""
+
+MAX_ATTRIBUTES = 16
+
+
+def read_attributes(given: Sequence[types.TypeDocumentAttribute]) -> list[Record]:
+    """What is kept of the attributes a client sent: one of each kind at most."""
+    kept: dict[str, Record] = {}
+    for attribute in given[:MAX_ATTRIBUTES]:
+        record = _read(attribute)
+        if record is not None:
+            kept.setdefault(record["kind"], record)
+    return list(kept.values())
+
+
+def _read(given: types.TypeDocumentAttribute) -> Record | None:
+    match given:
+        case types.DocumentAttributeFilename(file_name=name):
+            # The last part only: some clients save under the name as it is.
+            plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")[:MAX_NAME]
+            return {"kind": "filename", "name": plain} if plain else None
+        case types.DocumentAttributeImageSize(w=w, h=h):
+            return {"kind": "image_size", "w": _side(w), "h": _side(h)}
+        case types.DocumentAttributeAnimated():
+            return {"kind": "animated"}
+        case types.DocumentAttributeVideo():
+            return {
+                "kind": "video",
+                "w": _side(given.w),
+                "h": _side(given.h),
+                "duration": min(max(given.duration, 0.0), float(MAX_SECONDS)),
+                "round": given.round_message,
+                "streaming": given.supports_streaming,
+                "nosound": given.nosound,
+                "prefix": given.preload_prefix_size or 0,
+                "start": given.video_start_ts or 0.0,
+                "codec": (given.video_codec or "")[:32],
+            }
+        case types.DocumentAttributeAudio():
+            return {
+                "kind": "audio",
+                "voice": given.voice,
+                "duration": min(max(given.duration, 0), MAX_SECONDS),
+                "title": (given.title or "")[:MAX_NAME],
+                "performer": (given.performer or "")[:MAX_NAME],
+                "waveform": (given.waveform or b"")[:MAX_WAVEFORM],
+            }
+        case types.DocumentAttributeSticker(alt=alt):
+            return {
+                "kind": "sticker",
+                "alt": alt[:32],
+                "mask": given.mask,
+                "set": 0,
+                "coords": _coords(given.mask_coords),
+            }
+    return None
+
+
+def _coords(given: types.TypeMaskCoords | None) -> list[float] | None:
+    return None if given is None else [given.n, given.x, given.y, given.zoom]
+
+
+def _side(pixels: int) -> int:
+    return min(max(pixels, 0), MAX_SIDE)
+
+
+def render_attribute(record: Record, stickerset: types.TypeInputStickerSet) -> types.TypeDocumentAttribute:
+    """A record as an attribute; `stickerset` is the set that the document stands in, as its viewer names it."""
+    match record["kind"]:
+        case "filename":
+            return types.DocumentAttributeFilename(file_name=record["name"])
+        case "image_size":
+            return types.DocumentAttributeImageSize(w=record["w"], h=record["h"])
+        case "video":
+            return types.DocumentAttributeVideo(
+                w=record["w"],
+                h=record["h"],
+                duration=record["duration"],
+                round_message=record["round"],
+                supports_streaming=record["streaming"],
+                nosound=record["nosound"],
+                preload_prefix_size=record["prefix"] or None,
+                video_start_ts=record["start"] or None,
+                video_codec=record["codec"] or None,
+            )
+        case "audio":
+            return types.DocumentAttributeAudio(
+                voice=record["voice"],
+                duration=record["duration"],
+                title=record["title"] or None,
+                performer=record["performer"] or None,
+                waveform=record["waveform"] or None,
+            )
+        case "sticker":
+            coords = record["coords"]
+            return types.DocumentAttributeSticker(
+                alt=record["alt"],
+                mask=record["mask"],
+                stickerset=stickerset,
+                mask_coords=types.MaskCoords(n=coords[0], x=coords[1], y=coords[2], zoom=coords[3]) if coords else None,
+            )
+        case "custom_emoji":
+            return types.DocumentAttributeCustomEmoji(
+                alt=record["alt"], free=True, text_color=record["text_color"], stickerset=stickerset
+            )
+    return types.DocumentAttributeAnimated()

@@ -1,0 +1,161 @@
+"""Photos and documents as media of messages: InputMedia → what a message's body keeps.
+
+An upload becomes a file first (`uploaded`), and every way of sending then names a file that exists: `READERS` check
+id, access hash and reference. A record is `kind`, `file_id` and what belongs to the showing: `spoiler`, `ttl`,
+`timestamp`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access.file_references import UPLOADED
+from server.access.hashes import Hashed
+from server.access.peers import peer as peer_of
+from server.files.locations import own_look
+from server.files.making import make_document, make_photo
+from server.render.files import media_of_document, media_of_photo, render_document
+from server.render.rendering import Rendering
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import files
+from storage.database import Snapshot
+from storage.files import File, FileKind
+
+router = Router("media")
+
+Record = dict[str, Any]
+
+MAX_TTL = 60
+"""Seconds after which a photo opened may vanish; 2**31-1 means: once it was seen."""
+ONCE = (1 << 31) - 1
+
+
+async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInputMedia:
+    """The media with its upload, if it has one, made a file: then it names that. Anything else is returned as it is.
+
+    Raises what `make_photo` and `make_document` raise.
+    """
+    if isinstance(given, types.InputMediaUploadedPhoto):
+        photo = await make_photo(ctx, given.file)
+        return types.InputMediaPhoto(
+            id=types.InputPhoto(**_names(ctx, photo, Hashed.PHOTO)),
+            spoiler=given.spoiler,
+            ttl_seconds=given.ttl_seconds,
+        )
+    if isinstance(given, types.InputMediaUploadedDocument):
+        document = await make_document(ctx, given)
+        return types.InputMediaDocument(
+            id=types.InputDocument(**_names(ctx, document, Hashed.DOCUMENT)),
+            spoiler=given.spoiler,
+            ttl_seconds=given.ttl_seconds,
+            video_timestamp=given.video_timestamp,
+        )
+    return given
+
+
+def _names(ctx: Context, file: File, hashed: Hashed) -> dict[str, Any]:
+    return {
+        "id": file.file_id,
+        "access_hash": ctx.app.hashes.of(ctx.user_id, hashed, file.file_id),
+        "file_reference": ctx.app.references.of(ctx.user_id, file.file_id, UPLOADED, ctx.now),
+    }
+
+
+async def read_photo(ctx: Context, view: Snapshot, given: types.InputMediaPhoto) -> Record:
+    """A photo that there is already."""
+    file = await photo_of(ctx, view, given.id)
+    return _record("photo", file, given)
+
+
+async def read_document(ctx: Context, view: Snapshot, given: types.InputMediaDocument) -> Record:
+    """A document that there is already."""
+    file = await document_of(ctx, view, given.id)
+    record = _record("document", file, given)
+    if given.video_timestamp:
+        record["timestamp"] = max(given.video_timestamp, 0)
+    return record
+
+
+READERS: Mapping[type, Callable[[Context, Snapshot, Any], Awaitable[Record]]] = {
+    types.InputMediaPhoto: read_photo,
+    types.InputMediaDocument: read_document,
+}
+
+
+async def photo_of(ctx: Context, view: Snapshot, given: types.TypeInputPhoto) -> File:
+    """The photo that an InputPhoto means.
+
+    Raises:
+        PHOTO_INVALID: none that the caller may name.
+        FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED.
+    """
+    if not isinstance(given, types.InputPhoto):
+        raise rpc_errors.PHOTO_INVALID
+    try:
+        return await own_look(ctx, view, FileKind.PHOTO, given.id, given.access_hash, given.file_reference)
+    except rpc_errors.LOCATION_INVALID:
+        raise rpc_errors.PHOTO_INVALID from None
+
+
+async def document_of(ctx: Context, view: Snapshot, given: types.TypeInputDocument) -> File:
+    """The document that an InputDocument means.
+
+    Raises:
+        DOCUMENT_INVALID: none that the caller may name.
+        FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED.
+    """
+    if not isinstance(given, types.InputDocument):
+        raise rpc_errors.DOCUMENT_INVALID
+    try:
+        return await own_look(ctx, view, FileKind.DOCUMENT, given.id, given.access_hash, given.file_reference)
+    except rpc_errors.LOCATION_INVALID:
+        raise rpc_errors.DOCUMENT_INVALID from None
+
+
+def _record(kind: str, file: File, given: types.InputMediaPhoto | types.InputMediaDocument) -> Record:
+    record: Record = {"kind": kind, "file_id": file.file_id}
+    if given.spoiler:
+        record["spoiler"] = True
+    if given.ttl_seconds is not None:
+        if not 0 < given.ttl_seconds <= MAX_TTL and given.ttl_seconds != ONCE:
+            raise rpc_errors.MEDIA_TTL_INVALID
+        record["ttl"] = given.ttl_seconds
+    return record
+
+
+@router.rpc(functions.messages.UploadMedia, flood=FloodClass.SEND)
+async def upload_media(ctx: Context, request: functions.messages.UploadMedia) -> types.TypeMessageMedia:
+    """Make a file of an upload without sending it."""
+    await ctx.app.db.peek(lambda view: peer_of(ctx, view, request.peer))
+    given = await uploaded(ctx, request.media)
+    reader = READERS.get(type(given))
+    if reader is None:
+        raise rpc_errors.MEDIA_INVALID
+
+    async def query(view: Snapshot) -> types.TypeMessageMedia:
+        record = await reader(ctx, view, given)
+        file = await files.by_id(view, record["file_id"])
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        render = media_of_photo if record["kind"] == "photo" else media_of_document
+        return render(scene, file, record, UPLOADED)
+
+    return await ctx.app.db.peek(query)
+
+
+@router.rpc(functions.messages.GetDocumentByHash)
+async def get_document_by_hash(ctx: Context, request: functions.messages.GetDocumentByHash) -> types.TypeDocument:
+    """A document of the caller's own with this content, so that it need not be uploaded again.
+
+    Only what they stored themselves: to know a hash is not to be allowed to read the content.
+    """
+
+    async def query(view: Snapshot) -> types.TypeDocument:
+        file = await files.by_digest(view, ctx.user_id, request.sha256, request.size, request.mime_type)
+        if file is None:
+            return types.DocumentEmpty(id=0)
+        return render_document(Rendering(ctx.app, view, ctx.user_id, ctx.now), file, UPLOADED)
+
+    return await ctx.app.db.peek(query)

@@ -1,0 +1,111 @@
+"""Photos and documents as one viewer may see them: records → TL.
+
+Everything that names a file is made for the viewer: the access hash, and a reference that says where and when they
+were shown it (core.telegram.org/api/file-references).
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from mtproto.tl import types
+from server.access.file_references import ContextKind, FileContext
+from server.access.hashes import Hashed
+from server.files.attributes import render_attribute
+from server.render.rendering import Rendering
+from storage import files
+from storage.files import File, Rendition
+from storage.messages import Message
+
+
+def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Photo:
+    """A photo."""
+    return types.Photo(
+        id=file.file_id,
+        access_hash=scene.app.hashes.of(scene.viewer, Hashed.PHOTO, file.file_id),
+        file_reference=scene.app.references.of(scene.viewer, file.file_id, context, scene.now),
+        date=file.created_at,
+        sizes=_sizes(file),
+        dc_id=scene.app.config.server.dc_id,
+    )
+
+
+def render_document(scene: Rendering, file: File, context: FileContext) -> types.Document:
+    """A document."""
+    return types.Document(
+        id=file.file_id,
+        access_hash=scene.app.hashes.of(scene.viewer, Hashed.DOCUMENT, file.file_id),
+        file_reference=scene.app.references.of(scene.viewer, file.file_id, context, scene.now),
+        date=file.created_at,
+        mime_type=file.mime_type,
+        size=file.size,
+        thumbs=_sizes(file) or None,
+        dc_id=scene.app.config.server.dc_id,
+        attributes=[
+            render_attribute(record, _stickerset(scene, record)) for record in file.details.get("attributes", ())
+        ],
+    )
+
+
+def _sizes(file: File) -> list[types.TypePhotoSize]:
+    stripped = file.details.get("stripped")
+    inline: list[types.TypePhotoSize] = [types.PhotoStrippedSize(type="i", bytes=stripped)] if stripped else []
+    return inline + [_size(one) for one in file.renditions]
+
+
+def _size(one: Rendition) -> types.PhotoSize:
+    return types.PhotoSize(type=one.type, w=one.width, h=one.height, size=one.blob.size)
+
+
+def _stickerset(scene: Rendering, record: dict[str, Any]) -> types.TypeInputStickerSet:
+    set_id = record.get("set", 0)
+    if not set_id:
+        return types.InputStickerSetEmpty()
+    return types.InputStickerSetID(id=set_id, access_hash=scene.app.hashes.of(scene.viewer, Hashed.STICKER_SET, set_id))
+
+
+async def photo_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaPhoto:
+    """The photo of a message; without one when its file is gone."""
+    file = await files.by_id(scene.view, media["file_id"])
+    return media_of_photo(scene, file, media, FileContext(ContextKind.MESSAGE, message.id))
+
+
+async def document_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaDocument:
+    """The document of a message; without one when its file is gone."""
+    file = await files.by_id(scene.view, media["file_id"])
+    return media_of_document(scene, file, media, FileContext(ContextKind.MESSAGE, message.id))
+
+
+def media_of_photo(
+    scene: Rendering, file: File | None, media: dict[str, Any], context: FileContext
+) -> types.MessageMediaPhoto:
+    """A photo as media; `media` is the record of server/files/media.py."""
+    return types.MessageMediaPhoto(
+        photo=render_photo(scene, file, context) if file is not None else None,
+        spoiler=media.get("spoiler", False),
+        ttl_seconds=media.get("ttl"),
+    )
+
+
+def media_of_document(
+    scene: Rendering, file: File | None, media: dict[str, Any], context: FileContext
+) -> types.MessageMediaDocument:
+    """A document as media; `media` is the record of server/files/media.py."""
+    if file is None:
+        return types.MessageMediaDocument()
+    video = file.attribute("video")
+    audio = file.attribute("audio")
+    return types.MessageMediaDocument(
+        document=render_document(scene, file, context),
+        spoiler=media.get("spoiler", False),
+        video=video is not None and not video["round"],
+        round=video is not None and video["round"],
+        voice=audio is not None and audio["voice"],
+        video_timestamp=media.get("timestamp"),
+        ttl_seconds=media.get("ttl"),
+    )
+
+
+RENDERERS: Mapping[str, Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]] = {
+    "photo": photo_media,
+    "document": document_media,
+}

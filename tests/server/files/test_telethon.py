@@ -1,0 +1,62 @@
+"""Files as a person sends and fetches them with unmodified Telethon."""
+
+import hashlib
+import io
+import os
+
+import pytest
+from PIL import Image
+from telethon import TelegramClient
+from telethon.tl.types import MessageMediaDocument, MessageMediaPhoto
+
+
+def noise(size: int, name: str) -> io.BytesIO:
+    """A file nobody has seen before."""
+    file = io.BytesIO(os.urandom(size))
+    file.name = name
+    return file
+
+
+def picture(width: int, height: int, name: str = "picture.png") -> io.BytesIO:
+    """A picture with something on it."""
+    file = io.BytesIO()
+    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(file, "PNG")
+    file.seek(0)
+    file.name = name
+    return file
+
+
+@pytest.mark.parametrize("size", [1, 1024, 600_000, 11_000_000])
+async def test_a_document_comes_back_byte_for_byte(telethon: TelegramClient, size: int) -> None:
+    """Small files, odd sizes, and the way of big files."""
+    file = noise(size, "some name.bin")
+    message = await telethon.send_file("me", file, force_document=True)
+    assert isinstance(message.media, MessageMediaDocument)
+    assert (message.file.name, message.file.size) == ("some name.bin", size)
+    fetched = await telethon.download_media(message, bytes)
+    assert hashlib.sha256(fetched).digest() == hashlib.sha256(file.getvalue()).digest()
+
+
+async def test_a_photo_comes_in_sizes(telethon: TelegramClient) -> None:
+    """Every size can be fetched, and the inline preview is a JPEG."""
+    message = await telethon.send_file("me", picture(1000, 500))
+    assert isinstance(message.media, MessageMediaPhoto)
+    sizes = {size.type: size for size in message.photo.sizes}
+    assert list(sizes) == ["i", "s", "m", "x", "y"]
+    for index, box in enumerate((100, 320, 800, 1000), 1):
+        fetched = await telethon.download_media(message, bytes, thumb=index)
+        with Image.open(io.BytesIO(fetched)) as image:
+            assert image.size == (box, box // 2)
+    preview = await telethon.download_media(message, bytes, thumb=0)
+    with Image.open(io.BytesIO(preview)) as image:
+        image.load()
+        assert image.size == (40, 20)
+
+
+async def test_an_album(telethon: TelegramClient) -> None:
+    """Several photos and a caption arrive as one group."""
+    sent = await telethon.send_file("me", [picture(200, 100), picture(100, 200)], caption=["both", ""])
+    assert len({message.grouped_id for message in sent}) == 1
+    assert sent[0].grouped_id
+    read = await telethon.get_messages("me", limit=2)
+    assert [message.message for message in reversed(read)] == ["both", ""]
