@@ -21,6 +21,7 @@ from mtproto.session import open_packet
 from mtproto.session.client import ClientSession
 from mtproto.session.events import Answer, AnswerError, NewSession, Rejected, Update, Violation
 from mtproto.session.msg_ids import REQUEST, MsgIds
+from mtproto.session.states import DETACHED
 from mtproto.tl import functions, types
 from mtproto.transport import Frame, Intermediate, QuickAck, Transport, TransportError
 
@@ -164,8 +165,11 @@ class Client:
 
     async def connect(self) -> None:
         """Connect, or connect again after `disconnect`."""
+        again = self.session.state is DETACHED
         self.wire = await Wire.open(self.connector)
         self.session.attached()
+        if again:  # a server does not know who has come until he says something
+            self.session.ping(600)
         self.send()
         self.reading = asyncio.create_task(self._read(self.wire))
 

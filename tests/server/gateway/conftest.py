@@ -1,12 +1,19 @@
-"""A server with handlers of the tests' own."""
+"""A server with handlers of the tests' own, on both event loops that it runs on."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from tests.server.handlers import Handlers
 from tests.server.harness import Harness, serving
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The doors do not depend on the loop: every test here runs on each."""
+    return {"uvloop": uvloop.new_event_loop, "asyncio": asyncio.new_event_loop}
 
 
 @pytest.fixture
