@@ -38,7 +38,7 @@ class Handshakes:
     def __init__(self, app: App, addresses: AddressBook) -> None:
         self.app = app
         self.addresses = addresses
-        self.keys = ServerKeys(app.secrets.main, app.secrets.legacy)
+        self.keys = ServerKeys(app.secrets.main, app.secrets.legacy, app.secrets.previous)
         self.dc_ids = dc.as_production({*DC_IDS, app.config.server.dc_id})
         self._threads = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="handshake")
         self._waiting = 0
