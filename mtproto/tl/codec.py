@@ -74,6 +74,8 @@ def encode_secret(value: TLObject, layer: int) -> bytes:
 def decode(data: bytes) -> TLObject:
     """The one boxed object, of any schema and layer, that `data` is, in the newest shape.
 
+    A few ids are the same in the API and in the end-to-end schema (``messageEntityBold``): alone, they are the API's.
+
     Raises:
         DecodeError: it is not exactly one; UnknownConstructor when its id, or one inside, is not known.
     """

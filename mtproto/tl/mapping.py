@@ -4,7 +4,7 @@ Used in both directions: *down*, an object of the newest class is written as an 
 older definition is read into the newest class. For each target field the first that applies:
 
 1. a rule of `layers/` for that field of that name;
-2. the field of the same name and the same type: copied (int and long are both Python ints);
+2. the field of the same name and the same type: copied (an int may become a long);
 3. the field of the same name and another type: a conversion for that pair of types;
 4. nothing: an optional field stays absent, a number is 0, a text empty, a vector empty, a Bool false;
 5. a required object without a source is *missing*: the value has no form there.
@@ -77,7 +77,7 @@ def _source(
     if rule is not None:
         return Source(field, How.RULE, origin, rule.function)
     if origin is not None:
-        if _same(field.type, origin.type):
+        if _fits(origin.type, field.type):
             return Source(field, How.COPY, origin)
         function = _conversion(origin.type, field.type, conversions)
         if function is not None:
@@ -87,15 +87,11 @@ def _source(
     return Source(field, How.MISSING if field.type.kind in (Kind.OBJECT, Kind.ANY) else How.ZERO)
 
 
-_INTEGERS = frozenset({Kind.INT, Kind.LONG})
-
-
-def _same(one: Type, other: Type) -> bool:
-    if one.kind in _INTEGERS and other.kind in _INTEGERS:
-        return True
-    if one.item is not None and other.item is not None:
-        return one.kind is other.kind and _same(one.item, other.item)
-    return one.name == other.name
+def _fits(given: Type, target: Type) -> bool:
+    """Whether every value of one type is one of the other as it is: an int is a long."""
+    if given.item is not None and target.item is not None:
+        return given.kind is target.kind and _fits(given.item, target.item)
+    return given.name == target.name or (given.kind is Kind.INT and target.kind is Kind.LONG)
 
 
 def _conversion(
@@ -106,8 +102,8 @@ def _conversion(
     if given.item is not None and target.item is not None:
         each = _conversion(given.item, target.item, conversions)
         return each and (lambda values: [made for value in values if (made := each(value)) is not None])
-    if given.item is not None and _same(given.item, target):
+    if given.item is not None and _fits(given.item, target):
         return lambda values: values[0] if values else None
-    if target.item is not None and _same(given, target.item):
+    if target.item is not None and _fits(given, target.item):
         return lambda value: [value]
     return None

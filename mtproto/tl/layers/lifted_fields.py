@@ -116,7 +116,7 @@ def color_with_background(old: Old) -> types.PeerColor | None:
 
 @up_field("invoice.terms_url", until=163)
 def terms_url(old: Old) -> str | None:
-    return old["recurring_terms_url"] or None
+    return old.get("recurring_terms_url") or None
 
 
 @up_field("connectedBot.rights", until=200)

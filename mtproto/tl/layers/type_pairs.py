@@ -1,6 +1,6 @@
 """Fields that kept their name and changed their type: one turn per pair of types, in each direction.
 
-int and long, and one value against a vector of it, need no entry: mapping.py knows them.
+An int for a long, and one value against a vector of it, need no entry: mapping.py knows them.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from mtproto.tl import types
+from mtproto.tl.errors import Unmappable
 from mtproto.tl.layers.peers import peer_of_channel, peer_of_user, user_id_of, user_of_peer
 from mtproto.tl.layers.rules import down_type, up_type
 
@@ -36,6 +37,17 @@ down_type("true", "Bool")(bool)
 up_type("Bool", "true")(bool)
 
 up_type("int", "string")(str)
+
+
+@down_type("long", "int")
+def narrow(number: int) -> int:
+    """A size that grew to 64 bits; what does not fit must not be taken for something else."""
+    if -1 << 31 <= number < 1 << 31:
+        return number
+    raise Unmappable(f"{number} does not fit into an int")
+
+
+up_type("long", "int")(lambda number: number)
 
 
 @down_type("double", "int")

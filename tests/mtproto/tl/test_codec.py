@@ -250,3 +250,7 @@ def test_secret_chats_have_layers_of_their_own() -> None:
     assert oldest.message.message == "hi"
     with pytest.raises(tl.Unmappable):
         tl.encode_secret(spoiler, 73)
+    document.size = 1 << 31
+    assert tl.decode(tl.encode_secret(layer, 143)).message.media == document  # type: ignore[attr-defined]
+    with pytest.raises(tl.Unmappable, match="2147483648 does not fit into an int"):
+        tl.encode_secret(document, 142)

@@ -7,6 +7,7 @@ import pytest
 
 from mtproto.tl.table import Table, load
 from tools.schema import sources, stubs
+from tools.schema.__main__ import main
 from tools.schema.definitions import Line, SchemaError, layer_of, read
 from tools.schema.merge import Merged
 
@@ -134,6 +135,14 @@ def test_committed_table_is_what_the_tool_writes() -> None:
 @pytest.mark.parametrize("module", ["types", "functions", "service", "secret"])
 def test_stubs_are_current(module: str) -> None:
     assert (ROOM / f"{module}.pyi").read_text() == stubs.stubs()[module], "run `python -m tools.schema stubs`"
+
+
+def test_report_of_the_committed_table_is_empty(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["schema", "report"])
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("0 without a rule")
 
 
 def test_sources_are_layers_of_the_table() -> None:
