@@ -1,0 +1,189 @@
+"""Ranges of files: who gets them, which ranges there are, and what a damaged content is worth."""
+
+import hashlib
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.rpc_errors import RpcError
+from mtproto.tl import functions, types
+from server.access.file_references import LIFETIME
+from server.ops.datadir import DataDir
+from storage.blob_folder import FolderBlobs
+from storage.errors import DamagedError
+from tests.server.files.uploading import get, location, noise, stored
+from tests.server.harness import Harness
+
+ALICE, BOB = "9996621001", "9996621002"
+MIB = 1 << 20
+
+
+@pytest.mark.rows("FI-4")
+@pytest.mark.parametrize(
+    ("offset", "limit", "precise", "error"),
+    [
+        (-4096, 4096, False, "OFFSET_INVALID"),
+        (1024, 4096, False, "OFFSET_INVALID"),
+        (512, 1024, True, "OFFSET_INVALID"),
+        (0, 0, False, "LIMIT_INVALID"),
+        (0, -4096, False, "LIMIT_INVALID"),
+        (0, 0, True, "LIMIT_INVALID"),
+        (0, 1024, False, "LIMIT_INVALID"),
+        (0, 12288, False, "LIMIT_INVALID"),
+        (0, 2 * MIB, False, "LIMIT_INVALID"),
+        (0, MIB + 1024, True, "LIMIT_INVALID"),
+        (0, 1000, True, "LIMIT_INVALID"),
+        (MIB - 4096, 8192, False, "LIMIT_INVALID"),
+        (MIB - 1024, 2048, True, "LIMIT_INVALID"),
+        (0, MIB, False, ""),
+        (MIB, MIB, False, ""),
+        (MIB - 4096, 4096, False, ""),
+        (1024, 3072, True, ""),
+        (0, MIB, True, ""),
+        (1 << 40, 4096, False, ""),
+    ],
+)
+async def test_ranges(harness: Harness, offset: int, limit: int, precise: bool, error: str) -> None:
+    """The alignment rules of core.telegram.org/api/files, each edge."""
+    alice = await harness.client(ALICE)
+    content = noise(MIB + 5_000)
+    request = get(location(await stored(alice, content)), offset, limit, precise=precise)
+    if error:
+        with pytest.raises(RpcError, match=error):
+            await alice(request)
+    else:
+        assert (await alice(request)).bytes == content[offset : offset + limit]
+
+
+@pytest.mark.rows("FI-1")
+async def test_id_hash_and_reference_are_each_needed(harness: Harness) -> None:
+    """Dropped or altered, the answer is no; and what was another's is no better."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    document = await stored(alice, noise(5_000))
+    for wrong in (document.access_hash + 1, 0):
+        with pytest.raises(rpc_errors.LOCATION_INVALID):
+            await alice(get(location(document, access_hash=wrong)))
+    for wrong in (document.id + 1, 0, -document.id):
+        with pytest.raises(rpc_errors.LOCATION_INVALID):
+            await alice(get(location(document, id=wrong)))
+    with pytest.raises(rpc_errors.FILE_REFERENCE_EMPTY):
+        await alice(get(location(document, file_reference=b"")))
+    reference = document.file_reference
+    for at in range(len(reference)):
+        altered = reference[:at] + bytes((reference[at] ^ 1,)) + reference[at + 1 :]
+        with pytest.raises(rpc_errors.FILE_REFERENCE_INVALID):
+            await alice(get(location(document, file_reference=altered)))
+    other = await stored(alice, noise(5_000))
+    with pytest.raises(rpc_errors.FILE_REFERENCE_INVALID):
+        await alice(get(location(document, file_reference=other.file_reference)))
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await bob(get(location(document)))
+    own_hash = harness.app.hashes.of(bob.me.id, 4, document.id)
+    with pytest.raises(rpc_errors.FILE_REFERENCE_INVALID):
+        await bob(get(location(document, access_hash=own_hash)))
+
+
+@pytest.mark.rows("FI-2")
+async def test_no_file_is_found_by_guessing(harness: Harness) -> None:
+    """A hundred thousand guesses at the check itself, and some over the wire."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    document = await stored(alice, noise(100))
+    holds = harness.app.hashes.holds
+    guesses = random.Random(1)
+    assert not any(holds(bob.me.id, 4, document.id, guesses.getrandbits(64) - (1 << 63)) for _ in range(100_000))
+    for near in range(-50, 50):
+        with pytest.raises(rpc_errors.LOCATION_INVALID):
+            await bob(get(location(document, id=document.id + near)))
+
+
+@pytest.mark.rows("FI-3")
+@pytest.mark.parametrize("thumb", ["../x", "/etc/passwd", "m\0", "%2e%2e", "mm", "z", "\N{SNOWMAN}", "i", "a" * 10_000])
+async def test_thumb_names_come_from_a_list(harness: Harness, thumb: str) -> None:
+    """Whatever else is asked for does not exist."""
+    alice = await harness.client(ALICE)
+    document = await stored(alice, noise(100))
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await alice(get(location(document, thumb_size=thumb)))
+
+
+async def test_a_reference_runs_out_and_is_refreshed_through_its_context(harness: Harness) -> None:
+    """A day later it is expired; whoever may still read the message gets a new one there."""
+    alice = await harness.client(ALICE)
+    content = noise(5_000)
+    document = await stored(alice, content)
+    media = types.InputMediaDocument(
+        id=types.InputDocument(id=document.id, access_hash=document.access_hash, file_reference=document.file_reference)
+    )
+    sent = await alice(functions.messages.SendMedia(peer=types.InputPeerSelf(), media=media, message="", random_id=5))
+    message_id = sent.updates[0].id
+    await harness.advance(LIFETIME + 3601)
+    alice = await harness.client(ALICE)
+    with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
+        await alice(get(location(document)))
+    found = await alice(functions.messages.GetMessages(id=[types.InputMessageID(id=message_id)]))
+    fresh = found.messages[0].media.document
+    assert (fresh.id, fresh.access_hash) == (document.id, document.access_hash)
+    assert fresh.file_reference != document.file_reference
+    assert (await alice(get(location(fresh), 0, 8192))).bytes == content
+
+
+async def test_the_hashes_of_a_file(harness: Harness) -> None:
+    """upload.getFileHashes speaks of 128 KiB at a time."""
+    alice = await harness.client(ALICE)
+    content = noise(300_000)
+    where = location(await stored(alice, content))
+    hashes = await alice(functions.upload.GetFileHashes(location=where, offset=131_072))
+    assert [(one.offset, one.limit) for one in hashes] == [(131_072, 131_072), (262_144, 37_856)]
+    assert hashes[1].hash == hashlib.sha256(content[262_144:]).digest()
+
+
+@pytest.mark.rows("DU-5")
+async def test_damage_is_named_and_never_served(harness: Harness) -> None:
+    """A flipped bit in the store: the range is refused, the others are not."""
+    alice = await harness.client(ALICE)
+    content = noise(3 * 131_072)
+    where = location(await stored(alice, content))
+    name = hashlib.sha256(content).hexdigest()
+    path = DataDir(harness.app.config.data_dir).files / name[:2] / name
+    with path.open("r+b") as file:
+        file.seek(131_072 + 77)
+        file.write(bytes((content[131_072 + 77] ^ 4,)))
+    with pytest.raises(rpc_errors.STORAGE_CHECK_FAILED):
+        await alice(get(where, 131_072, 4096))
+    assert (await alice(get(where, 0, 131_072))).bytes == content[:131_072]
+    path.unlink()
+    with pytest.raises(rpc_errors.STORAGE_CHECK_FAILED):
+        await alice(get(where, 0, 4096))
+    await stored(alice, content)
+    assert (await alice(get(where, 131_072, 4096))).bytes == content[131_072 : 131_072 + 4096]
+
+
+@pytest.mark.rows("DU-5")
+async def test_a_hundred_flips_and_a_hundred_cuts(tmp_path: Path) -> None:
+    """In the content and in its sums: no wrong byte comes out."""
+    blobs, chance = FolderBlobs(tmp_path / "files", flushed=False), random.Random(7)
+    content = noise(400_000)
+    for turn in range(200):
+        staged = tmp_path / "staged"
+        staged.write_bytes(content)
+        blob = await blobs.put(staged)
+        path = next(path for path in (tmp_path / "files").rglob("*") if path.is_file() and not path.suffix)
+        victim = path if turn % 4 < 2 else path.with_suffix(".sums")
+        at = chance.randrange(victim.stat().st_size)
+        if turn % 2:
+            os.truncate(victim, at)
+        else:
+            damaged = bytearray(victim.read_bytes())
+            damaged[at] ^= 1 << chance.randrange(8)
+            victim.write_bytes(damaged)
+        with pytest.raises(DamagedError):
+            await blobs.verify(blob.digest)
+        for offset in range(0, len(content), 65_536):
+            try:
+                served = await blobs.read(blob.digest, offset, 65_536)
+            except DamagedError:
+                continue
+            assert served == content[offset : offset + 65_536]
