@@ -81,11 +81,19 @@ async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
 
 
 async def append(
-    tx: Tx, box: int, kind: str, data: dict[str, Any], *, now: int, pts_count: int = 1, origin: int = 0
+    tx: Tx,
+    box: int,
+    kind: str,
+    data: dict[str, Any],
+    *,
+    now: int,
+    pts_count: int = 1,
+    origin: int = 0,
+    record: object = None,
 ) -> Event:
     """Let one thing happen in a box: take its numbers, store it, publish it after the commit."""
     after = await advance(tx, box, pts=pts_count, events=1)
-    event = Event(box, after.pts, after.seq, pts_count, kind, now, data, origin)
+    event = Event(box, after.pts, after.seq, pts_count, kind, now, data, origin, record)
     await insert_events(tx, (event,))
     return event
 
@@ -100,6 +108,16 @@ async def events_after(view: Snapshot, box: int, pts: int, since: int, limit: in
         "SELECT box, pts, seq, pts_count, kind, date, data FROM events WHERE box = ? AND pts >= ? "
         "AND (pts > ? OR (pts_count = 0 AND date >= ?)) ORDER BY pts, seq LIMIT ?",
         (box, pts, pts, since, limit),
+    )
+    return [_event(row) for row in rows]
+
+
+async def rest_of_second(view: Snapshot, last: Event) -> list[Event]:
+    """The events right after this one that share its pts and its date: no state of a client falls between them."""
+    rows = await view.fetchall(
+        "SELECT box, pts, seq, pts_count, kind, date, data FROM events "
+        "WHERE box = ? AND pts = ? AND seq > ? AND date = ? ORDER BY seq",
+        (last.box, last.pts, last.seq, last.date),
     )
     return [_event(row) for row in rows]
 

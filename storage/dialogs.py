@@ -6,9 +6,23 @@ kept exact by the units that change them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntFlag
 
 from storage.database import Row, Snapshot, Tx
 from storage.messages import Flag, Message
+
+
+class DialogFlag(IntFlag):
+    """What the owner of a dialog has decided about it, or both have."""
+
+    BAR_HIDDEN = 1
+    """The bar with "add contact", "report spam" is not shown."""
+    TRANSLATIONS_OFF = 2
+    PROTECTED = 4
+    """Its messages cannot be forwarded or saved, by either side."""
+
+
+NO_FLAGS = DialogFlag(0)
 
 UNREAD_MENTION = Flag.MENTIONED | Flag.MEDIA_UNREAD
 """The flags of a mention that its reader has not seen."""
@@ -31,17 +45,18 @@ class Dialog:
     folder: int = 0
     pinned: int = 0
     ttl: int = 0
+    flags: DialogFlag = NO_FLAGS
 
 
 _COLUMNS = (
     "box, peer, top_message, total, read_inbox, read_outbox, unread, unread_mentions, unread_reactions, unread_mark, "
-    "folder, pinned, ttl"
+    "folder, pinned, ttl, flags"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM dialogs"
 
 
 def _dialog(row: Row) -> Dialog:
-    box, peer, top, total, read_inbox, read_outbox, unread, mentions, reactions, mark, folder, pinned, ttl = row
+    box, peer, top, total, read_inbox, read_outbox, unread, mentions, reactions, mark, folder, pinned, ttl, flags = row
     return Dialog(
         box,
         peer,
@@ -56,6 +71,7 @@ def _dialog(row: Row) -> Dialog:
         folder,
         pinned,
         ttl,
+        DialogFlag(flags),
     )
 
 
@@ -101,31 +117,40 @@ async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:
     return [_dialog(row) for row in rows]
 
 
-async def arrived(tx: Tx, box: int, peer: int, top: int, count: int, *, unread: int = 0, mentions: int = 0) -> bool:
-    """`count` new messages stand in a dialog, the last with id `top`. Returns whether the dialog was there before."""
-    changed = await tx.execute(
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a dialog was when messages came: whether it was there at all, and its auto-delete timer in seconds."""
+
+    known: bool
+    ttl: int = 0
+
+
+async def arrived(tx: Tx, box: int, peer: int, top: int, count: int, *, unread: int = 0, mentions: int = 0) -> Arrival:
+    """`count` new messages stand in a dialog, the last with id `top`."""
+    row = await tx.fetchone(
         "UPDATE dialogs SET top_message = ?, total = total + ?, unread = unread + ?, "
-        "unread_mentions = unread_mentions + ? WHERE box = ? AND peer = ?",
+        "unread_mentions = unread_mentions + ? WHERE box = ? AND peer = ? RETURNING ttl",
         (top, count, unread, mentions, box, peer),
     )
-    if not changed:
-        await tx.execute(
-            "INSERT INTO dialogs (box, peer, top_message, total, unread, unread_mentions) VALUES (?, ?, ?, ?, ?, ?)",
-            (box, peer, top, count, unread, mentions),
-        )
-    return changed > 0
+    if row is not None:
+        return Arrival(True, row[0])
+    await tx.execute(
+        "INSERT INTO dialogs (box, peer, top_message, total, unread, unread_mentions) VALUES (?, ?, ?, ?, ?, ?)",
+        (box, peer, top, count, unread, mentions),
+    )
+    return Arrival(False)
 
 
 async def save(tx: Tx, dialog: Dialog) -> None:
     """Write a dialog as it now is (read it in the same unit)."""
     await tx.execute(
-        f"INSERT INTO dialogs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        f"INSERT INTO dialogs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (box, peer) DO UPDATE SET top_message = excluded.top_message, total = excluded.total, "
         "read_inbox = excluded.read_inbox, "
         "read_outbox = excluded.read_outbox, "
         "unread = excluded.unread, unread_mentions = excluded.unread_mentions, "
         "unread_reactions = excluded.unread_reactions, unread_mark = excluded.unread_mark, folder = excluded.folder, "
-        "pinned = excluded.pinned, ttl = excluded.ttl",
+        "pinned = excluded.pinned, ttl = excluded.ttl, flags = excluded.flags",
         (
             dialog.box,
             dialog.peer,
@@ -140,6 +165,7 @@ async def save(tx: Tx, dialog: Dialog) -> None:
             dialog.folder,
             dialog.pinned,
             dialog.ttl,
+            int(dialog.flags),
         ),
     )
 
@@ -168,3 +194,17 @@ async def unread_chats(view: Snapshot, box: int) -> int:
         "SELECT COUNT(*) FROM dialogs WHERE box = ? AND (unread > 0 OR unread_mark > 0)", (box,)
     )
     return count
+
+
+async def marked_unread(view: Snapshot, box: int) -> list[int]:
+    """The peers whose dialogs their owner has marked as unread."""
+    rows = await view.fetchall("SELECT peer FROM dialogs WHERE box = ? AND unread_mark > 0 ORDER BY peer", (box,))
+    return [row[0] for row in rows]
+
+
+async def pin_in_order(tx: Tx, box: int, peers: Sequence[int]) -> None:
+    """Give pinned dialogs their places, the first on top."""
+    await tx.executemany(
+        "UPDATE dialogs SET pinned = ? WHERE box = ? AND peer = ?",
+        [(len(peers) - place, box, peer) for place, peer in enumerate(peers)],
+    )

@@ -8,7 +8,7 @@ message is empty.
 from dataclasses import dataclass
 
 from storage.database import Snapshot
-from storage.messages import SELECT, Message, message
+from storage.messages import NEWEST, SELECT, Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,32 @@ class Window:
     min_id: int = 0
 
 
-async def page(view: Snapshot, box: int, peer: int, window: Window) -> list[Message]:
-    """The messages of a window, the newest first."""
-    offset = window.offset_id or await _before_date(view, box, peer, window.offset_date)
+ALL = ""
+MENTIONS = " AND flags & 12 = 12"
+"""Mentions that their reader has not seen."""
+
+
+async def page(
+    view: Snapshot, box: int, peer: int, window: Window, *, saved_peer: int | None = None, only: str = ALL
+) -> list[Message]:
+    """The messages of a window, the newest first.
+
+    Args:
+        view: The snapshot.
+        box: Whose messages.
+        peer: The dialog.
+        window: Which of them.
+        saved_peer: One saved dialog instead of a dialog.
+        only: `ALL`, or a constant of this file that narrows the list.
+    """
+    dialog = f"box = ? AND {'peer' if saved_peer is None else 'saved_peer'} = ?{only}"
+    peer = peer if saved_peer is None else saved_peer
+    offset = window.offset_id or await _before_date(view, box, dialog, peer, window.offset_date)
     newer_wanted = max(0, -window.add_offset)
     newer: list[Message] = []
     if newer_wanted and offset:
         rows = await view.fetchall(
-            f"{SELECT} WHERE box = ? AND peer = ? AND id >= ? ORDER BY id LIMIT ?", (box, peer, offset, newer_wanted)
+            f"{SELECT} WHERE {dialog} AND id >= ? ORDER BY id LIMIT ?", (box, peer, offset, newer_wanted)
         )
         newer = [message(row) for row in reversed(rows)]
         missing = newer_wanted - len(newer)
@@ -41,22 +59,19 @@ async def page(view: Snapshot, box: int, peer: int, window: Window) -> list[Mess
     older: list[Message] = []
     if older_wanted > 0:
         rows = await view.fetchall(
-            f"{SELECT} WHERE box = ? AND peer = ? AND id < ? ORDER BY id DESC LIMIT ? OFFSET ?",
-            (box, peer, offset or _NEWEST, older_wanted, max(0, window.add_offset)),
+            f"{SELECT} WHERE {dialog} AND id < ? ORDER BY id DESC LIMIT ? OFFSET ?",
+            (box, peer, offset or NEWEST, older_wanted, max(0, window.add_offset)),
         )
         older = [message(row) for row in rows]
     return [m for m in newer + older if (not window.max_id or m.id < window.max_id) and m.id > window.min_id]
 
 
-_NEWEST = 1 << 62
-
-
-async def _before_date(view: Snapshot, box: int, peer: int, date: int) -> int:
+async def _before_date(view: Snapshot, box: int, dialog: str, peer: int, date: int) -> int:
     """The offset id that stands for a date: everything older than it has a lower id. 0 for no date."""
     if not date:
         return 0
     newest: int | None = await view.fetchval(
-        "SELECT id FROM messages WHERE box = ? AND peer = ? AND date < ? ORDER BY id DESC LIMIT 1", (box, peer, date)
+        f"SELECT id FROM messages WHERE {dialog} AND date < ? ORDER BY id DESC LIMIT 1", (box, peer, date)
     )
     return 1 if newest is None else newest + 1
 

@@ -93,7 +93,7 @@ def message(row: Row) -> Message:
 async def insert(tx: Tx, messages: Iterable[Message]) -> None:
     """Store copies whose ids were taken in this unit."""
     await tx.executemany(
-        f"INSERT INTO messages ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO messages ({_COLUMNS}, saved_peer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 m.box,
@@ -107,6 +107,7 @@ async def insert(tx: Tx, messages: Iterable[Message]) -> None:
                 m.random_id,
                 m.grouped_id,
                 msgpack.packb(m.body),
+                m.body.get("saved_peer"),
             )
             for m in messages
         ],
@@ -178,6 +179,14 @@ async def incoming_after(view: Snapshot, box: int, peer: int, after: int) -> int
     return count
 
 
+async def has_written(view: Snapshot, box: int, peer: int) -> bool:
+    """Whether the owner of a box has written anything in a dialog that still stands there."""
+    found = await view.fetchval(
+        "SELECT 1 FROM messages WHERE box = ? AND peer = ? AND flags & ? <> 0 LIMIT 1", (box, peer, int(Flag.OUT))
+    )
+    return found is not None
+
+
 async def update(tx: Tx, changed: Iterable[Message]) -> None:
     """Write the flags and bodies of messages as they now are."""
     await tx.executemany(
@@ -189,3 +198,35 @@ async def update(tx: Tx, changed: Iterable[Message]) -> None:
 async def delete(tx: Tx, box: int, ids: Sequence[int]) -> None:
     """Remove messages from one box."""
     await tx.executemany("DELETE FROM messages WHERE box = ? AND id = ?", [(box, i) for i in ids])
+
+
+async def in_range(
+    view: Snapshot,
+    box: int,
+    peer: int,
+    *,
+    max_id: int = 0,
+    min_date: int = 0,
+    max_date: int = 0,
+    saved_peer: int | None = None,
+    limit: int,
+) -> list[Message]:
+    """The newest messages of a dialog (or of one saved dialog) within bounds, which belong to it; 0 is no bound."""
+    rows = await view.fetchall(
+        f"{SELECT} WHERE box = ? AND {'peer' if saved_peer is None else 'saved_peer'} = ? AND id <= ? "
+        "AND date >= ? AND date <= ? ORDER BY id DESC LIMIT ?",
+        (box, peer if saved_peer is None else saved_peer, max_id or NEWEST, min_date, max_date or NEWEST, limit),
+    )
+    return [message(row) for row in rows]
+
+
+async def pinned(view: Snapshot, box: int, peer: int, limit: int) -> list[Message]:
+    """The newest pinned messages of a dialog."""
+    rows = await view.fetchall(
+        f"{SELECT} WHERE box = ? AND peer = ? AND flags & 16 <> 0 ORDER BY id DESC LIMIT ?", (box, peer, limit)
+    )
+    return [message(row) for row in rows]
+
+
+NEWEST = 1 << 62
+"""Beyond every id and date."""

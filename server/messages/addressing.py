@@ -31,14 +31,22 @@ async def address(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> A
         INPUT_USER_DEACTIVATED: The account is deleted.
         CHAT_WRITE_FORBIDDEN: The caller may not write to this group.
     """
-    peer = await access.peer(ctx, view, given)
+    return await address_of(view, ctx.user_id, await access.peer(ctx, view, given))
+
+
+async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
+    """Where a message of a user's to this peer (a marked id) goes; raises what `address` raises."""
     kind, plain = marked.split(peer)
-    if kind is PeerKind.CHAT:
+    if kind is not PeerKind.USER:
         raise rpc_errors.PEER_ID_INVALID
-    if peer == ctx.user_id:
-        return Address(peer, ())
-    await _check_user(view, ctx.user_id, plain)
-    return Address(peer, (Recipient(plain, ctx.user_id),))
+    if peer != sender:
+        await _check_user(view, sender, plain)
+    return Address(peer, other_sides(sender, peer))
+
+
+def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
+    """The other boxes that a private dialog stands in, whether or not its owner may write there now."""
+    return () if peer == user_id else (Recipient(peer, user_id),)
 
 
 async def _check_user(view: Snapshot, sender: int, recipient: int) -> None:

@@ -6,22 +6,23 @@ from mtproto.tl import types
 from server.messages.delivery import Sent
 from server.render.entities import render_entity
 from server.render.messages import is_plain_text, render_message
-from server.render.rendering import Rendering
+from server.render.rendering import EventRenderer, Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
+from storage.boxes import Event
 from storage.database import Snapshot
 
 
-def short_answer(sent: Sent) -> types.UpdateShortSentMessage | None:
-    """The compact answer for a plain text to a user, whom the sender knows; None when it does not fit."""
-    message = sent.message
-    if message.peer <= 0 or sent.repeated or not is_plain_text(message.body):
+def short_answer(sent: Sequence[Sent]) -> types.UpdateShortSentMessage | None:
+    """The compact answer for one plain text to a user, whom the sender knows; None when it does not fit."""
+    message = sent[0].message
+    if len(sent) > 1 or message.peer <= 0 or sent[0].repeated or not is_plain_text(message.body):
         return None
     entities = message.body.get("entities")
     return types.UpdateShortSentMessage(
         out=True,
         id=message.id,
-        pts=sent.pts,
+        pts=sent[0].pts,
         pts_count=1,
         date=message.date,
         entities=[render_entity(record) for record in entities] if entities else None,
@@ -44,6 +45,18 @@ async def answer(ctx: Context, sent: Sequence[Sent]) -> types.Updates:
             # A retry moves no pts: its message was counted when it was first sent.
             pts_count = 0 if one.repeated else 1
             updates.append(types.UpdateNewMessage(message=message, pts=one.pts, pts_count=pts_count))
+        users, chats = await render_peers(scene)
+        return types.Updates(updates=updates, users=users, chats=chats, date=ctx.now, seq=0)
+
+    return await ctx.app.db.peek(query)
+
+
+async def answer_events(ctx: Context, events: Sequence[Event], render: EventRenderer) -> types.Updates:
+    """The answer to whoever caused events that their other devices are told of, rendered as for those."""
+
+    async def query(view: Snapshot) -> types.Updates:
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        updates = [update for event in events if (update := await render(scene, event)) is not None]
         users, chats = await render_peers(scene)
         return types.Updates(updates=updates, users=users, chats=chats, date=ctx.now, seq=0)
 

@@ -1,9 +1,17 @@
-"""What all ways of writing a message share: limits, flags, whom it mentions."""
+"""What all ways of writing a message share: its text, what it replies to, its flags, and what becomes of it."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
-from storage.messages import Flag
+from mtproto import rpc_errors
+from mtproto.tl import types
+from server.access import peers as access
+from server.messages.delivery import Outgoing
+from server.messages.entities import check_text
+from server.messages.replies import reply_of
+from server.rpc.context import Context
+from storage.database import Snapshot
+from storage.messages import Body, Flag
 
 MAX_TEXT = 4096
 """Characters of a message: config.message_length_max."""
@@ -12,16 +20,96 @@ MAX_CAPTION = 1024
 """Characters of a caption: config.caption_length_max."""
 
 
-def send_flags(silent: bool, noforwards: bool, invert_media: bool) -> Flag:
-    """The flags a sender may ask for."""
-    flags = Flag.SILENT if silent else Flag(0)
-    if noforwards:
+class Sending(Protocol):
+    """What the requests that send have in common (sendMessage, sendMedia, sendMultiMedia, forwardMessages)."""
+
+    silent: bool
+    noforwards: bool
+    reply_to: types.TypeInputReplyTo | None
+    schedule_date: int | None
+    send_as: types.TypeInputPeer | None
+    quick_reply_shortcut: types.TypeInputQuickReplyShortcut | None
+    effect: int | None
+
+
+def send_flags(request: Sending) -> Flag:
+    """The flags a sender has asked for."""
+    flags = Flag.SILENT if request.silent else Flag(0)
+    if request.noforwards:
         flags |= Flag.NOFORWARDS
-    if invert_media:
+    if getattr(request, "invert_media", False):
         flags |= Flag.INVERT_MEDIA
     return flags
+
+
+async def check_common(ctx: Context, view: Snapshot, request: Sending) -> None:
+    """Refuse what nobody can have here.
+
+    Raises:
+        SEND_AS_PEER_INVALID: Users write as themselves.
+        EFFECT_ID_INVALID: There is no such effect (messages.getAvailableEffects).
+        PREMIUM_ACCOUNT_REQUIRED: Quick replies belong to business accounts.
+    """
+    if request.send_as is not None and await access.peer(ctx, view, request.send_as) != ctx.user_id:
+        raise rpc_errors.SEND_AS_PEER_INVALID
+    if request.effect:
+        raise rpc_errors.EFFECT_ID_INVALID
+    if request.quick_reply_shortcut is not None:
+        raise rpc_errors.PREMIUM_ACCOUNT_REQUIRED
+
+
+async def checked_text(
+    ctx: Context, view: Snapshot, text: str, entities: Sequence[types.TypeMessageEntity] | None, limit: int
+) -> tuple[str, list[dict[str, Any]]]:
+    """A text and its entities as they will be kept; raises what `check_text` raises."""
+
+    async def user_of(given: types.TypeInputUser) -> int:
+        return (await access.user(ctx, view, given)).user_id
+
+    try:
+        return await check_text(text, entities, user_of, limit=limit)
+    except rpc_errors.MESSAGE_TOO_LONG:
+        if limit == MAX_CAPTION:
+            raise rpc_errors.MEDIA_CAPTION_TOO_LONG from None
+        raise
+
+
+async def compose(
+    ctx: Context,
+    view: Snapshot,
+    request: Sending,
+    peer: int,
+    text: str,
+    entities: Sequence[types.TypeMessageEntity] | None,
+    random_id: int,
+    media: dict[str, Any] | None = None,
+    grouped_id: int = 0,
+) -> Outgoing:
+    """One message ready to be sent.
+
+    Raises:
+        MESSAGE_EMPTY: It has neither text nor media.
+        MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTITY_BOUNDS_INVALID, REPLY_MESSAGE_ID_INVALID, …: see `check_text`
+            and `reply_of`.
+    """
+    text, records = await checked_text(ctx, view, text, entities, MAX_TEXT if media is None else MAX_CAPTION)
+    if not text and media is None:
+        raise rpc_errors.MESSAGE_EMPTY
+    body = Body(text=text)
+    if records:
+        body["entities"] = records
+    if media is not None:
+        body["media"] = media
+    if request.reply_to is not None:
+        body["reply"] = await reply_of(ctx, view, request.reply_to, peer)
+    return Outgoing(body, random_id, send_flags(request), grouped_id, mentioned(records))
 
 
 def mentioned(entities: Iterable[dict[str, Any]]) -> frozenset[int]:
     """The users whom a text mentions by name."""
     return frozenset(entity["user_id"] for entity in entities if entity["kind"] == "mention_name")
+
+
+def new_group(ctx: Context) -> int:
+    """The id of a new album."""
+    return int.from_bytes(ctx.app.random(8), "little") >> 1 or 1

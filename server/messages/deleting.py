@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.render.rendering import Rendering
+from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage import boxes, dialogs, messages
@@ -77,4 +77,4 @@ async def render_deleted(scene: Rendering, event: Event) -> types.UpdateDeleteMe
     return types.UpdateDeleteMessages(messages=event.data["ids"], pts=event.pts, pts_count=event.pts_count)
 
 
-RENDERERS = {DELETED: render_deleted}
+RENDERERS: dict[str, EventRenderer] = {DELETED: render_deleted}

@@ -8,8 +8,9 @@ order of ids, and that a `random_id` is used once (row DU-2).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from storage import boxes, dialogs, messages
+from storage import boxes, dialogs, expiring, messages
 from storage.boxes import Event
 from storage.database import Tx
 from storage.messages import Body, Flag, Message
@@ -97,56 +98,93 @@ async def _deliver_fresh(
     now: int,
     origin: int,
 ) -> list[Sent]:
-    originals, told = await _copies(tx, Recipient(sender, peer), sender, outgoing, None, now, origin)
+    originals, told = await _originals(tx, sender, peer, outgoing, now, origin)
     rows, events = list(originals), list(told)
     for recipient in recipients:
-        copied, told_there = await _copies(tx, recipient, sender, outgoing, originals, now, 0)
+        copied, told_there = await _copies(tx, recipient, originals, outgoing, now)
         rows += copied
         events += told_there
     await messages.insert(tx, rows)
     await boxes.insert_events(tx, events)
+    if "ttl" in originals[0].body:
+        await expiring.add(tx, [(now + copy.body["ttl"], copy.box, copy.id) for copy in rows if "ttl" in copy.body])
     return [Sent(message, event.pts) for message, event in zip(originals, told, strict=True)]
 
 
-async def _copies(
-    tx: Tx,
-    where: Recipient,
-    sender: int,
-    outgoing: Sequence[Outgoing],
-    originals: Sequence[Message] | None,
-    now: int,
-    origin: int,
+async def _originals(
+    tx: Tx, sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, origin: int
 ) -> tuple[list[Message], list[Event]]:
-    """The copies for one box with the ids, pts and place in the dialog list that are now theirs."""
+    """The sender's own copies, which all others follow, with the ids and pts that are now theirs."""
     count = len(outgoing)
+    after = await boxes.advance(tx, sender, ids=count, pts=count, events=count)
+    first = after.last_id - count + 1
+    arrival = await dialogs.arrived(tx, sender, peer, after.last_id, count)
+    originals = [
+        Message(
+            sender,
+            first + index,
+            peer,
+            sender,
+            now,
+            sender,
+            first + index,
+            one.flags | Flag.OUT,
+            one.random_id,
+            one.grouped_id,
+            _kept(one.body, arrival.ttl, sender if peer == sender else 0),
+        )
+        for index, one in enumerate(outgoing)
+    ]
+    return originals, _events(originals, after, arrival.known, now, origin)
+
+
+def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
+    """A body with what the dialog adds: its auto-delete timer, and in Saved Messages the chat it was saved from."""
+    if ttl:
+        body = {"ttl": ttl, **body}
+    if saved_peer:
+        body = {"saved_peer": saved_peer, **body}
+    return body
+
+
+async def _copies(
+    tx: Tx, where: Recipient, originals: Sequence[Message], outgoing: Sequence[Outgoing], now: int
+) -> tuple[list[Message], list[Event]]:
+    """The copies for another box."""
+    count = len(originals)
     after = await boxes.advance(tx, where.box, ids=count, pts=count, events=count)
     first = after.last_id - count + 1
-    copies: list[Message] = []
-    for index, one in enumerate(outgoing):
-        own = originals is None
-        mentioned = not own and where.box in one.mentions
-        flags = one.flags | (Flag.OUT if own else Flag.MENTIONED | Flag.MEDIA_UNREAD if mentioned else NO_FLAGS)
-        at = (where.box, first + index) if originals is None else (originals[index].box, originals[index].id)
+    copies = []
+    mentions = 0
+    for index, (original, one) in enumerate(zip(originals, outgoing, strict=True)):
+        flags = one.flags
+        if where.box in one.mentions:
+            flags |= dialogs.UNREAD_MENTION
+            mentions += 1
         copies.append(
             Message(
                 where.box,
                 first + index,
                 where.peer,
-                sender,
+                original.sender,
                 now,
-                *at,
+                original.box,
+                original.id,
                 flags,
-                one.random_id if own else None,
+                None,
                 one.grouped_id,
-                one.body,
+                original.body,
             )
         )
-    mentions = sum(Flag.MENTIONED in copy.flags for copy in copies)
-    unread = 0 if originals is None else count
-    known = await dialogs.arrived(tx, where.box, where.peer, after.last_id, count, unread=unread, mentions=mentions)
-    events = [
+    arrival = await dialogs.arrived(tx, where.box, where.peer, after.last_id, count, unread=count, mentions=mentions)
+    return copies, _events(copies, after, arrival.known, now, 0)
+
+
+def _events(copies: Sequence[Message], after: boxes.Counters, known: bool, now: int, origin: int) -> list[Event]:
+    count = len(copies)
+    return [
         Event(
-            where.box,
+            copy.box,
             after.pts - count + 1 + index,
             after.seq - count + 1 + index,
             1,
@@ -158,4 +196,22 @@ async def _copies(
         )
         for index, copy in enumerate(copies)
     ]
-    return copies, events
+
+
+async def deliver_service(
+    tx: Tx,
+    sender: int,
+    peer: int,
+    recipients: Sequence[Recipient],
+    action: dict[str, Any],
+    *,
+    now: int,
+    random_id: int | None = None,
+    reply: dict[str, Any] | None = None,
+    flags: Flag = NO_FLAGS,
+) -> Sent:
+    """Send a service message: what a user did, told where they did it (records of server/render/actions.py)."""
+    body = Body(action=action) if reply is None else Body(action=action, reply=reply)
+    outgoing = Outgoing(body, random_id, flags | Flag.SERVICE)
+    (sent,) = await deliver(tx, sender, peer, recipients, (outgoing,), now=now, origin=0)
+    return sent

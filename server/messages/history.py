@@ -1,6 +1,7 @@
 """messages.getHistory and messages.getMessages (core.telegram.org/api/offsets)."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -25,14 +26,7 @@ MAX_PAGE = 100
 @router.rpc(functions.messages.GetHistory)
 async def get_history(ctx: Context, request: functions.messages.GetHistory) -> types.messages.TypeMessages:
     """A window of a dialog."""
-    window = Window(
-        offset_id=max(0, request.offset_id),
-        offset_date=max(0, request.offset_date),
-        add_offset=request.add_offset,
-        limit=min(max(request.limit, 0), MAX_PAGE),
-        max_id=max(0, request.max_id),
-        min_id=max(0, request.min_id),
-    )
+    window = window_of(request)
 
     async def query(view: Snapshot) -> types.messages.TypeMessages:
         peer = await access.peer(ctx, view, request.peer)
@@ -60,6 +54,28 @@ async def get_messages(ctx: Context, request: functions.messages.GetMessages) ->
         return types.messages.Messages(messages=rendered, topics=[], users=users, chats=chats)
 
     return await ctx.app.db.peek(query)
+
+
+class Paged(Protocol):
+    """What requests for a page of messages have in common (core.telegram.org/api/offsets)."""
+
+    offset_id: int
+    add_offset: int
+    limit: int
+    max_id: int
+    min_id: int
+
+
+def window_of(request: Paged) -> Window:
+    """The window that a request asks for; figures that mean nothing mean no bound."""
+    return Window(
+        offset_id=max(0, request.offset_id),
+        offset_date=max(0, getattr(request, "offset_date", 0)),
+        add_offset=request.add_offset,
+        limit=min(max(request.limit, 0), MAX_PAGE),
+        max_id=max(0, request.max_id),
+        min_id=max(0, request.min_id),
+    )
 
 
 async def page_of(

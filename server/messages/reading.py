@@ -8,17 +8,19 @@ from dataclasses import replace
 
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.render.rendering import Rendering
+from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, messages
+from storage import boxes, dialogs, messages, receipts
 from storage.boxes import Event
 from storage.database import Tx
+from storage.dialogs import Dialog
 
 router = Router("reading")
 
 READ_INBOX = "read_inbox"
 READ_OUTBOX = "read_outbox"
+UNREAD_MARK = "unread_mark"
 
 
 @router.rpc(functions.messages.ReadHistory)
@@ -39,6 +41,8 @@ async def read_up_to(tx: Tx, reader: int, peer: int, max_id: int, now: int, orig
     dialog = await dialogs.get(tx, reader, peer)
     reached = min(max_id, dialog.top_message) if max_id > 0 else dialog.top_message
     if reached <= dialog.read_inbox:
+        if dialog.unread_mark:
+            await mark(tx, dialog, unread=False, now=now, origin=origin)
         return (await boxes.counters(tx, reader)).pts, 0
     writers = await messages.writers_between(tx, reader, peer, dialog.read_inbox, reached)
     unread = await messages.incoming_after(tx, reader, peer, reached)
@@ -46,16 +50,24 @@ async def read_up_to(tx: Tx, reader: int, peer: int, max_id: int, now: int, orig
     data = {"peer": peer, "max_id": reached, "unread": unread, "folder": dialog.folder}
     event = await boxes.append(tx, reader, READ_INBOX, data, now=now, origin=origin)
     for origin_box, origin_id in writers.items():
-        await _tell_writer(tx, origin_box, origin_id, now)
+        await _tell_writer(tx, reader, origin_box, origin_id, now)
     return event.pts, event.pts_count
 
 
-async def _tell_writer(tx: Tx, writer: int, message_id: int, now: int) -> None:
+async def mark(tx: Tx, dialog: Dialog, *, unread: bool, now: int, origin: int) -> None:
+    """Set or take away the mark by which a user remembers a dialog as unread."""
+    await dialogs.save(tx, replace(dialog, unread_mark=unread))
+    data = {"peer": dialog.peer, "unread": unread}
+    await boxes.append(tx, dialog.box, UNREAD_MARK, data, now=now, pts_count=0, origin=origin)
+
+
+async def _tell_writer(tx: Tx, reader: int, writer: int, message_id: int, now: int) -> None:
     """A message in its writer's own box has been read by somebody."""
     original = await messages.by_id(tx, writer, message_id)
     if original is None:
         return
     dialog = await dialogs.get(tx, writer, original.peer)
+    await receipts.add(tx, writer, original.peer, reader, message_id, now)
     if message_id <= dialog.read_outbox:
         return
     await dialogs.save(tx, replace(dialog, read_outbox=message_id))
@@ -83,4 +95,14 @@ async def render_read_outbox(scene: Rendering, event: Event) -> types.UpdateRead
     )
 
 
-RENDERERS = {READ_INBOX: render_read_inbox, READ_OUTBOX: render_read_outbox}
+async def render_unread_mark(scene: Rendering, event: Event) -> types.UpdateDialogUnreadMark:
+    """UNREAD_MARK as an update."""
+    peer = types.DialogPeer(peer=scene.peer(event.data["peer"]))
+    return types.UpdateDialogUnreadMark(peer=peer, unread=event.data["unread"])
+
+
+RENDERERS: dict[str, EventRenderer] = {
+    READ_INBOX: render_read_inbox,
+    READ_OUTBOX: render_read_outbox,
+    UNREAD_MARK: render_unread_mark,
+}

@@ -48,12 +48,12 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
 
 
 async def _quote(given: types.InputReplyToMessage, text: str) -> dict[str, Any]:
-    quoted, entities = await check_text(given.quote_text or "", given.quote_entities, _nobody, limit=MAX_QUOTE)
+    quoted, entities = await check_text(given.quote_text or "", given.quote_entities, no_mentions, limit=MAX_QUOTE)
     if not quoted or quoted not in text:
         raise rpc_errors.QUOTE_TEXT_INVALID
     return {"text": quoted, "entities": entities, "offset": given.quote_offset or 0}
 
 
-async def _nobody(given: types.TypeInputUser) -> int:
+async def no_mentions(given: types.TypeInputUser) -> int:
     """Quotes carry no mentions by name."""
     raise rpc_errors.QUOTE_TEXT_INVALID

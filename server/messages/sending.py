@@ -1,53 +1,105 @@
-"""messages.sendMessage (core.telegram.org/method/messages.sendMessage)."""
+"""Sending: messages.sendMessage, sendMedia, sendMultiMedia (core.telegram.org/method/messages.sendMessage)."""
+
+from collections.abc import Sequence
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.access import peers as access
+from server.files.media import uploaded
+from server.messages import scheduling
 from server.messages.addressing import Address, address
 from server.messages.answers import answer, short_answer
-from server.messages.composing import MAX_TEXT, mentioned, send_flags
+from server.messages.composing import Sending, check_common, compose, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
-from server.messages.entities import check_text
-from server.messages.replies import reply_of
+from server.messages.drafts import clear_draft
+from server.messages.media import read_media
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage.database import Snapshot, Tx
-from storage.messages import Body
 
 router = Router("sending")
+
+MAX_ALBUM = 10
+"""Items of an album."""
 
 
 @router.rpc(functions.messages.SendMessage, flood=FloodClass.SEND)
 async def send_message(ctx: Context, request: functions.messages.SendMessage) -> types.TypeUpdates:
     """Send a text."""
+    if request.rich_message is not None:
+        raise rpc_errors.NOT_IMPLEMENTED
 
-    async def compose(view: Snapshot) -> tuple[Address, Outgoing]:
+    async def prepare(view: Snapshot) -> tuple[Address, Outgoing]:
         to = await address(ctx, view, request.peer)
+        await check_common(ctx, view, request)
+        return to, await compose(ctx, view, request, to.peer, request.message, request.entities, request.random_id)
 
-        async def user_of(given: types.TypeInputUser) -> int:
-            return (await access.user(ctx, view, given)).user_id
+    to, outgoing = await ctx.app.db.peek(prepare)
+    return await send(ctx, request, to, (outgoing,), clears_draft=request.clear_draft)
 
-        text, entities = await check_text(request.message, request.entities, user_of, limit=MAX_TEXT)
-        if not text:
-            raise rpc_errors.MESSAGE_EMPTY
-        body = Body(text=text)
-        if entities:
-            body["entities"] = entities
-        if request.reply_to is not None:
-            body["reply"] = await reply_of(ctx, view, request.reply_to, to.peer)
-        return to, Outgoing(
-            body,
-            request.random_id,
-            send_flags(request.silent, request.noforwards, request.invert_media),
-            mentions=mentioned(entities),
+
+@router.rpc(functions.messages.SendMedia, flood=FloodClass.SEND)
+async def send_media(ctx: Context, request: functions.messages.SendMedia) -> types.TypeUpdates:
+    """Send a media with a caption."""
+    given = await uploaded(ctx, request.media)
+
+    async def prepare(view: Snapshot) -> tuple[Address, Outgoing]:
+        to = await address(ctx, view, request.peer)
+        await check_common(ctx, view, request)
+        media = await read_media(ctx, view, given)
+        return to, await compose(
+            ctx, view, request, to.peer, request.message, request.entities, request.random_id, media
         )
 
-    to, outgoing = await ctx.app.db.peek(compose)
+    to, outgoing = await ctx.app.db.peek(prepare)
+    return await send(ctx, request, to, (outgoing,), clears_draft=request.clear_draft)
+
+
+@router.rpc(functions.messages.SendMultiMedia, flood=FloodClass.SEND)
+async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMedia) -> types.TypeUpdates:
+    """Send several media as one album."""
+    if not request.multi_media:
+        raise rpc_errors.MEDIA_EMPTY
+    if len(request.multi_media) > MAX_ALBUM:
+        raise rpc_errors.MULTI_MEDIA_TOO_LONG
+    given = [await uploaded(ctx, one.media) for one in request.multi_media]
+    grouped_id = new_group(ctx) if len(request.multi_media) > 1 else 0
+
+    async def prepare(view: Snapshot) -> tuple[Address, list[Outgoing]]:
+        to = await address(ctx, view, request.peer)
+        await check_common(ctx, view, request)
+        album = []
+        for one, its_media in zip(request.multi_media, given, strict=True):
+            media = await read_media(ctx, view, its_media)
+            if media["kind"] not in ALBUM_KINDS:
+                raise rpc_errors.MEDIA_INVALID
+            album.append(
+                await compose(ctx, view, request, to.peer, one.message, one.entities, one.random_id, media, grouped_id)
+            )
+        return to, album
+
+    to, album = await ctx.app.db.peek(prepare)
+    return await send(ctx, request, to, album, clears_draft=request.clear_draft)
+
+
+ALBUM_KINDS = frozenset({"photo", "document"})
+"""What may stand in an album."""
+
+
+async def send(
+    ctx: Context, request: Sending, to: Address, outgoing: Sequence[Outgoing], *, clears_draft: bool = False
+) -> types.TypeUpdates:
+    """Send what is ready, now or when it is scheduled for; the answer to whoever asked."""
+    if len({one.random_id for one in outgoing}) != len(outgoing):
+        raise rpc_errors.RANDOM_ID_INVALID
+    if scheduling.is_later(request.schedule_date, ctx.now):
+        return await scheduling.schedule(ctx, to.peer, outgoing, request.schedule_date)
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> list[Sent]:
-        return await deliver(tx, ctx.user_id, to.peer, to.recipients, (outgoing,), now=ctx.now, origin=origin)
+        if clears_draft:
+            await clear_draft(tx, ctx.user_id, to.peer, ctx.now, origin)
+        return await deliver(tx, ctx.user_id, to.peer, to.recipients, outgoing, now=ctx.now, origin=origin)
 
-    (sent,) = await ctx.app.db.write(unit)
-    return short_answer(sent) or await answer(ctx, [sent])
+    sent = await ctx.app.db.write(unit)
+    return short_answer(sent) or await answer(ctx, sent)

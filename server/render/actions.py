@@ -11,6 +11,13 @@ ActionRenderer = Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]
 RENDERERS: Mapping[str, ActionRenderer] = {
     "history_cleared": lambda scene, action: types.MessageActionHistoryClear(),
     "contact_joined": lambda scene, action: types.MessageActionContactSignUp(),
+    "pin": lambda scene, action: types.MessageActionPinMessage(),
+    "ttl": lambda scene, action: types.MessageActionSetMessagesTTL(
+        period=action["period"], auto_setting_from=scene.user(action["from"]) if "from" in action else None
+    ),
+    "noforwards": lambda scene, action: types.MessageActionNoForwardsToggle(
+        prev_value=action["before"], new_value=action["after"]
+    ),
     "screenshot": lambda scene, action: types.MessageActionScreenshotTaken(),
 }
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from mtproto.tl import types
+from server.render.drafts import render_draft
 from server.render.messages import render_message
 from server.render.rendering import Rendering
-from storage import messages
+from storage import drafts, messages
 from storage.dialogs import Dialog
 
 
@@ -15,7 +16,13 @@ async def render_dialogs(
     """Each dialog, and the top message of each that has one."""
     ids = [dialog.top_message for dialog in found if dialog.top_message]
     tops = await messages.by_ids(scene.view, scene.viewer, ids) if ids else {}
-    rendered: list[types.TypeDialog] = [render_dialog(scene, dialog) for dialog in found]
+    begun = await drafts.all_of(scene.view, scene.viewer)
+    rendered: list[types.TypeDialog] = []
+    for dialog in found:
+        shown = render_dialog(scene, dialog)
+        if dialog.peer in begun:
+            shown.draft = await render_draft(scene, begun[dialog.peer])
+        rendered.append(shown)
     return rendered, [await render_message(scene, top) for top in tops.values()]
 
 

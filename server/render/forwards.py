@@ -8,11 +8,17 @@ from server.render.rendering import Rendering
 
 def render_forward(scene: Rendering, forward: dict[str, Any]) -> types.MessageFwdHeader:
     """The forward header. Writers who hide their account are kept by name only."""
-    saved = forward.get("saved")
-    return types.MessageFwdHeader(
+    header = types.MessageFwdHeader(
         from_id=scene.peer(forward["sender"]) if "sender" in forward else None,
         from_name=forward.get("name"),
         date=forward["date"],
-        saved_from_peer=scene.peer(saved["peer"]) if saved is not None else None,
-        saved_from_msg_id=saved["id"] if saved is not None else None,
     )
+    saved = forward.get("saved")
+    if saved is not None:
+        header.saved_from_peer = scene.peer(saved["peer"])
+        header.saved_from_msg_id = saved["id"]
+        header.saved_out = saved["out"]
+        if saved["sender"] != forward.get("sender"):  # it had been forwarded to where it was found
+            header.saved_from_id = scene.peer(saved["sender"])
+            header.saved_date = saved["date"]
+    return header

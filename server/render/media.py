@@ -4,12 +4,35 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from mtproto.tl import types
+from server.render import files, places
 from server.render.rendering import Rendering
 from storage.messages import Message
 
 MediaRenderer = Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]
 
-RENDERERS: Mapping[str, MediaRenderer] = {}
+
+async def _contact(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaContact:
+    return types.MessageMediaContact(
+        phone_number=media["phone"],
+        first_name=media["first_name"],
+        last_name=media["last_name"],
+        vcard=media["vcard"],
+        user_id=scene.user(media["user_id"]) if media["user_id"] else 0,
+    )
+
+
+async def _dice(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaDice:
+    return types.MessageMediaDice(value=media["value"], emoticon=media["emoticon"])
+
+
+RENDERERS: Mapping[str, MediaRenderer] = {
+    "contact": _contact,
+    "dice": _dice,
+    "geo": places.render_geo,
+    "geo_live": places.render_live,
+    "venue": places.render_venue,
+    **files.RENDERERS,
+}
 
 
 async def render_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.TypeMessageMedia:

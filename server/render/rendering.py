@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mtproto.tl import types
+from server.access.hashes import Hashed
 from storage import peers
 from storage.boxes import Event
 from storage.database import Snapshot
@@ -43,6 +44,20 @@ class Rendering:
             self.chats.add(plain)
             return types.PeerChat(chat_id=plain)
         return types.PeerChannel(channel_id=plain)
+
+    def input_peer(self, marked: int) -> types.TypeInputPeer:
+        """A peer as the viewer would name it in a request; whoever it is will be sent along."""
+        kind, plain = peers.split(marked)
+        if kind is PeerKind.USER:
+            if plain == self.viewer:
+                return types.InputPeerSelf()
+            access_hash = self.app.hashes.of(self.viewer, Hashed.USER, self.user(plain))
+            return types.InputPeerUser(user_id=plain, access_hash=access_hash)
+        if kind is PeerKind.CHAT:
+            self.chats.add(plain)
+            return types.InputPeerChat(chat_id=plain)
+        access_hash = self.app.hashes.of(self.viewer, Hashed.CHANNEL, plain)
+        return types.InputPeerChannel(channel_id=plain, access_hash=access_hash)
 
     def user(self, user_id: int) -> int:
         """A user id for the answer; the user will be sent along."""

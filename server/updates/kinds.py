@@ -3,7 +3,21 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from mtproto.tl import types
-from server.messages import deleting, reading
+from server.messages import (
+    archive,
+    auto_delete,
+    contents,
+    deleting,
+    drafts,
+    editing,
+    filters,
+    peer_settings,
+    pinned_dialogs,
+    pins,
+    reading,
+    saved_dialogs,
+    scheduling,
+)
 from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
@@ -15,9 +29,20 @@ ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
 
 RENDERERS: Mapping[str, EventRenderer] = {
     NEW_MESSAGE: new_message,
+    **archive.RENDERERS,
+    **auto_delete.RENDERERS,
+    **contents.RENDERERS,
     **deleting.RENDERERS,
+    **drafts.RENDERERS,
+    **editing.RENDERERS,
+    **filters.RENDERERS,
+    **peer_settings.RENDERERS,
+    **pinned_dialogs.RENDERERS,
+    **pins.RENDERERS,
     **privacy.RENDERERS,
     **reading.RENDERERS,
+    **saved_dialogs.RENDERERS,
+    **scheduling.RENDERERS,
 }
 
 SHORT_FORMS: Mapping[str, ShortForm] = {NEW_MESSAGE: short_message}

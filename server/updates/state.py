@@ -59,6 +59,9 @@ async def _difference(
         return types.updates.DifferenceTooLong(pts=now.pts)
     limit = min(SLICE, request.pts_limit or SLICE)
     events = await boxes.events_after(view, ctx.user_id, request.pts, request.date, limit)
+    more = len(events) >= limit
+    if more:
+        events += await boxes.rest_of_second(view, events[-1])
     encrypted = await device_queue.after(view, ctx.device_id, request.qts, SLICE)
     if not events and not encrypted:
         return types.updates.DifferenceEmpty(date=ctx.now, seq=0)
@@ -73,11 +76,12 @@ async def _difference(
         elif update is not None:
             others.append(update)
     qts = encrypted[-1].qts if encrypted else request.qts
-    whole = len(events) < limit and len(encrypted) < SLICE
+    whole = not more and len(encrypted) < SLICE
     reached = now if whole else Counters(now.last_id, events[-1].pts if events else request.pts, now.seq)
     state = await _state(view, ctx, reached, qts)
     if not whole and events:
-        state.date = events[-1].date  # events that share the last pts are told again from there
+        # What moves no pts is asked for by date: go on behind the second that was told whole, unless it still runs.
+        state.date = min(events[-1].date + 1, ctx.now)
     users, chats = await render_peers(scene)
     answer = types.updates.Difference if whole else types.updates.DifferenceSlice
     return answer(

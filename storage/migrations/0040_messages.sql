@@ -15,12 +15,18 @@ CREATE TABLE messages (
     random_id  BIGINT,
     -- Messages of one album share it; 0 for none.
     grouped_id BIGINT NOT NULL DEFAULT 0,
+    -- The chat a saved message was saved from, as in its body; NULL outside Saved Messages.
+    saved_peer BIGINT,
     -- msgpack map, see storage.messages.Body.
     body       BLOB   NOT NULL,
     PRIMARY KEY (box, id)
 ) WITHOUT ROWID;
 CREATE INDEX messages_peer ON messages (box, peer, id);
 CREATE UNIQUE INDEX messages_random ON messages (box, peer, random_id) WHERE random_id IS NOT NULL;
+CREATE INDEX messages_saved ON messages (box, saved_peer, id) WHERE saved_peer IS NOT NULL;
+-- Flag.PINNED, and Flag.MENTIONED with Flag.MEDIA_UNREAD.
+CREATE INDEX messages_pinned ON messages (box, peer, id) WHERE flags & 16 <> 0;
+CREATE INDEX messages_mentions ON messages (box, peer, id) WHERE flags & 12 = 12;
 CREATE INDEX messages_copies ON messages (origin_box, origin_id) WHERE origin_box <> box;
 
 -- A dialog: one peer in one box. Its place in the list is its top message, ids in a box rise with time.
@@ -41,5 +47,7 @@ CREATE TABLE dialogs (
     pinned          BIGINT NOT NULL DEFAULT 0,
     -- Seconds after which new messages delete themselves; 0 for never.
     ttl             BIGINT NOT NULL DEFAULT 0,
+    -- Bits of storage.dialogs.DialogFlag.
+    flags           BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (box, peer)
 ) WITHOUT ROWID;

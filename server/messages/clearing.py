@@ -1,0 +1,103 @@
+"""messages.deleteHistory: a dialog's messages, some or all, for oneself or for both sides.
+
+It goes in slices: `offset` in the answer is how much is left, and the client asks again until it is 0
+(core.telegram.org/constructor/messages.affectedHistory). So no call holds the database for long.
+"""
+
+from dataclasses import dataclass, replace
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.messages.deleting import check_revoke, delete
+from server.messages.delivery import deliver_service
+from server.rpc.context import Context
+from server.rpc.router import Router
+from storage import boxes, dialogs, messages
+from storage.database import Tx
+
+router = Router("clearing")
+
+SLICE = 100
+"""Messages of the caller's box that one call removes."""
+
+HISTORY_CLEARED = {"kind": "history_cleared"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which messages of a dialog: up to `max_id`, younger than `min_date`, older than `max_date`; 0 is no bound."""
+
+    max_id: int = 0
+    min_date: int = 0
+    max_date: int = 0
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is bounded."""
+        return self == Bounds()
+
+
+@router.rpc(functions.messages.DeleteHistory)
+async def delete_history(ctx: Context, request: functions.messages.DeleteHistory) -> types.messages.AffectedHistory:
+    """Clear a dialog. With `just_clear` it keeps its place in the list."""
+    bounds = bounds_of(request.max_id, request.min_date, request.max_date)
+    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> types.messages.AffectedHistory:
+        answer = await clear(ctx, tx, peer, bounds, revoke=request.revoke)
+        if bounds.everything and not answer.offset and answer.pts_count:
+            await _finish(ctx, tx, peer, keep=request.just_clear)
+        return answer
+
+    return await ctx.app.db.write(unit)
+
+
+def bounds_of(max_id: int, min_date: int | None, max_date: int | None) -> Bounds:
+    """The bounds that a request names.
+
+    Raises:
+        MIN_DATE_INVALID, MAX_DATE_INVALID: A date is none, or nothing lies between the two.
+    """
+    if min_date is not None and min_date < 0:
+        raise rpc_errors.MIN_DATE_INVALID
+    if max_date is not None and (max_date < 0 or (min_date and max_date and max_date < min_date)):
+        raise rpc_errors.MAX_DATE_INVALID
+    return Bounds(max(0, max_id), min_date or 0, max_date or 0)
+
+
+async def clear(
+    ctx: Context, tx: Tx, peer: int, bounds: Bounds, *, revoke: bool = False, saved_peer: int | None = None
+) -> types.messages.AffectedHistory:
+    """Remove one slice of a dialog (or of a saved dialog) from the caller's box."""
+    found = await messages.in_range(
+        tx,
+        ctx.user_id,
+        peer,
+        max_id=bounds.max_id,
+        min_date=bounds.min_date + 1 if bounds.min_date else 0,
+        max_date=bounds.max_date - 1 if bounds.max_date else 0,
+        saved_peer=saved_peer,
+        limit=SLICE + 1,
+    )
+    doomed = found[:SLICE]
+    if revoke:
+        for message in found[:SLICE]:
+            check_revoke(message)
+            doomed += await messages.other_copies(tx, message)
+    events = await delete(tx, doomed, ctx.now, {ctx.user_id: ctx.session.session_number})
+    own = events.get(ctx.user_id)
+    if own is None:
+        pts = (await boxes.counters(tx, ctx.user_id)).pts
+        return types.messages.AffectedHistory(pts=pts, pts_count=0, offset=0)
+    left = (await dialogs.get(tx, ctx.user_id, peer)).total if len(found) > SLICE else 0
+    return types.messages.AffectedHistory(pts=own.pts, pts_count=own.pts_count, offset=left)
+
+
+async def _finish(ctx: Context, tx: Tx, peer: int, *, keep: bool) -> None:
+    """Nothing is left: the dialog goes from the list, or keeps its place there by a service message."""
+    if keep:
+        await deliver_service(tx, ctx.user_id, peer, (), HISTORY_CLEARED, now=ctx.now)
+        return
+    dialog = await dialogs.get(tx, ctx.user_id, peer)
+    await dialogs.save(tx, replace(dialog, pinned=0, unread_mark=False))

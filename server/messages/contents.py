@@ -1,0 +1,110 @@
+"""What a reader has looked at beyond the text: mentions, voice and video messages (messages.readMessageContents).
+
+The flag goes from the reader's copy; where the writer's own copy waits for the same news (a voice message) it goes from
+there too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.messages.history import MAX_PAGE, page_of, window_of
+from server.render.rendering import EventRenderer, Rendering
+from server.rpc.context import Context
+from server.rpc.router import Router
+from storage import boxes, dialogs, history, messages
+from storage.boxes import Event
+from storage.database import Snapshot, Tx
+from storage.dialogs import UNREAD_MENTION
+from storage.history import MENTIONS, Window
+from storage.messages import Flag, Message
+
+router = Router("contents")
+
+CONTENTS_READ = "contents_read"
+
+NO_MENTION = Flag(0)
+
+
+@router.rpc(functions.messages.ReadMessageContents)
+async def read_message_contents(
+    ctx: Context, request: functions.messages.ReadMessageContents
+) -> types.messages.AffectedMessages:
+    """These messages have been looked at, listened to, watched."""
+    if len(request.id) > MAX_PAGE:
+        raise rpc_errors.LIMIT_INVALID
+
+    async def unit(tx: Tx) -> tuple[int, int]:
+        found = await messages.by_ids(tx, ctx.user_id, request.id) if request.id else {}
+        unread = [message for message in found.values() if Flag.MEDIA_UNREAD in message.flags]
+        return await _read(ctx, tx, [message for message in unread if Flag.OUT not in message.flags])
+
+    pts, pts_count = await ctx.app.db.write(unit)
+    return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
+
+
+@router.rpc(functions.messages.ReadMentions)
+async def read_mentions(ctx: Context, request: functions.messages.ReadMentions) -> types.messages.AffectedHistory:
+    """Every mention in a dialog has been seen, a slice at a time."""
+    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> types.messages.AffectedHistory:
+        found = await history.page(tx, ctx.user_id, peer, Window(limit=MAX_PAGE), only=MENTIONS)
+        pts, pts_count = await _read(ctx, tx, found)
+        left = (await dialogs.get(tx, ctx.user_id, peer)).unread_mentions
+        return types.messages.AffectedHistory(pts=pts, pts_count=pts_count, offset=left)
+
+    return await ctx.app.db.write(unit)
+
+
+@router.rpc(functions.messages.GetUnreadMentions)
+async def get_unread_mentions(
+    ctx: Context, request: functions.messages.GetUnreadMentions
+) -> types.messages.TypeMessages:
+    """The mentions in a dialog that the caller has not seen."""
+
+    async def query(view: Snapshot) -> types.messages.TypeMessages:
+        peer = await access.peer(ctx, view, request.peer)
+        found = await history.page(view, ctx.user_id, peer, window_of(request), only=MENTIONS)
+        total = (await dialogs.get(view, ctx.user_id, peer)).unread_mentions
+        return await page_of(ctx, view, found, total)
+
+    return await ctx.app.db.read(query)
+
+
+async def _read(ctx: Context, tx: Tx, found: Sequence[Message]) -> tuple[int, int]:
+    """Take MEDIA_UNREAD from these copies of the caller's; returns (pts, pts_count) of their box."""
+    if not found:
+        return (await boxes.counters(tx, ctx.user_id)).pts, 0
+    for message in found:
+        await messages.update(tx, (replace(message, flags=message.flags & ~Flag.MEDIA_UNREAD),))
+        if UNREAD_MENTION in message.flags:
+            dialog = await dialogs.get(tx, ctx.user_id, message.peer)
+            await dialogs.save(tx, replace(dialog, unread_mentions=dialog.unread_mentions - 1))
+        original = await messages.copy_in(tx, message.origin_box, message.origin_box, message.origin_id)
+        if original is not None and Flag.MEDIA_UNREAD in original.flags:
+            await messages.update(tx, (replace(original, flags=original.flags & ~Flag.MEDIA_UNREAD),))
+            await boxes.append(tx, original.box, CONTENTS_READ, {"ids": [original.id]}, now=ctx.now)
+    ids = sorted(message.id for message in found)
+    event = await boxes.append(
+        tx,
+        ctx.user_id,
+        CONTENTS_READ,
+        {"ids": ids},
+        now=ctx.now,
+        pts_count=len(ids),
+        origin=ctx.session.session_number,
+    )
+    return event.pts, event.pts_count
+
+
+async def render_contents_read(scene: Rendering, event: Event) -> types.UpdateReadMessagesContents:
+    """CONTENTS_READ as an update."""
+    return types.UpdateReadMessagesContents(
+        messages=event.data["ids"], pts=event.pts, pts_count=event.pts_count, date=event.date
+    )
+
+
+RENDERERS: dict[str, EventRenderer] = {CONTENTS_READ: render_contents_read}

@@ -1,0 +1,92 @@
+"""Drafts, the same on every device (core.telegram.org/api/drafts)."""
+
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.messages.answers import answer_events
+from server.messages.composing import MAX_TEXT, checked_text
+from server.messages.replies import reply_of
+from server.render.drafts import render_draft
+from server.render.rendering import EventRenderer, Rendering
+from server.rpc.context import Context
+from server.rpc.router import Router
+from storage import boxes, drafts
+from storage.boxes import Event
+from storage.database import Snapshot, Tx
+from storage.drafts import Content, Draft
+
+router = Router("drafts")
+
+DRAFT = "draft"
+
+
+@router.rpc(functions.messages.SaveDraft)
+async def save_draft(ctx: Context, request: functions.messages.SaveDraft) -> bool:
+    """Keep a draft in place of the one before; an empty one deletes it."""
+
+    async def compose(view: Snapshot) -> tuple[int, Content]:
+        peer = await access.peer(ctx, view, request.peer)
+        text, entities = await checked_text(ctx, view, request.message, request.entities, MAX_TEXT)
+        content = Content(text=text)
+        if entities:
+            content["entities"] = entities
+        if request.reply_to is not None:
+            content["reply"] = await reply_of(ctx, view, request.reply_to, peer)
+        if request.no_webpage:
+            content["no_webpage"] = True
+        if request.invert_media:
+            content["invert_media"] = True
+        return peer, content
+
+    peer, content = await ctx.app.db.peek(compose)
+    origin = ctx.session.session_number
+
+    async def unit(tx: Tx) -> None:
+        if not content["text"] and "reply" not in content:
+            await clear_draft(tx, ctx.user_id, peer, ctx.now, origin)
+            return
+        await drafts.save(tx, Draft(ctx.user_id, peer, ctx.now, content))
+        await _tell(tx, ctx.user_id, peer, ctx.now, origin)
+
+    await ctx.app.db.write(unit)
+    return True
+
+
+@router.rpc(functions.messages.GetAllDrafts)
+async def get_all_drafts(ctx: Context, request: functions.messages.GetAllDrafts) -> types.Updates:
+    """Every draft, as the updates that would have told of them."""
+    found = await ctx.app.db.read(lambda view: drafts.all_of(view, ctx.user_id))
+    events = [Event(ctx.user_id, 0, 0, 0, DRAFT, draft.date, {"peer": peer}) for peer, draft in found.items()]
+    return await answer_events(ctx, events, render_draft_event)
+
+
+@router.rpc(functions.messages.ClearAllDrafts)
+async def clear_all_drafts(ctx: Context, request: functions.messages.ClearAllDrafts) -> bool:
+    """Drop every draft."""
+    origin = ctx.session.session_number
+
+    async def unit(tx: Tx) -> None:
+        for peer in await drafts.all_of(tx, ctx.user_id):
+            await clear_draft(tx, ctx.user_id, peer, ctx.now, origin)
+
+    await ctx.app.db.write(unit)
+    return True
+
+
+async def clear_draft(tx: Tx, user_id: int, peer: int, now: int, origin: int) -> None:
+    """Drop the draft to a peer, and tell the other devices if there was one."""
+    if await drafts.delete(tx, user_id, peer):
+        await _tell(tx, user_id, peer, now, origin)
+
+
+async def _tell(tx: Tx, user_id: int, peer: int, now: int, origin: int) -> None:
+    await boxes.append(tx, user_id, DRAFT, {"peer": peer}, now=now, pts_count=0, origin=origin)
+
+
+async def render_draft_event(scene: Rendering, event: Event) -> types.UpdateDraftMessage:
+    """DRAFT as an update: the draft as it is now."""
+    draft = await drafts.get(scene.view, event.box, event.data["peer"])
+    shown = types.DraftMessageEmpty(date=event.date) if draft is None else await render_draft(scene, draft)
+    return types.UpdateDraftMessage(peer=scene.peer(event.data["peer"]), draft=shown)
+
+
+RENDERERS: dict[str, EventRenderer] = {DRAFT: render_draft_event}

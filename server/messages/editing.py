@@ -1,0 +1,163 @@
+"""messages.editMessage and getMessageEditData: the author's new words in every copy (core.telegram.org/api/messages).
+
+Text, entities and media are the same in all copies of a message; what belongs to a copy (its flags, the chat it was
+saved from) stays.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.files.media import uploaded
+from server.messages.answers import answer_events
+from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
+from server.messages.media import is_editable, new_media
+from server.render.messages import render_message, told
+from server.render.rendering import EventRenderer, Rendering
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import boxes, messages
+from storage.boxes import Event
+from storage.database import Snapshot, Tx
+from storage.messages import Body, Flag, Message
+
+router = Router("editing")
+
+EDITED = "edited"
+
+TIME_LIMIT = 172_800
+"""Seconds in which a message may be edited: config.edit_time_limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit makes of a body. `hidden`: it is not shown as edited (a live location that moved)."""
+
+    body: Body
+    hidden: bool = False
+
+
+@router.rpc(functions.messages.EditMessage, flood=FloodClass.SEND)
+async def edit_message(ctx: Context, request: functions.messages.EditMessage) -> types.Updates:
+    """Give a message of the caller's new text, entities or media."""
+    if request.media is not None:
+        request.media = await uploaded(ctx, request.media)
+    changed = await ctx.app.db.peek(lambda view: _change(ctx, view, request))
+    origin = ctx.session.session_number
+
+    async def unit(tx: Tx) -> Event:
+        message = await _own(tx, ctx.user_id, request.id)
+        return await apply(tx, message, changed, ctx.now, origin)
+
+    event = await ctx.app.db.write(unit)
+    return await answer_events(ctx, [event], render_edited)
+
+
+@router.rpc(functions.messages.GetMessageEditData)
+async def get_message_edit_data(
+    ctx: Context, request: functions.messages.GetMessageEditData
+) -> types.messages.MessageEditData:
+    """Whether a message may be edited, and whether its text is a caption."""
+
+    async def query(view: Snapshot) -> types.messages.MessageEditData:
+        message = await _editable(ctx, view, await access.peer(ctx, view, request.peer), request.id)
+        return types.messages.MessageEditData(caption="media" in message.body)
+
+    return await ctx.app.db.peek(query)
+
+
+async def apply(tx: Tx, message: Message, change: Change, now: int, origin: int = 0) -> Event:
+    """Write a change into every copy, with an event for each; returns the event of the given copy's box."""
+    own = None
+    for copy in await messages.copies(tx, message.origin_box, message.origin_id):
+        body = copy.body.copy()
+        for name in _REPLACED:
+            body.pop(name, None)
+        body.update(change.body)
+        body["edited"] = now
+        flags = copy.flags | Flag.EDIT_HIDE if change.hidden else copy.flags & ~Flag.EDIT_HIDE
+        edited = replace(copy, body=body, flags=flags)
+        await messages.update(tx, (edited,))
+        mine = copy.box == message.box
+        event = await boxes.append(
+            tx, copy.box, EDITED, {"id": copy.id}, now=now, origin=origin if mine else 0, record=edited
+        )
+        own = event if mine else own
+    assert own is not None  # the given copy is one of the copies
+    return own
+
+
+_REPLACED: tuple[Literal["text", "entities", "media"], ...] = ("text", "entities", "media")
+
+
+async def _change(ctx: Context, view: Snapshot, request: functions.messages.EditMessage) -> Change:
+    peer = await access.peer(ctx, view, request.peer)
+    message = await _editable(ctx, view, peer, request.id)
+    before = Body()
+    for name in _REPLACED:
+        if name in message.body:
+            before[name] = message.body[name]
+    body = before.copy()
+    hidden = False
+    if request.media is not None and not isinstance(request.media, types.InputMediaWebPage):
+        body["media"] = await new_media(ctx, view, message, request.media)
+        hidden = body["media"]["kind"] == "geo_live"
+    if request.message is not None:
+        limit = MAX_CAPTION if "media" in body else MAX_TEXT
+        text, entities = await checked_text(ctx, view, request.message, request.entities, limit)
+        if not text and "media" not in body:
+            raise rpc_errors.MESSAGE_EMPTY
+        body["text"] = text
+        body.pop("entities", None)
+        if entities:
+            body["entities"] = entities
+    if body == before:
+        raise rpc_errors.MESSAGE_NOT_MODIFIED
+    return Change(body, hidden)
+
+
+async def _editable(ctx: Context, view: Snapshot, peer: int, message_id: int) -> Message:
+    """The message, if its author is the caller and it may still be edited.
+
+    Raises:
+        MESSAGE_ID_INVALID: There is no such message here, or it is of a kind that is never edited.
+        MESSAGE_AUTHOR_REQUIRED: It is somebody else's, or forwarded.
+        MESSAGE_EDIT_TIME_EXPIRED: It is too old.
+    """
+    message = await _own(view, ctx.user_id, message_id)
+    if message.peer != peer or not is_editable(message, ctx.now):
+        raise rpc_errors.MESSAGE_ID_INVALID
+    if "forward" in message.body:
+        raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
+    if peer != ctx.user_id and not _is_live(message) and ctx.now - message.date > TIME_LIMIT:
+        raise rpc_errors.MESSAGE_EDIT_TIME_EXPIRED
+    return message
+
+
+async def _own(view: Snapshot, user_id: int, message_id: int) -> Message:
+    message = await messages.by_id(view, user_id, message_id)
+    if message is None or Flag.SERVICE in message.flags:
+        raise rpc_errors.MESSAGE_ID_INVALID
+    if Flag.OUT not in message.flags:
+        raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
+    return message
+
+
+def _is_live(message: Message) -> bool:
+    return message.body.get("media", {}).get("kind") == "geo_live"
+
+
+async def render_edited(scene: Rendering, event: Event) -> types.UpdateEditMessage | None:
+    """EDITED as an update."""
+    message = await told(scene, event)
+    if message is None:
+        return None
+    return types.UpdateEditMessage(
+        message=await render_message(scene, message), pts=event.pts, pts_count=event.pts_count
+    )
+
+
+RENDERERS: dict[str, EventRenderer] = {EDITED: render_edited}

@@ -1,0 +1,131 @@
+"""messages.forwardMessages (core.telegram.org/method/messages.forwardMessages).
+
+A forwarded message says who wrote it first, and when; writers who hide their account are named, not linked. In Saved
+Messages it also remembers where it was found. Albums stay together under a new id.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.access import privacy
+from server.messages.addressing import Address, address
+from server.messages.composing import check_common, new_group, send_flags
+from server.messages.delivery import Outgoing
+from server.messages.replies import reply_of
+from server.messages.sending import send
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import dialogs, messages, peers, users
+from storage.database import Snapshot
+from storage.dialogs import DialogFlag
+from storage.messages import Body, Flag, Message
+from storage.peers import PeerKind
+from storage.privacy import PrivacyKey
+
+router = Router("forwarding")
+
+MAX_AT_ONCE = 100
+"""Messages of one call."""
+
+
+@router.rpc(functions.messages.ForwardMessages, flood=FloodClass.SEND)
+async def forward_messages(ctx: Context, request: functions.messages.ForwardMessages) -> types.TypeUpdates:
+    """Send messages of one dialog to another."""
+    if not request.id:
+        raise rpc_errors.MESSAGE_IDS_EMPTY
+    if len(request.id) != len(request.random_id) or len(request.id) > MAX_AT_ONCE:
+        raise rpc_errors.RANDOM_ID_INVALID
+
+    async def prepare(view: Snapshot) -> tuple[Address, list[Outgoing]]:
+        to = await address(ctx, view, request.to_peer)
+        await check_common(ctx, view, request)
+        source = await access.peer(ctx, view, request.from_peer)
+        found = await forwardable(view, ctx.user_id, source, request.id)
+        reply = None if request.reply_to is None else await reply_of(ctx, view, request.reply_to, to.peer)
+        groups = {message.grouped_id: new_group(ctx) for message in found if message.grouped_id}
+        bodies = [await _body(ctx, view, message, request, to.peer) for message in found]
+        if reply is not None:
+            bodies[0]["reply"] = reply
+        return to, [
+            Outgoing(
+                body,
+                random_id,
+                send_flags(request) | (message.flags & Flag.INVERT_MEDIA),
+                groups.get(message.grouped_id, 0),
+            )
+            for body, message, random_id in zip(bodies, found, request.random_id, strict=True)
+        ]
+
+    to, outgoing = await ctx.app.db.peek(prepare)
+    return await send(ctx, request, to, outgoing)
+
+
+async def forwardable(view: Snapshot, user_id: int, source: int, ids: Sequence[int]) -> list[Message]:
+    """Messages of a dialog that its owner may take elsewhere, in the order of their ids in the request.
+
+    Raises:
+        MESSAGE_ID_INVALID: One of them is not there, or is a service message.
+        CHAT_FORWARDS_RESTRICTED: They are protected.
+    """
+    known = await messages.by_ids(view, user_id, ids)
+    found = [known.get(message_id) for message_id in ids]
+    kept = [message for message in found if message is not None and message.peer == source]
+    if len(kept) != len(ids) or any(Flag.SERVICE in message.flags for message in kept):
+        raise rpc_errors.MESSAGE_ID_INVALID
+    if any(Flag.NOFORWARDS in message.flags for message in kept):
+        raise rpc_errors.CHAT_FORWARDS_RESTRICTED
+    if DialogFlag.PROTECTED in (await dialogs.get(view, user_id, source)).flags:
+        raise rpc_errors.CHAT_FORWARDS_RESTRICTED
+    return kept
+
+
+async def _body(
+    ctx: Context, view: Snapshot, message: Message, request: functions.messages.ForwardMessages, to: int
+) -> Body:
+    body = Body()
+    for name in _CARRIED:
+        if name in message.body:
+            body[name] = message.body[name]
+    if request.drop_media_captions and "media" in body:
+        body["text"] = ""
+        body.pop("entities", None)
+    if not (request.drop_author or request.drop_media_captions):
+        body["forward"] = await _header(view, message)
+    if to == ctx.user_id:
+        body["saved_peer"] = message.body.get("saved_peer", message.peer)
+        if "forward" in body:
+            body["forward"] = {**body["forward"], "saved": _found_at(message)}
+    return body
+
+
+_CARRIED: tuple[Literal["text", "entities", "media", "via_bot"], ...] = ("text", "entities", "media", "via_bot")
+
+
+async def _header(view: Snapshot, message: Message) -> dict[str, Any]:
+    """Who wrote it first. What was forwarded before keeps its first writer."""
+    before = message.body.get("forward")
+    if before is not None:
+        return {name: value for name, value in before.items() if name != "saved"}
+    header: dict[str, Any] = {"date": message.date}
+    kind, writer = peers.split(message.sender)
+    if kind is PeerKind.USER and not await privacy.allows(view, writer, PrivacyKey.FORWARDS, message.box):
+        user = await users.by_id(view, writer)
+        header["name"] = "" if user is None else f"{user.first_name} {user.last_name}".strip()
+    else:
+        header["sender"] = message.sender
+    return header
+
+
+def _found_at(message: Message) -> Mapping[str, Any]:
+    """Where a message of Saved Messages was found."""
+    return {
+        "peer": message.peer,
+        "id": message.id,
+        "sender": message.sender,
+        "date": message.date,
+        "out": Flag.OUT in message.flags,
+    }

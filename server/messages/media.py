@@ -1,0 +1,90 @@
+"""Media that clients send: InputMedia → records (core.telegram.org/type/InputMedia).
+
+Each kind has a reader; kinds that need files, polls and lists come from their own rooms. render/media.py turns the
+records back.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from mtproto import rpc_errors
+from mtproto.tl import types
+from server.files import media as files
+from server.messages import dice, places
+from server.rpc.context import Context
+from storage import contacts
+from storage.database import Snapshot
+from storage.messages import Message
+
+Record = dict[str, Any]
+MediaReader = Callable[[Context, Snapshot, Any], Awaitable[Record]]
+
+MAX_NAME = 255
+MAX_VCARD = 8192
+
+
+async def _contact(ctx: Context, view: Snapshot, given: types.InputMediaContact) -> Record:
+    phone = "".join(character for character in given.phone_number if character.isdigit())
+    if not phone:
+        raise rpc_errors.PHONE_NUMBER_INVALID
+    if not given.first_name.strip():
+        raise rpc_errors.MEDIA_INVALID
+    known = await contacts.by_phones(view, ctx.user_id, [phone])
+    return {
+        "kind": "contact",
+        "phone": given.phone_number[:MAX_NAME],
+        "first_name": given.first_name[:MAX_NAME],
+        "last_name": given.last_name[:MAX_NAME],
+        "vcard": given.vcard[:MAX_VCARD],
+        "user_id": known[0] if known else 0,
+    }
+
+
+READERS: Mapping[type, MediaReader] = {
+    types.InputMediaContact: _contact,
+    types.InputMediaDice: dice.read_dice,
+    types.InputMediaGeoPoint: places.read_geo,
+    types.InputMediaGeoLive: places.read_live,
+    types.InputMediaVenue: places.read_venue,
+    **files.READERS,
+}
+
+NEVER_EDITED = frozenset({"contact", "dice", "geo", "venue"})
+
+
+async def read_media(ctx: Context, view: Snapshot, given: types.TypeInputMedia) -> Record:
+    """What is kept of a media.
+
+    Raises:
+        MEDIA_EMPTY: There is none.
+        MEDIA_INVALID: It is of a kind that this server does not take.
+    """
+    if isinstance(given, types.InputMediaEmpty):
+        raise rpc_errors.MEDIA_EMPTY
+    reader = READERS.get(type(given))
+    if reader is None:
+        raise rpc_errors.MEDIA_INVALID
+    return await reader(ctx, view, given)
+
+
+async def new_media(ctx: Context, view: Snapshot, message: Message, given: types.TypeInputMedia) -> Record:
+    """What an edit makes of a message's media."""
+    old = message.body.get("media")
+    if isinstance(given, types.InputMediaGeoLive):
+        if old is None or old["kind"] != "geo_live":
+            raise rpc_errors.MEDIA_NEW_INVALID
+        return places.moved(message, old, given, ctx.now)
+    record = await read_media(ctx, view, given)
+    if record["kind"] in NEVER_EDITED:
+        raise rpc_errors.MEDIA_NEW_INVALID
+    return record
+
+
+def is_editable(message: Message, now: int) -> bool:
+    """Whether a message is of a kind that its author may change; a live location only while it is live."""
+    media = message.body.get("media")
+    if media is None:
+        return True
+    if media["kind"] == "geo_live":
+        return places.is_live(message, media, now)
+    return media["kind"] not in NEVER_EDITED

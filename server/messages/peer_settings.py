@@ -1,0 +1,142 @@
+"""The bar on top of a dialog with somebody new, and what its buttons report (core.telegram.org/api/peers).
+
+A stranger who wrote first may be added, blocked or reported, until the owner of the dialog answers, adds them or hides
+the bar.
+"""
+
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.render.rendering import EventRenderer, Rendering
+from server.render.users import render_peers
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import boxes, contacts, dialogs, messages, reports, users
+from storage.boxes import Event
+from storage.database import Snapshot, Tx
+from storage.dialogs import DialogFlag
+from storage.reports import Report
+from storage.users import UserKind
+
+router = Router("peer_settings")
+
+PEER_SETTINGS = "peer_settings"
+
+MAX_REPORTED = 100
+"""Messages of one report."""
+
+REASONS = {
+    b"spam": "Spam",
+    b"violence": "Violence",
+    b"child_abuse": "Child abuse",
+    b"pornography": "Pornography",
+    b"personal": "Personal data",
+    b"other": "Other",
+}
+"""What a report may be about; the option is what the client sends back."""
+
+NEEDS_COMMENT = frozenset({b"other"})
+
+
+@router.rpc(functions.messages.GetPeerSettings)
+async def get_peer_settings(ctx: Context, request: functions.messages.GetPeerSettings) -> types.messages.PeerSettings:
+    """What the bar of a dialog offers."""
+
+    async def query(view: Snapshot) -> types.messages.PeerSettings:
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        peer = await access.peer(ctx, view, request.peer)
+        scene.peer(peer)
+        settings = await settings_of(view, ctx.user_id, peer)
+        found, chats = await render_peers(scene)
+        return types.messages.PeerSettings(settings=settings, chats=chats, users=found)
+
+    return await ctx.app.db.peek(query)
+
+
+@router.rpc(functions.messages.HidePeerSettingsBar)
+async def hide_peer_settings_bar(ctx: Context, request: functions.messages.HidePeerSettingsBar) -> bool:
+    """Do not show the bar any more."""
+    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> None:
+        await _hide(ctx, tx, peer)
+
+    await ctx.app.db.write(unit)
+    return True
+
+
+@router.rpc(functions.messages.ReportSpam, flood=FloodClass.CREATE)
+async def report_spam(ctx: Context, request: functions.messages.ReportSpam) -> bool:
+    """Report whoever wrote first, and hide the bar."""
+    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> None:
+        await reports.add(tx, Report(ctx.user_id, peer, "peer", 0, "spam", "", ctx.now))
+        await _hide(ctx, tx, peer)
+
+    await ctx.app.db.write(unit)
+    return True
+
+
+@router.rpc(functions.messages.Report, flood=FloodClass.CREATE)
+async def report(ctx: Context, request: functions.messages.Report) -> types.TypeReportResult:
+    """Report messages: first what it is about is asked, then perhaps a comment, then it is kept for the operator."""
+    if not request.id or len(request.id) > MAX_REPORTED:
+        raise rpc_errors.MESSAGE_ID_INVALID
+
+    async def readable(view: Snapshot) -> int:
+        peer = await access.peer(ctx, view, request.peer)
+        found = await messages.by_ids(view, ctx.user_id, request.id)
+        if len(found) != len(set(request.id)) or any(message.peer != peer for message in found.values()):
+            raise rpc_errors.MESSAGE_ID_INVALID
+        return peer
+
+    peer = await ctx.app.db.peek(readable)
+    if not request.option:
+        options = [types.MessageReportOption(text=text, option=option) for option, text in REASONS.items()]
+        return types.ReportResultChooseOption(title="Report", options=options)
+    if request.option not in REASONS:
+        raise rpc_errors.OPTION_INVALID
+    if request.option in NEEDS_COMMENT and not request.message:
+        return types.ReportResultAddComment(option=request.option)
+
+    async def unit(tx: Tx) -> None:
+        for message_id in request.id:
+            reason, comment = request.option.decode(), request.message[:512]
+            await reports.add(tx, Report(ctx.user_id, peer, "message", message_id, reason, comment, ctx.now))
+
+    await ctx.app.db.write(unit)
+    return types.ReportResultReported()
+
+
+async def settings_of(view: Snapshot, user_id: int, peer: int) -> types.PeerSettings:
+    """What the bar of a user's dialog offers."""
+    if peer <= 0 or peer == user_id:
+        return types.PeerSettings()
+    other = await users.by_id(view, peer)
+    if other is None or other.kind is not UserKind.PERSON or await contacts.get(view, user_id, peer) is not None:
+        return types.PeerSettings()
+    dialog = await dialogs.get(view, user_id, peer)
+    stranger = dialog.top_message > 0 and not await messages.has_written(view, user_id, peer)
+    offered = DialogFlag.BAR_HIDDEN not in dialog.flags
+    return types.PeerSettings(report_spam=offered and stranger, add_contact=offered, block_contact=offered and stranger)
+
+
+async def _hide(ctx: Context, tx: Tx, peer: int) -> None:
+    dialog = await dialogs.get(tx, ctx.user_id, peer)
+    if DialogFlag.BAR_HIDDEN not in dialog.flags:
+        await dialogs.save(tx, replace(dialog, flags=dialog.flags | DialogFlag.BAR_HIDDEN))
+        origin = ctx.session.session_number
+        await boxes.append(tx, ctx.user_id, PEER_SETTINGS, {"peer": peer}, now=ctx.now, pts_count=0, origin=origin)
+
+
+async def render_peer_settings(scene: Rendering, event: Event) -> types.UpdatePeerSettings:
+    """PEER_SETTINGS as an update: as they are now."""
+    peer = event.data["peer"]
+    return types.UpdatePeerSettings(peer=scene.peer(peer), settings=await settings_of(scene.view, event.box, peer))
+
+
+RENDERERS: dict[str, EventRenderer] = {PEER_SETTINGS: render_peer_settings}

@@ -1,0 +1,120 @@
+"""Pinned messages (core.telegram.org/api/pin): updatePinnedMessage, unpinAllMessages.
+
+In a private chat a message is pinned for both sides, unless the caller wants it for themselves alone (`pm_oneside`);
+the pin is told by a service message that replies to it.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.messages.addressing import Address, address
+from server.messages.answers import answer_events
+from server.messages.delivery import deliver_service
+from server.render.rendering import EventRenderer, Rendering
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import boxes, messages
+from storage.boxes import Event
+from storage.database import Tx
+from storage.messages import Flag, Message
+
+router = Router("pins")
+
+PINNED = "pinned"
+
+SLICE = 100
+"""Messages that one call unpins."""
+
+PIN = {"kind": "pin"}
+
+
+@router.rpc(functions.messages.UpdatePinnedMessage, flood=FloodClass.SEND)
+async def update_pinned_message(ctx: Context, request: functions.messages.UpdatePinnedMessage) -> types.Updates:
+    """Pin or unpin one message."""
+    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> list[Event]:
+        message = await messages.by_id(tx, ctx.user_id, request.id)
+        if message is None or message.peer != to.peer or Flag.SERVICE in message.flags:
+            raise rpc_errors.MESSAGE_ID_INVALID
+        if (Flag.PINNED in message.flags) is not request.unpin:
+            raise rpc_errors.CHAT_NOT_MODIFIED
+        events = await _set(ctx, tx, [message], pinned=not request.unpin, everywhere=not request.pm_oneside)
+        if not (request.unpin or request.pm_oneside or to.peer == ctx.user_id):
+            await _tell(ctx, tx, to, message, silent=request.silent)
+        return events
+
+    events = await ctx.app.db.write(unit)
+    return await answer_events(ctx, events, render_pinned)
+
+
+@router.rpc(functions.messages.UnpinAllMessages, flood=FloodClass.SEND)
+async def unpin_all_messages(
+    ctx: Context, request: functions.messages.UnpinAllMessages
+) -> types.messages.AffectedHistory:
+    """Unpin everything in a dialog, a slice at a time."""
+    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> types.messages.AffectedHistory:
+        found = await messages.pinned(tx, ctx.user_id, to.peer, SLICE + 1)
+        if not found:
+            return types.messages.AffectedHistory(
+                pts=(await boxes.counters(tx, ctx.user_id)).pts, pts_count=0, offset=0
+            )
+        (event,) = await _set(ctx, tx, found[:SLICE], pinned=False, everywhere=True)
+        return types.messages.AffectedHistory(
+            pts=event.pts, pts_count=event.pts_count, offset=max(0, len(found) - SLICE)
+        )
+
+    return await ctx.app.db.write(unit)
+
+
+async def _set(ctx: Context, tx: Tx, found: Sequence[Message], *, pinned: bool, everywhere: bool) -> list[Event]:
+    """Pin or unpin copies, one event per box; returns that of the caller's box."""
+    by_box: dict[int, list[Message]] = defaultdict(list)
+    for message in found:
+        for copy in [message, *(await messages.other_copies(tx, message) if everywhere else ())]:
+            if (Flag.PINNED in copy.flags) is not pinned:
+                flags = copy.flags | Flag.PINNED if pinned else copy.flags & ~Flag.PINNED
+                by_box[copy.box].append(replace(copy, flags=flags))
+    own = []
+    for box, changed in by_box.items():
+        await messages.update(tx, changed)
+        mine = box == ctx.user_id
+        ids = sorted(message.id for message in changed)
+        event = await boxes.append(
+            tx,
+            box,
+            PINNED,
+            {"peer": changed[0].peer, "ids": ids, "pinned": pinned},
+            now=ctx.now,
+            pts_count=len(ids),
+            origin=ctx.session.session_number if mine else 0,
+        )
+        own += [event] if mine else []
+    return own
+
+
+async def _tell(ctx: Context, tx: Tx, to: Address, message: Message, *, silent: bool) -> None:
+    flags = Flag.SILENT if silent else Flag(0)
+    reply = {"origin": (message.origin_box, message.origin_id)}
+    await deliver_service(tx, ctx.user_id, to.peer, to.recipients, PIN, now=ctx.now, reply=reply, flags=flags)
+
+
+async def render_pinned(scene: Rendering, event: Event) -> types.UpdatePinnedMessages:
+    """PINNED as an update."""
+    data = event.data
+    return types.UpdatePinnedMessages(
+        pinned=data["pinned"],
+        peer=scene.peer(data["peer"]),
+        messages=data["ids"],
+        pts=event.pts,
+        pts_count=event.pts_count,
+    )
+
+
+RENDERERS: dict[str, EventRenderer] = {PINNED: render_pinned}

@@ -1,0 +1,72 @@
+"""When a message was read, and by whom: messages.getOutboxReadDate, getMessageReadParticipants.
+
+It is known for a week (pm_read_date_expire_period). Who hides their own read time does not see others', by way of
+the same rules that hide when they were last online (core.telegram.org/api/privacy).
+"""
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.access import privacy
+from server.rpc.context import Context
+from server.rpc.router import Router
+from server.updates.trimming import RECEIPTS_KEPT
+from storage import messages, receipts
+from storage.database import Snapshot
+from storage.messages import Flag, Message
+from storage.privacy import PrivacyKey
+
+router = Router("read_dates")
+
+
+@router.rpc(functions.messages.GetOutboxReadDate)
+async def get_outbox_read_date(ctx: Context, request: functions.messages.GetOutboxReadDate) -> types.OutboxReadDate:
+    """When the other side of a private chat read a message of the caller's."""
+
+    async def query(view: Snapshot) -> types.OutboxReadDate:
+        message = await _own_message(ctx, view, request.peer, request.msg_id)
+        if message.peer < 0 or message.peer == ctx.user_id:
+            raise rpc_errors.PEER_ID_INVALID
+        look = await privacy.look(view, ctx.user_id, (message.peer,), (PrivacyKey.STATUS,))
+        if not look.shows(message.peer, PrivacyKey.STATUS):
+            raise rpc_errors.YOUR_PRIVACY_RESTRICTED
+        if not look.allows(message.peer, PrivacyKey.STATUS):
+            raise rpc_errors.USER_PRIVACY_RESTRICTED
+        date = (await receipts.readers(view, ctx.user_id, message.peer, message.id)).get(message.peer)
+        if date is None:
+            raise rpc_errors.MESSAGE_NOT_READ_YET
+        return types.OutboxReadDate(date=date)
+
+    return await ctx.app.db.peek(query)
+
+
+@router.rpc(functions.messages.GetMessageReadParticipants)
+async def get_message_read_participants(
+    ctx: Context, request: functions.messages.GetMessageReadParticipants
+) -> list[types.ReadParticipantDate]:
+    """Who of a group has read a message of the caller's, and when."""
+
+    async def query(view: Snapshot) -> list[types.ReadParticipantDate]:
+        message = await _own_message(ctx, view, request.peer, request.msg_id)
+        if message.peer > 0:
+            raise rpc_errors.PEER_ID_INVALID
+        found = await receipts.readers(view, ctx.user_id, message.peer, message.id)
+        return [types.ReadParticipantDate(user_id=reader, date=date) for reader, date in found.items()]
+
+    return await ctx.app.db.peek(query)
+
+
+async def _own_message(ctx: Context, view: Snapshot, given: types.TypeInputPeer, message_id: int) -> Message:
+    """A message that the caller has sent there, not too long ago.
+
+    Raises:
+        MESSAGE_ID_INVALID: There is none.
+        MESSAGE_TOO_OLD: When it was read is forgotten.
+    """
+    peer = await access.peer(ctx, view, given)
+    message = await messages.by_id(view, ctx.user_id, message_id)
+    if message is None or message.peer != peer or Flag.OUT not in message.flags:
+        raise rpc_errors.MESSAGE_ID_INVALID
+    if ctx.now - message.date > RECEIPTS_KEPT:
+        raise rpc_errors.MESSAGE_TOO_OLD
+    return message

@@ -1,0 +1,259 @@
+"""Messages to be sent later: messages.getScheduledHistory and its kin (core.telegram.org/api/scheduled-messages).
+
+They stand in no box until they are sent; only their writer's devices know of them. When one is due it is judged again
+who may write to whom: what cannot be sent any more goes without a word to the other side.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mtproto import rpc_errors
+from mtproto.rpc_errors import RpcError
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.access import privacy
+from server.jobs import Job
+from server.messages.addressing import address_of
+from server.messages.answers import answer_events
+from server.messages.delivery import Outgoing, Sent, deliver
+from server.render.hashing import result_hash
+from server.render.rendering import EventRenderer, Rendering
+from server.render.scheduled import render_scheduled
+from server.render.users import render_peers
+from server.rpc.context import Context
+from server.rpc.router import Router
+from storage import boxes, scheduled
+from storage.boxes import Event
+from storage.database import Snapshot, Tx
+from storage.messages import Flag
+from storage.privacy import PrivacyKey
+from storage.scheduled import WHEN_ONLINE, Scheduled
+
+if TYPE_CHECKING:  # App holds the jobs
+    from server.app import App
+
+router = Router("scheduling")
+
+SCHEDULED = "scheduled"
+UNSCHEDULED = "unscheduled"
+
+SOON = 10
+"""Seconds: what is scheduled for sooner is sent at once, as the documentation says."""
+
+MAX_AHEAD = 365 * 86_400
+MAX_PER_PEER = 100
+"""Messages that may wait for one peer."""
+
+TOGETHER = 50
+"""Due messages that are taken at once."""
+
+
+def is_later(date: int | None, now: int) -> bool:
+    """Whether a message with this schedule_date is not to be sent now."""
+    return date is not None and date > now + SOON
+
+
+async def schedule(ctx: Context, peer: int, outgoing: Sequence[Outgoing], due: int | None) -> types.Updates:
+    """Keep messages until they are due.
+
+    Raises:
+        SCHEDULE_DATE_TOO_LATE: More than a year ahead.
+        SCHEDULE_TOO_MUCH: A hundred are waiting for this peer already.
+        SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know.
+    """
+    assert due is not None  # `is_later` has said so
+    await ctx.app.db.peek(lambda view: _check_date(ctx, view, peer, due))
+
+    async def unit(tx: Tx) -> list[Event]:
+        events = []
+        for one in outgoing:
+            before = await _scheduled_before(tx, ctx.user_id, peer, one)
+            kept = before or await _keep(tx, ctx.user_id, peer, one, due)
+            data = {"id": kept.id, "peer": peer}
+            events.append(
+                await boxes.append(
+                    tx, ctx.user_id, SCHEDULED, data, now=ctx.now, pts_count=0, origin=ctx.session.session_number
+                )
+            )
+        return events
+
+    events = await ctx.app.db.write(unit)
+    answer = await answer_events(ctx, events, render_scheduled_event)
+    named = [
+        types.UpdateMessageID(id=event.data["id"], random_id=one.random_id)
+        for event, one in zip(events, outgoing, strict=True)
+        if one.random_id is not None
+    ]
+    answer.updates = [*named, *answer.updates]
+    return answer
+
+
+async def _check_date(ctx: Context, view: Snapshot, peer: int, due: int) -> None:
+    if due == WHEN_ONLINE:
+        if peer == ctx.user_id or not await privacy.allows(view, peer, PrivacyKey.STATUS, ctx.user_id):
+            raise rpc_errors.SCHEDULE_STATUS_PRIVATE
+    elif due > ctx.now + MAX_AHEAD:
+        raise rpc_errors.SCHEDULE_DATE_TOO_LATE
+
+
+async def _scheduled_before(tx: Tx, user_id: int, peer: int, one: Outgoing) -> Scheduled | None:
+    return None if one.random_id is None else await scheduled.sent_before(tx, user_id, peer, one.random_id)
+
+
+async def _keep(tx: Tx, user_id: int, peer: int, one: Outgoing, due: int) -> Scheduled:
+    if len(await scheduled.of_peer(tx, user_id, peer)) >= MAX_PER_PEER:
+        raise rpc_errors.SCHEDULE_TOO_MUCH
+    number = await scheduled.next_id(tx, user_id)
+    kept = Scheduled(user_id, peer, number, due, one.random_id, one.body, one.flags, one.grouped_id, one.mentions)
+    await scheduled.save(tx, kept)
+    return kept
+
+
+@router.rpc(functions.messages.GetScheduledHistory)
+async def get_scheduled_history(
+    ctx: Context, request: functions.messages.GetScheduledHistory
+) -> types.messages.TypeMessages:
+    """What waits for a peer, the last to be sent first."""
+
+    async def query(view: Snapshot) -> types.messages.TypeMessages:
+        found = await scheduled.of_peer(view, ctx.user_id, await access.peer(ctx, view, request.peer))
+        known = result_hash(number for one in found for number in (one.id, one.body.get("edited", 0), one.due))
+        if request.hash and request.hash == known:
+            return types.messages.MessagesNotModified(count=len(found))
+        return await _answer(ctx, view, found)
+
+    return await ctx.app.db.read(query)
+
+
+@router.rpc(functions.messages.GetScheduledMessages)
+async def get_scheduled_messages(
+    ctx: Context, request: functions.messages.GetScheduledMessages
+) -> types.messages.Messages:
+    """Those of these messages that wait for a peer."""
+    return await ctx.app.db.read(lambda view: _some_answer(ctx, view, request.peer, request.id))
+
+
+@router.rpc(functions.messages.SendScheduledMessages)
+async def send_scheduled_messages(ctx: Context, request: functions.messages.SendScheduledMessages) -> types.Updates:
+    """Send them now."""
+    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+    origin = ctx.session.session_number
+
+    async def unit(tx: Tx) -> list[Event]:
+        found = await _some(tx, ctx.user_id, peer, request.id)
+        return [await _send(tx, found, ctx.now, origin)]
+
+    events = await ctx.app.db.write(unit)
+    return await answer_events(ctx, events, render_unscheduled)
+
+
+@router.rpc(functions.messages.DeleteScheduledMessages)
+async def delete_scheduled_messages(ctx: Context, request: functions.messages.DeleteScheduledMessages) -> types.Updates:
+    """Do not send them after all."""
+    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+    origin = ctx.session.session_number
+
+    async def unit(tx: Tx) -> Event:
+        found = await _some(tx, ctx.user_id, peer, request.id)
+        await scheduled.delete(tx, found)
+        data = {"peer": peer, "ids": [one.id for one in found], "sent": []}
+        return await boxes.append(tx, ctx.user_id, UNSCHEDULED, data, now=ctx.now, pts_count=0, origin=origin)
+
+    event = await ctx.app.db.write(unit)
+    return await answer_events(ctx, [event], render_unscheduled)
+
+
+async def _some(view: Snapshot, user_id: int, peer: int, ids: Sequence[int]) -> list[Scheduled]:
+    """Scheduled messages by id.
+
+    Raises:
+        MESSAGE_ID_INVALID: There are none of them.
+    """
+    if not ids or len(ids) > MAX_PER_PEER:
+        raise rpc_errors.MESSAGE_ID_INVALID
+    found = await scheduled.some(view, user_id, peer, ids)
+    if not found:
+        raise rpc_errors.MESSAGE_ID_INVALID
+    return found
+
+
+async def _send(tx: Tx, found: Sequence[Scheduled], now: int, origin: int = 0) -> Event:
+    """Send scheduled messages of one user to one peer; they wait no longer, whether or not that is allowed now."""
+    user_id, peer = found[0].box, found[0].peer
+    to = await address_of(tx, user_id, peer)
+    outgoing = [
+        Outgoing(one.body, one.random_id, one.flags | Flag.FROM_SCHEDULED, one.grouped_id, one.mentions)
+        for one in found
+    ]
+    sent: list[Sent] = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=0)
+    await scheduled.delete(tx, found)
+    data = {"peer": peer, "ids": [one.id for one in found], "sent": [one.message.id for one in sent]}
+    return await boxes.append(tx, user_id, UNSCHEDULED, data, now=now, pts_count=0, origin=origin)
+
+
+async def send_due(app: "App") -> None:
+    """Send what is due, and what waited for somebody who is online now."""
+    now = int(app.clock.now())
+
+    async def waiting(view: Snapshot) -> list[Scheduled]:
+        return [
+            *await scheduled.due(view, now, TOGETHER),
+            *await scheduled.waiting_for(view, now, TOGETHER),
+        ]
+
+    for one in await app.db.peek(waiting):
+        await app.db.write(lambda tx, one=one: _send_one(tx, one, now))  # type: ignore[misc]  # the default binds it
+
+
+async def _send_one(tx: Tx, one: Scheduled, now: int) -> None:
+    found = await scheduled.some(tx, one.box, one.peer, (one.id,))
+    if not found:
+        return  # somebody has sent or deleted it meanwhile
+    try:
+        await _send(tx, found, now)
+    except RpcError:  # they may not write there any more
+        await scheduled.delete(tx, found)
+        data = {"peer": one.peer, "ids": [one.id], "sent": []}
+        await boxes.append(tx, one.box, UNSCHEDULED, data, now=now, pts_count=0)
+
+
+async def change(tx: Tx, one: Scheduled, now: int, origin: int, *, due: int) -> Event:
+    """Write a scheduled message as it now is."""
+    await scheduled.save(tx, replace(one, due=due))
+    data = {"id": one.id, "peer": one.peer}
+    return await boxes.append(tx, one.box, SCHEDULED, data, now=now, pts_count=0, origin=origin)
+
+
+async def _some_answer(
+    ctx: Context, view: Snapshot, given: types.TypeInputPeer, ids: Sequence[int]
+) -> types.messages.Messages:
+    peer = await access.peer(ctx, view, given)
+    found = await scheduled.some(view, ctx.user_id, peer, ids[:MAX_PER_PEER]) if ids else []
+    return await _answer(ctx, view, found)
+
+
+async def _answer(ctx: Context, view: Snapshot, found: Sequence[Scheduled]) -> types.messages.Messages:
+    scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+    rendered: list[types.TypeMessage] = [await render_scheduled(scene, one) for one in found]
+    users, chats = await render_peers(scene)
+    return types.messages.Messages(messages=rendered, topics=[], users=users, chats=chats)
+
+
+async def render_scheduled_event(scene: Rendering, event: Event) -> types.UpdateNewScheduledMessage | None:
+    """SCHEDULED as an update; nothing once the message is sent or deleted."""
+    found = await scheduled.some(scene.view, event.box, event.data["peer"], (event.data["id"],))
+    return types.UpdateNewScheduledMessage(message=await render_scheduled(scene, found[0])) if found else None
+
+
+async def render_unscheduled(scene: Rendering, event: Event) -> types.UpdateDeleteScheduledMessages:
+    """UNSCHEDULED as an update."""
+    data = event.data
+    return types.UpdateDeleteScheduledMessages(
+        peer=scene.peer(data["peer"]), messages=data["ids"], sent_messages=data["sent"] or None
+    )
+
+
+RENDERERS: dict[str, EventRenderer] = {SCHEDULED: render_scheduled_event, UNSCHEDULED: render_unscheduled}
+
+JOBS = (Job(1, send_due),)

@@ -1,0 +1,50 @@
+"""messages.setTyping: what somebody is doing right now. Told to whoever listens, and forgotten."""
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.messages.addressing import Address, address
+from server.messages.delivery import Recipient
+from server.render.rendering import Rendering
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import peers
+from storage.database import Snapshot
+
+router = Router("typing")
+
+OF_BOTS = (
+    types.InputSendMessageRichMessageDraftAction,
+    types.SendMessageRichMessageDraftAction,
+    types.SendMessageTextDraftAction,
+    types.SendMessageStopDraftAction,
+)
+"""Drafts that bots show while they write."""
+
+
+@router.rpc(functions.messages.SetTyping, flood=FloodClass.TYPING)
+async def set_typing(ctx: Context, request: functions.messages.SetTyping) -> bool:
+    """Show the others in a dialog what the caller is doing there."""
+    if isinstance(request.action, OF_BOTS):
+        raise rpc_errors.USER_BOT_REQUIRED
+
+    async def query(view: Snapshot) -> Address:
+        return await address(ctx, view, request.peer)
+
+    to = await ctx.app.db.peek(query)
+    for recipient in to.recipients:
+        _tell(ctx, recipient, request.action)
+    return True
+
+
+def _tell(ctx: Context, recipient: Recipient, action: types.TypeSendMessageAction) -> None:
+    typist = ctx.user_id
+
+    async def build(scene: Rendering) -> types.TypeUpdate:
+        if recipient.peer > 0:
+            return types.UpdateUserTyping(user_id=scene.user(typist), action=action)
+        _, chat_id = peers.split(recipient.peer)
+        scene.chats.add(chat_id)
+        return types.UpdateChatUserTyping(chat_id=chat_id, from_id=scene.peer(typist), action=action)
+
+    ctx.app.hub.tell((recipient.box,), build)

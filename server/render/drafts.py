@@ -1,0 +1,36 @@
+"""Drafts: records → TL."""
+
+from mtproto.tl import types
+from server.render.entities import render_entities
+from server.render.rendering import Rendering
+from storage import messages
+from storage.drafts import Draft
+
+
+async def render_draft(scene: Rendering, draft: Draft) -> types.DraftMessage:
+    """A draft as its writer sees it. What it replies to may have been deleted since: then it replies to nothing."""
+    content = draft.content
+    return types.DraftMessage(
+        message=content.get("text", ""),
+        entities=render_entities(scene, content.get("entities")),
+        reply_to=await _reply_to(scene, draft) if "reply" in content else None,
+        no_webpage=content.get("no_webpage", False),
+        invert_media=content.get("invert_media", False),
+        date=draft.date,
+    )
+
+
+async def _reply_to(scene: Rendering, draft: Draft) -> types.InputReplyToMessage | None:
+    reply = draft.content["reply"]
+    replied = await messages.copy_in(scene.view, draft.box, *reply["origin"])
+    if replied is None:
+        return None
+    quote = reply.get("quote")
+    return types.InputReplyToMessage(
+        reply_to_msg_id=replied.id,
+        reply_to_peer_id=scene.input_peer(replied.peer) if replied.peer != draft.peer else None,
+        quote_text=quote["text"] if quote is not None else None,
+        quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,
+        quote_offset=quote["offset"] if quote is not None else None,
+        todo_item_id=reply.get("todo_item"),
+    )

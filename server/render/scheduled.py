@@ -1,0 +1,27 @@
+"""Scheduled messages: records → TL. They look like messages whose date is still to come."""
+
+from mtproto.tl import types
+from server.render.messages import render_message
+from server.render.rendering import Rendering
+from storage.messages import Flag, Message
+from storage.scheduled import Scheduled
+
+
+async def render_scheduled(scene: Rendering, one: Scheduled) -> types.Message | types.MessageService:
+    """A scheduled message as its writer sees it."""
+    return await render_message(
+        scene,
+        Message(
+            one.box,
+            one.id,
+            one.peer,
+            one.box,
+            one.due,
+            one.box,
+            one.id,
+            one.flags | Flag.OUT | Flag.FROM_SCHEDULED,
+            one.random_id,
+            one.grouped_id,
+            one.body,
+        ),
+    )

@@ -1,0 +1,8 @@
+"""Every job there is, put together from the domains' own lists."""
+
+from server.files import staging
+from server.jobs import Job
+from server.messages import expiry, scheduling
+from server.updates import trimming
+
+JOBS: tuple[Job, ...] = (*expiry.JOBS, *scheduling.JOBS, *staging.JOBS, *trimming.JOBS)

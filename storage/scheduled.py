@@ -1,0 +1,103 @@
+"""Messages that are to be sent later (core.telegram.org/api/scheduled-messages).
+
+They have ids of their own, which have nothing to do with those of the box they will stand in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgpack
+
+from storage.database import Row, Snapshot, Tx
+from storage.messages import Body, Flag
+from storage.users import next_number
+
+WHEN_ONLINE = 0x7FFFFFFE
+"""The date that means "as soon as the peer comes online"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One message that waits. `due` is in Unix seconds, or WHEN_ONLINE; `mentions` are plain ids."""
+
+    box: int
+    peer: int
+    id: int
+    due: int
+    random_id: int | None
+    body: Body
+    flags: Flag
+    grouped_id: int
+    mentions: frozenset[int]
+
+
+_SELECT = "SELECT box, peer, id, due, random_id, data FROM scheduled"
+
+
+def _scheduled(row: Row) -> Scheduled:
+    data = msgpack.unpackb(row[5])
+    box, peer, number, due, random_id = row[:5]
+    flags, mentions = Flag(data["flags"]), frozenset(data["mentions"])
+    return Scheduled(box, peer, number, due, random_id, data["body"], flags, data["grouped_id"], mentions)
+
+
+async def next_id(tx: Tx, box: int) -> int:
+    """A new id among a user's scheduled messages."""
+    return await next_number(tx, f"scheduled.{box}")
+
+
+async def save(tx: Tx, one: Scheduled) -> None:
+    """Keep a scheduled message, new or changed."""
+    data = {
+        "body": one.body,
+        "flags": int(one.flags),
+        "grouped_id": one.grouped_id,
+        "mentions": sorted(one.mentions),
+    }
+    await tx.execute(
+        "INSERT INTO scheduled (box, peer, id, due, random_id, data) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (box, id) DO UPDATE SET due = excluded.due, data = excluded.data",
+        (one.box, one.peer, one.id, one.due, one.random_id, msgpack.packb(data)),
+    )
+
+
+async def of_peer(view: Snapshot, box: int, peer: int) -> list[Scheduled]:
+    """What waits for one peer, the last to be sent first."""
+    rows = await view.fetchall(f"{_SELECT} WHERE box = ? AND peer = ? ORDER BY due DESC, id DESC", (box, peer))
+    return [_scheduled(row) for row in rows]
+
+
+async def some(view: Snapshot, box: int, peer: int, ids: Sequence[int]) -> list[Scheduled]:
+    """Those of these messages that wait for this peer, by id."""
+    marks = ",".join("?" * len(ids))
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE box = ? AND peer = ? AND id IN ({marks}) ORDER BY id", (box, peer, *ids)
+    )
+    return [_scheduled(row) for row in rows]
+
+
+async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> Scheduled | None:
+    """What was scheduled under this random_id already."""
+    row = await view.fetchone(f"{_SELECT} WHERE box = ? AND peer = ? AND random_id = ?", (box, peer, random_id))
+    return None if row is None else _scheduled(row)
+
+
+async def due(view: Snapshot, now: int, limit: int) -> list[Scheduled]:
+    """What is due, the longest overdue first."""
+    rows = await view.fetchall(f"{_SELECT} WHERE due <= ? ORDER BY due, id LIMIT ?", (now, limit))
+    return [_scheduled(row) for row in rows]
+
+
+async def waiting_for(view: Snapshot, now: int, limit: int) -> list[Scheduled]:
+    """What waits for somebody who is online now."""
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE due = ? AND EXISTS (SELECT 1 FROM presence WHERE presence.user_id = scheduled.peer "
+        "AND presence.online_until > ?) ORDER BY id LIMIT ?",
+        (WHEN_ONLINE, now, limit),
+    )
+    return [_scheduled(row) for row in rows]
+
+
+async def delete(tx: Tx, gone: Sequence[Scheduled]) -> None:
+    """They wait no longer."""
+    await tx.executemany("DELETE FROM scheduled WHERE box = ? AND id = ?", [(one.box, one.id) for one in gone])

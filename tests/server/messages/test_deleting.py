@@ -1,0 +1,116 @@
+"""messages.deleteMessages and deleteHistory: for oneself, for both, and what the lists show afterwards."""
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from tests.server.messages.conftest import Pair
+from tests.server.messages.people import dialog, history, sent_id, text, texts
+
+
+def delete_history(peer: types.TypeInputPeer, **fields: object) -> functions.messages.DeleteHistory:
+    return functions.messages.DeleteHistory(**{"peer": peer, "max_id": 0, **fields})
+
+
+async def test_deleting_for_oneself(pair: Pair) -> None:
+    sent = await pair.alice(text(pair.to_bob, "one"))
+    answer = await pair.alice(functions.messages.DeleteMessages(id=[sent.id]))
+
+    assert (answer.pts, answer.pts_count) == (sent.pts + 1, 1)
+    told = await pair.alice.tablet.update(types.UpdateDeleteMessages)
+    assert (told.messages, told.pts, told.pts_count) == ([sent.id], answer.pts, 1)
+    assert await texts(pair.alice, pair.to_bob) == []
+    assert await texts(pair.bob, pair.to_alice) == ["one"]
+
+
+async def test_deleting_for_both_by_either_side(pair: Pair) -> None:
+    await pair.alice(text(pair.to_bob, "one"))
+    await pair.alice(text(pair.to_bob, "two"))
+    theirs = [message.id for message in (await history(pair.bob, pair.to_alice)).messages]
+    answer = await pair.bob(functions.messages.DeleteMessages(id=theirs, revoke=True))
+
+    assert answer.pts_count == 2
+    told = await pair.alice.phone.update(types.UpdateDeleteMessages)
+    assert told.pts_count == len(told.messages) == 2
+    assert await texts(pair.alice, pair.to_bob) == []
+    shown = await dialog(pair.bob, pair.to_alice)
+    assert (shown.unread_count, shown.top_message) == (0, 0)
+
+
+async def test_deleting_nothing_moves_nothing(pair: Pair) -> None:
+    notes = await pair.alice(text(types.InputPeerSelf(), "not bob's"))
+    answer = await pair.bob(functions.messages.DeleteMessages(id=[sent_id(notes) + 1000, -1], revoke=True))
+    assert (answer.pts, answer.pts_count) == (pair.bob.pts, 0)
+    assert await texts(pair.alice, types.InputPeerSelf()) == ["not bob's"]
+
+
+async def test_too_many_at_once(pair: Pair) -> None:
+    with pytest.raises(rpc_errors.LIMIT_INVALID):
+        await pair.bob(functions.messages.DeleteMessages(id=list(range(101))))
+
+
+async def test_a_whole_history_for_oneself_keeps_no_dialog(pair: Pair) -> None:
+    for number in range(3):
+        await pair.alice(text(pair.to_bob, str(number)))
+    answer = await pair.alice(delete_history(pair.to_bob))
+
+    assert (answer.pts_count, answer.offset) == (3, 0)
+    listed = await pair.alice(
+        functions.messages.GetDialogs(offset_date=0, offset_id=0, offset_peer=types.InputPeerEmpty(), limit=10, hash=0)
+    )
+    assert types.PeerUser(user_id=pair.bob.user_id) not in [one.peer for one in listed.dialogs]
+    assert await texts(pair.bob, pair.to_alice) == ["0", "1", "2"]
+
+
+async def test_a_cleared_history_leaves_an_empty_dialog_in_the_list(pair: Pair) -> None:
+    for number in range(3):
+        await pair.alice(text(pair.to_bob, str(number)))
+    await pair.alice(delete_history(pair.to_bob, just_clear=True))
+
+    (left,) = (await history(pair.alice, pair.to_bob)).messages
+    assert isinstance(left.action, types.MessageActionHistoryClear)
+    assert (await dialog(pair.alice, pair.to_bob)).top_message == left.id
+    messages = await pair.alice(functions.updates.GetState())
+    assert messages.pts > pair.alice.pts + 3
+
+
+async def test_revoking_a_history_clears_both_sides(pair: Pair) -> None:
+    for number in range(3):
+        await pair.alice(text(pair.to_bob, str(number)))
+        await pair.bob(text(pair.to_alice, str(number)))
+    await pair.alice(delete_history(pair.to_bob, revoke=True))
+
+    assert await texts(pair.alice, pair.to_bob) == await texts(pair.bob, pair.to_alice) == []
+    assert (await dialog(pair.bob, pair.to_alice)).unread_count == 0
+
+
+async def test_max_id_and_dates_bound_what_goes(pair: Pair) -> None:
+    ids = []
+    for number in range(6):
+        ids.append((await pair.alice(text(pair.to_bob, str(number)))).id)
+        await pair.harness.advance(100)
+    dates = {message.message: message.date for message in (await history(pair.alice, pair.to_bob)).messages}
+
+    await pair.alice(delete_history(pair.to_bob, max_id=ids[1]))
+    assert await texts(pair.alice, pair.to_bob) == ["2", "3", "4", "5"]
+    await pair.alice(delete_history(pair.to_bob, min_date=dates["3"] - 1, max_date=dates["4"] + 1))
+    assert await texts(pair.alice, pair.to_bob) == ["2", "5"]
+    for bounds in ({"min_date": -1, "max_date": 5}, {"min_date": 10, "max_date": 5}):
+        with pytest.raises((rpc_errors.MIN_DATE_INVALID, rpc_errors.MAX_DATE_INVALID)):
+            await pair.alice(delete_history(pair.to_bob, **bounds))
+
+
+async def test_a_long_history_goes_in_slices(pair: Pair) -> None:
+    """The answer's offset says that there is more; the client asks again until it is 0 (affectedHistory)."""
+    calls = [pair.alice.phone.begin(text(pair.to_bob, str(number))) for number in range(250)]
+    for call in calls:
+        await call
+    counts = []
+    while True:
+        answer = await pair.alice(delete_history(pair.to_bob))
+        counts.append(answer.pts_count)
+        if not answer.offset:
+            break
+    assert sum(counts) == 250
+    assert len(counts) == 3
+    assert (await pair.alice(functions.updates.GetState())).pts == answer.pts == pair.alice.pts + 500

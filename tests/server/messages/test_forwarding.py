@@ -1,0 +1,105 @@
+"""messages.forwardMessages: headers, albums, what is protected."""
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from storage import privacy
+from storage.privacy import PrivacyKey, Rule, RuleKind
+from tests.server.messages.conftest import Pair
+from tests.server.messages.people import CAROL, history, peer_of, person, random_id, sent_id, text
+
+
+def forward(
+    source: types.TypeInputPeer, to: types.TypeInputPeer, ids: list[int], **fields: object
+) -> functions.messages.ForwardMessages:
+    return functions.messages.ForwardMessages(
+        **{"from_peer": source, "id": ids, "random_id": [random_id() for _ in ids], "to_peer": to, **fields}
+    )
+
+
+async def test_a_forward_names_its_writer_and_where_it_was_saved_from(pair: Pair) -> None:
+    await pair.alice(text(pair.to_bob, "words"))
+    theirs = (await history(pair.bob, pair.to_alice)).messages[0]
+    await pair.bob(forward(pair.to_alice, types.InputPeerSelf(), [theirs.id]))
+
+    (saved,) = (await history(pair.bob, types.InputPeerSelf())).messages
+    assert saved.message == "words"
+    assert saved.fwd_from.from_id == types.PeerUser(user_id=pair.alice.user_id)
+    assert saved.fwd_from.date == theirs.date
+    assert saved.fwd_from.saved_from_peer == types.PeerUser(user_id=pair.alice.user_id)
+    assert saved.fwd_from.saved_from_msg_id == theirs.id
+    assert saved.saved_peer_id == types.PeerUser(user_id=pair.alice.user_id)
+
+
+async def test_the_first_writer_stays_and_the_place_does_not_travel(pair: Pair) -> None:
+    carol = await person(pair.harness, CAROL, "Carol")
+    await pair.alice(text(pair.to_bob, "words"))
+    theirs = (await history(pair.bob, pair.to_alice)).messages[0].id
+    await pair.bob(forward(pair.to_alice, types.InputPeerSelf(), [theirs]))
+    saved = (await history(pair.bob, types.InputPeerSelf())).messages[0].id
+    await pair.bob(forward(types.InputPeerSelf(), peer_of(pair.harness, pair.bob, carol), [saved]))
+
+    (got,) = (await history(carol, peer_of(pair.harness, carol, pair.bob))).messages
+    assert got.fwd_from.from_id == types.PeerUser(user_id=pair.alice.user_id)
+    assert got.fwd_from.saved_from_peer is None
+
+
+@pytest.mark.rows("AC-4")
+async def test_who_hides_their_account_is_named_only(pair: Pair) -> None:
+    nobody = (Rule(False, RuleKind.ALL),)
+    await pair.harness.app.db.write(lambda tx: privacy.save(tx, pair.alice.user_id, PrivacyKey.FORWARDS, nobody))
+    await pair.alice(text(pair.to_bob, "words"))
+    theirs = (await history(pair.bob, pair.to_alice)).messages[0].id
+    await pair.bob(forward(pair.to_alice, pair.to_alice, [theirs]))
+
+    header = (await history(pair.bob, pair.to_alice)).messages[0].fwd_from
+    assert (header.from_id, header.from_name) == (None, "Alice")
+
+
+async def test_dropping_the_author(pair: Pair) -> None:
+    sent = await pair.alice(text(pair.to_bob, "words"))
+    await pair.alice(forward(pair.to_bob, pair.to_bob, [sent.id], drop_author=True))
+    assert (await history(pair.bob, pair.to_alice)).messages[0].fwd_from is None
+
+
+@pytest.mark.rows("DU-2")
+async def test_a_retried_forward_is_one(pair: Pair) -> None:
+    sent = [(await pair.alice(text(pair.to_bob, str(number)))).id for number in range(3)]
+    request = forward(pair.to_bob, types.InputPeerSelf(), sent)
+    await pair.alice(request)
+    await pair.alice.tablet(request)
+    assert [m.message for m in (await history(pair.alice, types.InputPeerSelf())).messages] == ["2", "1", "0"]
+
+
+async def test_what_cannot_be_forwarded(pair: Pair) -> None:
+    protected = await pair.alice(text(pair.to_bob, "words", noforwards=True))
+    answer = await pair.alice(
+        functions.messages.SendScreenshotNotification(
+            peer=pair.to_bob, reply_to=types.InputReplyToMessage(reply_to_msg_id=0), random_id=random_id()
+        )
+    )
+    service = sent_id(answer)
+    for ids, error in (
+        ([protected.id], rpc_errors.CHAT_FORWARDS_RESTRICTED),
+        ([service], rpc_errors.MESSAGE_ID_INVALID),
+        ([protected.id + 1000], rpc_errors.MESSAGE_ID_INVALID),
+        ([], rpc_errors.MESSAGE_IDS_EMPTY),
+    ):
+        with pytest.raises(error):
+            await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), ids))
+    with pytest.raises(rpc_errors.RANDOM_ID_INVALID):
+        await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), [1, 2], random_id=[5]))
+
+
+async def test_a_protected_chat_lets_nothing_out(pair: Pair) -> None:
+    sent = await pair.alice(text(pair.to_bob, "words"))
+    await pair.alice(functions.messages.ToggleNoForwards(peer=pair.to_bob, enabled=True))
+    theirs = [m.id for m in (await history(pair.bob, pair.to_alice)).messages if isinstance(m, types.Message)]
+
+    with pytest.raises(rpc_errors.CHAT_FORWARDS_RESTRICTED):
+        await pair.bob(forward(pair.to_alice, types.InputPeerSelf(), theirs))
+    with pytest.raises(rpc_errors.CHAT_NOT_MODIFIED):
+        await pair.alice(functions.messages.ToggleNoForwards(peer=pair.to_bob, enabled=True))
+    await pair.alice(functions.messages.ToggleNoForwards(peer=pair.to_bob, enabled=False))
+    await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), [sent.id]))

@@ -1,0 +1,133 @@
+"""updates.getDifference: what a device that was away is told (rows U2, UP-2)."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.updates import state, trimming
+from tests.server.messages.conftest import Pair
+from tests.server.messages.people import much_later, text
+
+
+async def catch_up(device: Any, pts: int, date: int = 0, **limits: Any) -> tuple[list[Any], list[Any], Any]:
+    """Ask for the difference until it ends: (messages, other updates, the state reached)."""
+    messages: list[Any] = []
+    others: list[Any] = []
+    while True:
+        answer = await device(functions.updates.GetDifference(pts=pts, date=date, qts=0, **limits))
+        match answer:
+            case types.updates.DifferenceEmpty():
+                return messages, others, types.updates.State(pts=pts, qts=0, date=answer.date, seq=0, unread_count=0)
+            case types.updates.Difference(state=reached):
+                return messages + answer.new_messages, others + answer.other_updates, reached
+            case types.updates.DifferenceSlice(intermediate_state=reached):
+                messages += answer.new_messages
+                others += answer.other_updates
+                pts, date = reached.pts, reached.date
+
+
+async def test_nothing_happened(pair: Pair) -> None:
+    now = await pair.alice(functions.updates.GetState())
+    answer = await pair.alice(functions.updates.GetDifference(pts=now.pts, date=now.date, qts=0))
+    assert isinstance(answer, types.updates.DifferenceEmpty)
+
+
+async def test_messages_reads_and_deletions_come_in_order(pair: Pair) -> None:
+    sent = [await pair.alice(text(pair.to_bob, str(number))) for number in range(3)]
+    await pair.bob(functions.messages.ReadHistory(peer=pair.to_alice, max_id=0))
+    await pair.alice(functions.messages.DeleteMessages(id=[sent[1].id], revoke=True))
+
+    messages, others, reached = await catch_up(pair.alice.tablet, pair.alice.pts)
+    assert [message.message for message in messages] == ["0", "2"]
+    assert isinstance(others[0], types.UpdateReadHistoryOutbox)
+    assert others[1].messages == [sent[1].id]
+    assert reached == await pair.alice(functions.updates.GetState())
+
+
+@pytest.mark.rows("U2")
+@pytest.mark.parametrize("limit", [1, 2, 7, 100])
+async def test_slices_add_up_to_the_whole(pair: Pair, limit: int) -> None:
+    for number in range(12):
+        await pair.alice(text(pair.to_bob, str(number)))
+
+    messages, _, reached = await catch_up(pair.bob.phone, pair.bob.pts, pts_limit=limit)
+    assert [message.message for message in messages] == [str(number) for number in range(12)]
+    assert reached.pts == pair.bob.pts + 12
+
+
+@pytest.mark.rows("U2", "UP-2")
+async def test_a_difference_is_a_snapshot_while_others_write(pair: Pair) -> None:
+    """Each state that a reader is given covers exactly the updates it was given before: nothing skipped or doubled."""
+    writing = [asyncio.ensure_future(_write(pair, device)) for device in (pair.alice.phone, pair.alice.tablet)]
+    seen: list[str] = []
+    pts, calls = pair.bob.pts, 0
+    while not all(task.done() for task in writing) or calls < 100:
+        answer = await pair.bob(functions.updates.GetDifference(pts=pts, date=2**31 - 1, qts=0, pts_limit=5))
+        calls += 1
+        if isinstance(answer, types.updates.DifferenceEmpty):
+            continue
+        reached = getattr(answer, "state", None) or answer.intermediate_state
+        assert reached.pts - pts == len(answer.new_messages)
+        seen += [message.message for message in answer.new_messages]
+        pts = reached.pts
+    messages, _, _ = await catch_up(pair.bob.phone, pts)
+    seen += [message.message for message in messages]
+    assert len(seen) == len(set(seen)) == 200
+
+
+async def _write(pair: Pair, device: Any) -> None:
+    for number in range(100):
+        await device(text(pair.to_bob, f"{id(device)}.{number}"))
+
+
+async def test_settings_of_one_second_beyond_a_slice_all_come(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events that move no pts are numbered by date; a slice never ends in the middle of them for good."""
+    monkeypatch.setattr(state, "SLICE", 3)
+    for number in range(10):
+        await pair.alice(functions.messages.SaveDraft(peer=pair.to_bob, message=f"draft {number}"))
+    await pair.harness.advance(5)
+
+    _, others, _ = await catch_up(pair.alice.tablet, pair.alice.pts)
+    assert {update.draft.message for update in others if isinstance(update, types.UpdateDraftMessage)} == {"draft 9"}
+
+
+async def test_a_state_of_the_future_or_too_far_behind_is_too_long(pair: Pair) -> None:
+    await pair.alice(text(pair.to_bob, "one"))
+    await pair.alice(text(pair.to_bob, "two"))
+    for request in (
+        functions.updates.GetDifference(pts=pair.bob.pts + 9, date=0, qts=0),
+        functions.updates.GetDifference(pts=pair.bob.pts, date=0, qts=0, pts_total_limit=1),
+    ):
+        answer = await pair.bob(request)
+        assert isinstance(answer, types.updates.DifferenceTooLong)
+        assert answer.pts == pair.bob.pts + 2
+
+
+async def test_old_events_are_trimmed_and_say_so(pair: Pair) -> None:
+    await pair.alice(text(pair.to_bob, "one"))
+    before = await pair.bob(functions.updates.GetState())
+    await much_later(pair.harness, trimming.KEPT + 10, pair.alice, pair.bob)
+    await pair.alice(text(pair.to_bob, "two"))
+    await trimming.trim(pair.harness.app)
+
+    answer = await pair.bob(functions.updates.GetDifference(pts=pair.bob.pts, date=0, qts=0))
+    assert isinstance(answer, types.updates.DifferenceTooLong)
+    messages, _, _ = await catch_up(pair.bob.phone, before.pts)
+    assert [message.message for message in messages] == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"pts": 0}, rpc_errors.PERSISTENT_TIMESTAMP_EMPTY),
+        ({"pts": -5}, rpc_errors.PERSISTENT_TIMESTAMP_EMPTY),
+        ({"qts": -1}, rpc_errors.PERSISTENT_TIMESTAMP_INVALID),
+        ({"date": -1}, rpc_errors.PERSISTENT_TIMESTAMP_INVALID),
+    ],
+)
+async def test_states_that_are_none(pair: Pair, fields: dict[str, int], error: type[rpc_errors.RpcError]) -> None:
+    with pytest.raises(error):
+        await pair.bob(functions.updates.GetDifference(**{"pts": 1, "date": 0, "qts": 0, **fields}))
