@@ -75,6 +75,8 @@ async def sign_in(ctx: Context, request: functions.auth.SignIn) -> types.auth.Ty
             if await _may_register(ctx, tx, given.phone):
                 return _Entered(None, None)
             return rpc_errors.PHONE_NUMBER_UNOCCUPIED()
+        if user.banned:
+            return rpc_errors.PHONE_NUMBER_BANNED()
         await sign_in_codes.close_for_phone(tx, given.phone)
         owed = await passwords.of_user(tx, user.user_id) is not None
         state = DeviceState.PASSWORD_PENDING if owed else DeviceState.SIGNED_IN

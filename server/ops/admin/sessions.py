@@ -25,9 +25,14 @@ async def revoke(app: App, user: str, session: int | None) -> dict[str, Any]:
     async def unit(tx: Tx) -> list[int]:
         return [key_id for device in doomed for key_id in await devices.delete(tx, device.device_id)]
 
-    for key_id in await app.db.write(unit):
-        app.keys.signed_out(key_id, revoked=True)
+    sign_out(app, await app.db.write(unit))
     return {"revoked": [device.device_id for device in doomed]}
+
+
+def sign_out(app: App, key_ids: list[int]) -> None:
+    """Let it take effect that nobody is signed in under these keys any more."""
+    for key_id in key_ids:
+        app.keys.signed_out(key_id, revoked=True)
 
 
 async def _devices(app: App, user_id: int) -> list[Device]:

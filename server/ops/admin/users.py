@@ -1,12 +1,13 @@
-"""`user.add`, `user.list`, `user.show`, `user.ban`, `user.unban`: the accounts."""
+"""`user.add`, `user.list`, `user.show`, `user.passwd`, `user.ban`, `user.unban`, `user.delete`: the accounts."""
 
 from dataclasses import replace
 from typing import Any
 
 from server.app import App
+from server.auth.account_life import end_account
 from server.ops.admin import find, sessions
 from server.ops.admin.verb import AdminError, Verb
-from storage import users
+from storage import passwords, users
 from storage.database import Snapshot, Tx
 from storage.users import User
 
@@ -45,6 +46,20 @@ async def show(app: App, user: str) -> dict[str, Any]:
     return {**_shown(account), "sessions": await sessions.list_sessions(app, str(account.user_id))}
 
 
+async def passwd(app: App, user: str) -> dict[str, Any]:
+    """Take the two-step password away from an account whose owner has forgotten it."""
+    account = await find.user(app, user)
+
+    async def unit(tx: Tx) -> bool:
+        had_one = await passwords.of_user(tx, account.user_id) is not None
+        await passwords.delete(tx, account.user_id)
+        return had_one
+
+    if not await app.db.write(unit):
+        raise AdminError(f"{user} has no two-step password: a code is enough to sign in")
+    return _shown(account)
+
+
 async def ban(app: App, user: str) -> dict[str, Any]:
     """Shut an account out: it is signed out everywhere and cannot sign in again until `user.unban`."""
     account = await _set_banned(app, user, banned=True)
@@ -55,6 +70,17 @@ async def ban(app: App, user: str) -> dict[str, Any]:
 async def unban(app: App, user: str) -> dict[str, Any]:
     """Let an account sign in again."""
     return _shown(await _set_banned(app, user, banned=False))
+
+
+async def delete(app: App, user: str) -> dict[str, Any]:
+    """End an account for good, as account.deleteAccount does; what it wrote to others stays with them."""
+    account = await find.user(app, user)
+
+    async def unit(tx: Tx) -> list[int]:
+        return await end_account(tx, account)
+
+    sessions.sign_out(app, await app.db.write(unit))
+    return _shown(account)
 
 
 async def _set_banned(app: App, who: str, *, banned: bool) -> User:
@@ -87,6 +113,8 @@ VERBS: dict[str, Verb] = {
     "user.add": add,
     "user.list": list_users,
     "user.show": show,
+    "user.passwd": passwd,
     "user.ban": ban,
     "user.unban": unban,
+    "user.delete": delete,
 }

@@ -1,4 +1,4 @@
-"""`user add`, `user list`, `user show`, `user ban`, `user unban`."""
+"""`user add`, `user list`, `user show`, `user passwd`, `user ban`, `user unban`, `user delete`."""
 
 from typing import Annotated, Any
 
@@ -48,6 +48,14 @@ def show(operator: Operator, user: Who) -> None:
     operator.show(account, session_table(account["sessions"], above="\n".join(lines)))
 
 
+@group.command("passwd")
+@verb
+def passwd(operator: Operator, user: Who) -> None:
+    """Take the two-step password away, for an owner who has forgotten it. A code is then enough to sign in."""
+    account = operator.ask("user.passwd", user=user)
+    operator.show(account, f"{_name(account)} has no two-step password any more.")
+
+
 @group.command("ban")
 @verb
 def ban(operator: Operator, user: Who) -> None:
@@ -62,6 +70,20 @@ def unban(operator: Operator, user: Who) -> None:
     """Let a banned account sign in again."""
     account = operator.ask("user.unban", user=user)
     operator.show(account, f"{_name(account)} may sign in again.")
+
+
+@group.command("delete")
+@verb
+def delete(
+    operator: Operator,
+    user: Who,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
+) -> None:
+    """Delete an account for good. What it wrote to others stays with them, by a deleted account."""
+    if not yes:
+        typer.confirm(f"Delete the account {user} for good?", abort=True)
+    account = operator.ask("user.delete", user=user)
+    operator.show(account, f"{_name(account)} is deleted; the phone number is free again.")
 
 
 def _name(account: dict[str, Any]) -> str:

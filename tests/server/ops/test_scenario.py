@@ -8,6 +8,8 @@ import pytest
 from telethon.errors import (
     AuthKeyUnregisteredError,
     PhoneCodeInvalidError,
+    PhoneNumberBannedError,
+    SessionPasswordNeededError,
     SessionRevokedError,
     UserDeactivatedBanError,
 )
@@ -19,6 +21,7 @@ from tests.server.ops.running import Running, sign_up
 
 PHONE = "9996621234"
 NAME = "Grimhilda"
+PASSWORD = "correct horse battery staple"
 TEXT = "meet me at the old mill at midnight"
 SIGNED_OUT = (SessionRevokedError, AuthKeyUnregisteredError, UserDeactivatedBanError)
 
@@ -63,6 +66,7 @@ async def test_a_whole_story_leaves_no_secret_in_the_log(server):
     await sign_up(client, PHONE, NAME)
     await client.send_message("me", TEXT)
     assert [message.text for message in await client.get_messages("me")] == [TEXT]
+    await client.edit_2fa(new_password=PASSWORD, hint="the usual")
     await verb(server, "user", "add", "+33123456789", "Berta")
     await verb(server, "code", "last", PHONE)
     await verb(server, "user", "show", PHONE)
@@ -74,7 +78,19 @@ async def test_a_whole_story_leaves_no_secret_in_the_log(server):
     assert "messages.sendMessage" in server.log, "the log is not the one of this story"
     main = RsaPrivateKey.from_pem((server.data_dir / "keys" / "main.pem").read_bytes())
     root = (server.data_dir / "keys" / "root.secret").read_bytes()
-    secrets = [PHONE, "33123456789", "22222", "70707", NAME, "Berta", TEXT, wrong.phone_code_hash, session]
+    secrets = [
+        PHONE,
+        "33123456789",
+        "22222",
+        "70707",
+        NAME,
+        "Berta",
+        TEXT,
+        PASSWORD,
+        "the usual",
+        wrong.phone_code_hash,
+        session,
+    ]
     secrets += [key.hex(), repr(key)[2:40], root.hex(), repr(root)[2:40], str(main.p), f"{main.p:x}"]
     assert [secret for secret in secrets if secret in server.log + server.output] == []
 
@@ -97,7 +113,23 @@ async def test_a_revoked_session_is_signed_out_on_its_live_connection(server):
     banned = await verb(server, "user", "ban", PHONE)
     assert len(banned["revoked"]) == 1
     assert await asyncio.gather(whoami(ada), whoami(second)) == ["", ""]
+    with pytest.raises(PhoneNumberBannedError):
+        await sign_up(ada, PHONE, NAME)
     for client in (ada, second):
+        await client.disconnect()
+
+
+async def test_a_forgotten_password_is_taken_away(server):
+    first, second = server.telethon(), server.telethon()
+    for client in (first, second):
+        await client.connect()
+    await sign_up(first, PHONE, NAME)
+    await first.edit_2fa(new_password=PASSWORD)
+    with pytest.raises(SessionPasswordNeededError):
+        await sign_up(second, PHONE, NAME)
+    await verb(server, "user", "passwd", PHONE)
+    assert (await sign_up(second, PHONE, NAME)).phone == PHONE
+    for client in (first, second):
         await client.disconnect()
 
 

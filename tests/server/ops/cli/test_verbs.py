@@ -40,6 +40,21 @@ class TestUsers:
         assert "banned" in chappe.text("user", "list")
         assert chappe("user", "unban", ADA)["banned"] is False
 
+    def test_a_deleted_account_frees_its_number_and_keeps_its_id(self, chappe):
+        ada = chappe("user", "add", ADA, "Ada")
+        chappe("user", "delete", ADA, "--yes")
+        assert chappe("user", "show", str(ada["id"]))["kind"] == "deleted"
+        assert chappe("user", "add", ADA, "Ada")["id"] != ada["id"]
+
+    def test_deletion_asks_first(self, chappe):
+        chappe("user", "add", ADA, "Ada")
+        chappe.text("user", "delete", ADA, code=1)
+        assert chappe("user", "show", ADA)["kind"] == "person"
+
+    def test_who_has_no_password_needs_none_taken_away(self, chappe):
+        chappe("user", "add", ADA, "Ada")
+        assert "no two-step password" in chappe("user", "passwd", ADA, code=1)["error"]
+
     @pytest.mark.parametrize("who", ["+33999999999", "@nobody_here", "4711", "nobody"])
     def test_an_unknown_account_says_what_to_do(self, chappe, who):
         chappe("user", "add", ADA, "Ada")
