@@ -90,8 +90,8 @@ class Writers(dict[str | None, TypeWriters]):
                 return writer(value)
             except Unmappable:
                 replacement: TLObject = stand_in(value)
-                if type(replacement) is type(value):
-                    raise
+                if type(replacement) is type(value) or replacement.DEFINITION.table is not self.table:
+                    raise  # nothing stands in for a stand-in, nor for what only shares a name with the API
                 return self[type_name][type(replacement)](replacement)
 
         return write_or_replace

@@ -135,7 +135,6 @@ class _ReaderCompiler:
             self._body()
         self.statements.scope["FIELD_OF_LINE"] = ["", *self.field_of_line]
         lines = ["def read(b, p, e, d):", *(f"    {line}" for line in self.lines)]
-        assert len(self.field_of_line) == len(self.lines)
         return compile_function("read", lines, self.statements.scope, f"{READ_FRAME}{self.definition!r}>")
 
     def _targets(self) -> dict[str, str]:
@@ -174,15 +173,8 @@ class _ReaderCompiler:
         self._read_optionals()
         self._switches()
         self._fill()
-        if self.newest.is_function:
-            self._emit("", "o._called = DEFINITION")
-        self._finish()
-
-    def _finish(self) -> None:
-        if self.rewrite is None:
-            self._emit("", "return o, p")
-            return
-        self._emit("", f"o = {self.statements.bind(self.rewrite)}(o)")
+        if self.rewrite is not None:
+            self._emit("", f"o = {self.statements.bind(self.rewrite)}(o)")
         if self.newest.is_function:
             self._emit("", "o._called = DEFINITION")
         self._emit("", "return o, p")

@@ -155,8 +155,8 @@ class _WriterCompiler:
         self.target = target
         self.writers = writers
         self.express = _Expressions(writers)
-        self.same = target is newest
-        self.exact = self.same and self.express.newest
+        self.same = target is newest  # the object has exactly the fields to write
+        self.exact = self.same and self.express.newest  # and no value inside can lack a form
         self.sources = {source.field.name: source for source in mapping.down(target, newest)}
         self.groups = self._shared_flags()
         self.fields = [field for field in target.fields if self._written(field)]
