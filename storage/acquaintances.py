@@ -11,3 +11,12 @@ async def of_user(view: Snapshot, user_id: int, limit: int) -> list[int]:
         (user_id, user_id, limit),
     )
     return [row[0] for row in rows if row[0] != user_id]
+
+
+async def partners(view: Snapshot, user_id: int, limit: int) -> list[int]:
+    """Up to `limit` of the users this user has a dialog with."""
+    rows = await view.fetchall(
+        "SELECT peer FROM dialogs WHERE box = ? AND peer > 0 AND peer <> ? ORDER BY top_message DESC LIMIT ?",
+        (user_id, user_id, limit),
+    )
+    return [row[0] for row in rows]

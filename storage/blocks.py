@@ -69,3 +69,9 @@ async def of_user(
         (*key, limit, offset),
     )
     return total, [(row[0], row[1]) for row in rows]
+
+
+async def everyone(view: Snapshot, user_id: int, blocked_from: BlockList) -> set[int]:
+    """All whom a user has blocked."""
+    rows = await view.fetchall("SELECT peer FROM blocks WHERE user_id = ? AND list = ?", (user_id, int(blocked_from)))
+    return {row[0] for row in rows}

@@ -90,9 +90,10 @@ async def put(tx: Tx, contact: Contact) -> None:
     """Add somebody to a book, or change what it says of them."""
     note = None if contact.note is None else msgpack.packb(contact.note)
     await tx.execute(
-        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, contact_id) DO UPDATE "
-        "SET first_name = excluded.first_name, last_name = excluded.last_name, phone = excluded.phone, "
-        "note = excluded.note, close_friend = excluded.close_friend",
+        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (user_id, contact_id) DO UPDATE SET first_name = excluded.first_name, "
+        "last_name = excluded.last_name, phone = excluded.phone, note = excluded.note, "
+        "close_friend = excluded.close_friend",
         (
             contact.user_id,
             contact.contact_id,

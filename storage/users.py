@@ -12,6 +12,7 @@ from typing import Any
 import msgpack
 
 from storage.database import Row, Snapshot, Tx
+from storage.peers import PeerKind
 
 SERVICE_USER_ID = 777000
 """The account that service notifications come from (core.telegram.org/api/auth)."""
@@ -216,10 +217,46 @@ async def by_phone(view: Snapshot, phone: str) -> User | None:
     return None if row is None else _user(row)
 
 
+async def by_phones(view: Snapshot, phones: Iterable[str]) -> dict[str, User]:
+    """The accounts that these phone numbers sign in to; numbers without one are left out."""
+    found: dict[str, User] = {}
+    wanted = list(dict.fromkeys(phones))
+    for start in range(0, len(wanted), 500):
+        some: Sequence[str] = wanted[start : start + 500]
+        marks = ",".join("?" * len(some))
+        for row in await view.fetchall(f"{_SELECT} WHERE phone IN ({marks})", some):
+            found[row[1]] = _user(row)
+    return found
+
+
 async def owner_of_username(view: Snapshot, name: str) -> tuple[str, int] | None:
     """(peer kind, peer id) that an active username resolves to, whatever its case."""
     row = await view.fetchone("SELECT peer_kind, peer_id FROM usernames WHERE folded = ?", (name.lower(),))
     return None if row is None else (row[0], row[1])
+
+
+async def by_username(view: Snapshot, name: str) -> User | None:
+    """The account that has this name, while the name is active."""
+    owner = await owner_of_username(view, name)
+    user = await by_id(view, owner[1]) if owner is not None and owner[0] == PeerKind.USER.value else None
+    return user if user is not None and _is_active(user, name) else None
+
+
+async def by_username_prefix(view: Snapshot, prefix: str, limit: int) -> list[User]:
+    """Up to `limit` accounts with an active name that begins like this, in the order of their names."""
+    start = prefix.lower()
+    rows = await view.fetchall(
+        "SELECT folded, peer_id FROM usernames WHERE folded >= ? AND folded < ? AND peer_kind = ? "
+        "ORDER BY folded LIMIT ?",
+        (start, start + "\x7f", PeerKind.USER.value, limit),
+    )
+    people = await by_ids(view, [row[1] for row in rows])
+    found = {row[1]: people[row[1]] for row in rows if row[1] in people and _is_active(people[row[1]], row[0])}
+    return list(found.values())
+
+
+def _is_active(user: User, name: str) -> bool:
+    return any(one.active and one.name.lower() == name.lower() for one in user.usernames)
 
 
 async def take_username(tx: Tx, name: str, peer_kind: str, peer_id: int) -> bool:

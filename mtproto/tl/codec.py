@@ -6,16 +6,15 @@ definition that was called; the answer then takes the shape of that definition, 
 
 from __future__ import annotations
 
-import functools
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtproto.tl import layers, native
 from mtproto.tl.decoder import any_readers, method_readers, place_of, read_prefix, read_whole, result_reader
 from mtproto.tl.encoder import result_writer, writers_at
 from mtproto.tl.errors import DecodeError, EncodeError
+from mtproto.tl.native import ANY, METHOD, Form, form_of
 from mtproto.tl.objects import TLFunction, TLObject
 from mtproto.tl.packed import opened
 from mtproto.tl.reader_source import Reader
@@ -32,8 +31,7 @@ _WRITE_FAILURES = (EncodeError, AttributeError, KeyError, OverflowError, TypeErr
 _READ_FAILURES = (IndexError, UnicodeDecodeError, struct.error)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A call as it arrived: the method object in the newest shape, and the definition whose id was sent."""
 
     value: TLFunction[Any]
@@ -52,8 +50,10 @@ def encode(value: TLObject, layer: int = NEWEST) -> bytes:
         Unmappable: that layer has no form for it.
         EncodeError: a field holds what its type cannot; the message names it.
     """
+    if (data := _native_encoders[layer](value, ANY)) is not None:
+        return data
     try:
-        return _encoders[layer](value)
+        return writers_at(load("api"), _layer_of(load("api"), layer))[None][type(value)](value)
     except _WRITE_FAILURES as error:
         raise _explained(error) from error
 
@@ -79,7 +79,7 @@ def decode(data: bytes) -> TLObject:
     Raises:
         DecodeError: it is not exactly one; UnknownConstructor when its id, or one inside, is not known.
     """
-    value: TLObject | None = _native_decode(data, native.ANY)
+    value: TLObject | None = _native_decode(data, ANY)
     return _read(_ANYTHING.read, data) if value is None else value
 
 
@@ -101,7 +101,7 @@ def decode_request(data: bytes) -> Request:
         UnknownConstructor: an argument is of no known kind (INPUT_CONSTRUCTOR_INVALID).
         DecodeError: anything else (INPUT_FETCH_ERROR).
     """
-    value: TLFunction[Any] | None = _native_decode(data, native.METHOD)
+    value: TLFunction[Any] | None = _native_decode(data, METHOD)
     if value is None:
         value = _read(_METHODS.read, data)
     return Request(value, value.definition)
@@ -123,7 +123,7 @@ def encode_result(value: Any, definition: Definition, layer: int = NEWEST) -> by
         unwrap = layers.unwrap(definition)
         if unwrap is not None:
             value = unwrap(value)
-        data = _native_encode(layer)(value, native.form_of(definition.table, definition.result))
+        data = _native_encoders[layer](value, form_of(definition.table, definition.result))
         if data is not None:
             return data
         return result_writer(definition.result, definition.table, _layer_of(definition.table, layer))(value)
@@ -138,7 +138,7 @@ def decode_result(data: bytes, definition: Definition) -> Any:
         DecodeError: it is not what the called definition returns.
     """
     body = opened(data)
-    value = _native_decode(body, native.form_of(definition.table, definition.result))
+    value = _native_decode(body, form_of(definition.table, definition.result))
     return _read(result_reader(definition.result, definition.table), body) if value is None else value
 
 
@@ -147,28 +147,15 @@ _METHODS = method_readers()
 _native_decode = native.decoder()
 
 
-@functools.cache
-def _native_encode(layer: int) -> Callable[[object, native.Form], bytes | None]:
-    return native.encoder(_layer_of(load("api"), layer))
+class _NativeEncoders(dict[int, Callable[[object, Form], bytes | None]]):
+    """For each layer of the API the native codec's function that writes for it."""
+
+    def __missing__(self, layer: int) -> Callable[[object, Form], bytes | None]:
+        encode_natively = self[layer] = native.encoder(_layer_of(load("api"), layer))
+        return encode_natively
 
 
-class _Encoders(dict[int, Callable[[TLObject], bytes]]):
-    """For each layer of the API the function that writes any object for it."""
-
-    def __missing__(self, layer: int) -> Callable[[TLObject], bytes]:
-        written = _layer_of(load("api"), layer)
-        writers = writers_at(load("api"), written)[None]
-        native_encode = native.encoder(written)
-
-        def encode_at(value: TLObject) -> bytes:
-            data = native_encode(value, native.ANY)
-            return writers[type(value)](value) if data is None else data
-
-        self[layer] = encode_at
-        return encode_at
-
-
-_encoders = _Encoders()
+_native_encoders = _NativeEncoders()
 
 
 def _layer_of(table: Table, layer: int) -> int:

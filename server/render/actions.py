@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mtproto.tl import types
+from server.render.birthdays import render_birthday
 from server.render.rendering import Rendering
 
 ActionRenderer = Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]
 
 RENDERERS: Mapping[str, ActionRenderer] = {
     "history_cleared": lambda scene, action: types.MessageActionHistoryClear(),
+    "suggest_birthday": lambda scene, action: types.MessageActionSuggestBirthday(
+        birthday=render_birthday(action["birthday"])
+    ),
     "contact_joined": lambda scene, action: types.MessageActionContactSignUp(),
     "pin": lambda scene, action: types.MessageActionPinMessage(),
     "ttl": lambda scene, action: types.MessageActionSetMessagesTTL(

@@ -28,6 +28,12 @@ EDIT_TIME_LIMIT = 172_800
 
 NO_LIMIT = 2_147_483_647
 
+RATING_E_DECAY = 2_419_200
+"""Seconds in which the rating of a peer falls to 1/e (core.telegram.org/api/top-rating)."""
+
+ME_URL_PREFIX = "https://t.me/"
+"""What links to users begin with (core.telegram.org/api/links)."""
+
 
 @router.rpc(functions.help.GetConfig, who=Who.ANYONE | Who.UNBOUND_KEY)
 async def get_config(ctx: Context, request: functions.help.GetConfig) -> types.Config:
@@ -54,14 +60,14 @@ async def get_config(ctx: Context, request: functions.help.GetConfig) -> types.C
         revoke_time_limit=NO_LIMIT,
         revoke_pm_time_limit=NO_LIMIT,
         revoke_pm_inbox=True,
-        rating_e_decay=2_419_200,
+        rating_e_decay=RATING_E_DECAY,
         stickers_recent_limit=200,
         channels_read_media_period=604_800,
         call_receive_timeout_ms=20_000,
         call_ring_timeout_ms=90_000,
         call_connect_timeout_ms=30_000,
         call_packet_timeout_ms=10_000,
-        me_url_prefix="https://t.me/",
+        me_url_prefix=ME_URL_PREFIX,
         caption_length_max=MAX_CAPTION,
         message_length_max=MAX_TEXT,
         webfile_dc_id=ctx.app.config.server.dc_id,

@@ -21,7 +21,7 @@ from server.messages import (
 from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
-from server.users import privacy
+from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from storage.boxes import Event
 
 ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
@@ -29,17 +29,22 @@ ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
 
 RENDERERS: Mapping[str, EventRenderer] = {
     NEW_MESSAGE: new_message,
+    **appearance.RENDERERS,
     **archive.RENDERERS,
     **auto_delete.RENDERERS,
+    **auto_save.RENDERERS,
+    **contact_events.RENDERERS,
     **contents.RENDERERS,
     **deleting.RENDERERS,
     **drafts.RENDERERS,
     **editing.RENDERERS,
     **filters.RENDERERS,
+    **notifications.RENDERERS,
     **peer_settings.RENDERERS,
     **pinned_dialogs.RENDERERS,
     **pins.RENDERERS,
     **privacy.RENDERERS,
+    **profile.RENDERERS,
     **reading.RENDERERS,
     **saved_dialogs.RENDERERS,
     **scheduling.RENDERERS,

@@ -6,6 +6,7 @@ The user's own devices are told by events in the user's box.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mtproto.tl import types
@@ -28,8 +29,16 @@ async def tell(app: App, user_id: int, ephemeral: Ephemeral) -> None:
 
 async def tell_changed(app: App, user_id: int) -> None:
     """Have them look at the user again: the update carries the user as each of them may see it."""
+    await tell(app, user_id, _changed(user_id))
 
+
+def show_again(app: App, user_id: int, viewers: Iterable[int]) -> None:
+    """Have only these people look at the user again: what they may see of the user has changed."""
+    app.hub.tell(viewers, _changed(user_id))
+
+
+def _changed(user_id: int) -> Ephemeral:
     async def changed(scene: Rendering) -> types.UpdateUser:
         return types.UpdateUser(user_id=scene.user(user_id))
 
-    await tell(app, user_id, changed)
+    return changed

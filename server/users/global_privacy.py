@@ -1,4 +1,4 @@
-"""account.getGlobalPrivacySettings and setGlobalPrivacySettings (core.telegram.org/api/privacy#global-privacy-settings).
+"""account.getGlobalPrivacySettings, setGlobalPrivacySettings (core.telegram.org/api/privacy#global-privacy-settings).
 
 They are stored as the names of the flags that are on, and the gifts that are refused. What would take a paid plan to
 have (writers must pay or subscribe) does not exist here, and neither does archiving strangers by itself.
