@@ -11,6 +11,10 @@ from typing import Any
 log = logging.getLogger("chappe.background")
 
 
+GRACE = 2.0
+"""Seconds that work under way may still take when the server stops: a mail with a code, for instance."""
+
+
 class Background:
     """The tasks of one server that have no caller."""
 
@@ -23,8 +27,14 @@ class Background:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
+    async def settle(self, seconds: float | None = None) -> None:
+        """Wait until nothing is under way, at most so long."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+
     async def close(self) -> None:
-        """Cancel what is left and wait for it."""
+        """Give what is under way a moment, then cancel it."""
+        await self.settle(GRACE)
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -1,0 +1,180 @@
+"""Temporary keys: bound by consent of a permanent key, one for messages, one for media (core.telegram.org/api/pfs)."""
+
+import os
+import struct
+from dataclasses import dataclass, replace
+
+import pytest
+
+from mtproto import rpc_errors, tl
+from mtproto.crypto import AuthKey, bind_encrypt
+from mtproto.session import msg_ids
+from mtproto.tl import functions, service, types
+from server.auth.keys import key_number
+from tests.server.auth.waiting import later
+from tests.server.client import Client
+from tests.server.harness import Harness
+
+PHONE = "9996621031"
+LIFE = 3600
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a client says when it binds; a test changes a part of it."""
+
+    permanent: AuthKey
+    temporary_id: int
+    session_id: int
+    expires_at: int
+    inner_expires_at: int
+    msg_id_offset: int = 0
+    seqno: int = 0
+    length: int = 40
+
+
+async def temporary(harness: Harness, *, media: bool = False) -> Client:
+    """A client on a temporary key that is not bound yet."""
+    auth_key, salt = AuthKey(os.urandom(256)), 0
+    expires_at = int(harness.clock.now()) + LIFE
+    assert await harness.app.keys.store(auth_key, expires_at, media=media)
+    return await harness.client_of(auth_key, salt, announce=False)
+
+
+def binding(harness: Harness, client: Client, permanent: AuthKey) -> Binding:
+    expires_at = int(harness.clock.now()) + LIFE
+    temporary_id = key_number(client.auth_key.key_id)
+    return Binding(permanent, temporary_id, client.session.session_id, expires_at, expires_at)
+
+
+async def bind(client: Client, how: Binding) -> bool:
+    """Bind. The inner message carries the id of the request, which is therefore made sure of first."""
+    ids = client.session.outbox.ids
+    ids.last = max(ids.last, msg_ids.at(client.connector.clock.now() + 2))
+    nonce = int.from_bytes(os.urandom(8), "little", signed=True)
+    inner = tl.encode(
+        service.BindAuthKeyInner(
+            nonce=nonce,
+            temp_auth_key_id=how.temporary_id,
+            perm_auth_key_id=key_number(how.permanent.key_id),
+            temp_session_id=how.session_id,
+            expires_at=how.inner_expires_at,
+        )
+    )
+    msg_id = (ids.last & ~3) + 4 + how.msg_id_offset
+    header = os.urandom(16) + struct.pack("<qii", msg_id, how.seqno, how.length)
+    request = functions.auth.BindTempAuthKey(
+        perm_auth_key_id=key_number(how.permanent.key_id),
+        nonce=nonce,
+        expires_at=how.expires_at,
+        encrypted_message=bind_encrypt(how.permanent, header + inner, os.urandom),
+    )
+    bound = await client(request)
+    assert isinstance(bound, bool)
+    return bound
+
+
+@pytest.mark.rows("P1", "P2")
+async def test_a_bound_key_speaks_for_its_permanent_one(harness: Harness) -> None:
+    owner = await harness.client(PHONE)
+    client = await temporary(harness)
+    with pytest.raises(rpc_errors.AUTH_KEY_PERM_EMPTY):
+        await client(functions.updates.GetState())
+    assert isinstance(await client(functions.help.GetConfig()), types.Config)
+    assert isinstance(await client(functions.help.GetNearestDc()), types.NearestDc)
+    assert await bind(client, binding(harness, client, owner.auth_key)) is True
+    (me,) = await client(functions.users.GetUsers(id=[types.InputUserSelf()]))
+    assert owner.me is not None
+    assert me.id == owner.me.id
+
+
+@pytest.mark.rows("P2", "HS-6")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"temporary_id": 1},
+        {"session_id": 1},
+        {"inner_expires_at": 1},
+        {"msg_id_offset": 4},
+        {"seqno": 1},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+async def test_a_binding_message_that_says_something_else_is_refused(harness: Harness, wrong: dict[str, int]) -> None:
+    owner = await harness.client(PHONE)
+    client = await temporary(harness)
+    with pytest.raises(rpc_errors.ENCRYPTED_MESSAGE_INVALID):
+        await bind(client, replace(binding(harness, client, owner.auth_key), **wrong))
+    with pytest.raises(rpc_errors.AUTH_KEY_PERM_EMPTY):
+        await client(functions.updates.GetState())
+
+
+@pytest.mark.rows("P2", "HS-6")
+async def test_a_permanent_key_that_nobody_knows_binds_nothing(harness: Harness) -> None:
+    client = await temporary(harness)
+    with pytest.raises(rpc_errors.ENCRYPTED_MESSAGE_INVALID):
+        await bind(client, binding(harness, client, AuthKey(os.urandom(256))))
+
+
+@pytest.mark.rows("P3")
+async def test_a_binding_ends_with_its_key_at_the_latest(harness: Harness) -> None:
+    owner = await harness.client(PHONE)
+    client = await temporary(harness)
+    right = binding(harness, client, owner.auth_key)
+    for expires_at in (int(harness.clock.now()) - 1, right.expires_at + 3600):
+        with pytest.raises(rpc_errors.EXPIRES_AT_INVALID):
+            await bind(client, replace(right, expires_at=expires_at, inner_expires_at=expires_at))
+    await bind(client, right)
+    await later(harness, LIFE + 1, client)
+    client.begin(functions.updates.GetState())
+    assert await client.closed() == -404
+
+
+@pytest.mark.rows("P4")
+async def test_a_key_is_bound_to_one_permanent_key(harness: Harness) -> None:
+    owner, other = await harness.client(PHONE), await harness.client("9996621032")
+    client = await temporary(harness)
+    assert await bind(client, binding(harness, client, owner.auth_key))
+    assert await bind(client, binding(harness, client, owner.auth_key))
+    with pytest.raises(rpc_errors.TEMP_AUTH_KEY_ALREADY_BOUND):
+        await bind(client, binding(harness, client, other.auth_key))
+    with pytest.raises(rpc_errors.TEMP_AUTH_KEY_EMPTY):
+        await bind(owner, binding(harness, owner, owner.auth_key))
+
+
+@pytest.mark.rows("P5")
+async def test_a_new_binding_ends_the_former_one_of_its_sort(harness: Harness) -> None:
+    owner = await harness.client(PHONE)
+    first, media, second = await temporary(harness), await temporary(harness, media=True), await temporary(harness)
+    for client in (first, media, second):
+        assert await bind(client, binding(harness, client, owner.auth_key))
+    first.begin(functions.updates.GetState())
+    assert await first.closed() == -404
+    for client in (media, second):
+        assert await client(functions.users.GetUsers(id=[types.InputUserSelf()]))
+
+
+@pytest.mark.rows("P6", "HS-6")
+async def test_a_fault_of_ours_never_logs_anybody_out(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = await harness.client(PHONE)
+    client = await temporary(harness)
+
+    async def broken(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(harness.app.keys, "bind", broken)
+    with pytest.raises(rpc_errors.RpcError) as raised:
+        await bind(client, binding(harness, client, owner.auth_key))
+    assert raised.value.code == 500
+
+
+async def test_temporary_keys_are_dropped_but_for_those_named(harness: Harness) -> None:
+    owner = await harness.client(PHONE)
+    kept, dropped = await temporary(harness), await temporary(harness, media=True)
+    for client in (kept, dropped):
+        assert await bind(client, binding(harness, client, owner.auth_key))
+    drop = functions.auth.DropTempAuthKeys(except_auth_keys=[key_number(kept.auth_key.key_id)])
+    assert await owner(drop) is True
+    assert await kept(functions.users.GetUsers(id=[types.InputUserSelf()]))
+    dropped.begin(functions.updates.GetState())
+    assert await dropped.closed() == -404
