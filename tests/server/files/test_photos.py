@@ -1,0 +1,111 @@
+"""Profile photos, as Telethon sets them and as others may see them."""
+
+import io
+
+import pytest
+from PIL import Image
+from telethon import TelegramClient
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access.hashes import Hashed
+from tests.server.client import Client
+from tests.server.files.test_telethon import picture
+from tests.server.files.uploading import get, upload
+from tests.server.harness import Harness
+
+ALICE, BOB = "9996621001", "9996621002"
+
+
+async def shown(client: Client, width: int, **fields: bool) -> types.Photo:
+    file = await upload(client, picture(width, 200).getvalue())
+    answer = await client(functions.photos.UploadProfilePhoto(file=file, **fields))
+    photo: types.Photo = answer.photo
+    return photo
+
+
+def of(harness: Harness, viewer: Client, owner: Client) -> tuple[types.InputUser, types.InputPeerUser]:
+    user_id = owner.me.id
+    access_hash = harness.app.hashes.of(viewer.me.id, Hashed.USER, user_id)
+    named = {"user_id": user_id, "access_hash": access_hash}
+    return types.InputUser(**named), types.InputPeerUser(**named)
+
+
+def named(photo: types.Photo) -> types.InputPhoto:
+    return types.InputPhoto(id=photo.id, access_hash=photo.access_hash, file_reference=photo.file_reference)
+
+
+async def test_telethon_fetches_a_profile_photo(harness: Harness, telethon: TelegramClient) -> None:
+    """The small and the big square beside a name."""
+    alice = await harness.client(ALICE)
+    await shown(alice, 900)
+    for big, side in ((False, 160), (True, 200)):
+        file = io.BytesIO()
+        await telethon.download_profile_photo("me", file, download_big=big)
+        file.seek(0)
+        with Image.open(file) as image:
+            assert image.size == (side, side)
+
+
+async def test_photos_are_listed_newest_first_and_go(harness: Harness) -> None:
+    """Shown, shown again, deleted; the account always has the newest."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    who, _ = of(harness, bob, alice)
+
+    async def listed() -> list[int]:
+        answer = await bob(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=10))
+        current = answer.users[0].photo
+        ids = [photo.id for photo in answer.photos]
+        assert (current.photo_id if current else None) == next(iter(ids), None)
+        return ids
+
+    first, second = await shown(alice, 300), await shown(alice, 400)
+    assert await listed() == [second.id, first.id]
+    await alice(functions.photos.UpdateProfilePhoto(id=named(first)))
+    assert await listed() == [first.id, second.id]
+    assert await alice(functions.photos.DeletePhotos(id=[named(first)])) == [first.id]
+    assert await listed() == [second.id]
+    await alice(functions.photos.UpdateProfilePhoto(id=types.InputPhotoEmpty()))
+    assert await listed() == []
+
+
+async def test_who_may_not_see_the_photos_sees_the_fallback(harness: Harness) -> None:
+    """The owner's rule holds for the list, the profile, and the bytes."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    photo, fallback = await shown(alice, 300), await shown(alice, 400, fallback=True)
+    who, peer = of(harness, bob, alice)
+    where = types.InputPeerPhotoFileLocation(peer=peer, photo_id=photo.id)
+    assert (await bob(get(where))).bytes
+    await alice(
+        functions.account.SetPrivacy(
+            key=types.InputPrivacyKeyProfilePhoto(), rules=[types.InputPrivacyValueDisallowAll()]
+        )
+    )
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await bob(get(where))
+    answer = await bob(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=10))
+    assert [one.id for one in answer.photos] == [fallback.id]
+    assert answer.users[0].photo is None
+
+
+async def test_a_photo_of_somebody_else_cannot_be_worn(harness: Harness) -> None:
+    """Whoever is shown a photo may not make it theirs."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    await shown(alice, 300)
+    who, _ = of(harness, bob, alice)
+    answer = await bob(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=10))
+    with pytest.raises(rpc_errors.PHOTO_ID_INVALID):
+        await bob(functions.photos.UpdateProfilePhoto(id=named(answer.photos[0])))
+
+
+async def test_what_is_no_picture_is_refused(harness: Harness) -> None:
+    """Noise, a bomb, a ribbon; and the worker lives on."""
+    alice = await harness.client(ALICE)
+    bomb = io.BytesIO()
+    Image.new("1", (9_999, 9_999)).save(bomb, "PNG")
+    ribbon = io.BytesIO()
+    Image.new("1", (2_100, 100)).save(ribbon, "PNG")
+    for data in (b"no picture", bomb.getvalue(), ribbon.getvalue(), picture(50, 50).getvalue()[:-40]):
+        with pytest.raises(rpc_errors.IMAGE_PROCESS_FAILED):
+            await alice(functions.photos.UploadProfilePhoto(file=await upload(alice, data)))
+    assert await shown(alice, 300)
