@@ -1,6 +1,6 @@
 """How long a server takes from nothing to ready, beyond Python's own start, and how long its commands take.
 
-    python bench/startup.py [ROUNDS]
+    python -m bench.startup [ROUNDS]
 
 Each round starts `chappe dev` on an empty folder (both RSA keys are generated) and on the same folder once more, and
 waits for READY=1 as a service manager would. Beside it: Python alone, and `chappe version`, the cheapest verb.
