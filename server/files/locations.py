@@ -23,9 +23,6 @@ from storage.privacy import PrivacyKey
 THUMB_TYPES = frozenset("smxywabcdvu")
 """Every letter that names a rendition."""
 
-BIG, SMALL = "c", "a"
-"""Renditions of a profile photo beside a name."""
-
 HASHED = {
     FileKind.PHOTO: Hashed.PHOTO,
     FileKind.DOCUMENT: Hashed.DOCUMENT,
@@ -93,7 +90,8 @@ async def _peer_photo(ctx: Context, view: Snapshot, given: types.InputPeerPhotoF
     file = await files.by_id(view, photo.photo_id)
     if file is None:
         raise rpc_errors.LOCATION_INVALID
-    return _rendition(file, BIG if given.big else SMALL)
+    # Ordered by width; a small picture has fewer of them.
+    return _rendition(file, file.renditions[-1 if given.big else 0].type)
 
 
 def _whole(file: File) -> Located:
