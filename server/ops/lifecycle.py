@@ -7,7 +7,6 @@ what is queued goes out; connections close; storage closes. What was acknowledge
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 from types import TracebackType
@@ -70,8 +69,6 @@ class Server:
             pulse = asyncio.create_task(heartbeat.beat(self.app.metrics, self.manager), name="heartbeat")
             stack.push_async_callback(_end, pulse)
             self._resources = stack.pop_all()
-        # What lives now lives as long as the server: the collector need not look at it again and again.
-        gc.freeze()
         return self
 
     async def __aexit__(

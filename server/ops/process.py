@@ -5,6 +5,7 @@ the exit status says what happened; nothing acknowledged is lost by that, it was
 """
 
 import asyncio
+import gc
 import logging
 import resource
 import signal
@@ -48,6 +49,9 @@ async def _serve(
     async with Server(config) as server:
         if begin is not None:
             await begin(server)
+        # What lives now lives as long as the server: the collector need not look at it again and again.
+        gc.freeze()
+        gc.enable()
         ready_to(server.description())
         server.manager.ready()
         log.info("ready on %s, data centre %d", ", ".join(map(str, server.addresses)), config.server.dc_id)

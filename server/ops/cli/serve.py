@@ -1,12 +1,15 @@
 """`serve`, `dev`, `readyz`."""
 
+import gc
 import time
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from server.ops.cli.verb import CommandError, ExitCode, Operator, verb
+from server.ops.config import Config
 
 if TYPE_CHECKING:  # a server is loaded only by the verbs that are one
     from server.ops.lifecycle import Server
@@ -33,9 +36,7 @@ def register(app: typer.Typer) -> None:
 @verb
 def serve(operator: Operator, listen: Listen = None, ready_file: ReadyFile = None) -> None:
     """Run the server until SIGTERM or Ctrl-C, which let running requests finish; a second one ends it at once."""
-    from server.ops.process import run
-
-    run(operator.resolve(listen__addresses=listen).config, ready_file)
+    _run(operator.resolve(listen__addresses=listen).config, ready_file)
 
 
 @verb
@@ -45,9 +46,7 @@ def dev(operator: Operator, listen: Listen = None, ready_file: ReadyFile = None)
     Three demo accounts are made. Any test number 99966XYYYY, X a digit from 1 to 9, signs up with the code XXXXX. Only
     this machine can connect unless --listen says otherwise.
     """
-    from server.ops.process import run
-
-    run(operator.resolve(dev=True, listen__addresses=listen).config, ready_file, _welcome)
+    _run(operator.resolve(dev=True, listen__addresses=listen).config, ready_file, _welcome)
 
 
 @verb
@@ -72,6 +71,16 @@ def readyz(
         if time.monotonic() >= deadline:
             raise CommandError("; ".join(problems), ExitCode.NOT_READY)
         time.sleep(0.05)
+
+
+def _run(
+    config: Config, ready_file: Path | None, begin: "Callable[[Server], Coroutine[Any, Any, None]] | None" = None
+) -> None:
+    """Load a server and run it. The collector rests until it stands: nearly everything made until then stays."""
+    gc.disable()
+    from server.ops.process import run
+
+    run(config, ready_file, begin)
 
 
 async def _welcome(server: "Server") -> None:
