@@ -1,29 +1,23 @@
-"""The bar on top of a dialog with somebody new, and what its buttons report (core.telegram.org/api/peers).
-
-A stranger who wrote first may be added, blocked or reported, until the owner of the dialog answers, adds them or hides
-the bar.
-"""
+"""The bar on top of a dialog with somebody new, and what its buttons report (core.telegram.org/api/action-bar)."""
 
 from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.render.rendering import EventRenderer, Rendering
+from server.render.peer_settings import render_peer_settings
+from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import boxes, contacts, dialogs, messages, reports, users
-from storage.boxes import Event
+from server.users.contact_events import CONTACT, append
+from storage import dialogs, messages, reports
 from storage.database import Snapshot, Tx
 from storage.dialogs import DialogFlag
 from storage.reports import Report
-from storage.users import UserKind
 
 router = Router("peer_settings")
-
-PEER_SETTINGS = "peer_settings"
 
 MAX_REPORTED = 100
 """Messages of one report."""
@@ -49,7 +43,7 @@ async def get_peer_settings(ctx: Context, request: functions.messages.GetPeerSet
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         peer = await access.peer(ctx, view, request.peer)
         scene.peer(peer)
-        settings = await settings_of(view, ctx.user_id, peer)
+        settings = await render_peer_settings(scene, peer)
         found, chats = await render_peers(scene)
         return types.messages.PeerSettings(settings=settings, chats=chats, users=found)
 
@@ -112,31 +106,8 @@ async def report(ctx: Context, request: functions.messages.Report) -> types.Type
     return types.ReportResultReported()
 
 
-async def settings_of(view: Snapshot, user_id: int, peer: int) -> types.PeerSettings:
-    """What the bar of a user's dialog offers."""
-    if peer <= 0 or peer == user_id:
-        return types.PeerSettings()
-    other = await users.by_id(view, peer)
-    if other is None or other.kind is not UserKind.PERSON or await contacts.get(view, user_id, peer) is not None:
-        return types.PeerSettings()
-    dialog = await dialogs.get(view, user_id, peer)
-    stranger = dialog.top_message > 0 and not await messages.has_written(view, user_id, peer)
-    offered = DialogFlag.BAR_HIDDEN not in dialog.flags
-    return types.PeerSettings(report_spam=offered and stranger, add_contact=offered, block_contact=offered and stranger)
-
-
 async def _hide(ctx: Context, tx: Tx, peer: int) -> None:
     dialog = await dialogs.get(tx, ctx.user_id, peer)
     if DialogFlag.BAR_HIDDEN not in dialog.flags:
         await dialogs.save(tx, replace(dialog, flags=dialog.flags | DialogFlag.BAR_HIDDEN))
-        origin = ctx.session.session_number
-        await boxes.append(tx, ctx.user_id, PEER_SETTINGS, {"peer": peer}, now=ctx.now, pts_count=0, origin=origin)
-
-
-async def render_peer_settings(scene: Rendering, event: Event) -> types.UpdatePeerSettings:
-    """PEER_SETTINGS as an update: as they are now."""
-    peer = event.data["peer"]
-    return types.UpdatePeerSettings(peer=scene.peer(peer), settings=await settings_of(scene.view, event.box, peer))
-
-
-RENDERERS: dict[str, EventRenderer] = {PEER_SETTINGS: render_peer_settings}
+        await append(ctx, tx, CONTACT, (peer,))

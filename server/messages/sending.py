@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.files.media import uploaded
-from server.messages import scheduling
+from server.messages import auto_delete, scheduling
 from server.messages.addressing import Address, address
 from server.messages.answers import answer, short_answer
 from server.messages.composing import Sending, check_common, compose, new_group
@@ -15,6 +15,7 @@ from server.messages.media import read_media
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from storage import dialogs
 from storage.database import Snapshot, Tx
 
 router = Router("sending")
@@ -99,6 +100,8 @@ async def send(
     async def unit(tx: Tx) -> list[Sent]:
         if clears_draft:
             await clear_draft(tx, ctx.user_id, to.peer, ctx.now, origin)
+        if not await dialogs.exists(tx, ctx.user_id, to.peer):
+            await auto_delete.begin(tx, ctx.user_id, to, ctx.now)
         return await deliver(tx, ctx.user_id, to.peer, to.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)

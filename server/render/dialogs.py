@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from mtproto.tl import types
 from server.render.drafts import render_draft
 from server.render.messages import render_message
+from server.render.notify import render_notify
 from server.render.rendering import Rendering
-from storage import drafts, messages
+from storage import drafts, messages, notify_settings
 from storage.dialogs import Dialog
+from storage.notify_settings import UNSET, Notify
 
 
 async def render_dialogs(
@@ -17,16 +19,17 @@ async def render_dialogs(
     ids = [dialog.top_message for dialog in found if dialog.top_message]
     tops = await messages.by_ids(scene.view, scene.viewer, ids) if ids else {}
     begun = await drafts.all_of(scene.view, scene.viewer)
+    notify = await notify_settings.of_peers(scene.view, scene.viewer, [dialog.peer for dialog in found])
     rendered: list[types.TypeDialog] = []
     for dialog in found:
-        shown = render_dialog(scene, dialog)
+        shown = render_dialog(scene, dialog, notify.get(dialog.peer, UNSET))
         if dialog.peer in begun:
             shown.draft = await render_draft(scene, begun[dialog.peer])
         rendered.append(shown)
     return rendered, [await render_message(scene, top) for top in tops.values()]
 
 
-def render_dialog(scene: Rendering, dialog: Dialog) -> types.Dialog:
+def render_dialog(scene: Rendering, dialog: Dialog, notify: Notify) -> types.Dialog:
     """One dialog as its owner sees it."""
     return types.Dialog(
         pinned=dialog.pinned > 0,
@@ -39,7 +42,7 @@ def render_dialog(scene: Rendering, dialog: Dialog) -> types.Dialog:
         unread_mentions_count=dialog.unread_mentions,
         unread_reactions_count=dialog.unread_reactions,
         unread_poll_votes_count=0,
-        notify_settings=types.PeerNotifySettings(),
+        notify_settings=render_notify(notify),
         folder_id=dialog.folder or None,
         ttl_period=dialog.ttl or None,
     )

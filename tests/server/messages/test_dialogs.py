@@ -1,0 +1,197 @@
+"""Dialogs: the list, pins, marks, the archive, folders, drafts, saved dialogs."""
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from tests.server.messages.conftest import Pair
+from tests.server.messages.people import dialog, history, random_id, sent_id, text
+
+
+def listed(limit: int = 100, **fields: object) -> functions.messages.GetDialogs:
+    first = {"offset_date": 0, "offset_id": 0, "offset_peer": types.InputPeerEmpty(), "hash": 0}
+    return functions.messages.GetDialogs(**{**first, "limit": limit, **fields})
+
+
+def peers(answer: types.messages.Dialogs) -> list[int]:
+    return [one.peer.user_id for one in answer.dialogs]
+
+
+async def test_the_list_goes_by_the_newest_message_and_by_pages(pair: Pair) -> None:
+    me, bob = pair.alice.user_id, pair.bob.user_id
+    await pair.alice(text(types.InputPeerSelf(), "note"))
+    await pair.alice(text(pair.to_bob, "hi"))
+    assert peers(await pair.alice(listed()))[:2] == [bob, me]
+
+    first = await pair.alice(listed(1))
+    assert isinstance(first, types.messages.DialogsSlice)
+    rest = await pair.alice(listed(offset_id=first.dialogs[0].top_message, offset_peer=pair.to_bob))
+    assert bob not in peers(rest)
+    assert first.count == 1 + len(rest.dialogs)
+    assert {user.id for user in rest.users} >= set(peers(rest))
+
+
+async def test_pins_stand_on_top_in_their_order(pair: Pair) -> None:
+    me, bob = pair.alice.user_id, pair.bob.user_id
+    await pair.alice(text(types.InputPeerSelf(), "note"))
+    await pair.alice(text(pair.to_bob, "hi"))
+    own, his = types.InputDialogPeer(peer=types.InputPeerSelf()), types.InputDialogPeer(peer=pair.to_bob)
+    await pair.alice(functions.messages.ToggleDialogPin(peer=own, pinned=True))
+
+    told = await pair.alice.tablet.update(types.UpdateDialogPinned)
+    assert (told.pinned, told.peer.peer.user_id) == (True, me)
+    assert peers(await pair.alice(listed()))[0] == me
+    await pair.alice(functions.messages.ToggleDialogPin(peer=his, pinned=True))
+    pinned = await pair.alice(functions.messages.GetPinnedDialogs(folder_id=0))
+    assert peers(pinned) == [bob, me]
+    await pair.alice(functions.messages.ReorderPinnedDialogs(folder_id=0, order=[own, his]))
+    assert peers(await pair.alice(listed()))[:2] == [me, bob]
+    await pair.alice(functions.messages.ReorderPinnedDialogs(folder_id=0, order=[his], force=True))
+    assert peers(await pair.alice(functions.messages.GetPinnedDialogs(folder_id=0))) == [bob]
+    assert peers(await pair.alice(listed(exclude_pinned=True)))[0] == me
+
+
+async def test_an_unread_mark_is_set_told_and_goes_by_reading(pair: Pair) -> None:
+    his = types.InputDialogPeer(peer=pair.to_bob)
+    await pair.alice(text(pair.to_bob, "hi"))
+    await pair.alice(functions.messages.MarkDialogUnread(peer=his, unread=True))
+
+    assert (await pair.alice.tablet.update(types.UpdateDialogUnreadMark)).unread
+    marks = await pair.alice(functions.messages.GetDialogUnreadMarks())
+    assert marks == [types.DialogPeer(peer=types.PeerUser(user_id=pair.bob.user_id))]
+    await pair.alice(functions.messages.ReadHistory(peer=pair.to_bob, max_id=0))
+    assert await pair.alice(functions.messages.GetDialogUnreadMarks()) == []
+
+
+async def test_the_archive_is_a_list_of_its_own(pair: Pair) -> None:
+    sent = await pair.alice(text(pair.to_bob, "hi"))
+    moved = await pair.alice(
+        functions.folders.EditPeerFolders(folder_peers=[types.InputFolderPeer(peer=pair.to_bob, folder_id=1)])
+    )
+    assert (moved.updates[0].pts, moved.updates[0].pts_count) == (sent.pts + 1, 1)
+    assert (await pair.alice.tablet.update(types.UpdateFolderPeers)).folder_peers[0].folder_id == 1
+    assert pair.bob.user_id not in peers(await pair.alice(listed(folder_id=0)))
+    assert peers(await pair.alice(listed(folder_id=1))) == [pair.bob.user_id]
+    with pytest.raises(rpc_errors.FOLDER_ID_INVALID):
+        await pair.alice(
+            functions.folders.EditPeerFolders(folder_peers=[types.InputFolderPeer(peer=pair.to_bob, folder_id=7)])
+        )
+
+
+def folder(title: str, **fields: object) -> types.DialogFilter:
+    empty = {name: [] for name in ("pinned_peers", "include_peers", "exclude_peers")}
+    words = types.TextWithEntities(text=title, entities=[])
+    return types.DialogFilter(**{"id": 2, "title": words, **empty, **fields})
+
+
+async def test_folders_are_kept_ordered_told_and_deleted(pair: Pair) -> None:
+    work = folder("Work", include_peers=[pair.to_bob], groups=True, emoticon="💼")
+    await pair.alice(functions.messages.UpdateDialogFilter(id=2, filter=work))
+    await pair.alice(functions.messages.UpdateDialogFilter(id=3, filter=folder("Bots", bots=True)))
+    await pair.alice(functions.messages.UpdateDialogFiltersOrder(order=[3, 0, 2]))
+
+    told = await pair.alice.tablet.update(types.UpdateDialogFilter)
+    assert told.filter == work
+    assert (await pair.alice.tablet.update(types.UpdateDialogFilterOrder)).order == [3, 0, 2]
+    kept = await pair.alice(functions.messages.GetDialogFilters())
+    assert [getattr(one, "id", 0) for one in kept.filters] == [3, 0, 2]
+    assert kept.filters[2] == work
+    await pair.alice(functions.messages.ToggleDialogFilterTags(enabled=True))
+    await pair.alice(functions.messages.UpdateDialogFilter(id=3))
+    kept = await pair.alice(functions.messages.GetDialogFilters())
+    assert kept.tags_enabled
+    assert [getattr(one, "id", 0) for one in kept.filters] == [0, 2]
+    assert len(await pair.alice(functions.messages.GetSuggestedDialogFilters())) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "fields", "error"),
+    [
+        (1, {"bots": True}, rpc_errors.FILTER_ID_INVALID),
+        (2, {"exclude_read": True}, rpc_errors.FILTER_INCLUDE_EMPTY),
+        (2, {"bots": True, "name": ""}, rpc_errors.FILTER_TITLE_EMPTY),
+    ],
+)
+async def test_folders_that_are_none(pair: Pair, number: int, fields: dict, error: type[rpc_errors.RpcError]) -> None:
+    with pytest.raises(error):
+        await pair.alice(
+            functions.messages.UpdateDialogFilter(id=number, filter=folder(fields.pop("name", "x"), **fields))
+        )
+
+
+async def test_a_draft_is_on_every_device_until_it_is_sent(pair: Pair) -> None:
+    sent = await pair.alice(text(pair.to_bob, "hi"))
+    reply = types.InputReplyToMessage(reply_to_msg_id=sent.id)
+    await pair.alice(functions.messages.SaveDraft(peer=pair.to_bob, message="I was going to", reply_to=reply))
+
+    told = await pair.alice.tablet.update(types.UpdateDraftMessage)
+    assert (told.draft.message, told.draft.reply_to) == ("I was going to", reply)
+    assert (await dialog(pair.alice, pair.to_bob)).draft == told.draft
+    (found,) = (await pair.alice(functions.messages.GetAllDrafts())).updates
+    assert found.draft == told.draft
+    await pair.alice(text(pair.to_bob, "never mind", clear_draft=True))
+    assert isinstance((await pair.alice.tablet.update(types.UpdateDraftMessage)).draft, types.DraftMessageEmpty)
+    assert (await dialog(pair.alice, pair.to_bob)).draft is None
+
+
+async def test_all_drafts_go_at_once(pair: Pair) -> None:
+    for peer in (pair.to_bob, types.InputPeerSelf()):
+        await pair.alice(functions.messages.SaveDraft(peer=peer, message="draft"))
+    await pair.alice(functions.messages.ClearAllDrafts())
+    assert (await pair.alice(functions.messages.GetAllDrafts())).updates == []
+
+
+async def test_saved_messages_by_where_they_came_from(pair: Pair) -> None:
+    me, bob = types.PeerUser(user_id=pair.alice.user_id), types.PeerUser(user_id=pair.bob.user_id)
+    sent = await pair.alice(text(pair.to_bob, "words"))
+    await pair.alice(text(types.InputPeerSelf(), "note"))
+    await pair.alice(
+        functions.messages.ForwardMessages(
+            from_peer=pair.to_bob, id=[sent.id], random_id=[random_id()], to_peer=types.InputPeerSelf()
+        )
+    )
+    page = {"offset_date": 0, "offset_id": 0, "offset_peer": types.InputPeerEmpty(), "limit": 10, "hash": 0}
+    found = await pair.alice(functions.messages.GetSavedDialogs(**page))
+    assert [one.peer for one in found.dialogs] == [bob, me]
+    zero = dict.fromkeys(("offset_id", "offset_date", "add_offset", "max_id", "min_id", "hash"), 0)
+    saved = await pair.alice(functions.messages.GetSavedHistory(peer=pair.to_bob, limit=10, **zero))
+    assert [message.message for message in saved.messages] == ["words"]
+
+    own = types.InputDialogPeer(peer=types.InputPeerSelf())
+    await pair.alice(functions.messages.ToggleSavedDialogPin(peer=own, pinned=True))
+    assert (await pair.alice.tablet.update(types.UpdateSavedDialogPinned)).pinned
+    assert [one.peer for one in (await pair.alice(functions.messages.GetPinnedSavedDialogs())).dialogs] == [me]
+    gone = await pair.alice(functions.messages.DeleteSavedHistory(peer=pair.to_bob, max_id=0))
+    assert gone.pts_count == 1
+    left = (await history(pair.alice, types.InputPeerSelf())).messages
+    assert [message.message for message in left] == ["note"]
+    by_id = await pair.alice(functions.messages.GetSavedDialogsByID(ids=[pair.to_bob, types.InputPeerSelf()]))
+    assert [one.peer for one in by_id.dialogs] == [me]
+
+
+async def test_the_bar_of_a_stranger(pair: Pair) -> None:
+    await pair.alice(text(pair.to_bob, "hi"))
+    shown = await pair.bob(functions.messages.GetPeerSettings(peer=pair.to_alice))
+    assert (shown.settings.report_spam, shown.settings.add_contact, shown.settings.block_contact) == (True,) * 3
+    own = await pair.alice(functions.messages.GetPeerSettings(peer=pair.to_bob))
+    assert (own.settings.report_spam, own.settings.add_contact) == (False, True)
+    await pair.bob(functions.messages.ReportSpam(peer=pair.to_alice))
+    shown = await pair.bob(functions.messages.GetPeerSettings(peer=pair.to_alice))
+    assert shown.settings == types.PeerSettings()
+    assert (await pair.bob.tablet.update(types.UpdatePeerSettings)).settings == types.PeerSettings()
+
+
+async def test_reporting_messages_asks_what_it_is_about(pair: Pair) -> None:
+    await pair.alice(text(pair.to_bob, "hi"))
+    theirs = (await history(pair.bob, pair.to_alice)).messages[0].id
+    asked = {"peer": pair.to_alice, "id": [theirs], "message": ""}
+    choice = await pair.bob(functions.messages.Report(**asked, option=b""))
+    other = next(one.option for one in choice.options if one.text == "Other")
+    assert isinstance(await pair.bob(functions.messages.Report(**asked, option=other)), types.ReportResultAddComment)
+    done = await pair.bob(functions.messages.Report(**{**asked, "message": "rude"}, option=other))
+    assert isinstance(done, types.ReportResultReported)
+    with pytest.raises(rpc_errors.OPTION_INVALID):
+        await pair.bob(functions.messages.Report(**asked, option=b"?"))
+    note = sent_id(await pair.bob(text(types.InputPeerSelf(), "not in that dialog")))
+    with pytest.raises(rpc_errors.MESSAGE_ID_INVALID):
+        await pair.bob(functions.messages.Report(**{**asked, "id": [note]}, option=other))
