@@ -7,6 +7,7 @@ waits for READY=1 as a service manager would. Beside it: Python alone, and `chap
 """
 
 import os
+import resource
 import signal
 import socket
 import statistics
@@ -14,25 +15,40 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 CHAPPE = Path(sys.executable).with_name("chappe")
 
 
-def seconds_of(*command: str | Path) -> float:
+class Taken(NamedTuple):
+    """Seconds by the clock on the wall, and of processor time on all cores, the stop included."""
+
+    wall: float
+    processor: float
+
+
+def spent() -> float:
+    """Processor time of all children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def of_command(*command: str | Path) -> Taken:
     """How long a command runs."""
-    begun = time.perf_counter()
+    before, begun = spent(), time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
+    return Taken(time.perf_counter() - begun, spent() - before)
 
 
-def seconds_to_ready(data_dir: Path) -> float:
+def to_ready(data_dir: Path) -> Taken:
     """From the start of the process until it says READY=1; it is stopped then."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as words:
         words.bind(f"\0chappe-bench-{os.getpid()}")
         words.settimeout(30)
         environ = {**os.environ, "NOTIFY_SOCKET": f"@chappe-bench-{os.getpid()}"}
-        begun = time.perf_counter()
+        before, begun = spent(), time.perf_counter()
         with subprocess.Popen(
             [CHAPPE, "dev", "--data-dir", data_dir, "--listen", "127.0.0.1:0"],
             env=environ,
@@ -41,26 +57,27 @@ def seconds_to_ready(data_dir: Path) -> float:
         ) as process:
             while not words.recv(1024).startswith(b"READY=1"):
                 pass
-            taken = time.perf_counter() - begun
+            wall = time.perf_counter() - begun
             process.send_signal(signal.SIGTERM)
-    return taken
+    return Taken(wall, spent() - before)
 
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-    figures: dict[str, list[float]] = {
-        "python alone": [], "chappe version": [], "ready on an empty folder": [], "ready on the same folder again": [],
-    }  # fmt: skip
+    figures: dict[str, list[Taken]] = defaultdict(list)
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             data_dir = Path(folder, "data")
-            figures["python alone"].append(seconds_of(sys.executable, "-c", "pass"))
-            figures["chappe version"].append(seconds_of(CHAPPE, "version"))
-            figures["ready on an empty folder"].append(seconds_to_ready(data_dir))
-            figures["ready on the same folder again"].append(seconds_to_ready(data_dir))
-    print(f"{rounds} rounds, Python {sys.version.split()[0]}, {os.cpu_count()} cores; seconds, median (worst)")
+            figures["python alone"].append(of_command(sys.executable, "-c", "pass"))
+            figures["chappe version"].append(of_command(CHAPPE, "version"))
+            figures["ready on an empty folder"].append(to_ready(data_dir))
+            figures["ready on the same folder again"].append(to_ready(data_dir))
+    print(f"{rounds} rounds, Python {sys.version.split()[0]}, {os.cpu_count()} cores; seconds: median (best to worst)")
     for name, taken in figures.items():
-        print(f"  {name:32} {statistics.median(taken):.2f}  ({max(taken):.2f})")
+        walls = sorted(each.wall for each in taken)
+        processor = statistics.median(each.processor for each in taken)
+        wall = f"{statistics.median(walls):.2f} ({walls[0]:.2f} to {walls[-1]:.2f})"
+        print(f"  {name:32} {wall:24} processor {processor:.2f}")
 
 
 if __name__ == "__main__":
