@@ -11,6 +11,7 @@ from server.auth.codes import Given, Purpose
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
+from server.users import joined
 from storage import devices, invites, passwords, sign_in_codes, users
 from storage.database import Tx
 from storage.devices import Device, DeviceState
@@ -116,6 +117,7 @@ async def sign_up(ctx: Context, request: functions.auth.SignUp) -> types.auth.Ty
         await sign_in_codes.close_for_phone(tx, given.phone)
         await invites.delete(tx, given.phone)
         user = await users.create(tx, phone=given.phone, first_name=first_name, last_name=last_name, now=ctx.now)
+        await joined.announce(tx, user, ctx.now, quietly=request.no_joined_notifications)
         return await enter(ctx, tx, user)
 
     ctx.app.keys.signed_in(await ctx.app.db.write(unit))

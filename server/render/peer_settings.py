@@ -1,28 +1,31 @@
-"""The bar above a chat with somebody who is no contact yet: records → TL (core.telegram.org/api/action-bar)."""
+"""The bar on top of a dialog with somebody new: records → TL (core.telegram.org/api/action-bar).
+
+A stranger who wrote first may be added, blocked or reported, until the owner of the dialog answers, adds them or hides
+the bar. A contact who cannot see the owner's number may be sent it.
+"""
 
 from mtproto.tl import types
 from server.access.privacy import look
 from server.render.rendering import Rendering
-from storage import blocks, users
+from storage import dialogs, messages, users
+from storage.dialogs import DialogFlag
 from storage.privacy import PrivacyKey
 from storage.users import UserKind
 
 
-async def render_peer_settings(scene: Rendering, user_id: int) -> types.PeerSettings:
-    """What the viewer may want to do about a user: add, block or report them, or share a phone number with them."""
-    user = await users.by_id(scene.view, user_id)
-    if user is None or user_id == scene.viewer or user.kind is not UserKind.PERSON:
+async def render_peer_settings(scene: Rendering, peer: int) -> types.PeerSettings:
+    """What the bar of the viewer's dialog with a peer (a marked id) offers."""
+    other = await users.by_id(scene.view, peer) if peer > 0 and peer != scene.viewer else None
+    if other is None or other.kind is not UserKind.PERSON:
         return types.PeerSettings()
-    seen = await look(scene.view, scene.viewer, (user_id,), (PrivacyKey.PHONE_NUMBER,))
-    shares_phone = seen.shows(user_id, PrivacyKey.PHONE_NUMBER)
-    if user_id in seen.known:
-        return types.PeerSettings(
-            share_contact=not shares_phone and user_id not in seen.knowing, need_contacts_exception=not shares_phone
-        )
-    blocked = await blocks.blocks(scene.view, scene.viewer, user_id)
+    seen = await look(scene.view, scene.viewer, (peer,), (PrivacyKey.PHONE_NUMBER,))
+    hides_phone = not seen.shows(peer, PrivacyKey.PHONE_NUMBER)
+    if peer in seen.known:
+        return types.PeerSettings(share_contact=hides_phone and peer not in seen.knowing)
+    dialog = await dialogs.get(scene.view, scene.viewer, peer)
+    if DialogFlag.BAR_HIDDEN in dialog.flags:
+        return types.PeerSettings()
+    stranger = dialog.top_message > 0 and not await messages.has_written(scene.view, scene.viewer, peer)
     return types.PeerSettings(
-        report_spam=not blocked,
-        add_contact=True,
-        block_contact=not blocked,
-        need_contacts_exception=not shares_phone,
+        report_spam=stranger, add_contact=True, block_contact=stranger, need_contacts_exception=hides_phone
     )

@@ -12,7 +12,7 @@ from storage.boxes import Event
 from storage.database import Tx
 
 CONTACT = "contact"
-"""Somebody was added, renamed or removed: the update carries them as they are known now."""
+"""Somebody was added, renamed or removed, or the bar above their dialog hidden: the update has them as they are now."""
 PEER_BLOCKED = "peer_blocked"
 CONTACTS_RESET = "contacts_reset"
 """Too much has changed for one update each: the device fetches the book anew."""

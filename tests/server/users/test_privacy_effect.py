@@ -1,0 +1,155 @@
+"""What each privacy key shows to whom: a table of keys, rules and relations, each cell tried with real sessions (AC-4).
+
+The viewer is somebody in one relation to the owner; the rules are the owner's. What must come out is computed from the
+words of core.telegram.org/api/privacy by hand below (`EXPECTED`), not by the code under test.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from tests.server.users.people import People, Person
+
+pytestmark = pytest.mark.rows("AC-4")
+
+RELATIONS = ("stranger", "contact", "close_friend", "one_sided", "named", "blocked")
+"""What the viewer is to the owner. `one_sided` has the owner as a contact, but is none of theirs."""
+
+RULES = {
+    "everybody": [types.InputPrivacyValueAllowAll()],
+    "nobody": [types.InputPrivacyValueDisallowAll()],
+    "contacts": [types.InputPrivacyValueAllowContacts(), types.InputPrivacyValueDisallowAll()],
+    "close friends": [types.InputPrivacyValueAllowCloseFriends(), types.InputPrivacyValueDisallowAll()],
+    "nobody but one": ["allow named", types.InputPrivacyValueDisallowAll()],
+    "everybody but one": ["disallow named", types.InputPrivacyValueAllowAll()],
+    "contacts but one": ["disallow named", types.InputPrivacyValueAllowContacts()],
+    "all but contacts": [types.InputPrivacyValueDisallowContacts(), types.InputPrivacyValueAllowAll()],
+    "the first rule decides": [types.InputPrivacyValueAllowAll(), types.InputPrivacyValueDisallowContacts()],
+    "paying people": [types.InputPrivacyValueAllowPremium()],
+    "bots": [types.InputPrivacyValueAllowBots()],
+    "no rule": [],
+}
+
+EXPECTED = {
+    "everybody": {"stranger", "contact", "close_friend", "one_sided", "named"},
+    "nobody": set(),
+    "contacts": {"contact", "close_friend"},
+    "close friends": {"close_friend"},
+    "nobody but one": {"named"},
+    "everybody but one": {"stranger", "contact", "close_friend", "one_sided"},
+    "contacts but one": {"contact", "close_friend"},
+    "all but contacts": {"stranger", "one_sided", "named"},
+    "the first rule decides": {"stranger", "contact", "close_friend", "one_sided", "named"},
+    "paying people": set(),
+    "bots": set(),
+    "no rule": set(),
+}
+"""To whom the rules show it. Whoever is blocked sees nothing under any of them."""
+
+Look = Callable[[People, Person, Person], Awaitable[bool]]
+
+
+async def sees_status(people: People, viewer: Person, owner: Person) -> bool:
+    status = (await people.see(viewer, owner)).status
+    assert isinstance(status, types.UserStatusOnline | types.UserStatusRecently | types.UserStatusEmpty)
+    return isinstance(status, types.UserStatusOnline)
+
+
+async def sees_phone(people: People, viewer: Person, owner: Person) -> bool:
+    return (await people.see(viewer, owner)).phone is not None
+
+
+async def sees_about(people: People, viewer: Person, owner: Person) -> bool:
+    return (await people.full(viewer, owner)).about is not None
+
+
+async def sees_birthday(people: People, viewer: Person, owner: Person) -> bool:
+    return (await people.full(viewer, owner)).birthday is not None
+
+
+async def may_call(people: People, viewer: Person, owner: Person) -> bool:
+    return not (await people.full(viewer, owner)).phone_calls_private
+
+
+async def may_send_voice(people: People, viewer: Person, owner: Person) -> bool:
+    return not (await people.full(viewer, owner)).voice_messages_forbidden
+
+
+async def may_link_forwards(people: People, viewer: Person, owner: Person) -> bool:
+    return (await people.full(viewer, owner)).private_forward_name is None
+
+
+async def may_find(people: People, viewer: Person, owner: Person) -> bool:
+    try:
+        await viewer(functions.contacts.ResolvePhone(phone=owner.number))
+    except rpc_errors.PHONE_NOT_OCCUPIED:
+        return False
+    return True
+
+
+KEYS: dict[str, tuple[type, Look]] = {
+    "status": (types.InputPrivacyKeyStatusTimestamp, sees_status),
+    "phone": (types.InputPrivacyKeyPhoneNumber, sees_phone),
+    "about": (types.InputPrivacyKeyAbout, sees_about),
+    "birthday": (types.InputPrivacyKeyBirthday, sees_birthday),
+    "calls": (types.InputPrivacyKeyPhoneCall, may_call),
+    "voice": (types.InputPrivacyKeyVoiceMessages, may_send_voice),
+    "forwards": (types.InputPrivacyKeyForwards, may_link_forwards),
+    "found by phone": (types.InputPrivacyKeyAddedByPhone, may_find),
+}
+
+DEFAULTS = {"phone": EXPECTED["contacts"], "birthday": EXPECTED["contacts"]}
+"""Telegram's own defaults; everything else is shown to everybody."""
+
+
+async def relate(people: People, relation: str) -> None:
+    """Make Bob what the relation says to Alice, who has something behind every key."""
+    alice, bob = people.alice, people.bob
+    await alice(functions.account.UpdateStatus(offline=False))
+    await alice(functions.account.UpdateProfile(about="about me"))
+    await alice(functions.account.UpdateBirthday(birthday=types.Birthday(day=1, month=2)))
+    if relation in ("contact", "close_friend"):
+        await people.add(alice, bob)
+    if relation == "close_friend":
+        await alice(functions.contacts.EditCloseFriends(id=[bob.id]))
+    if relation == "one_sided":
+        await people.add(bob, alice)
+    if relation == "blocked":
+        await alice(functions.contacts.Block(id=people.peer(alice, bob)))
+
+
+def given(people: People, relation: str, rules: list[object]) -> list[types.TypeInputPrivacyRule]:
+    """The rules, with somebody put in for "named": Bob where the table says so, else Carol."""
+    named = [people.user(people.alice, people.bob if relation == "named" else people.carol)]
+    fill = {
+        "allow named": types.InputPrivacyValueAllowUsers(users=named),
+        "disallow named": types.InputPrivacyValueDisallowUsers(users=named),
+    }
+    return [fill[rule] if isinstance(rule, str) else rule for rule in rules]  # type: ignore[misc]  # rules else
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+async def test_every_key_under_every_rule(people: People, relation: str):
+    await relate(people, relation)
+    for name, (key, look) in KEYS.items():
+        shown = relation in DEFAULTS.get(name, EXPECTED["everybody"])
+        assert await look(people, people.bob, people.alice) is shown, (name, "default")
+        for title, rules in RULES.items():
+            await people.alice(functions.account.SetPrivacy(key=key(), rules=given(people, relation, rules)))
+            shown = relation in EXPECTED[title]
+            assert await look(people, people.bob, people.alice) is shown, (name, title)
+            if name != "found by phone":  # whose own number it is need not be found
+                assert await look(people, people.alice, people.alice), (name, title, "oneself")
+
+
+async def test_a_number_in_the_viewers_own_book_is_no_secret(people: People):
+    """Who knows the number already is shown it; under a wrong number nothing is shown."""
+    alice, bob = people.alice, people.bob
+    nobody = [types.InputPrivacyValueDisallowAll()]
+    await alice(functions.account.SetPrivacy(key=types.InputPrivacyKeyPhoneNumber(), rules=nobody))
+    await people.add(bob, alice, phone="+4930123456")
+    assert (await people.see(bob, alice)).phone is None
+    await people.add(bob, alice, phone=f"+{alice.number}")
+    assert (await people.see(bob, alice)).phone == alice.number
