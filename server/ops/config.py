@@ -160,13 +160,6 @@ class FilesSection(Struct, frozen=True, kw_only=True):
     """Bytes that one account may have stored; 0: no quota."""
 
 
-class PreviewsSection(Struct, frozen=True, kw_only=True):
-    """Previews of links in messages."""
-
-    enabled: bool = False
-    """Fetch the pages that messages link to. The server then opens connections to wherever a user tells it to."""
-
-
 class MetricsSection(Struct, frozen=True, kw_only=True):
     """The door for those who watch over the server."""
 
@@ -197,7 +190,6 @@ class Config(Struct, frozen=True, kw_only=True):
     webhook: WebhookSection = WebhookSection()
     flood: FloodSection = FloodSection()
     files: FilesSection = FilesSection()
-    previews: PreviewsSection = PreviewsSection()
     metrics: MetricsSection = MetricsSection()
     logs: LogsSection = LogsSection()
 

@@ -1,6 +1,7 @@
 """The documentation says what the code says: pages are current, nothing is undocumented."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from typer.main import get_command
 from server.ops.cli.main import build
 from server.ops.metrics import Metrics
 from server.ops.reference import sections
+from server.ops.resolve import keys
 
-DOCS = Path(__file__).parents[3] / "docs"
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,14 @@ def test_every_configuration_key_has_a_meaning():
     undocumented = [f"{s.name}.{k.name}" for s in sections() for k in s.keys if len(k.meaning) < 5]
     assert undocumented == []
     assert all(section.about for section in sections())
+
+
+def test_every_configuration_key_has_an_effect():
+    """Somebody reads it, beside those who declare, check and print it."""
+    apart = {"config.py", "resolve.py", "doctor.py"}
+    sources = [path for path in (ROOT / "server").rglob("*.py") if path.name not in apart or path.parent.name != "ops"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    assert [key for key in keys() if not re.search(rf"\.{key.partition('.')[2]}\b", text)] == []
 
 
 def test_every_command_and_option_has_help(generate):
