@@ -286,9 +286,12 @@ async def make_key(port: int, public: RsaPublicKey) -> None:
 
 
 def load(pipe: Connection, port: int, public: RsaPublicKey, seconds: float, offered: float) -> None:
-    """A process that begins `offered` exchanges a second and tells how many came to a key."""
+    """A process that says when it is ready, then begins `offered` exchanges a second.
 
-    async def main() -> tuple[int, int]:
+    It tells how many came to a key, how many did not, and the seconds until the last of them.
+    """
+
+    async def main() -> tuple[int, int, float]:
         loop = asyncio.get_running_loop()
         began = loop.time()
         tasks: list[asyncio.Task[None]] = []
@@ -298,8 +301,9 @@ def load(pipe: Connection, port: int, public: RsaPublicKey, seconds: float, offe
             await asyncio.sleep(0.005)
         results = await asyncio.gather(*tasks, return_exceptions=True)
         made = sum(result is None for result in results)
-        return made, len(results) - made
+        return made, len(results) - made, loop.time() - began
 
+    pipe.send("ready")
     pipe.send(uvloop.run(main()))
 
 
@@ -321,12 +325,13 @@ async def measure_handshakes(server: Server, key: bytes, seconds: float, offered
     alone, _ = await chat_during(server, key, asyncio.sleep(2.0))
     pipe, theirs = SPAWN.Pipe()
     loader = SPAWN.Process(target=load, args=(theirs, server.port, server.public, seconds, offered))
-    began, before = time.perf_counter(), server.ask("cpu")
     loader.start()
-    waits, (made, refused) = await chat_during(server, key, loop.run_in_executor(None, pipe.recv))
-    took, spent = time.perf_counter() - began, server.ask("cpu") - before
+    await loop.run_in_executor(None, pipe.recv)
+    before = server.ask("cpu")
+    waits, (made, refused, took) = await chat_during(server, key, loop.run_in_executor(None, pipe.recv))
+    spent = server.ask("cpu") - before
     loader.join()
-    print(f"{made} keys made, {refused} refused, {made / took:.0f} a second on the machine, load included")
+    print(f"{offered:.0f} key exchanges begun a second, {made} keys made in {took:.1f} s, {refused} refused")
     print(
         f"server: {spent / made * 1000:.1f} ms of processor each, {made / spent:.0f} a second and core, chat included"
     )

@@ -297,7 +297,8 @@ class Connection(asyncio.BufferedProtocol):
             self._receive(b"")
 
     def _read_on(self) -> None:
-        if not self._held and self._stalled is None and not self._socket.is_closing():
+        wanted = not self._held and self._stalled is None and not self._gateway.stopping
+        if wanted and not self._socket.is_closing():
             self._socket.resume_reading()
 
     def _look_at_progress(self) -> None:

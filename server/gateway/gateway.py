@@ -36,7 +36,7 @@ UNSENT = 128 * 1024
 and cost kernel memory for each (row DO-4)."""
 
 SWEEP = 60.0
-"""Seconds between two looks for silent connections."""
+"""Seconds between two looks for silent connections and keys that have run out."""
 
 LEAVING = 2.0
 """Seconds that connections have to take what was written to them before a stop."""
@@ -58,6 +58,7 @@ class Gateway:
         self.numbers = count(1)
         self._connections: set[Connection] = set()
         self._servers: list[asyncio.Server] = []
+        self.stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._all_closed = asyncio.Event()
 
@@ -83,6 +84,7 @@ class Gateway:
 
     async def stop(self, seconds: float) -> None:
         """Close the doors; requests that run may take so long to finish."""
+        self.stopping = True
         for server in self._servers:
             server.close()
         for connection in self._connections:
@@ -140,10 +142,11 @@ class Gateway:
             )
 
     def _sweep(self) -> None:
-        """Close what has been silent for too long."""
+        """End what has been silent for too long or has run out."""
         now = self.app.clock.monotonic()
         for connection in list(self._connections):
             connection.close_if_silent(now)
+        self.app.sessions.drop_expired()
         self.app.timers.after(SWEEP, self._sweep)
 
 

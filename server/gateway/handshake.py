@@ -18,6 +18,7 @@ from mtproto.session.msg_ids import REPLY, MsgIds
 from mtproto.tl import service
 from server.app import App
 from server.gateway.addresses import AddressBook
+from server.ops.logs import places
 
 log = logging.getLogger("chappe.gateway")
 
@@ -109,8 +110,8 @@ class Handshake:
         app = self._shared.app
         try:
             stored = await app.keys.store(done.auth_key, done.expires_at or 0, media=(done.dc_id or 0) < 0)
-        except Exception:
-            log.exception("a new authorization key could not be stored")
+        except Exception as failure:
+            log.error("a new authorization key could not be stored: %s", places(failure))
             self._count("not_stored")
             return self._exchange.failed()
         if not stored:

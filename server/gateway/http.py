@@ -71,7 +71,9 @@ class HttpDoor:
         raise Misuse("HTTP has no quick acknowledgements")
 
     def error(self, code: int) -> bytes:
-        """A transport error as the status code of the answer."""
+        """A transport error as the status code of the answer; there is nothing to say where no POST waits for one."""
+        if not self.waiting:
+            return b""
         self.waiting = False
         return self._respond(-code, last=True)
 

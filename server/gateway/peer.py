@@ -22,10 +22,12 @@ from mtproto.exchange import ExchangeFailure, plain
 from mtproto.session import open_packet
 from mtproto.session.events import DisconnectAfter, HttpWait, Violation
 from mtproto.session.limits import MAX_HTTP_WAIT
+from mtproto.session.states import FRESH
 from mtproto.transport import Frame
 from server.auth.keys import KeyEntry, key_number
 from server.gateway.handshake import Busy, Handshake
-from server.gateway.sessions import LiveSession
+from server.gateway.live_session import LiveSession
+from server.ops.logs import places
 from server.rpc import eager
 from server.timers import Timer
 
@@ -34,6 +36,9 @@ if TYPE_CHECKING:  # a connection makes its peer, the gateway its connections
     from server.gateway.gateway import Gateway
 
 log = logging.getLogger("chappe.gateway")
+
+MAX_SESSIONS = 64
+"""Sessions that one connection may carry."""
 
 UNKNOWN_KEY = -404
 FLOOD = -429
@@ -91,6 +96,11 @@ class Peer:
         return self._connection.address
 
     @property
+    def network(self) -> str:
+        """What that address is counted under."""
+        return self._connection.network
+
+    @property
     def door(self) -> tuple[str, int]:
         """The IP address and port of ours that the client has connected to."""
         return self._connection.door
@@ -129,14 +139,20 @@ class Peer:
             case Violation(code=int(code)):
                 self._connection.refuse(code)
 
+    def ended(self, session: LiveSession) -> None:
+        """A session is over; the connection stays."""
+        self._sessions = tuple(other for other in self._sessions if other is not session)
+        if self._asking is session:
+            self._answer_nothing()
+
     # Encrypted messages.
 
     async def _look_up(self, key_id: int, frame: Frame) -> None:
         """The key is not in memory: look in storage."""
         try:
             key = await self._gateway.app.keys.load(key_id)
-        except Exception:
-            log.exception("a key could not be looked up")
+        except Exception as failure:
+            log.error("a key could not be looked up: %s", places(failure))
             self._connection.close()
             return
         if key is None:
@@ -168,15 +184,17 @@ class Peer:
             self.send(notices)
         session.take_events(self)
         session.wake()
-        if not session.outlets:
+        if session.protocol.state is FRESH:
             self._gateway.app.sessions.discard(session)  # nothing of it was ever accepted
 
     def _may_join(self, session: LiveSession) -> bool:
-        """Whether this connection is not one too many for its key (row M34)."""
+        """Whether this connection is not one too many for its key (row M34), nor the session for the connection."""
         if self in session.outlets:
             return True
-        limit = self._gateway.app.config.limits.connections_per_key
-        return bool(self._sessions) or self._gateway.app.sessions.connections_of(session.key) < limit
+        if len(self._sessions) >= MAX_SESSIONS:
+            return False
+        connections = self._gateway.app.sessions.connections_of(session.key)
+        return self in connections or len(connections) < self._gateway.app.config.limits.connections_per_key
 
     def _join(self, session: LiveSession) -> None:
         if self not in session.outlets:
@@ -217,8 +235,12 @@ class Peer:
         except ExchangeFailure as failure:
             self._connection.refuse(failure.code)
         else:
-            if not self._connection.closing:
-                self._connection.send([answer or b""])
+            if self._connection.closing:
+                return
+            if answer is not None:
+                self._connection.send([answer])
+            elif self._connection.http is not None:
+                self._connection.send([b""])
 
     def _end_handshake(self) -> None:
         if self._handshake is not None:

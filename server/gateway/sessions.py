@@ -1,4 +1,4 @@
-"""Live sessions: the message session of one client instance, with or without a connection at the moment.
+"""The live sessions of a server, with or without a connection at the moment.
 
 A session outlives its connections. What it has to say is kept by `mtproto.session` until the client acknowledges it,
 and goes out on whatever connection is there. All sends of one turn of the event loop leave together.
@@ -8,249 +8,38 @@ Rules of this file:
 - Sessions are bounded: per key (row M34), and in time once nothing is connected to them.
 - A session that ends leaves its highest message id behind for as long as its messages could be replayed, so that a
   session that takes its place runs none of them again (row MS-2).
-- Who is signed in is never copied: a session asks its key's identity (row AU-4). Only its place among the hub's
-  listeners has to follow, which `follow_identity` sees to.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from mtproto.crypto import AuthKey
-from mtproto.rpc_errors import RpcError
 from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession
-from mtproto.session.events import (
-    AnswerDropped,
-    DestroyAuthKey,
-    DisconnectAfter,
-    HttpWait,
-    Refused,
-    RequestReceived,
-    Violation,
-)
 from server.auth.keys import Identity, KeyEntry, key_number
 from server.gateway.ended import EndedSessions
+from server.gateway.live_session import LiveSession, Outlet
+from server.ops.logs import places
 from server.timers import Timer
 
 if TYPE_CHECKING:  # App holds the live sessions
     from server.app import App
 
+log = logging.getLogger("chappe.gateway")
+
 KEPT_DETACHED = 900.0
 """Seconds a session without a connection is kept. A client that comes back later asks for the difference."""
-
-LARGE = 64 * 1024
-"""Bytes: an answer this long leaves at once, so that a client that reads slowly is noticed before the next is made."""
 
 _NEW_KEYS = 10_000
 """Keys just made whose first salt is remembered until their first session."""
 
-log = logging.getLogger("chappe.gateway")
-
-Dispatch = Callable[["LiveSession", int, bytes], None]
+Dispatch = Callable[[LiveSession, int, bytes], None]
 """Begins one request: the session it came in, its msg_id, and the function as it came."""
-
-
-class Outlet(Protocol):
-    """A connection as a session sees it."""
-
-    @property
-    def address(self) -> str:
-        """The IP address at its other end."""
-
-    @property
-    def door(self) -> tuple[str, int]:
-        """The IP address and port of ours that the client has connected to."""
-
-    @property
-    def keeps_up(self) -> bool:
-        """Whether what was sent is being read."""
-
-    def takes(self, session: LiveSession) -> bool:
-        """Whether packets of this session can be sent now."""
-
-    def send(self, packets: list[bytes]) -> list[bytes]:
-        """Send encrypted packets; those that cannot go yet are given back."""
-
-    def close(self) -> None:
-        """Close; what was sent before still goes out."""
-
-    def hear(self, event: DisconnectAfter | HttpWait | Violation) -> None:
-        """Do what a session asks of the connection that its last packet came on."""
-
-
-class LiveSession:
-    """One session. `layer` and `client` are what was announced in it, 0 and empty before that."""
-
-    __slots__ = (
-        "_dirty",
-        "_hears_as",
-        "_outlets",
-        "_requests",
-        "_sessions",
-        "_timer",
-        "_timer_at",
-        "_unsent",
-        "address",
-        "client",
-        "hears_updates",
-        "key",
-        "layer",
-        "protocol",
-        "session_id",
-        "session_number",
-    )
-
-    def __init__(
-        self, sessions: Sessions, key: KeyEntry, session_id: int, number: int, protocol: ServerSession
-    ) -> None:
-        self.key = key
-        self.session_id = session_id
-        self.session_number = number
-        self.protocol = protocol
-        self.layer = 0
-        self.client: dict[str, Any] = {}
-        self.address = ""
-        self.hears_updates = False
-        self._sessions = sessions
-        self._outlets: tuple[Outlet, ...] = ()
-        self._requests: deque[RequestReceived] = deque()
-        self._unsent: list[bytes] = []
-        self._hears_as = 0
-        self._dirty = False
-        self._timer: Timer | None = None
-        self._timer_at = 0.0
-
-    @property
-    def user_id(self) -> int:
-        """Who is signed in under its key; 0 for nobody."""
-        identity = self.key.identity
-        return 0 if identity is None else identity.user_id
-
-    @property
-    def outlets(self) -> tuple[Outlet, ...]:
-        """Its connections, the newest last."""
-        return self._outlets
-
-    def answer(self, msg_id: int, result: bytes) -> None:
-        """Queue the result of a request; kept until acknowledged."""
-        self.protocol.answer(msg_id, result)
-        if len(result) > LARGE:
-            self._send()
-        self.wake()
-
-    def answer_error(self, msg_id: int, error: RpcError) -> None:
-        """Queue the error of a request; kept until acknowledged."""
-        self.protocol.answer_error(msg_id, error)
-        self.wake()
-
-    def push(self, body: bytes) -> None:
-        """Queue an update, an encoded object at this session's layer; kept until acknowledged."""
-        self.protocol.push(body)
-        self.wake()
-
-    def wake(self) -> None:
-        """Something may have to be sent: look at the end of this turn of the loop."""
-        if not self._dirty:
-            self._dirty = True
-            self._sessions.wake(self)
-
-    def take_events(self, outlet: Outlet | None = None) -> None:
-        """Act on what the protocol has to say; `outlet` is where its last packet came from."""
-        for event in self.protocol.events():
-            if isinstance(event, RequestReceived):
-                self._requests.append(event)
-            elif isinstance(event, Refused):
-                self._sessions.count_refused(event.code)
-            elif isinstance(event, DestroyAuthKey):
-                self._sessions.destroy_key(self, event.msg_id)
-            elif outlet is not None and not isinstance(event, AnswerDropped):
-                outlet.hear(event)
-        while self._requests and not self._is_behind():
-            request = self._requests.popleft()
-            self._sessions.dispatch(self, request.msg_id, request.body)
-
-    def flush(self) -> None:
-        """Begin what may begin now, send what is due, and note when something is due next."""
-        self._dirty = False
-        self.take_events()
-        self._send()
-        self._wait_for(self.protocol.deadline())
-
-    def attach(self, outlet: Outlet) -> None:
-        """A connection came with a message of this session; it is the newest from now on."""
-        self.address = outlet.address
-        self._outlets = (*self._outlets, outlet)
-        self._sessions.attached(self)
-        self.protocol.attached()
-
-    def detach(self, outlet: Outlet) -> None:
-        """A connection went. What it may not have delivered is sent again on another, now or when one comes."""
-        if outlet not in self._outlets:
-            return
-        was_newest = outlet is self._outlets[-1]
-        self._outlets = tuple(other for other in self._outlets if other is not outlet)
-        if not self._outlets:
-            self._unsent = []
-            self.protocol.detached()
-            self._sessions.detached(self)
-            self.wake()
-        elif was_newest:
-            self.protocol.attached()
-            self.wake()
-
-    def follow_identity(self) -> None:
-        """Be listed with the hub under whoever is signed in now, if this session wants updates."""
-        user_id = self.user_id if self.hears_updates else 0
-        if user_id != self._hears_as:
-            self._sessions.relist(self, self._hears_as, user_id)
-            self._hears_as = user_id
-
-    def close_connections(self) -> None:
-        """Close every connection it has."""
-        for outlet in self._outlets:
-            outlet.close()
-
-    def end(self) -> None:
-        """Be over. Its connections stay open; they may serve other sessions."""
-        self.hears_updates = False
-        self.follow_identity()
-        if self._timer is not None:
-            self._timer.cancel()
-        self._outlets = ()
-        self.protocol.close()
-
-    def _is_behind(self) -> bool:
-        """Whether its client does not read what it has been sent: then nothing more is done for it for now."""
-        return bool(self._outlets) and not self._outlets[-1].keeps_up
-
-    def _send(self) -> None:
-        outlet = self._outlet()
-        if outlet is not None and (packets := [*self._unsent, *self.protocol.packets_to_send()]):
-            self._unsent = outlet.send(packets)
-
-    def _outlet(self) -> Outlet | None:
-        for outlet in reversed(self._outlets):
-            if outlet.takes(self):
-                return outlet
-        return None
-
-    def _wait_for(self, deadline: float | None) -> None:
-        if deadline is None or (self._timer is not None and self._timer_at <= deadline):
-            return
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer_at = deadline
-        self._timer = self._sessions.at(deadline, self._tick)
-
-    def _tick(self) -> None:
-        self._timer = None
-        self.protocol.tick()
-        self.wake()
 
 
 class _KeySessions:
@@ -315,12 +104,12 @@ class Sessions:
             session = self._make(sessions, key, session_id)
         return session
 
-    def connections_of(self, key: KeyEntry) -> int:
-        """How many connections the sessions of a key are on."""
+    def connections_of(self, key: KeyEntry) -> set[Outlet]:
+        """The connections that the sessions of a key are on."""
         sessions = self._keys.get(key.key_id)
         if sessions is None:
-            return 0
-        return len({id(outlet) for session in sessions.by_id.values() for outlet in session.outlets})
+            return set()
+        return {outlet for session in sessions.by_id.values() for outlet in session.outlets}
 
     def of_identity(self, identity: Identity) -> list[LiveSession]:
         """The sessions under a permanent key and the temporary keys bound to it."""
@@ -351,7 +140,18 @@ class Sessions:
         """Let every woken session send."""
         dirty, self._dirty = self._dirty, []
         for session in dirty:
-            session.flush()
+            try:
+                session.flush()
+            except Exception as failure:  # a fault of ours in one session is no reason for the others to wait
+                log.error("a session cannot go on: %s", places(failure), extra={"session": session.session_number})
+                session.close_connections()
+                self.discard(session)
+
+    def drop_expired(self) -> None:
+        """End the sessions of temporary keys that have run out: nobody reads what is pushed to them."""
+        now = self._app.clock.now()
+        for session in [session for session in self if 0 < session.key.expires_at <= now]:
+            self.discard(session)
 
     def destroy_key(self, session: LiveSession, msg_id: int) -> None:
         """destroy_auth_key: delete the key of this session, then say so in it (row M28)."""
@@ -403,11 +203,10 @@ class Sessions:
 
     def _make_room(self, sessions: _KeySessions) -> bool:
         """End the session of a key that has been without a connection for the longest time."""
-        for session in self._detached:
-            if sessions.by_id.get(session.session_id) is session:
-                self.discard(session)
-                return True
-        return False
+        idle = [session for session in sessions.by_id.values() if session in self._detached]
+        if idle:
+            self.discard(min(idle, key=lambda session: self._detached[session]))
+        return bool(idle)
 
     def _expire(self) -> None:
         now = self._app.clock.monotonic()
@@ -422,8 +221,8 @@ class Sessions:
         try:
             await self._app.keys.destroy(session.key.key_id)
             fate = KeyFate.OK
-        except Exception:
-            log.exception("a key could not be destroyed")
+        except Exception as failure:
+            log.error("a key could not be destroyed: %s", places(failure))
             fate = KeyFate.FAIL
         finally:
             self._destroying.discard(session)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # App holds what handlers reach, and handlers take a Context:
     from mtproto.tl import types
     from server.app import App
     from server.auth.keys import Identity, KeyEntry
-    from server.gateway.sessions import LiveSession
+    from server.gateway.live_session import LiveSession
 
 
 @dataclass(slots=True, kw_only=True)

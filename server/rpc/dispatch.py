@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from mtproto import rpc_errors, tl
 from mtproto.rpc_errors import RpcError
-from server.gateway.addresses import network_of
 from server.ops.logs import places
 from server.rpc import eager
 from server.rpc.authorize import refusal
@@ -30,7 +29,7 @@ from server.rpc.wrappers import Unwrapped, unwrap
 
 if TYPE_CHECKING:  # App holds the dispatcher
     from server.app import App
-    from server.gateway.sessions import LiveSession
+    from server.gateway.live_session import LiveSession
 
 log = logging.getLogger("chappe.rpc")
 
@@ -58,8 +57,10 @@ class Dispatcher:
 
     async def drain(self, seconds: float) -> None:
         """Let what runs finish; what has not finished in time is answered with `Timeout`."""
-        if self._running:
-            await asyncio.wait(self._running, timeout=seconds)
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + seconds
+        while self._running and loop.time() < ends_at:
+            await asyncio.wait(self._running, timeout=ends_at - loop.time())
         remaining = list(self._running)
         for task in remaining:
             task.cancel()
@@ -119,7 +120,7 @@ class Dispatcher:
         account = 0 if key.identity is None else key.identity.user_id
         permanent = key.key_id if key.identity is None else key.identity.key_id
         try:
-            self._app.flood.admit(flood, Caller(account, permanent, network_of(session.address)))
+            self._app.flood.admit(flood, Caller(account, permanent, session.network))
         except RpcError:
             self._app.metrics.flood_waits.labels(flood.value).inc()
             raise

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from mtproto import tl
-from mtproto.session.events import SessionDestroyed
+from mtproto.session.events import Pong, SessionDestroyed
 from mtproto.session.limits import REMEMBERED
 from mtproto.tl import functions, types
 from server.gateway.ended import EndedSessions
-from server.gateway.sessions import KEPT_DETACHED, LiveSession
+from server.gateway.live_session import AT_ONCE, LiveSession
+from server.gateway.sessions import KEPT_DETACHED
 from tests.server.client import Client
 from tests.server.handlers import NEAREST, ONLINE, USERS, Handlers, sign_in
 from tests.server.harness import Harness, serving
@@ -137,6 +138,20 @@ class TestOnce:
         session.push(TOO_LONG)
         await client.update(types.UpdatesTooLong)
 
+    @pytest.mark.rows("MS-2", "AT-6", "RL-1")
+    async def test_while_its_session_has_no_connection(self, harness: Harness, handlers: Handlers) -> None:
+        """The thief gets nothing, and takes nothing away: what waits for the client still comes."""
+        client, packet = await self.record(harness, handlers)
+        session = session_of(harness, client)
+        await client.disconnect()
+        session.push(TOO_LONG)
+        await self.replay(harness, packet)
+        assert self.executions(handlers) == 1
+        assert not session.outlets
+        await client.connect()
+        await client.update(types.UpdatesTooLong)
+        assert client.new_sessions == 1
+
     @pytest.mark.rows("MS-2", "AT-6")
     async def test_after_its_session_was_destroyed(self, harness: Harness, handlers: Handlers) -> None:
         client, packet = await self.record(harness, handlers)
@@ -172,6 +187,42 @@ class TestOnce:
         ended.remember(1, 13, 90)  # pushes out the floor of 11: from now on nothing that old runs in any session
         assert ended.floor(1, 99) == 50
         assert ended.floor(1, 12) == 70
+
+
+@pytest.mark.rows("M34")
+async def test_little_is_worked_on_at_once_and_all_of_it_in_the_end(harness: Harness, handlers: Handlers) -> None:
+    client = await listening(harness)
+    futures = [client.begin(ONLINE) for _ in range(3 * AT_ONCE)]
+    client.ping(600)
+    await client.other(Pong)
+    assert handlers.calls.count(("account.updateStatus", 7)) == AT_ONCE
+    handlers.gate.set()
+    assert await asyncio.gather(*futures) == [True] * len(futures)
+
+
+async def test_a_session_that_is_over_is_not_listed_again_by_what_it_began(
+    harness: Harness, handlers: Handlers
+) -> None:
+    client = await listening(harness)
+    future = client.begin(ONLINE)
+    await client(NEAREST_DC)
+    session = session_of(harness, client)
+    harness.app.sessions.discard(session)
+    handlers.gate.set()
+    await (await harness.client())(NEAREST_DC)
+    assert not harness.app.hub.listening(7)
+    future.cancel()
+
+
+@pytest.mark.rows("M34")
+async def test_a_connection_forgets_the_sessions_that_end_on_it(harness: Harness) -> None:
+    keeper = await listening(harness)
+    session = session_of(harness, keeper)
+    (peer,) = session.outlets
+    for _ in range(3):
+        harness.app.sessions.discard(session_of(harness, keeper))
+        await keeper(NEAREST_DC)
+    assert len(peer._sessions) == 1  # type: ignore[attr-defined]  # it must not grow, and shows in nothing else
 
 
 @pytest.mark.rows("MS-7")

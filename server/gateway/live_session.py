@@ -1,0 +1,252 @@
+"""One live session, and what it is on.
+
+Rules of this file:
+
+- Who is signed in is never copied: a session asks its key's identity (row AU-4). Only its place among the hub's
+  listeners has to follow, which `follow_identity` sees to.
+- Little is worked on at once for one client, and nothing for one that does not read what it was sent (row DO-4): its
+  requests wait here.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mtproto.rpc_errors import RpcError
+from mtproto.session import ServerSession
+from mtproto.session.events import (
+    AnswerDropped,
+    DestroyAuthKey,
+    DisconnectAfter,
+    HttpWait,
+    Refused,
+    RequestReceived,
+    Violation,
+)
+from mtproto.session.states import CLOSED
+from server.auth.keys import KeyEntry
+from server.timers import Timer
+
+if TYPE_CHECKING:  # the sessions make each session
+    from server.gateway.sessions import Sessions
+
+LARGE = 64 * 1024
+"""Bytes: an answer this long leaves at once, so that a client that reads slowly is noticed before the next is made."""
+
+AT_ONCE = 32
+"""Requests of a session that are worked on at once: with parts of files, 32 MiB at the very most."""
+
+
+class Outlet(Protocol):
+    """A connection as a session sees it."""
+
+    @property
+    def address(self) -> str:
+        """The IP address at its other end."""
+
+    @property
+    def network(self) -> str:
+        """What that address is counted under."""
+
+    @property
+    def door(self) -> tuple[str, int]:
+        """The IP address and port of ours that the client has connected to."""
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether what was sent is being read."""
+
+    def takes(self, session: LiveSession) -> bool:
+        """Whether packets of this session can be sent now."""
+
+    def send(self, packets: list[bytes]) -> list[bytes]:
+        """Send encrypted packets; those that cannot go yet are given back."""
+
+    def close(self) -> None:
+        """Close; what was sent before still goes out."""
+
+    def hear(self, event: DisconnectAfter | HttpWait | Violation) -> None:
+        """Do what a session asks of the connection that its last packet came on."""
+
+    def ended(self, session: LiveSession) -> None:
+        """A session that was on it is over."""
+
+
+class LiveSession:
+    """One session. `layer` and `client` are what was announced in it, 0 and empty before that."""
+
+    __slots__ = (
+        "_dirty",
+        "_hears_as",
+        "_outlets",
+        "_requests",
+        "_running",
+        "_sessions",
+        "_timer",
+        "_timer_at",
+        "_unsent",
+        "address",
+        "client",
+        "hears_updates",
+        "key",
+        "layer",
+        "network",
+        "protocol",
+        "session_id",
+        "session_number",
+    )
+
+    def __init__(
+        self, sessions: Sessions, key: KeyEntry, session_id: int, number: int, protocol: ServerSession
+    ) -> None:
+        self.key = key
+        self.session_id = session_id
+        self.session_number = number
+        self.protocol = protocol
+        self.layer = 0
+        self.client: dict[str, Any] = {}
+        self.address = ""
+        self.network = ""
+        self.hears_updates = False
+        self._sessions = sessions
+        self._outlets: tuple[Outlet, ...] = ()
+        self._requests: deque[RequestReceived] = deque()
+        self._running = 0
+        self._unsent: list[bytes] = []
+        self._hears_as = 0
+        self._dirty = False
+        self._timer: Timer | None = None
+        self._timer_at = 0.0
+
+    @property
+    def user_id(self) -> int:
+        """Who is signed in under its key; 0 for nobody."""
+        identity = self.key.identity
+        return 0 if identity is None else identity.user_id
+
+    @property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Its connections, the newest last."""
+        return self._outlets
+
+    def answer(self, msg_id: int, result: bytes) -> None:
+        """Queue the result of a request; kept until acknowledged."""
+        self._running -= 1
+        self.protocol.answer(msg_id, result)
+        if len(result) > LARGE:
+            self._send()
+        self.wake()
+
+    def answer_error(self, msg_id: int, error: RpcError) -> None:
+        """Queue the error of a request; kept until acknowledged."""
+        self._running -= 1
+        self.protocol.answer_error(msg_id, error)
+        self.wake()
+
+    def push(self, body: bytes) -> None:
+        """Queue an update, an encoded object at this session's layer; kept until acknowledged."""
+        self.protocol.push(body)
+        self.wake()
+
+    def wake(self) -> None:
+        """Something may have to be sent: look at the end of this turn of the loop."""
+        if not self._dirty:
+            self._dirty = True
+            self._sessions.wake(self)
+
+    def take_events(self, outlet: Outlet | None = None) -> None:
+        """Act on what the protocol has to say; `outlet` is where its last packet came from."""
+        for event in self.protocol.events():
+            if isinstance(event, RequestReceived):
+                self._requests.append(event)
+            elif isinstance(event, Refused):
+                self._sessions.count_refused(event.code)
+            elif isinstance(event, DestroyAuthKey):
+                self._sessions.destroy_key(self, event.msg_id)
+            elif outlet is not None and not isinstance(event, AnswerDropped):
+                outlet.hear(event)
+        while self._requests and self._running < AT_ONCE and not self._is_behind():
+            request = self._requests.popleft()
+            self._running += 1
+            self._sessions.dispatch(self, request.msg_id, request.body)
+
+    def flush(self) -> None:
+        """Begin what may begin now, send what is due, and note when something is due next."""
+        self._dirty = False
+        self.take_events()
+        self._send()
+        self._wait_for(self.protocol.deadline())
+
+    def attach(self, outlet: Outlet) -> None:
+        """A connection came with a message of this session; it is the newest from now on."""
+        self.address, self.network = outlet.address, outlet.network
+        self._outlets = (*self._outlets, outlet)
+        self._sessions.attached(self)
+        self.protocol.attached()
+
+    def detach(self, outlet: Outlet) -> None:
+        """A connection went. What it may not have delivered is sent again on another, now or when one comes."""
+        if outlet not in self._outlets:
+            return
+        was_newest = outlet is self._outlets[-1]
+        self._outlets = tuple(other for other in self._outlets if other is not outlet)
+        if not self._outlets:
+            self._unsent = []
+            self.protocol.detached()
+            self._sessions.detached(self)
+            self.wake()
+        elif was_newest:
+            self.protocol.attached()
+            self.wake()
+
+    def follow_identity(self) -> None:
+        """Be listed with the hub under whoever is signed in now, if this session wants updates."""
+        user_id = self.user_id if self.hears_updates and self.protocol.state is not CLOSED else 0
+        if user_id != self._hears_as:
+            self._sessions.relist(self, self._hears_as, user_id)
+            self._hears_as = user_id
+
+    def close_connections(self) -> None:
+        """Close every connection it has."""
+        for outlet in self._outlets:
+            outlet.close()
+
+    def end(self) -> None:
+        """Be over. Its connections stay open; they may serve other sessions."""
+        self.protocol.close()
+        self.follow_identity()
+        self._requests.clear()
+        if self._timer is not None:
+            self._timer.cancel()
+        outlets, self._outlets = self._outlets, ()
+        for outlet in outlets:
+            outlet.ended(self)
+
+    def _is_behind(self) -> bool:
+        """Whether its client does not read what it has been sent: then nothing more is done for it for now."""
+        return bool(self._outlets) and not self._outlets[-1].keeps_up
+
+    def _send(self) -> None:
+        outlet = self._outlet()
+        if outlet is not None and (packets := [*self._unsent, *self.protocol.packets_to_send()]):
+            self._unsent = outlet.send(packets)
+
+    def _outlet(self) -> Outlet | None:
+        for outlet in reversed(self._outlets):
+            if outlet.takes(self):
+                return outlet
+        return None
+
+    def _wait_for(self, deadline: float | None) -> None:
+        if deadline is None or (self._timer is not None and self._timer_at <= deadline):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer_at = deadline
+        self._timer = self._sessions.at(deadline, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        self.protocol.tick()
+        self.wake()
