@@ -19,6 +19,8 @@ from typing import Any
 
 from mtproto.tl import primitives
 from mtproto.tl.errors import DecodeError, UnknownConstructor, UnknownMethod
+from mtproto.tl.layers.twins import TAKEN_FOR
+from mtproto.tl.objects import TLObject, class_of
 from mtproto.tl.packed import Unpacked, unpack
 from mtproto.tl.primitives import GZIP_PACKED_ID, MAX_DEPTH
 from mtproto.tl.reader_source import Lookup, Reader, compile_reader, compile_value_reader
@@ -63,9 +65,13 @@ class TypeReaders(dict[bytes, Reader]):
         definition = find(constructor_id, self._tables)
         if definition is None:
             raise self._unknown(constructor_id)
+        reader = reader_of(definition)
         if not self._accepts(definition):
-            raise DecodeError(f"expected {self._expected}, not {definition.name}")
-        reader = self[key] = reader_of(definition)
+            twin = TAKEN_FOR.get((self._expected, definition.name))
+            if twin is None:
+                raise DecodeError(f"expected {self._expected}, not {definition.name}")
+            reader = _read_as(reader, class_of(definition.table, twin))
+        self[key] = reader
         return reader
 
     def read(self, data: bytes, position: int, end: int, depth: int) -> tuple[Any, int]:
@@ -89,6 +95,17 @@ class PackedReaders(TypeReaders):
         if find(int.from_bytes(inner[:4], "little"), (load("mtproto"),)):
             raise DecodeError("a service message must not be packed")
         return read_whole(self.read, inner, depth), position
+
+
+def _read_as(read: Reader, cls: type[TLObject]) -> Reader:
+    """A reader of a twin: the same fields, as an object of another class."""
+    attributes = [field.attribute for field in cls.DEFINITION.fields]
+
+    def read_twin(data: bytes, position: int, end: int, depth: int) -> tuple[Any, int]:
+        value, position = read(data, position, end, depth)
+        return cls(**{name: getattr(value, name) for name in attributes}), position
+
+    return read_twin
 
 
 def read_whole(read: Reader, data: bytes, depth: int = MAX_DEPTH) -> Any:
