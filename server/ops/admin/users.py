@@ -7,6 +7,7 @@ from server.app import App
 from server.auth.account_life import end_account
 from server.ops.admin import find, sessions
 from server.ops.admin.verb import AdminError, Verb
+from server.users import joined
 from storage import passwords, users
 from storage.database import Snapshot, Tx
 from storage.users import User
@@ -16,14 +17,14 @@ MAX_LISTED = 1000
 
 async def add(app: App, phone: str, first_name: str, last_name: str) -> dict[str, Any]:
     """Make an account, so that its owner can sign in where registration is closed."""
-    number = find.phone(app, phone)
+    number, now = find.phone(app, phone), int(app.clock.now())
 
     async def unit(tx: Tx) -> User | None:
         if await users.by_phone(tx, number) is not None:
             return None
-        return await users.create(
-            tx, phone=number, first_name=first_name, last_name=last_name, now=int(app.clock.now())
-        )
+        user = await users.create(tx, phone=number, first_name=first_name, last_name=last_name, now=now)
+        await joined.announce(tx, user, now, quietly=False)
+        return user
 
     made = await app.db.write(unit)
     if made is None:
