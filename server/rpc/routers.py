@@ -41,6 +41,7 @@ from server.messages import (
 )
 from server.rpc.router import Router
 from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
+from server.stickers import creating, installing, keeping
 from server.updates import state
 from server.users import (
     adding,
@@ -88,6 +89,7 @@ ROUTERS: tuple[Router, ...] = (
     contact_links.router,
     contents.router,
     countries.router,
+    creating.router,
     deleting.router,
     device_settings.router,
     devices.router,
@@ -102,6 +104,8 @@ ROUTERS: tuple[Router, ...] = (
     full_user.router,
     global_privacy.router,
     history.router,
+    installing.router,
+    keeping.router,
     importing.router,
     langpack.router,
     login_email.router,

@@ -20,6 +20,7 @@ from server.messages import (
 from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
+from server.stickers import installing, keeping
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from storage.boxes import Event
 
@@ -38,6 +39,8 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **drafts.RENDERERS,
     **editing.RENDERERS,
     **filters.RENDERERS,
+    **installing.RENDERERS,
+    **keeping.RENDERERS,
     **notifications.RENDERERS,
     **pinned_dialogs.RENDERERS,
     **pins.RENDERERS,

@@ -5,6 +5,7 @@ see of a profile. The caller's devices are told by the event that any change of 
 """
 
 from dataclasses import replace
+from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -113,12 +114,12 @@ async def visible(view: Snapshot, viewer: int, user_id: int, *, allowed: bool) -
     return [] if fallback is None else [fallback]
 
 
-async def full_photos(scene: Rendering, user: User) -> dict[str, types.TypePhoto | None]:
+async def full_photos(scene: Rendering, user: User) -> dict[str, Any]:
     """The photo fields of userFull: the current one where the rules let the viewer see it, else the fallback."""
     seen = await look(scene.view, scene.viewer, (user.user_id,), (PrivacyKey.PROFILE_PHOTO,))
     allowed = seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO)
     context = FileContext(ContextKind.USER_PHOTO, user.user_id)
-    fields: dict[str, types.TypePhoto | None] = {}
+    fields: dict[str, Any] = {}
     if user.profile.photo is not None and allowed:
         file = await files.by_id(scene.view, user.profile.photo.photo_id)
         fields["profile_photo"] = render_photo(scene, file, context) if file is not None else None

@@ -1,0 +1,179 @@
+"""Lists of files a user keeps: saved GIFs, favourite and recent stickers, custom emoji shown by id.
+
+(core.telegram.org/api/gifs, core.telegram.org/api/stickers#favorite-stickersets, core.telegram.org/api/custom-emoji)
+"""
+
+from collections.abc import Mapping
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access.file_references import COLLECTED, PUBLIC
+from server.files.media import document_of
+from server.render.hashing import result_hash
+from server.render.rendering import EventRenderer, Rendering
+from server.rpc.context import Context
+from server.rpc.router import Router
+from server.stickers.sets import documents, is_sticker
+from storage import boxes, collections, files
+from storage.boxes import Event
+from storage.collections import FAVED_STICKERS, RECENT_MASKS, RECENT_STICKERS, SAVED_GIFS, Kept
+from storage.database import Snapshot, Tx
+from storage.files import File
+
+router = Router("keeping")
+
+MAX_GIFS = 200
+MAX_FAVED = 5
+MAX_RECENT = 200
+MAX_EMOJI = 200
+"""Custom emoji asked for at once."""
+
+KEPT = "kept_files"
+
+
+@router.rpc(functions.messages.SaveGif)
+async def save_gif(ctx: Context, request: functions.messages.SaveGif) -> bool:
+    """Keep an animation, or keep it no more."""
+    file = await _document(ctx, request.id, rpc_errors.GIF_ID_INVALID)
+    if file.attribute("animated") is None and file.mime_type != "image/gif":
+        raise rpc_errors.GIF_ID_INVALID
+    return await _keep(ctx, SAVED_GIFS, file, remove=request.unsave, at_most=MAX_GIFS)
+
+
+@router.rpc(functions.messages.GetSavedGifs)
+async def get_saved_gifs(ctx: Context, request: functions.messages.GetSavedGifs) -> types.messages.TypeSavedGifs:
+    """The caller's animations, newest first."""
+    value, _, kept = await _list(ctx, SAVED_GIFS)
+    if request.hash and request.hash == value:
+        return types.messages.SavedGifsNotModified()
+    return types.messages.SavedGifs(hash=value, gifs=kept)
+
+
+@router.rpc(functions.messages.FaveSticker)
+async def fave_sticker(ctx: Context, request: functions.messages.FaveSticker) -> bool:
+    """Make a sticker a favourite, or one no more."""
+    file = await _sticker(ctx, request.id)
+    return await _keep(ctx, FAVED_STICKERS, file, remove=request.unfave, at_most=MAX_FAVED)
+
+
+@router.rpc(functions.messages.GetFavedStickers)
+async def get_faved_stickers(
+    ctx: Context, request: functions.messages.GetFavedStickers
+) -> types.messages.TypeFavedStickers:
+    """The caller's favourites, newest first."""
+    value, _, kept = await _list(ctx, FAVED_STICKERS)
+    if request.hash and request.hash == value:
+        return types.messages.FavedStickersNotModified()
+    return types.messages.FavedStickers(hash=value, packs=_packs(kept), stickers=kept)
+
+
+@router.rpc(functions.messages.SaveRecentSticker)
+async def save_recent_sticker(ctx: Context, request: functions.messages.SaveRecentSticker) -> bool:
+    """Put a sticker among the recent ones, or take it away."""
+    file = await _sticker(ctx, request.id)
+    name = RECENT_MASKS if request.attached else RECENT_STICKERS
+    return await _keep(ctx, name, file, remove=request.unsave, at_most=MAX_RECENT)
+
+
+@router.rpc(functions.messages.GetRecentStickers)
+async def get_recent_stickers(
+    ctx: Context, request: functions.messages.GetRecentStickers
+) -> types.messages.TypeRecentStickers:
+    """The stickers the caller used last."""
+    value, dates, kept = await _list(ctx, RECENT_MASKS if request.attached else RECENT_STICKERS)
+    if request.hash and request.hash == value:
+        return types.messages.RecentStickersNotModified()
+    return types.messages.RecentStickers(hash=value, packs=_packs(kept), stickers=kept, dates=dates)
+
+
+@router.rpc(functions.messages.ClearRecentStickers)
+async def clear_recent_stickers(ctx: Context, request: functions.messages.ClearRecentStickers) -> bool:
+    """Forget which stickers were used."""
+    name = RECENT_MASKS if request.attached else RECENT_STICKERS
+
+    async def unit(tx: Tx) -> None:
+        await collections.clear(tx, ctx.user_id, name)
+        await _tell(ctx, tx, name)
+
+    await ctx.app.db.write(unit)
+    return True
+
+
+@router.rpc(functions.messages.GetCustomEmojiDocuments)
+async def get_custom_emoji_documents(
+    ctx: Context, request: functions.messages.GetCustomEmojiDocuments
+) -> list[types.TypeDocument]:
+    """Custom emoji by their ids: everyone may see them, and texts name them by nothing else."""
+
+    async def query(view: Snapshot) -> list[types.TypeDocument]:
+        ids = request.document_id[:MAX_EMOJI]
+        found = await files.by_ids(view, ids) if ids else {}
+        shown = [one for one in ids if one in found and found[one].attribute("custom_emoji") is not None]
+        return await documents(Rendering(ctx.app, view, ctx.user_id, ctx.now), shown, PUBLIC)
+
+    return await ctx.app.db.peek(query)
+
+
+async def _document(ctx: Context, given: types.TypeInputDocument, error: type[rpc_errors.RpcError]) -> File:
+    try:
+        return await ctx.app.db.peek(lambda view: document_of(ctx, view, given))
+    except rpc_errors.DOCUMENT_INVALID:
+        raise error from None
+
+
+async def _sticker(ctx: Context, given: types.TypeInputDocument) -> File:
+    file = await _document(ctx, given, rpc_errors.STICKER_ID_INVALID)
+    if not is_sticker(file):
+        raise rpc_errors.STICKER_ID_INVALID
+    return file
+
+
+async def _keep(ctx: Context, name: str, file: File, *, remove: bool, at_most: int) -> bool:
+    async def unit(tx: Tx) -> None:
+        if remove:
+            await collections.remove(tx, ctx.user_id, name, file.file_id)
+        else:
+            await collections.add(tx, ctx.user_id, name, file.file_id, ctx.now, at_most=at_most)
+        await _tell(ctx, tx, name)
+
+    await ctx.app.db.write(unit)
+    return True
+
+
+async def _list(ctx: Context, name: str) -> tuple[int, list[int], list[types.TypeDocument]]:
+    """The hash of a list, its dates, its documents."""
+
+    async def query(view: Snapshot) -> tuple[list[Kept], list[types.TypeDocument]]:
+        kept = await collections.of_user(view, ctx.user_id, name)
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        return kept, await documents(scene, [one.file_id for one in kept], COLLECTED)
+
+    kept, shown = await ctx.app.db.read(query)
+    dates = {one.file_id: one.date for one in kept}
+    return result_hash(one.file_id for one in kept), [dates[one.id] for one in shown], shown
+
+
+def _packs(kept: list[types.TypeDocument]) -> list[types.TypeStickerPack]:
+    by_emoji: dict[str, list[int]] = {}
+    for document in kept:
+        if isinstance(document, types.Document):
+            for attribute in document.attributes:
+                if isinstance(attribute, types.DocumentAttributeSticker | types.DocumentAttributeCustomEmoji):
+                    by_emoji.setdefault(attribute.alt, []).append(document.id)
+    return [types.StickerPack(emoticon=emoji, documents=ids) for emoji, ids in by_emoji.items()]
+
+
+async def _tell(ctx: Context, tx: Tx, name: str) -> None:
+    origin = ctx.session.session_number
+    await boxes.append(tx, ctx.user_id, KEPT, {"list": name}, now=ctx.now, pts_count=0, origin=origin)
+
+
+async def _changed(scene: Rendering, event: Event) -> types.TypeUpdate:
+    name = event.data["list"]
+    if name == SAVED_GIFS:
+        return types.UpdateSavedGifs()
+    return types.UpdateFavedStickers() if name == FAVED_STICKERS else types.UpdateRecentStickers()
+
+
+RENDERERS: Mapping[str, EventRenderer] = {KEPT: _changed}
+"""What tells a user's devices that one of the lists has changed."""

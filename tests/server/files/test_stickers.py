@@ -1,0 +1,223 @@
+"""Sticker sets: made, changed, installed, found; favourites, recent ones, saved animations."""
+
+import gzip
+import io
+import json
+from typing import Any
+
+import pytest
+from PIL import Image
+from telethon import TelegramClient
+from telethon.tl import functions as telethon_functions
+from telethon.tl import types as telethon_types
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from tests.server.client import Client
+from tests.server.files.uploading import document, upload
+from tests.server.harness import Harness
+
+ALICE, BOB = "9996621001", "9996621002"
+
+
+def still(side: int = 512) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGBA", (side, side), (200, 20, 20, 128)).save(file, "WEBP")
+    return file.getvalue()
+
+
+def animated() -> bytes:
+    return gzip.compress(
+        json.dumps({"v": "5.5", "fr": 60, "ip": 0, "op": 60, "w": 512, "h": 512, "layers": []}).encode()
+    )
+
+
+async def item(
+    client: Client, data: bytes, mime_type: str = "image/webp", emoji: str = "😀", **fields: Any
+) -> types.InputStickerSetItem:
+    media = document(await upload(client, data), mime_type)
+    made = (await client(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))).document
+    return types.InputStickerSetItem(document=named(made), emoji=emoji, **fields)
+
+
+def named(made: types.Document) -> types.InputDocument:
+    return types.InputDocument(id=made.id, access_hash=made.access_hash, file_reference=made.file_reference)
+
+
+async def make(client: Client, short_name: str = "faces", **fields: Any) -> types.messages.StickerSet:
+    items = fields.pop("stickers", None) or [await item(client, still()), await item(client, still(), emoji="🔥❤")]
+    answer: types.messages.StickerSet = await client(
+        functions.stickers.CreateStickerSet(
+            **{
+                "user_id": types.InputUserSelf(),
+                "title": "Faces",
+                "short_name": short_name,
+                "stickers": items,
+                **fields,
+            }
+        )
+    )
+    return answer
+
+
+def by_name(short_name: str = "faces") -> types.InputStickerSetShortName:
+    return types.InputStickerSetShortName(short_name=short_name)
+
+
+async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:
+    """As its owner does it; the version tells clients that theirs is old."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    made = await make(alice)
+    assert (made.set.count, made.set.creator, made.set.short_name) == (2, True, "faces")
+    assert {pack.emoticon for pack in made.packs} == {"😀", "🔥", "❤"}
+    seen = await bob(functions.messages.GetStickerSet(stickerset=by_name("FACES"), hash=0))
+    assert (seen.set.id, seen.set.creator) == (made.set.id, False)
+    assert seen.set.access_hash != made.set.access_hash
+    sticker = next(a for a in seen.documents[0].attributes if isinstance(a, types.DocumentAttributeSticker))
+    assert sticker.stickerset == types.InputStickerSetID(id=seen.set.id, access_hash=seen.set.access_hash)
+    added = await alice(
+        functions.stickers.AddStickerToSet(
+            stickerset=by_name(), sticker=await item(alice, animated(), "application/x-tgsticker", keywords="One, two")
+        )
+    )
+    assert (added.set.count, added.keywords[0].keyword) == (3, ["one", "two"])
+    moved = await alice(functions.stickers.ChangeStickerPosition(sticker=named(added.documents[2]), position=0))
+    assert [d.id for d in moved.documents] == [added.documents[at].id for at in (2, 0, 1)]
+    gone = await alice(functions.stickers.RemoveStickerFromSet(sticker=named(moved.documents[1])))
+    assert [d.id for d in gone.documents] == [moved.documents[at].id for at in (0, 2)]
+    changed = await alice(functions.stickers.ChangeSticker(sticker=named(gone.documents[0]), emoji="🐱"))
+    assert changed.packs[0].emoticon == "🐱"
+    renamed = await alice(functions.stickers.RenameStickerSet(stickerset=by_name(), title="Cats"))
+    assert renamed.set.title == "Cats"
+    assert renamed.set.hash > made.set.hash
+    known = functions.messages.GetStickerSet(stickerset=by_name(), hash=renamed.set.hash)
+    assert isinstance(await bob(known), types.messages.StickerSetNotModified)
+    assert await alice(functions.stickers.DeleteStickerSet(stickerset=by_name())) is True
+    with pytest.raises(rpc_errors.STICKERSET_INVALID):
+        await bob(functions.messages.GetStickerSet(stickerset=by_name(), hash=0))
+
+
+async def test_a_set_is_changed_by_nobody_else(harness: Harness) -> None:
+    """Nor its stickers, though everyone may see them."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    await make(alice)
+    seen = await bob(functions.messages.GetStickerSet(stickerset=by_name(), hash=0))
+    for request in (
+        functions.stickers.RenameStickerSet(stickerset=by_name(), title="Mine"),
+        functions.stickers.DeleteStickerSet(stickerset=by_name()),
+        functions.stickers.SetStickerSetThumb(stickerset=by_name(), thumb=named(seen.documents[0])),
+    ):
+        with pytest.raises(rpc_errors.STICKERSET_INVALID):
+            await bob(request)
+    with pytest.raises(rpc_errors.STICKER_INVALID):
+        await bob(functions.stickers.RemoveStickerFromSet(sticker=named(seen.documents[0])))
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"title": " "}, "PACK_TITLE_INVALID"),
+        ({"short_name": "1st"}, "PACK_SHORT_NAME_INVALID"),
+        ({"short_name": "a__b"}, "PACK_SHORT_NAME_INVALID"),
+        ({"short_name": "a" * 65}, "PACK_SHORT_NAME_INVALID"),
+        ({"short_name": "Taken"}, "PACK_SHORT_NAME_OCCUPIED"),
+    ],
+)
+async def test_wrong_sets_are_refused(harness: Harness, fields: dict[str, str], error: str) -> None:
+    """Titles and short names have rules."""
+    alice = await harness.client(ALICE)
+    await make(alice, "taken")
+    with pytest.raises(rpc_errors.RpcError, match=error):
+        await make(alice, **{"short_name": "free", **fields})
+
+
+@pytest.mark.parametrize(
+    ("data", "mime_type", "emoji", "error"),
+    [
+        (still(100), "image/webp", "😀", "STICKER_PNG_DIMENSIONS"),
+        (b"text", "text/plain", "😀", "STICKER_FILE_INVALID"),
+        (gzip.compress(b"{}"), "application/x-tgsticker", "😀", "STICKER_TGS_NOTGS"),
+        (gzip.compress(bytes(8 << 20)), "application/x-tgsticker", "😀", "STICKER_TGS_NOTGS"),
+        (still(), "image/webp", "no emoji", "STICKER_EMOJI_INVALID"),
+    ],
+)
+async def test_wrong_stickers_are_refused(
+    harness: Harness, data: bytes, mime_type: str, emoji: str, error: str
+) -> None:
+    """What is in the file counts, bombs included."""
+    alice = await harness.client(ALICE)
+    with pytest.raises(rpc_errors.RpcError, match=error):
+        await make(alice, stickers=[await item(alice, data, mime_type, emoji)])
+
+
+async def test_short_names(harness: Harness) -> None:
+    """Checked and suggested."""
+    alice = await harness.client(ALICE)
+    assert await alice(functions.stickers.CheckShortName(short_name="faces")) is True
+    await make(alice, "my_faces")
+    with pytest.raises(rpc_errors.SHORT_NAME_OCCUPIED):
+        await alice(functions.stickers.CheckShortName(short_name="My_Faces"))
+    assert (await alice(functions.stickers.SuggestShortName(title="My faces!"))).short_name == "My_faces_2"
+
+
+async def test_sets_are_installed_ordered_archived(harness: Harness) -> None:
+    """And the user's other devices hear of it."""
+    alice, bob, tablet = await harness.client(ALICE), await harness.client(BOB), await harness.client(BOB)
+    await tablet(functions.updates.GetState())
+    first, second = await make(alice, "first"), await make(alice, "second")
+    for name in ("first", "second"):
+        await bob(functions.messages.InstallStickerSet(stickerset=by_name(name), archived=False))
+    await tablet.update(types.UpdateStickerSets)
+    have = await bob(functions.messages.GetAllStickers(hash=0))
+    assert [one.id for one in have.sets] == [second.set.id, first.set.id]
+    assert isinstance(
+        await bob(functions.messages.GetAllStickers(hash=have.hash)), types.messages.AllStickersNotModified
+    )
+    await bob(functions.messages.ReorderStickerSets(order=[first.set.id, second.set.id]))
+    have = await bob(functions.messages.GetAllStickers(hash=0))
+    assert [one.id for one in have.sets] == [first.set.id, second.set.id]
+    found = await bob(functions.messages.GetStickers(emoticon="🔥", hash=0))
+    assert len(found.stickers) == 2
+    await bob(functions.messages.ToggleStickerSets(archive=True, stickersets=[by_name("first")]))
+    archived = await bob(functions.messages.GetArchivedStickers(offset_id=0, limit=10))
+    assert [one.set.id for one in archived.sets] == [first.set.id]
+    await bob(functions.messages.UninstallStickerSet(stickerset=by_name("second")))
+    assert (await bob(functions.messages.GetAllStickers(hash=0))).sets == []
+    mine = await alice(functions.messages.GetMyStickers(offset_id=0, limit=1))
+    assert (mine.count, [one.set.id for one in mine.sets]) == (2, [second.set.id])
+
+
+async def test_favourites_and_recent_ones(harness: Harness) -> None:
+    """Kept in the order of keeping; the sixth favourite pushes out the first."""
+    alice = await harness.client(ALICE)
+    made = await make(alice, stickers=[await item(alice, still()) for _ in range(6)])
+    for one in made.documents:
+        await alice(functions.messages.FaveSticker(id=named(one), unfave=False))
+    faved = await alice(functions.messages.GetFavedStickers(hash=0))
+    assert [one.id for one in faved.stickers] == [one.id for one in reversed(made.documents[1:])]
+    await alice(functions.messages.SaveRecentSticker(id=named(made.documents[0]), unsave=False))
+    recent = await alice(functions.messages.GetRecentStickers(hash=0))
+    assert [one.id for one in recent.stickers] == [made.documents[0].id]
+    await alice(functions.messages.ClearRecentStickers())
+    assert (await alice(functions.messages.GetRecentStickers(hash=0))).stickers == []
+
+
+async def test_custom_emoji_are_shown_to_everyone(harness: Harness) -> None:
+    """By their ids alone, which is all that texts hold; other documents are not."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    made = await make(alice, emojis=True, stickers=[await item(alice, still(100))])
+    plain = await item(alice, still())
+    ids = [made.documents[0].id, plain.document.id]
+    shown = await bob(functions.messages.GetCustomEmojiDocuments(document_id=ids))
+    assert [one.id for one in shown] == ids[:1]
+
+
+async def test_telethon_sends_a_sticker_of_a_set(harness: Harness, telethon: TelegramClient) -> None:
+    """And sees it as one."""
+    await make(await harness.client(ALICE))
+    found = await telethon(
+        telethon_functions.messages.GetStickerSetRequest(telethon_types.InputStickerSetShortName("faces"), 0)
+    )
+    sent = await telethon.send_file("me", found.documents[0])
+    assert sent.sticker.id == found.documents[0].id
+    assert sent.file.emoji == "😀"
