@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from server.access.privacy import Look, look
+from server.render.chats import render_chats
 from server.render.presence import render_status
 from server.render.rendering import Rendering
 from storage import presence, users
@@ -25,7 +26,7 @@ AT_ONCE = 500
 async def render_peers(scene: Rendering) -> tuple[list[types.TypeUser], list[types.TypeChat]]:
     """Everyone the answer mentions, as `users` and `chats`."""
     found = await users.by_ids(scene.view, sorted(scene.users))
-    return await render_users(scene, found.values()), []
+    return await render_users(scene, found.values()), await render_chats(scene, sorted(scene.chats))
 
 
 async def render_users(scene: Rendering, given: Iterable[User]) -> list[types.TypeUser]:
