@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from functools import partial
+from contextlib import closing
 from pathlib import Path
-
-import aiosqlite
 
 from storage.errors import DamagedError
 from storage.sqlite.connections import Durability, connect
@@ -20,13 +19,14 @@ async def check(path: Path) -> list[str]:
 
     It takes time in proportion to the file and one snapshot; a server may go on writing meanwhile.
     """
-    connector = partial(connect, path, Durability.PROCESS, writable=False)
+    return await asyncio.to_thread(_check, path)
+
+
+def _check(path: Path) -> list[str]:
     try:
-        async with aiosqlite.Connection(connector, iter_chunk_size=64) as connection:
-            damage = [
-                text for (text,) in await connection.execute_fetchall(f"PRAGMA integrity_check({PROBLEMS_SHOWN})")
-            ]
-            dangling = await connection.execute_fetchall("PRAGMA foreign_key_check")
+        with closing(connect(path, Durability.PROCESS, writable=False)) as connection:
+            damage = [text for (text,) in connection.execute(f"PRAGMA integrity_check({PROBLEMS_SHOWN})")]
+            dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
     except (sqlite3.Error, DamagedError) as error:
         return [str(error)]
     problems = [] if damage == ["ok"] else damage
