@@ -1,6 +1,6 @@
 """Every administration verb, by the name it is called with."""
 
-from server.ops.admin import codes, invites, sessions, users
+from server.ops.admin import codes, files, invites, sessions, users
 from server.ops.admin.verb import Verb
 
-VERBS: dict[str, Verb] = {**users.VERBS, **sessions.VERBS, **codes.VERBS, **invites.VERBS}
+VERBS: dict[str, Verb] = {**users.VERBS, **sessions.VERBS, **codes.VERBS, **files.VERBS, **invites.VERBS}

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from server.ops.cli import codes, configuration, connect, data, invites, keys, serve, sessions, users
+from server.ops.cli import codes, configuration, connect, data, files, invites, keys, serve, sessions, users
 
 _OWN_OPTIONS = frozenset({"--help", "--install-completion", "--show-completion"})
 
@@ -28,7 +28,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(lambda: None)
-    for family in (serve, configuration, connect, data):
+    for family in (serve, configuration, connect, data, files):
         family.register(app)
     for name, group in {
         "user": users.group,

@@ -1,0 +1,64 @@
+"""`chappe gc` and `chappe fsck`: what goes, what stays, what is found."""
+
+import hashlib
+
+from mtproto.tl import functions, types
+from server.access.file_references import LIFETIME
+from server.files.collecting import UNUSED_SECONDS
+from server.ops.admin import files as verbs
+from server.ops.datadir import DataDir
+from tests.server.client import Client
+from tests.server.files.test_stickers import named
+from tests.server.files.uploading import get, location, noise, stored
+from tests.server.harness import Harness
+
+ALICE = "9996621001"
+
+
+async def sent(client: Client, document: types.Document) -> int:
+    answer = await client(
+        functions.messages.SendMedia(
+            peer=types.InputPeerSelf(), media=types.InputMediaDocument(id=named(document)), message="", random_id=1
+        )
+    )
+    message_id: int = answer.updates[0].id
+    return message_id
+
+
+async def test_what_nothing_shows_goes_at_the_second_look(harness: Harness) -> None:
+    """Two days apart, longer than any reference lives; what a message shows stays until the message goes."""
+    assert UNUSED_SECONDS > LIFETIME + 3600
+    alice = await harness.client(ALICE)
+    shown, loose = noise(5_000), noise(6_000)
+    kept = await stored(alice, shown)
+    message_id = await sent(alice, kept)
+    await stored(alice, loose)
+    first = await verbs.collect(harness.app)
+    assert (first["files"], first["waiting"], first["contents"]) == (0, 1, 0)
+    harness.clock.advance(UNUSED_SECONDS)
+    await harness.app.staging.sweep()
+    second = await verbs.collect(harness.app)
+    assert (second["files"], second["contents"], second["bytes"]) == (1, 1, 6_000)
+    alice = await harness.client(ALICE)
+    found = await alice(functions.messages.GetMessages(id=[types.InputMessageID(id=message_id)]))
+    assert (await alice(get(location(found.messages[0].media.document), 0, 8192))).bytes == shown
+    await alice(functions.messages.DeleteMessages(id=[message_id], revoke=True))
+    await verbs.collect(harness.app)
+    harness.clock.advance(UNUSED_SECONDS)
+    assert (await verbs.collect(harness.app))["bytes"] == 5_000
+
+
+async def test_fsck_names_what_is_damaged_and_missing(harness: Harness) -> None:
+    """By content and by file."""
+    alice = await harness.client(ALICE)
+    contents = [noise(5_000) for _ in range(3)]
+    documents = [await stored(alice, content) for content in contents]
+    assert await verbs.check(harness.app) == []
+    names = [hashlib.sha256(content).hexdigest() for content in contents]
+    folder = DataDir(harness.app.config.data_dir).files
+    (folder / names[0][:2] / names[0]).unlink()
+    (folder / names[1][:2] / names[1]).write_bytes(bytes(5_000))
+    found = {one["digest"]: (one["problem"], one["files"]) for one in await verbs.check(harness.app)}
+    assert found[names[0]] == ("missing", [documents[0].id])
+    assert found[names[1]] == (f"content {names[1]} is damaged", [documents[1].id])
+    assert names[2] not in found
