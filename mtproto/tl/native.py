@@ -79,6 +79,7 @@ def _give_up(value: object, form: Form) -> None:
     return None
 
 
+@functools.cache
 def writing_plan(cls: type, layer: int) -> _native.Plan | None:
     """How objects of a class are written at a layer of the API."""
     if not issubclass(cls, TLObject):
@@ -111,7 +112,12 @@ def writing_plan(cls: type, layer: int) -> _native.Plan | None:
 def reading_plan(constructor_id: int) -> _native.Plan | None:
     """How the definition with this id is read."""
     definition = find(constructor_id, (load("api"), load("mtproto"), load("secret")))
-    if definition is None or constructor_id == GZIP_PACKED_ID or definition.name in layers.UP_OBJECTS:
+    return None if definition is None else _reading_plan(definition)
+
+
+@functools.cache
+def _reading_plan(definition: Definition) -> _native.Plan | None:
+    if definition.id == GZIP_PACKED_ID or definition.name in layers.UP_OBJECTS:
         return None
     cls = class_of(definition.table, definition.name)
     targets: dict[str, Field] = {}

@@ -3,11 +3,12 @@
 #include <string.h>
 
 #define MAX_DEPTH 32           /* as the plain Python codec */
-#define FIRST_ROOM 512          /* bytes; most updates and answers fit */
+#define FIRST_ROOM 2048         /* bytes; most updates and answers fit */
 #define MAX_STRING 0xffffff    /* a length has at most three bytes (core.telegram.org/mtproto/serialize) */
 
 typedef struct {
     uint8_t *start, *at, *end;
+    bool on_heap; /* most objects fit into the room that encode_value has on the stack */
     const PlanMap *plans;
     uint64_t missing;
     int depth;
@@ -21,12 +22,17 @@ reserve(Writer *out, Py_ssize_t size)
         return true;
     size_t used = (size_t)(out->at - out->start);
     size_t capacity = 2 * used + (size_t)size;
-    uint8_t *start = PyMem_Realloc(out->start, capacity);
+    uint8_t *start = PyMem_Realloc(out->on_heap ? out->start : NULL, capacity);
     if (start == NULL) {
         PyErr_NoMemory();
         return false;
     }
-    *out = (Writer){start, start + used, start + capacity, out->plans, out->missing, out->depth};
+    if (!out->on_heap)
+        memcpy(start, out->start, used);
+    out->start = start;
+    out->at = start + used;
+    out->end = start + capacity;
+    out->on_heap = true;
     return true;
 }
 
@@ -260,14 +266,13 @@ write_object(Writer *out, PyObject *object, PyObject *result)
 PyObject *
 encode_value(const PlanMap *plans, PyObject *value, Form form, uint64_t *missing)
 {
-    uint8_t *start = PyMem_Malloc(FIRST_ROOM);
-    if (start == NULL)
-        return PyErr_NoMemory();
-    Writer out = {start, start, start + FIRST_ROOM, plans, 0, 0};
+    uint8_t room[FIRST_ROOM];
+    Writer out = {.start = room, .at = room, .end = room + sizeof room, .plans = plans};
     PyObject *data = NULL;
     if (write_value(&out, value, form.code, form.result))
         data = PyBytes_FromStringAndSize((char *)out.start, out.at - out.start);
     *missing = out.missing;
-    PyMem_Free(out.start);
+    if (out.on_heap)
+        PyMem_Free(out.start);
     return data;
 }

@@ -52,9 +52,9 @@ codec_dealloc(PyObject *self)
 
 /* Asks `resolve` for the plan of `question`: a new reference, or NULL with an exception or without (there is none). */
 static Plan *
-ask(const Codec *codec, PyTypeObject *defining_class, PyObject *question)
+ask(Codec *codec, PyObject *question)
 {
-    const State *state = PyType_GetModuleState(defining_class);
+    const State *state = PyType_GetModuleState(Py_TYPE(codec)); /* its own type: nothing derives from it */
     PyObject *plan = PyObject_CallOneArg(codec->resolve, question);
     if (plan == NULL || Py_IS_TYPE(plan, state->plan_type))
         return (Plan *)plan;
@@ -82,22 +82,22 @@ keep(Codec *codec, Plan *plan, uint64_t key, bool fits)
 }
 
 static int
-ask_by_class(Codec *codec, PyTypeObject *defining_class, uint64_t key)
+ask_by_class(Codec *codec, uint64_t key)
 {
     PyTypeObject *cls = (PyTypeObject *)Py_NewRef((PyObject *)(uintptr_t)key);
-    Plan *plan = ask(codec, defining_class, (PyObject *)cls);
+    Plan *plan = ask(codec, (PyObject *)cls);
     int kept = keep(codec, plan, key, plan != NULL && plan->cls == cls);
     Py_DECREF(cls);
     return kept;
 }
 
 static int
-ask_by_id(Codec *codec, PyTypeObject *defining_class, uint64_t key)
+ask_by_id(Codec *codec, uint64_t key)
 {
     PyObject *id = PyLong_FromUnsignedLongLong(key);
     if (id == NULL)
         return -1;
-    Plan *plan = ask(codec, defining_class, id);
+    Plan *plan = ask(codec, id);
     Py_DECREF(id);
     return keep(codec, plan, key, plan != NULL && plan->id == key);
 }
@@ -119,18 +119,18 @@ PyDoc_STRVAR(encode_doc,
 "Plan; the result must be interned.");
 
 static PyObject *
-encoder_encode(PyObject *self, PyTypeObject *defining_class, PyObject *const *args, Py_ssize_t count, PyObject *names)
+encoder_encode(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     Codec *codec = (Codec *)self;
     Form form;
-    if (count != 2 || names != NULL || !parse_form(args[1], &form))
+    if (count != 2 || !parse_form(args[1], &form))
         return PyErr_Format(PyExc_TypeError, "encode() takes a value and a form");
     for (;;) {
         uint64_t missing = 0;
         PyObject *data = encode_value(&codec->plans, args[0], form, &missing);
         if (data != NULL || PyErr_Occurred())
             return data;
-        int kept = missing == 0 ? 0 : ask_by_class(codec, defining_class, missing);
+        int kept = missing == 0 ? 0 : ask_by_class(codec, missing);
         if (kept < 0)
             return NULL;
         if (kept == 0)
@@ -144,11 +144,11 @@ PyDoc_STRVAR(decode_doc,
 "(code, result) as in a field of a Plan; the result must be interned.");
 
 static PyObject *
-decoder_decode(PyObject *self, PyTypeObject *defining_class, PyObject *const *args, Py_ssize_t count, PyObject *names)
+decoder_decode(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     Codec *codec = (Codec *)self;
     Form form;
-    if (count != 2 || names != NULL || !PyBytes_Check(args[0]) || !parse_form(args[1], &form))
+    if (count != 2 || !PyBytes_Check(args[0]) || !parse_form(args[1], &form))
         return PyErr_Format(PyExc_TypeError, "decode() takes bytes and a form");
     for (;;) {
         uint64_t missing = 0;
@@ -156,7 +156,7 @@ decoder_decode(PyObject *self, PyTypeObject *defining_class, PyObject *const *ar
                                        PyBytes_GET_SIZE(args[0]), form, &missing);
         if (value != NULL || PyErr_Occurred())
             return value;
-        int kept = missing == 0 ? 0 : ask_by_id(codec, defining_class, missing);
+        int kept = missing == 0 ? 0 : ask_by_id(codec, missing);
         if (kept < 0)
             return NULL;
         if (kept == 0)
@@ -165,12 +165,12 @@ decoder_decode(PyObject *self, PyTypeObject *defining_class, PyObject *const *ar
 }
 
 static PyMethodDef encoder_methods[] = {
-    {"encode", (PyCFunction)(void (*)(void))encoder_encode, METH_METHOD | METH_FASTCALL | METH_KEYWORDS, encode_doc},
+    {"encode", (PyCFunction)(void (*)(void))encoder_encode, METH_FASTCALL, encode_doc},
     {NULL, NULL, 0, NULL},
 };
 
 static PyMethodDef decoder_methods[] = {
-    {"decode", (PyCFunction)(void (*)(void))decoder_decode, METH_METHOD | METH_FASTCALL | METH_KEYWORDS, decode_doc},
+    {"decode", (PyCFunction)(void (*)(void))decoder_decode, METH_FASTCALL, decode_doc},
     {NULL, NULL, 0, NULL},
 };
 
