@@ -43,6 +43,11 @@ SILENCE = 900.0
 CLOSING = 5.0
 """Seconds that what was written before a close may take to leave."""
 
+EARLY = 16 * 1024
+MAX_EARLY = 32 * 1024 * 1024
+"""Bytes that a connection may send before its first genuine message at nobody's expense, and what all connections may
+send beyond that altogether: an opener is small, but a client that comes back may begin with a full container (DO-3)."""
+
 SEND_BUFFER = 256 * 1024
 """Bytes written and not taken by the kernel at which the peer counts as one that does not read."""
 
@@ -58,6 +63,7 @@ class Connection(asyncio.BufferedProtocol):
         "_deadline",
         "_disconnect",
         "_door",
+        "_early",
         "_gateway",
         "_held",
         "_over_limit",
@@ -80,6 +86,7 @@ class Connection(asyncio.BufferedProtocol):
         self._deadline: Timer | None = None
         self._disconnect: Timer | None = None
         self._stalled: Timer | None = None
+        self._early = 0
         self._unsent = 0
         self._held = False
         self._over_limit = False
@@ -129,7 +136,7 @@ class Connection(asyncio.BufferedProtocol):
         return self._gateway.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        if not self._closing:
+        if not self._closing and (self._deadline is None or self._count_early(nbytes)):
             self._receive(bytes(self._gateway.buffer[:nbytes]))
 
     def eof_received(self) -> None:
@@ -153,6 +160,7 @@ class Connection(asyncio.BufferedProtocol):
         for timer in (self._deadline, self._disconnect, self._stalled):
             if timer is not None:
                 timer.cancel()
+        self._forget_early()
         self._peer.lost()
         if self._door_is_open:
             self._gateway.app.metrics.connections.labels(self._label).dec()
@@ -214,6 +222,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def opened(self) -> None:
         """A genuine message has come: the deadline for that is met."""
+        self._forget_early()
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
@@ -250,6 +259,22 @@ class Connection(asyncio.BufferedProtocol):
                 self.refuse(FLOOD)
             elif isinstance(event, Frame):
                 self._peer.take(event)
+
+    def _count_early(self, size: int) -> bool:
+        """Count bytes before the first genuine message; False, and closed, when they are too many."""
+        before = max(0, self._early - EARLY)
+        self._early += size
+        grown = max(0, self._early - EARLY) - before
+        self._gateway.early += grown
+        if not grown or self._gateway.early <= MAX_EARLY:
+            return True
+        self._gateway.app.metrics.refused.labels("early_bytes").inc()
+        self.abort()
+        return False
+
+    def _forget_early(self) -> None:
+        self._gateway.early -= max(0, self._early - EARLY)
+        self._early = 0
 
     @property
     def _door_is_open(self) -> bool:

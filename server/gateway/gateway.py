@@ -43,7 +43,17 @@ LEAVING = 2.0
 
 
 class Gateway:
-    """The doors of one server."""
+    """The doors of one server.
+
+    Attributes:
+        app: What they are the doors of.
+        addresses: What each network has open.
+        handshakes: Where key exchanges are made.
+        buffer: What every connection reads into.
+        numbers: Names of connections for the log.
+        early: Bytes held for connections that have said nothing genuine yet, beyond what each may send.
+        stopping: Nothing more is read.
+    """
 
     def __init__(self, app: App) -> None:
         limits = app.config.limits
@@ -56,9 +66,10 @@ class Gateway:
         self.handshakes = Handshakes(app, self.addresses)
         self.buffer = memoryview(bytearray(READ_BUFFER))
         self.numbers = count(1)
+        self.early = 0
+        self.stopping = False
         self._connections: set[Connection] = set()
         self._servers: list[asyncio.Server] = []
-        self.stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._all_closed = asyncio.Event()
 

@@ -11,6 +11,7 @@ from mtproto.exchange import ClientExchange, Compute, Send, plain
 from mtproto.session.msg_ids import REQUEST, MsgIds
 from mtproto.tl import functions, service
 from server.gateway.addresses import FAILURES_PER_MINUTE, AddressBook, Verdict, network_of
+from server.gateway.connection import MAX_EARLY, OPENING
 from server.gateway.peer import FLOOD, UNKNOWN_KEY
 from server.ops.config import LimitsSection
 from tests.server.client import Wire
@@ -74,6 +75,36 @@ async def test_a_connection_too_many_gets_the_transport_error(
         await first(NEAREST_DC)
         third = await harness.client()
         assert await third(NEAREST_DC) == NEAREST
+
+
+@pytest.mark.rows("DO-3")
+async def test_beyond_all_that_may_be_open_connections_are_dropped_at_once(
+    tmp_path: Path, rsa_keys: Path, handlers: Handlers
+) -> None:
+    limits = LimitsSection(connections=2)
+    async with serving(tmp_path / "data", rsa_keys, routers=[handlers.router], limits=limits) as harness:
+        first, second = await harness.client(), await harness.client()
+        await asyncio.gather(first(NEAREST_DC), second(NEAREST_DC))
+        assert await (await harness.wire()).closed() is None
+        assert await first(NEAREST_DC) == NEAREST
+
+
+@pytest.mark.rows("DO-3")
+async def test_what_openers_may_have_in_memory_is_bounded_altogether(harness: Harness) -> None:
+    """Sixty connections begin a frame of a mebibyte and never end it."""
+    slow = [await harness.wire() for _ in range(60)]
+    for wire in slow:
+        wire.writer.write(((1 << 20) - 16).to_bytes(4, "little") + bytes((1 << 20) - 1024))
+    await asyncio.gather(*(wire.writer.drain() for wire in slow), return_exceptions=True)
+    client = await harness.client()
+    assert await client(NEAREST_DC) == NEAREST
+    assert MAX_EARLY // 2 < harness.gateway.early <= MAX_EARLY
+    assert harness.gateway.connections < len(slow)
+    for wire in slow:
+        await wire.close()
+    assert await client(NEAREST_DC) == NEAREST
+    await harness.advance(OPENING + 1)
+    assert harness.gateway.early == 0
 
 
 @pytest.mark.rows("DO-2")
