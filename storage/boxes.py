@@ -5,7 +5,7 @@ happens in it is appended in the unit of work that makes it happen, so that no p
 and no event without its pts (row U1). Events are domain records; what a viewer sees is rendered when read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,15 @@ async def append(
     event = Event(box, after.pts, after.seq, pts_count, kind, now, data, origin, record)
     await insert_events(tx, (event,))
     return event
+
+
+async def append_to_all(tx: Tx, among: Iterable[int], kind: str, data: dict[str, Any], *, now: int) -> None:
+    """Let the same thing happen in many boxes at once, without moving their pts."""
+    events = []
+    for box in among:
+        after = await advance(tx, box, events=1)
+        events.append(Event(box, after.pts, after.seq, 0, kind, now, data))
+    await insert_events(tx, events)
 
 
 async def events_after(view: Snapshot, box: int, pts: int, since: int, limit: int) -> list[Event]:

@@ -220,6 +220,15 @@ async def in_range(
     return [message(row) for row in rows]
 
 
+async def written(view: Snapshot, box: int, peer: int, limit: int) -> list[Message]:
+    """The newest messages in a dialog that the owner of the box wrote, without service messages."""
+    rows = await view.fetchall(
+        f"{SELECT} WHERE box = ? AND peer = ? AND flags & ? = ? ORDER BY id DESC LIMIT ?",
+        (box, peer, int(Flag.OUT | Flag.SERVICE), int(Flag.OUT), limit),
+    )
+    return [message(row) for row in rows]
+
+
 async def pinned(view: Snapshot, box: int, peer: int, limit: int) -> list[Message]:
     """The newest pinned messages of a dialog."""
     rows = await view.fetchall(

@@ -8,7 +8,7 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from server.rpc.context import Context
-from storage import messages, peers, users
+from storage import chats, messages, peers, users
 from storage.database import Snapshot
 from storage.messages import Message
 from storage.peers import PeerKind
@@ -31,13 +31,15 @@ async def user(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.
 async def peer(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> int:
     """The marked id that an InputPeer means.
 
-    A basic group has no access hash: whether the caller is or was in it is for `server.chats` to judge.
+    A basic group has no access hash: whoever is or was in it may name it.
 
     Raises:
         PEER_ID_INVALID: It means nobody that the caller may name.
         CHANNEL_INVALID: It means a channel that the caller may not name.
     """
     if isinstance(given, types.InputPeerChat):
+        if await chats.member(view, given.chat_id, ctx.user_id) is None:
+            raise rpc_errors.PEER_ID_INVALID
         return peers.chat(given.chat_id)
     if isinstance(given, types.InputPeerChannel | types.InputPeerChannelFromMessage):
         raise rpc_errors.CHANNEL_INVALID

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access import peers as access
+from server.chats.membership import others_in
 from server.messages.delivery import Recipient
 from server.rpc.context import Context
 from storage import blocks, users
@@ -37,6 +38,8 @@ async def address(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> A
 async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
     """Where a message of a user's to this peer (a marked id) goes; raises what `address` raises."""
     kind, plain = marked.split(peer)
+    if kind is PeerKind.CHAT:
+        return Address(peer, await others_in(view, plain, sender))
     if kind is not PeerKind.USER:
         raise rpc_errors.PEER_ID_INVALID
     if peer != sender:

@@ -209,9 +209,10 @@ async def deliver_service(
     random_id: int | None = None,
     reply: dict[str, Any] | None = None,
     flags: Flag = NO_FLAGS,
+    origin: int = 0,
 ) -> Sent:
     """Send a service message: what a user did, told where they did it (records of server/render/actions.py)."""
     body = Body(action=action) if reply is None else Body(action=action, reply=reply)
     outgoing = Outgoing(body, random_id, flags | Flag.SERVICE)
-    (sent,) = await deliver(tx, sender, peer, recipients, (outgoing,), now=now, origin=0)
+    (sent,) = await deliver(tx, sender, peer, recipients, (outgoing,), now=now, origin=origin)
     return sent

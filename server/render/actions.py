@@ -22,6 +22,19 @@ RENDERERS: Mapping[str, ActionRenderer] = {
     "noforwards": lambda scene, action: types.MessageActionNoForwardsToggle(
         prev_value=action["before"], new_value=action["after"]
     ),
+    "chat_create": lambda scene, action: types.MessageActionChatCreate(
+        title=action["title"], users=[scene.user(user_id) for user_id in action["users"]]
+    ),
+    "chat_title": lambda scene, action: types.MessageActionChatEditTitle(title=action["title"]),
+    "chat_add": lambda scene, action: types.MessageActionChatAddUser(
+        users=[scene.user(user_id) for user_id in action["users"]]
+    ),
+    "chat_remove": lambda scene, action: types.MessageActionChatDeleteUser(user_id=scene.user(action["users"][0])),
+    "chat_joined": lambda scene, action: types.MessageActionChatJoinedByLink(inviter_id=scene.user(action["users"][0])),
+    "chat_approved": lambda scene, action: types.MessageActionChatJoinedByRequest(),
+    "chat_creator": lambda scene, action: types.MessageActionChangeCreator(
+        new_creator_id=scene.user(action["users"][0])
+    ),
     "screenshot": lambda scene, action: types.MessageActionScreenshotTaken(),
 }
 

@@ -14,6 +14,10 @@ from server.auth import (
     temporary_keys,
     two_step,
 )
+from server.chats import admins as chat_admins
+from server.chats import editing as chat_editing
+from server.chats import entering, founding, invites, join_requests, leaving
+from server.chats import looking as chat_looking
 from server.files import downloading, media, saving
 from server.messages import (
     archive,
@@ -83,6 +87,9 @@ ROUTERS: tuple[Router, ...] = (
     birthday_suggestions.router,
     birthdays.router,
     blocking.router,
+    chat_admins.router,
+    chat_editing.router,
+    chat_looking.router,
     clearing.router,
     colors.router,
     config.router,
@@ -97,17 +104,22 @@ ROUTERS: tuple[Router, ...] = (
     downloading.router,
     drafts.router,
     editing.router,
+    entering.router,
     exporting.router,
     filters.router,
     finding.router,
     forwarding.router,
+    founding.router,
     full_user.router,
     global_privacy.router,
     history.router,
+    invites.router,
+    join_requests.router,
     importing.router,
     installing.router,
     keeping.router,
     langpack.router,
+    leaving.router,
     login_email.router,
     login_tokens.router,
     looking.router,

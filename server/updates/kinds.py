@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from mtproto.tl import types
+from server.chats import events as chat_events
 from server.messages import (
     archive,
     auto_delete,
@@ -34,6 +35,7 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **auto_delete.RENDERERS,
     **auto_save.RENDERERS,
     **contact_events.RENDERERS,
+    **chat_events.RENDERERS,
     **contents.RENDERERS,
     **deleting.RENDERERS,
     **drafts.RENDERERS,

@@ -1,0 +1,107 @@
+"""Coming by a link: messages.checkChatInvite, messages.importChatInvite (core.telegram.org/api/invites)."""
+
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.chats.events import REQUESTS, tell
+from server.chats.invite_links import open_link
+from server.chats.joining import join
+from server.messages.answers import answer
+from server.messages.delivery import Sent
+from server.render.chats import render_chats
+from server.render.rendering import Rendering
+from server.render.users import render_users
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import chat_invites, chats, contacts, peers, users
+from storage.chat_invites import ChatInvite, Importer
+from storage.chats import Chat, Member, Standing
+from storage.database import Snapshot, Tx
+
+router = Router("entering")
+
+SHOWN = 5
+"""Members whom somebody with a link is shown: only those they know."""
+
+
+@router.rpc(functions.messages.CheckChatInvite, flood=FloodClass.RESOLVE)
+async def check_chat_invite(ctx: Context, request: functions.messages.CheckChatInvite) -> types.TypeChatInvite:
+    """What a link leads to."""
+
+    async def query(view: Snapshot) -> types.TypeChatInvite:
+        invite, chat, member = await _behind(view, request.hash, ctx.user_id, ctx.now)
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        if member is not None and member.standing is Standing.MEMBER:
+            (rendered,) = await render_chats(scene, (chat.chat_id,))
+            return types.ChatInviteAlready(chat=rendered)
+        ids = await chats.member_ids(view, chat.chat_id)
+        known = sorted(await contacts.some(view, ctx.user_id, ids))[:SHOWN] if ids else []
+        photo = types.PhotoEmpty(id=0 if chat.photo is None else chat.photo.photo_id)
+        return types.ChatInvite(
+            request_needed=invite.request_needed,
+            title=chat.title,
+            about=chat.about or None,
+            photo=photo,
+            participants_count=chat.size,
+            participants=await render_users(scene, (await users.by_ids(view, known)).values()) or None,
+            color=0,
+        )
+
+    return await ctx.app.db.peek(query)
+
+
+@router.rpc(functions.messages.ImportChatInvite, flood=FloodClass.CREATE)
+async def import_chat_invite(
+    ctx: Context, request: functions.messages.ImportChatInvite
+) -> types.messages.ChatInviteJoinResultOk:
+    """Come in by a link; where admins want to be asked, ask, which is answered by INVITE_REQUEST_SENT."""
+
+    async def unit(tx: Tx) -> Sent | None:
+        invite, chat, member = await _behind(tx, request.hash, ctx.user_id, ctx.now)
+        if member is not None and member.standing is Standing.MEMBER:
+            raise rpc_errors.USER_ALREADY_PARTICIPANT
+        if invite.request_needed:
+            await _ask(tx, chat, invite, ctx.user_id, ctx.now)
+            return None
+        await chat_invites.save(tx, replace(invite, joined=invite.joined + 1))
+        importer = Importer(invite.peer, ctx.user_id, invite.hash, ctx.now, pending=False)
+        await chat_invites.put_importer(tx, importer)
+        newcomer = Member(chat.chat_id, ctx.user_id, Standing.MEMBER, False, invite.admin_id, ctx.now)
+        action = {"kind": "chat_joined", "users": [invite.admin_id]}
+        origin = ctx.session.session_number
+        _, sent = await join(tx, chat, newcomer, ctx.user_id, action, origin=origin)
+        return sent
+
+    sent = await ctx.app.db.write(unit)
+    if sent is None:
+        raise rpc_errors.INVITE_REQUEST_SENT
+    return types.messages.ChatInviteJoinResultOk(updates=await answer(ctx, [sent]))
+
+
+async def _behind(view: Snapshot, code: str, user_id: int, now: int) -> tuple[ChatInvite, Chat, Member | None]:
+    """A link, its group, and how the user stands to it. For those who were removed no link works."""
+    invite = await open_link(view, code, now)
+    _, chat_id = peers.split(invite.peer)
+    chat = await chats.by_id(view, chat_id)
+    member = await chats.member(view, chat_id, user_id)
+    if chat is None or (member is not None and member.standing is Standing.KICKED):
+        raise rpc_errors.INVITE_HASH_EXPIRED
+    return invite, chat, member
+
+
+async def _ask(tx: Tx, chat: Chat, invite: ChatInvite, user_id: int, now: int) -> None:
+    """Note that somebody wants to come in, and tell the admins."""
+    before = await chat_invites.importer(tx, invite.peer, user_id)
+    if before is not None and before.pending:
+        return
+    await chat_invites.put_importer(tx, Importer(invite.peer, user_id, invite.hash, now, pending=True))
+    await chat_invites.save(tx, replace(invite, requested=invite.requested + 1))
+    await tell(tx, await admin_ids(tx, chat), REQUESTS, chat, now)
+
+
+async def admin_ids(view: Snapshot, chat: Chat) -> list[int]:
+    """Who runs a group."""
+    members = await chats.members(view, chat.chat_id)
+    return [member.user_id for member in members if member.admin or member.user_id == chat.creator]

@@ -1,0 +1,54 @@
+"""Coming into a group and going from it: the rows, the service message and the events, in the caller's unit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from server.chats.events import GONE, tell, tell_added
+from server.chats.membership import MAX_MEMBERS
+from server.messages.delivery import Recipient, Sent, deliver_service
+from storage import chats, peers
+from storage.chats import Chat, Member, Standing
+from storage.database import Tx
+
+
+async def announce(
+    tx: Tx, chat: Chat, actor: int, members: Sequence[int], action: dict[str, object], *, now: int, origin: int = 0
+) -> Sent:
+    """A service message in the boxes of these members, from one of them."""
+    peer = peers.chat(chat.chat_id)
+    recipients = [Recipient(user_id, peer) for user_id in members if user_id != actor]
+    return await deliver_service(tx, actor, peer, recipients, action, now=now, origin=origin)
+
+
+async def join(
+    tx: Tx, chat: Chat, newcomer: Member, actor: int, action: dict[str, object], *, origin: int
+) -> tuple[Chat, Sent]:
+    """Somebody comes in; everyone hears of it.
+
+    Raises:
+        USERS_TOO_MUCH: The group is full.
+    """
+    if chat.size >= MAX_MEMBERS:
+        raise rpc_errors.USERS_TOO_MUCH
+    chat = replace(chat, size=chat.size + 1, version=chat.version + 1)
+    await chats.save(tx, chat)
+    await chats.put_members(tx, (newcomer,))
+    members = await chats.member_ids(tx, chat.chat_id)
+    sent = await announce(tx, chat, actor, members, action, now=newcomer.joined_at, origin=origin)
+    await tell_added(tx, members, chat, newcomer, newcomer.joined_at)
+    return chat, sent
+
+
+async def depart(
+    tx: Tx, chat: Chat, member: Member, standing: Standing, actor: int, *, now: int, origin: int
+) -> tuple[Chat, Sent]:
+    """Somebody goes or is made to; the last thing that they hear from the group is that."""
+    members = await chats.member_ids(tx, chat.chat_id)
+    chat = replace(chat, size=chat.size - 1, version=chat.version + 1)
+    await chats.save(tx, chat)
+    await chats.put_members(tx, (replace(member, standing=standing, admin=False, rank="", last_title=chat.title),))
+    action = {"kind": "chat_remove", "users": [member.user_id]}
+    sent = await announce(tx, chat, actor, members, action, now=now, origin=origin)
+    await tell(tx, members, GONE, chat, now, user=member.user_id)
+    return chat, sent

@@ -1,0 +1,147 @@
+"""Basic groups as one viewer may see them: records → TL (core.telegram.org/constructor/chat).
+
+Members see the group as it is. Who left sees that, who was removed sees a chatForbidden, both under the name it had
+when they went; who never was in it sees nothing.
+"""
+
+from collections.abc import Sequence
+
+from mtproto.tl import types
+from server.render.rendering import Rendering
+from storage import chats
+from storage.chats import NOTHING, Banned, Chat, Member, Standing
+
+FOREVER = 2**31 - 1
+"""until_date of rights that do not end."""
+
+ADMIN_RIGHTS = types.ChatAdminRights(
+    change_info=True,
+    delete_messages=True,
+    ban_users=True,
+    invite_users=True,
+    pin_messages=True,
+    manage_call=True,
+    other=True,
+    manage_ranks=True,
+)
+"""What every admin of a basic group may do; there are no finer grades."""
+
+
+async def render_chats(scene: Rendering, chat_ids: Sequence[int]) -> list[types.TypeChat]:
+    """Groups as the viewer sees them."""
+    if not chat_ids:
+        return []
+    found = await chats.by_ids(scene.view, chat_ids)
+    standings = await chats.standings(scene.view, scene.viewer, chat_ids)
+    return [_render(scene, chat_id, found.get(chat_id), standings.get(chat_id)) for chat_id in chat_ids]
+
+
+def _render(scene: Rendering, chat_id: int, chat: Chat | None, member: Member | None) -> types.TypeChat:
+    if chat is None or member is None:
+        return types.ChatEmpty(id=chat_id)
+    if member.standing is Standing.KICKED:
+        return types.ChatForbidden(id=chat_id, title=member.last_title)
+    if member.standing is Standing.LEFT:
+        return types.Chat(
+            left=True,
+            id=chat_id,
+            title=member.last_title,
+            photo=types.ChatPhotoEmpty(),
+            participants_count=0,
+            date=chat.created_at,
+            version=0,
+        )
+    creator = chat.creator == scene.viewer
+    return types.Chat(
+        creator=creator,
+        id=chat_id,
+        title=chat.title,
+        photo=render_chat_photo(scene, chat),
+        participants_count=chat.size,
+        date=chat.created_at,
+        version=chat.version,
+        admin_rights=ADMIN_RIGHTS if creator or member.admin else None,
+        default_banned_rights=render_banned(chat.banned),
+    )
+
+
+def render_chat_photo(scene: Rendering, chat: Chat) -> types.TypeChatPhoto:
+    """The photo beside the title."""
+    if chat.photo is None:
+        return types.ChatPhotoEmpty()
+    return types.ChatPhoto(
+        photo_id=chat.photo.photo_id,
+        stripped_thumb=chat.photo.stripped or None,
+        has_video=chat.photo.has_video,
+        dc_id=scene.app.config.server.dc_id,
+    )
+
+
+def render_banned(banned: Banned) -> types.ChatBannedRights:
+    """What members may not do."""
+    flags = {right.name.lower(): True for right in Banned if right in banned and right.name is not None}
+    return types.ChatBannedRights(until_date=FOREVER, **flags)  # type: ignore[arg-type]  # the names of Banned are its flags
+
+
+def read_banned(given: types.ChatBannedRights) -> Banned:
+    """What a request forbids members, the wider rights spelt out."""
+    banned = NOTHING
+    for right in Banned:
+        if right.name is not None and getattr(given, right.name.lower()):
+            banned |= right
+    for wide, narrow in IMPLIED.items():
+        if wide in banned:
+            banned |= narrow
+    return banned
+
+
+MEDIA = (
+    Banned.SEND_PHOTOS
+    | Banned.SEND_VIDEOS
+    | Banned.SEND_ROUNDVIDEOS
+    | Banned.SEND_AUDIOS
+    | Banned.SEND_VOICES
+    | Banned.SEND_DOCS
+)
+
+IMPLIED = {
+    Banned.SEND_MESSAGES: (
+        MEDIA
+        | Banned.SEND_MEDIA
+        | Banned.SEND_STICKERS
+        | Banned.SEND_GIFS
+        | Banned.SEND_GAMES
+        | Banned.SEND_INLINE
+        | Banned.EMBED_LINKS
+        | Banned.SEND_POLLS
+        | Banned.SEND_PLAIN
+    ),
+    Banned.SEND_MEDIA: MEDIA,
+}
+"""Rights that stand for several (core.telegram.org/api/rights): older clients know only the wide ones."""
+
+
+async def render_participants(scene: Rendering, chat: Chat) -> types.TypeChatParticipants:
+    """Who is in a group; for who is not, nobody."""
+    found = await chats.members(scene.view, chat.chat_id)
+    if all(member.user_id != scene.viewer for member in found):
+        return types.ChatParticipantsForbidden(chat_id=chat.chat_id)
+    participants = [_participant(scene, chat, member) for member in found]
+    return types.ChatParticipants(chat_id=chat.chat_id, participants=participants, version=chat.version)
+
+
+def _participant(scene: Rendering, chat: Chat, member: Member) -> types.TypeChatParticipant:
+    user_id, rank = scene.user(member.user_id), member.rank or None
+    if user_id == chat.creator:
+        return types.ChatParticipantCreator(user_id=user_id, rank=rank)
+    kind = types.ChatParticipantAdmin if member.admin else types.ChatParticipant
+    return kind(user_id=user_id, inviter_id=scene.user(member.inviter), date=member.joined_at, rank=rank)
+
+
+def render_reactions(reactions: chats.Reactions) -> types.TypeChatReactions:
+    """The reactions a group allows."""
+    if reactions.every:
+        return types.ChatReactionsAll(allow_custom=reactions.custom)
+    named: list[types.TypeReaction] = [types.ReactionEmoji(emoticon=emoji) for emoji in reactions.emoji]
+    named += [types.ReactionCustomEmoji(document_id=document_id) for document_id in reactions.custom_ids]
+    return types.ChatReactionsSome(reactions=named) if named else types.ChatReactionsNone()

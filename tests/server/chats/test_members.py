@@ -1,0 +1,204 @@
+"""Making a group, coming in and going: who is told what, who sees what afterwards."""
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from tests.server.chats.conftest import Group
+from tests.server.messages.people import Person, history, sent_id, text, texts
+
+
+async def service(device, action: type) -> types.MessageService:
+    """The next service message of a kind."""
+    while True:
+        update = await device.update(types.UpdateNewMessage)
+        if isinstance(update.message, types.MessageService) and isinstance(update.message.action, action):
+            return update.message
+
+
+async def test_a_new_group_stands_in_every_members_box(group: Group) -> None:
+    for someone in (group.alice, group.bob, group.carol):
+        (created,) = (await history(someone, group.peer)).messages
+        assert isinstance(created.action, types.MessageActionChatCreate)
+        assert created.action.title == "Friends"
+        assert created.out is (someone is group.alice)
+    told = await service(group.bob.tablet, types.MessageActionChatCreate)
+    assert told.from_id == types.PeerUser(user_id=group.alice.user_id)
+    assert await service(group.alice.tablet, types.MessageActionChatCreate)
+
+
+async def test_the_answer_of_create_chat_carries_the_service_message(group: Group) -> None:
+    made = await group.alice(functions.messages.CreateChat(users=[group.user(group.alice, group.bob)], title=" Two "))
+    (update,) = made.updates.updates
+    assert isinstance(update, types.UpdateNewMessage)
+    assert isinstance(update.message.action, types.MessageActionChatCreate)
+    (chat,) = made.updates.chats
+    assert (chat.title, chat.participants_count, chat.creator) == ("Two", 2, True)
+    assert made.missing_invitees == []
+
+
+async def test_messages_reach_every_device_of_every_member(group: Group) -> None:
+    sent = await group.bob(text(group.peer, "hello"))
+    assert sent_id(sent)
+    for device in (group.alice.phone, group.alice.tablet, group.carol.phone, group.carol.tablet, group.bob.tablet):
+        while True:
+            update = await device.update(types.UpdateNewMessage)
+            if isinstance(update.message, types.Message):
+                break
+        assert update.message.message == "hello"
+        assert update.message.from_id == types.PeerUser(user_id=group.bob.user_id)
+        assert update.message.peer_id == types.PeerChat(chat_id=group.chat_id)
+    assert group.dave.phone.updates.empty()
+
+
+async def test_the_full_group_names_everyone(group: Group) -> None:
+    full = await group.full(group.bob)
+    kinds = {one.user_id: type(one) for one in full.full_chat.participants.participants}
+    assert kinds == {
+        group.alice.user_id: types.ChatParticipantCreator,
+        group.bob.user_id: types.ChatParticipant,
+        group.carol.user_id: types.ChatParticipant,
+    }
+    assert {user.id for user in full.users} == set(kinds)
+    assert full.full_chat.exported_invite is None
+    assert (await group.full(group.alice)).full_chat.exported_invite.permanent
+
+
+async def test_somebody_added_hears_what_was_said(group: Group) -> None:
+    await group.bob(text(group.peer, "one"))
+    await group.carol(text(group.peer, "two"))
+    answer = await group.add(group.bob, group.dave, fwd_limit=2)
+
+    assert answer.missing_invitees == []
+    assert await texts(group.dave, group.peer) == ["one", "two"]
+    assert await service(group.dave.phone, types.MessageActionChatAddUser)
+    assert await service(group.alice.phone, types.MessageActionChatAddUser)
+    told = await group.carol.phone.update(types.UpdateChatParticipantAdd)
+    assert (told.user_id, told.inviter_id) == (group.dave.user_id, group.bob.user_id)
+    shown = (await group.dave.phone.update(types.UpdateChatParticipants)).participants
+    assert len(shown.participants) == 4
+    with pytest.raises(rpc_errors.USER_ALREADY_PARTICIPANT):
+        await group.add(group.alice, group.dave)
+
+
+async def test_who_forbids_being_added_is_named_as_missing(group: Group) -> None:
+    await group.dave(
+        functions.account.SetPrivacy(
+            key=types.InputPrivacyKeyChatInvite(), rules=[types.InputPrivacyValueDisallowAll()]
+        )
+    )
+    answer = await group.add(group.alice, group.dave)
+    assert [one.user_id for one in answer.missing_invitees] == [group.dave.user_id]
+    made = await group.alice(
+        functions.messages.CreateChat(users=[group.user(group.alice, group.dave)], title="Without Dave")
+    )
+    assert [one.user_id for one in made.missing_invitees] == [group.dave.user_id]
+    assert made.updates.chats[0].participants_count == 1
+
+
+@pytest.mark.parametrize("kicked", [True, False])
+async def test_who_went_hears_that_and_nothing_after(group: Group, kicked: bool) -> None:
+    await group.alice(text(group.peer, "before"))
+    answer = await group.remove(group.alice if kicked else group.bob, group.bob)
+    assert isinstance(answer.updates[-1].message.action, types.MessageActionChatDeleteUser)
+    assert await service(group.bob.tablet, types.MessageActionChatDeleteUser)
+    gone = await group.carol.phone.update(types.UpdateChatParticipantDelete)
+    assert gone.user_id == group.bob.user_id
+
+    pts = (await group.bob(functions.updates.GetState())).pts
+    await group.alice(text(group.peer, "after"))
+    await group.alice(functions.messages.EditChatTitle(chat_id=group.chat_id, title="Secret"))
+
+    assert await texts(group.bob, group.peer) == ["before"]
+    assert (await group.bob(functions.updates.GetState())).pts == pts
+    (chat,) = (await group.bob(functions.messages.GetChats(id=[group.chat_id]))).chats
+    assert chat.title == "Friends"
+    assert isinstance(chat, types.ChatForbidden) if kicked else chat.left
+    full = (await group.full(group.bob)).full_chat
+    assert isinstance(full.participants, types.ChatParticipantsForbidden)
+    assert full.about == ""
+    with pytest.raises(rpc_errors.CHAT_WRITE_FORBIDDEN):
+        await group.bob(text(group.peer, "still here"))
+    with pytest.raises(rpc_errors.CHAT_ID_INVALID):
+        await group.bob(functions.messages.EditChatTitle(chat_id=group.chat_id, title="Mine"))
+
+
+async def test_removing_may_take_back_what_was_written(group: Group) -> None:
+    await group.bob(text(group.peer, "spam"))
+    await group.carol(text(group.peer, "fine"))
+    await group.remove(group.alice, group.bob, revoke=True)
+    for someone in (group.alice, group.carol):
+        assert await texts(someone, group.peer) == ["fine"]
+
+
+async def test_members_remove_only_whom_they_invited(group: Group) -> None:
+    with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
+        await group.remove(group.bob, group.carol)
+    await group.add(group.bob, group.dave)
+    await group.remove(group.bob, group.dave)
+    with pytest.raises(rpc_errors.USER_NOT_PARTICIPANT):
+        await group.remove(group.alice, group.dave)
+
+
+async def test_who_left_is_brought_back_by_mutual_contacts_only(group: Group) -> None:
+    await group.remove(group.bob, group.bob)
+    with pytest.raises(rpc_errors.USER_NOT_MUTUAL_CONTACT):
+        await group.add(group.alice, group.bob)
+
+
+async def test_the_group_of_a_creator_who_leaves_goes_to_the_first_admin(group: Group) -> None:
+    await group.promote(group.carol)
+    heir = await group.alice(functions.messages.GetFutureChatCreatorAfterLeave(peer=group.peer))
+    assert heir.id == group.carol.user_id
+    await group.remove(group.alice, group.alice)
+    assert (await group.full(group.carol)).chats[0].creator
+    with pytest.raises(rpc_errors.CHAT_ID_INVALID):
+        await group.alice(functions.messages.GetFutureChatCreatorAfterLeave(peer=group.peer))
+
+
+async def test_a_deleted_group_is_over_for_everyone(group: Group) -> None:
+    with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
+        await group.bob(functions.messages.DeleteChat(chat_id=group.chat_id))
+    link = (await group.full(group.alice)).full_chat.exported_invite.link
+    assert await group.alice(functions.messages.DeleteChat(chat_id=group.chat_id))
+    assert await group.bob.phone.update(types.UpdateChat)
+    for someone in (group.alice, group.bob):
+        with pytest.raises(rpc_errors.CHAT_WRITE_FORBIDDEN):
+            await someone(text(group.peer, "anyone?"))
+    with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+        await group.dave(functions.messages.ImportChatInvite(hash=link.rpartition("+")[2]))
+
+
+async def test_common_groups_and_who_is_online(group: Group) -> None:
+    common = functions.messages.GetCommonChats(user_id=group.user(group.bob, group.carol), max_id=0, limit=10)
+    assert [chat.id for chat in (await group.bob(common)).chats] == [group.chat_id]
+    await group.carol(functions.account.UpdateStatus(offline=False))
+    assert (await group.bob(functions.messages.GetOnlines(peer=group.peer))).onlines >= 1
+    await group.remove(group.carol, group.carol)
+    assert (await group.bob(common)).chats == []
+
+
+@pytest.mark.rows("AC-1")
+async def test_outsiders_cannot_even_name_a_group(group: Group) -> None:
+    """The same answers as for a group that does not exist."""
+    for chat_id in (group.chat_id, group.chat_id + 1000):
+        peer = types.InputPeerChat(chat_id=chat_id)
+        dave: Person = group.dave
+        for request, error in (
+            (text(peer, "hi"), rpc_errors.PEER_ID_INVALID),
+            (functions.messages.GetFullChat(chat_id=chat_id), rpc_errors.CHAT_ID_INVALID),
+            (functions.messages.GetChats(id=[chat_id]), rpc_errors.CHAT_ID_INVALID),
+            (functions.messages.EditChatTitle(chat_id=chat_id, title="x"), rpc_errors.CHAT_ID_INVALID),
+            (functions.messages.EditChatAbout(peer=peer, about="x"), rpc_errors.CHAT_ID_INVALID),
+            (functions.messages.GetOnlines(peer=peer), rpc_errors.CHAT_ID_INVALID),
+            (functions.messages.ExportChatInvite(peer=peer), rpc_errors.CHAT_ID_INVALID),
+            (functions.messages.DeleteChat(chat_id=chat_id), rpc_errors.CHAT_ID_INVALID),
+            (
+                functions.messages.AddChatUser(chat_id=chat_id, user_id=types.InputUserSelf(), fwd_limit=0),
+                rpc_errors.CHAT_ID_INVALID,
+            ),
+        ):
+            with pytest.raises(error):
+                await dave(request)
+        with pytest.raises(rpc_errors.PEER_ID_INVALID):
+            await history(dave, peer)
