@@ -35,7 +35,7 @@ async def get_difference(ctx: Context, request: functions.updates.GetDifference)
     """What happened since a client's state, whole or by slices."""
     if request.pts <= 0:
         raise rpc_errors.PERSISTENT_TIMESTAMP_EMPTY
-    if request.qts < 0 or request.date < 0:
+    if request.date < 0:
         raise rpc_errors.PERSISTENT_TIMESTAMP_INVALID
 
     async def query(view: Snapshot) -> types.updates.TypeDifference:
@@ -62,7 +62,9 @@ async def _difference(
     more = len(events) >= limit
     if more:
         events += await boxes.rest_of_second(view, events[-1])
-    encrypted = await device_queue.after(view, ctx.device_id, request.qts, SLICE)
+    # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
+    known = request.qts if request.qts >= 0 else await device_queue.last_qts(view, ctx.device_id)
+    encrypted = await device_queue.after(view, ctx.device_id, known, SLICE)
     if not events and not encrypted:
         return types.updates.DifferenceEmpty(date=ctx.now, seq=0)
 
@@ -75,7 +77,7 @@ async def _difference(
             new_messages.append(update.message)
         elif update is not None:
             others.append(update)
-    qts = encrypted[-1].qts if encrypted else request.qts
+    qts = encrypted[-1].qts if encrypted else known
     whole = not more and len(encrypted) < SLICE
     reached = now if whole else Counters(now.last_id, events[-1].pts if events else request.pts, now.seq)
     state = await _state(view, ctx, reached, qts)

@@ -47,8 +47,12 @@ HANDLERS: Mapping[bytes, Handler] = MappingProxyType(
     }
 )
 
-MUST_BE_EVEN = frozenset((MSGS_ACK, MSG_CONTAINER, MSG_COPY))
-"""Never content-related (core.telegram.org/mtproto/description, "Content-related Message"; row M12)."""
+MUST_BE_EVEN = frozenset((MSG_CONTAINER, MSG_COPY))
+"""Never content-related (core.telegram.org/mtproto/description, "Content-related Message"; row M12).
+
+An acknowledgement is not either, but mtcute numbers its own as if they were, and meets no objection elsewhere: refused,
+it resets its session and says the same again for ever.
+"""
 
 LISTS = frozenset((MSGS_ACK, state_info.MSGS_STATE_REQ, resend.MSG_RESEND_REQ, resend.MSG_RESEND_ANS_REQ))
 """Nothing but ids of messages."""

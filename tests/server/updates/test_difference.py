@@ -124,10 +124,16 @@ async def test_old_events_are_trimmed_and_say_so(pair: Pair) -> None:
     [
         ({"pts": 0}, rpc_errors.PERSISTENT_TIMESTAMP_EMPTY),
         ({"pts": -5}, rpc_errors.PERSISTENT_TIMESTAMP_EMPTY),
-        ({"qts": -1}, rpc_errors.PERSISTENT_TIMESTAMP_INVALID),
         ({"date": -1}, rpc_errors.PERSISTENT_TIMESTAMP_INVALID),
     ],
 )
 async def test_states_that_are_none(pair: Pair, fields: dict[str, int], error: type[rpc_errors.RpcError]) -> None:
     with pytest.raises(error):
         await pair.bob(functions.updates.GetDifference(**{"pts": 1, "date": 0, "qts": 0, **fields}))
+
+
+async def test_a_client_without_secret_chats_asks_with_no_qts(pair: Pair) -> None:
+    await pair.alice(text(pair.to_bob, "one"))
+    answer = await pair.bob(functions.updates.GetDifference(pts=pair.bob.pts, date=0, qts=-1))
+    assert isinstance(answer, types.updates.Difference)
+    assert answer.state.qts == 0
