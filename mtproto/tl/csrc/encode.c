@@ -210,13 +210,12 @@ typedef struct {
 
 /* Fields on one bit are there all together or not at all; anything else is a question for plain Python. */
 static bool
-patch_flags(Writer *out, const Flags *flags)
+patch_flags(Writer *out, const Flags *flags, int word_count)
 {
-    for (int word = 0; word < FLAG_WORDS; word++) {
+    for (int word = 0; word < word_count; word++) {
         if (flags->present[word] & flags->absent[word])
             return false;
-        if (flags->present[word] != 0)
-            store_u32(out->start + flags->place[word], flags->present[word]);
+        store_u32(out->start + flags->place[word], flags->present[word]);
     }
     return true;
 }
@@ -260,7 +259,7 @@ write_object(Writer *out, PyObject *object, PyObject *result)
         if (!write_field(out, object, &plan->fields[i], &flags))
             return false;
     out->depth--;
-    return patch_flags(out, &flags);
+    return patch_flags(out, &flags, plan->word_count);
 }
 
 PyObject *

@@ -60,6 +60,7 @@ typedef struct {
     uint32_t id;
     PyObject *result; /* name of the type this is a constructor of, interned */
     PyTypeObject *cls;
+    int word_count; /* flag words, numbered from 0 in wire order */
     Py_ssize_t field_count;
     Field *fields;
     Py_ssize_t default_count;

@@ -82,7 +82,6 @@ static int
 parse_fields(Plan *plan, PyObject *fields)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(fields);
-    unsigned int words = 0; /* the flag words that came by: a bit needs its word before it */
     plan->fields = PyMem_Calloc((size_t)count + 1, sizeof(Field));
     if (plan->fields == NULL) {
         PyErr_NoMemory();
@@ -93,10 +92,9 @@ parse_fields(Plan *plan, PyObject *fields)
         Field *field = &plan->fields[i];
         if (parse_field(plan->cls, tuple_at(fields, i), field) < 0)
             return -1;
-        if (*field->code == KIND_FLAGS)
-            words |= 1u << field->word;
-        else if (field->bit != 0 && (words >> field->word & 1) == 0) {
-            PyErr_SetString(PyExc_ValueError, "a flag bit before its flag word");
+        bool is_word = *field->code == KIND_FLAGS;
+        if (is_word ? field->word != plan->word_count++ : field->bit != 0 && field->word >= plan->word_count) {
+            PyErr_SetString(PyExc_ValueError, "flag words must be numbered in order, and come before their bits");
             return -1;
         }
     }
