@@ -24,7 +24,7 @@ from server.ops.datadir import DataDir
 from server.ops.errors import OperatorError
 from server.ops.health import Health, HealthListener
 from server.ops.sdnotify import ServiceManager
-from storage.database import Tx
+from storage import probe
 
 log = logging.getLogger("chappe.ops")
 
@@ -94,7 +94,7 @@ class Server:
             stack.push_async_callback(gateway.stop, config.server.drain_seconds)
             self.addresses = await gateway.start()
         except OSError as error:
-            raise StartError(f"cannot open a door: {error.strerror or error}") from error
+            raise StartError(f"cannot open a door: {error.strerror or error} (--listen, metrics.address)") from error
 
     async def _status(self, app: App) -> dict[str, Any]:
         """The verb `server.status`: where it listens, and why it is not ready if it is not."""
@@ -106,10 +106,7 @@ class Server:
         }
 
     async def _database_is_writable(self) -> None:
-        async def unit(tx: Tx) -> None:
-            await tx.execute("UPDATE seal_check SET id = id")
-
-        await self.app.db.write(unit)
+        await self.app.db.write(probe.write)
 
 
 async def _end(task: asyncio.Task[None]) -> None:

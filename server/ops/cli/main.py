@@ -14,7 +14,8 @@ class ServeByDefault(TyperGroup):
     """Takes `chappe [OPTIONS]` for `chappe serve [OPTIONS]`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS):
+        bare = not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS)
+        if bare and not ctx.resilient_parsing:  # which is how a shell asks for completion
             args = ["serve", *args]
         return super().parse_args(ctx, args)
 

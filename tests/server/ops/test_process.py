@@ -126,6 +126,12 @@ def test_an_address_in_use_is_one_sentence_not_a_traceback(folder):
     assert "chappe: cannot open a door" in failed.stderr
 
 
+def test_the_shell_completes_commands():
+    asked = {"_CHAPPE_COMPLETE": "complete_bash", "COMP_WORDS": "chappe us", "COMP_CWORD": "1"}
+    done = subprocess.run([CHAPPE], env={**os.environ, **asked}, capture_output=True, text=True, timeout=20)
+    assert done.stdout.split() == ["user"]
+
+
 @pytest.mark.rows("OP-3")
 def test_the_first_start_makes_everything_and_lets_nobody_in(tmp_path):
     with Running(tmp_path, "serve", "--listen", "127.0.0.1:0") as server:
