@@ -115,25 +115,27 @@ class MemoryCounters:
     def __init__(self, capacity: int = MAX_COUNTERS) -> None:
         self._capacity = capacity
         self._classes: dict[FloodClass, dict[object, float]] = {flood: {} for flood in FloodClass}
-        self._sweep_at: dict[FloodClass, float] = dict.fromkeys(FloodClass, 0.0)
+        self._swept_at: dict[FloodClass, float] = dict.fromkeys(FloodClass, 0.0)
 
     def get(self, flood: FloodClass, counter: object, now: float) -> float:
         counters = self._classes[flood]
         whole_at = counters.get(counter)
-        if whole_at is None and len(counters) >= self._capacity:
+        if whole_at is not None:
+            return max(whole_at, now)
+        is_full = len(counters) >= self._capacity
+        if now - self._swept_at[flood] >= (_SWEEP_FULL if is_full else _SWEEP):
             self._sweep(flood, now)
-            if len(counters) >= self._capacity:
-                raise StoreUnavailable
-        return now if whole_at is None else max(whole_at, now)
+            is_full = len(counters) >= self._capacity
+        if is_full:
+            raise StoreUnavailable
+        return now
 
     def put(self, flood: FloodClass, counter: object, whole_at: float) -> None:
         self._classes[flood][counter] = whole_at
 
     def _sweep(self, flood: FloodClass, now: float) -> None:
-        """Forget what has recovered; at most once a second, so that a full store does not cost a scan per request."""
-        if now < self._sweep_at[flood]:
-            return
-        self._sweep_at[flood] = now + 1.0
+        """Forget what has recovered."""
+        self._swept_at[flood] = now
         counters = self._classes[flood]
         for counter in [counter for counter, whole_at in counters.items() if whole_at <= now]:
             del counters[counter]
@@ -192,6 +194,9 @@ class FloodControl:
             return _CLOSED_WAIT if flood.guards_secrets else 0.0
         return wait
 
+
+_SWEEP, _SWEEP_FULL = 60.0, 1.0
+"""Seconds between two scans for recovered counters; shorter while there is no place for another."""
 
 _CLOSED_WAIT = 30.0
 _ROUNDING = 1e-9

@@ -1,0 +1,94 @@
+"""Key exchanges at the door: one run per connection, and what is no step of one ends the connection."""
+
+import os
+
+import pytest
+
+from mtproto import tl
+from mtproto.exchange import ClientExchange, Compute, Send, plain
+from mtproto.session.msg_ids import REQUEST, MsgIds
+from mtproto.tl import functions, service
+from server.gateway.peer import UNKNOWN_KEY
+from tests.server.client import Wire
+from tests.server.handlers import NEAREST
+from tests.server.harness import Harness
+
+NEAREST_DC = functions.help.GetNearestDc()
+REQ_PQ = tl.encode(service.ReqPqMulti(nonce=bytes(16)))
+
+
+class Run:
+    """A client's side of one exchange on one connection, step by step."""
+
+    def __init__(self, harness: Harness, wire: Wire) -> None:
+        self.wire = wire
+        connector = harness.connector
+        self.exchange = ClientExchange([connector.key], connector.dc_id, None, harness.clock, os.urandom)
+        self.msg_ids = MsgIds(harness.clock)
+        self.next: Send | None = None
+
+    def envelope(self, body: bytes) -> bytes:
+        return plain.write(self.msg_ids.next(REQUEST), body)
+
+    async def begin(self) -> Send:
+        """Up to the req_DH_params that is to be sent."""
+        step = self.exchange.start()
+        assert isinstance(step, Send)
+        self.wire.send(self.envelope(step.body))
+        following = self.exchange.receive(plain.parse(await self.wire.receive()).body)
+        while isinstance(following, Compute):
+            following = self.exchange.resume(following.function(*following.args))
+        assert isinstance(following, Send)
+        return following
+
+
+@pytest.mark.rows("H1")
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(plain.write(4, REQ_PQ)[:16] + b"\xff\x00\x00\x00" + REQ_PQ, id="a length that is not the frame's"),
+        pytest.param(plain.write(4, tl.encode(NEAREST_DC)), id="a method of the API"),
+        pytest.param(plain.write(4, tl.encode(service.Ping(ping_id=1))), id="a service message"),
+        pytest.param(plain.write(4, os.urandom(64)), id="noise"),
+    ],
+)
+async def test_a_plain_message_that_is_no_step_of_an_exchange(harness: Harness, message: bytes) -> None:
+    wire = await harness.wire()
+    wire.send(message)
+    assert await wire.closed() == UNKNOWN_KEY
+
+
+async def test_an_exchange_may_be_begun_and_thrown_away(harness: Harness) -> None:
+    wire = await harness.wire()
+    for _ in range(3):
+        wire.send(plain.write(4, tl.encode(service.ReqPqMulti(nonce=os.urandom(16)))))
+        await wire.receive()
+    await Run(harness, wire).begin()
+
+
+@pytest.mark.rows("AT-5")
+async def test_the_parts_of_two_runs_cannot_be_swapped(harness: Harness) -> None:
+    one, two = Run(harness, await harness.wire()), Run(harness, await harness.wire())
+    step_of_one, step_of_two = await one.begin(), await two.begin()
+    one.wire.send(one.envelope(step_of_two.body))
+    two.wire.send(two.envelope(step_of_one.body))
+    assert await one.wire.closed() == UNKNOWN_KEY
+    assert await two.wire.closed() == UNKNOWN_KEY
+
+
+@pytest.mark.rows("DO-2")
+async def test_what_comes_behind_a_step_that_takes_time_is_taken_in_its_turn(harness: Harness) -> None:
+    """An encrypted message behind req_DH_params on one connection is answered after it."""
+    client = await harness.client()
+    await client(NEAREST_DC)
+    wire = await harness.wire()
+    run = Run(harness, wire)
+    step = await run.begin()
+    client.session.send_request(tl.encode(NEAREST_DC))
+    (packet,) = client.session.packets_to_send()
+    wire.send(run.envelope(step.body))
+    wire.send(packet)
+    assert plain.is_plain(await wire.receive())
+    assert (await wire.receive())[:8] == client.auth_key.key_id  # the newest connection of a session speaks for it
+    await wire.close()
+    assert await client(NEAREST_DC) == NEAREST
