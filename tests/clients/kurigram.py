@@ -1,0 +1,108 @@
+"""What a person does, done with Kurigram (or Pyrogram): run by test_clients.py in a process of its own.
+
+Usage: kurigram.py HOST PORT FINGERPRINT MODULUS EXPONENT. Prints what it saw as one JSON object.
+"""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from pyrogram import Client, filters
+from pyrogram.connection import Connection
+from pyrogram.crypto.rsa import PublicKey, server_public_keys
+from pyrogram.errors import PasswordHashInvalid, SessionPasswordNeeded
+from pyrogram.handlers import MessageHandler
+from pyrogram.raw import functions, types
+
+HOST, PORT, FINGERPRINT, MODULUS, EXPONENT = sys.argv[1], *map(int, sys.argv[2:6])
+server_public_keys[FINGERPRINT] = PublicKey(MODULUS, EXPONENT)
+ADA, BOB, CODE = "+9996622101", "+9996622102", "22222"
+
+
+class Here(Connection):
+    """A connection to the server under test."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "server_address": HOST, "port": PORT})
+
+
+async def connected(name: str) -> Client:
+    client = Client(name, api_id=1, api_hash="any", in_memory=True, connection_factory=Here, no_updates=False)
+    await client.connect()
+    return client
+
+
+async def signed_in(name: str, phone: str, first_name: str, password: str = "") -> Client:
+    client = await connected(name)
+    sent = await client.send_code(phone)
+    try:
+        result = await client.sign_in(phone, sent.phone_code_hash, CODE)
+        if not result or result.__class__.__name__ == "TermsOfService":
+            await client.sign_up(phone, sent.phone_code_hash, first_name)
+    except SessionPasswordNeeded:
+        await client.check_password(password)
+    await client.initialize()
+    return client
+
+
+async def main() -> dict[str, Any]:
+    seen: dict[str, Any] = {}
+    ada = await signed_in("ada", ADA, "Ada")
+    bob = await signed_in("bob", BOB, "Bob")
+    seen["me"] = (await ada.get_me()).first_name
+    await ada.update_profile(last_name="Lovelace", bio="counts")
+    await ada.set_username("ada_l")
+    me = await ada.invoke(functions.users.GetFullUser(id=types.InputUserSelf()))
+    seen["profile"] = [me.users[0].last_name, me.full_user.about, me.users[0].username]
+
+    imported = await ada.invoke(
+        functions.contacts.ImportContacts(
+            contacts=[types.InputPhoneContact(client_id=1, phone=BOB, first_name="Bobby", last_name="")]
+        )
+    )
+    seen["imported"] = len(imported.imported)
+    seen["contacts"] = [user.first_name for user in await ada.get_contacts()]
+    seen["resolved"] = (await bob.get_users("ada_l")).first_name
+
+    heard: asyncio.Queue[str] = asyncio.Queue()
+
+    async def hear(_: Client, message: Any) -> None:
+        await heard.put(message.text)
+
+    bob.add_handler(MessageHandler(hear, filters.private))
+    await bob.get_me()
+    sent = await ada.send_message((await bob.get_me()).id, "hello **Bob**")
+    seen["heard"] = await asyncio.wait_for(heard.get(), 10)
+    seen["history"] = [message.text async for message in bob.get_chat_history("ada_l", limit=5)]
+    await sent.edit("hello again")
+    seen["edited"] = [message.text async for message in ada.get_chat_history(sent.chat.id, limit=1)]
+    seen["dialogs"] = [dialog.chat.first_name async for dialog in bob.get_dialogs()]
+
+    rules = await ada.invoke(
+        functions.account.SetPrivacy(
+            key=types.InputPrivacyKeyPhoneNumber(), rules=[types.InputPrivacyValueDisallowAll()]
+        )
+    )
+    seen["privacy"] = [type(rule).__name__ for rule in rules.rules]
+    seen["phone hidden"] = (await bob.get_users("ada_l")).phone_number
+
+    await ada.enable_cloud_password("enchantress", hint="engine")
+    try:
+        await signed_in("intruder", ADA, "", "difference")
+        seen["wrong password"] = "accepted"
+    except PasswordHashInvalid:
+        seen["wrong password"] = "refused"
+    second = await signed_in("second", ADA, "", "enchantress")
+    seen["second device"] = (await second.get_me()).id == (await ada.get_me()).id
+    devices = await ada.invoke(functions.account.GetAuthorizations())
+    seen["devices"] = len([device for device in devices.authorizations if not device.password_pending])
+    await second.log_out()
+    await ada.remove_cloud_password("enchantress")
+    for client in (ada, bob):
+        await client.terminate()
+        await client.disconnect()
+    return seen
+
+
+print(json.dumps(asyncio.run(main())))

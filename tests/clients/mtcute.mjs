@@ -1,0 +1,91 @@
+// What a person does, done with mtcute: run by test_clients.py. Usage: mtcute.mjs HOST PORT DC_ID PEM_FILE
+// Prints what it saw as one JSON object.
+import { readFileSync } from 'node:fs'
+
+import { MemoryStorage, SentCode, TelegramClient, tl } from '@mtcute/node'
+import { addPublicKey, NodeCryptoProvider } from '@mtcute/node/utils.js'
+
+const [host, port, dcId, pem] = process.argv.slice(2)
+const ADA = '+9996622111'
+const BOB = '+9996622112'
+const CODE = '22222'
+addPublicKey(new NodeCryptoProvider(), readFileSync(pem, 'utf8'))
+
+async function connected() {
+    const dc = { id: Number(dcId), ipAddress: host, port: Number(port) }
+    const client = new TelegramClient({
+        apiId: 1,
+        apiHash: 'any',
+        storage: new MemoryStorage(),
+        defaultDcs: { main: dc, media: dc },
+        logLevel: 0,
+    })
+    await client.connect()
+    return client
+}
+
+async function signedIn(phone, firstName, password) {
+    const client = await connected()
+    const sent = await client.sendCode({ phone })
+    try {
+        await client.signIn({ phone, phoneCodeHash: sent.phoneCodeHash, phoneCode: CODE })
+    } catch (error) {
+        if (tl.RpcError.is(error, 'SESSION_PASSWORD_NEEDED')) {
+            await client.checkPassword(password)
+        } else {
+            await client.call({
+                _: 'auth.signUp', phoneNumber: phone, phoneCodeHash: sent.phoneCodeHash, firstName, lastName: '',
+            })
+            await client.notifyLoggedIn?.((await client.call({ _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] }))[0])
+        }
+    }
+    await client.startUpdatesLoop()
+    return client
+}
+
+const seen = {}
+const ada = await signedIn(ADA, 'Ada')
+const bob = await signedIn(BOB, 'Bob')
+seen.me = (await ada.getMe()).firstName
+await ada.updateProfile({ lastName: 'Lovelace', bio: 'counts' })
+await ada.setMyUsername('ada_m')
+const full = await ada.getFullUser('me')
+seen.profile = [full.lastName, full.bio, full.username]
+
+const imported = await ada.importContacts([{ phone: BOB, firstName: 'Bobby', lastName: '' }])
+seen.imported = imported.imported.length
+seen.contacts = (await ada.getContacts()).map((user) => user.firstName)
+seen.resolved = (await bob.resolveUser('ada_m'))._
+
+const heard = new Promise((resolve) => bob.onNewMessage.add((message) => resolve(message.text)))
+const bobId = (await bob.getMe()).id
+const sent = await ada.sendText(bobId, 'hello Bob')
+seen.heard = await heard
+seen.history = (await bob.getHistory('ada_m', { limit: 5 })).map((message) => message.text)
+await ada.editMessage({ message: sent, text: 'hello again' })
+seen.edited = (await ada.getHistory(bobId, { limit: 1 })).map((message) => message.text)
+seen.dialogs = []
+for await (const dialog of bob.iterDialogs()) seen.dialogs.push(dialog.peer.firstName)
+
+const rules = await ada.call({
+    _: 'account.setPrivacy',
+    key: { _: 'inputPrivacyKeyPhoneNumber' },
+    rules: [{ _: 'inputPrivacyValueDisallowAll' }],
+})
+seen.privacy = rules.rules.map((rule) => rule._)
+
+await ada.enableCloudPassword({ password: 'enchantress', hint: 'engine' })
+try {
+    await signedIn(ADA, '', 'difference')
+    seen['wrong password'] = 'accepted'
+} catch (error) {
+    seen['wrong password'] = tl.RpcError.is(error, 'PASSWORD_HASH_INVALID') ? 'refused' : String(error)
+}
+const second = await signedIn(ADA, '', 'enchantress')
+seen['second device'] = (await second.getMe()).id === (await ada.getMe()).id
+const devices = await ada.call({ _: 'account.getAuthorizations' })
+seen.devices = devices.authorizations.filter((device) => !device.passwordPending).length
+await second.logOut()
+for (const client of [ada, bob, second]) await client.destroy()
+console.log(JSON.stringify(seen))
+process.exit(0)
