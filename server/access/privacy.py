@@ -13,7 +13,7 @@ One viewer and many owners are judged together (`look`), with a handful of reads
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from storage import blocks, contacts, privacy, users
+from storage import blocks, chats, contacts, privacy, users
 from storage.contacts import Contact
 from storage.database import Snapshot
 from storage.privacy import PrivacyKey, Rule, RuleKind, Rules
@@ -125,7 +125,7 @@ async def look(view: Snapshot, viewer: int, owners: Sequence[int], keys: Sequenc
         await contacts.knowing(view, viewer, others),
         frozenset(await blocks.blockers(view, viewer, others)),
         rules,
-        {},
+        await _memberships(view, people, rules.values()),
         await _bots(view, people, rules.values()),
     )
 
@@ -138,6 +138,12 @@ async def allows(view: Snapshot, owner: int, key: PrivacyKey, viewer: int) -> bo
 async def rules_of(view: Snapshot, owner: int, key: PrivacyKey) -> Rules:
     """The rules in force for a key."""
     return (await privacy.of_users(view, (owner,), (key,))).get((owner, key), DEFAULTS[key])
+
+
+async def _memberships(view: Snapshot, people: Sequence[int], rules: Iterable[Rules]) -> Mapping[int, frozenset[int]]:
+    """Which of the groups that the rules name these people are in."""
+    named = {chat for some in rules for rule in some if rule.kind is RuleKind.CHATS for chat in rule.ids}
+    return await chats.shared(view, sorted(named), people) if named else {}
 
 
 async def _bots(view: Snapshot, people: Sequence[int], rules: Iterable[Rules]) -> frozenset[int]:

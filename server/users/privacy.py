@@ -13,7 +13,7 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users import acquaintances
-from storage import boxes, privacy
+from storage import boxes, chats, privacy
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
 from storage.privacy import PrivacyKey, Rule, RuleKind, Rules
@@ -86,7 +86,8 @@ async def _read(ctx: Context, view: Snapshot, given: Sequence[types.TypeInputPri
                 allow = isinstance(one, types.InputPrivacyValueAllowUsers)
                 rules.append(Rule(allow, RuleKind.USERS, await _users(ctx, view, one.users)))
             case types.InputPrivacyValueAllowChatParticipants() | types.InputPrivacyValueDisallowChatParticipants():
-                raise rpc_errors.PRIVACY_VALUE_INVALID
+                allow = isinstance(one, types.InputPrivacyValueAllowChatParticipants)
+                rules.append(Rule(allow, RuleKind.CHATS, await _chats(view, ctx.user_id, one.chats)))
             case _:
                 rules.append(_PLAIN[type(one)])
     if len({(rule.allow, rule.kind) for rule in rules}) < len(rules):
@@ -105,11 +106,22 @@ async def _users(ctx: Context, view: Snapshot, given: Sequence[types.TypeInputUs
         raise rpc_errors.PRIVACY_VALUE_INVALID from None
 
 
+async def _chats(view: Snapshot, user_id: int, given: Sequence[int]) -> tuple[int, ...]:
+    """Groups the caller is in."""
+    if len(given) > MAX_NAMED:
+        raise rpc_errors.PRIVACY_TOO_LONG
+    named = tuple(dict.fromkeys(given))
+    own = await chats.shared(view, named, (user_id,)) if named else {}
+    if len(own.get(user_id, ())) != len(named):
+        raise rpc_errors.PRIVACY_VALUE_INVALID
+    return named
+
+
 async def _answer(ctx: Context, view: Snapshot, key: PrivacyKey) -> types.account.PrivacyRules:
     scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
     rules = render_rules(scene, await rules_of(view, ctx.user_id, key))
-    users, chats = await render_peers(scene)
-    return types.account.PrivacyRules(rules=rules, chats=chats, users=users)
+    users, groups = await render_peers(scene)
+    return types.account.PrivacyRules(rules=rules, chats=groups, users=users)
 
 
 async def render_privacy(scene: Rendering, event: Event) -> types.UpdatePrivacy:

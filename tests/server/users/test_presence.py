@@ -115,7 +115,7 @@ async def test_changed_rules_are_shown_at_once(people: People):
     alice, bob = people.alice, people.bob
     await people.add(bob, alice)
     await alice(functions.account.UpdateStatus(offline=False))
-    bob.phone.updates = asyncio.Queue()
+    await bob.phone.update(types.UpdateUserStatus)
     await alice(functions.account.SetPrivacy(key=STATUS, rules=[types.InputPrivacyValueDisallowAll()]))
     told = await bob.phone.update(types.Updates)
     assert [user.status for user in told.users] == [types.UserStatusRecently()]

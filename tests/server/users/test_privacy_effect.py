@@ -153,3 +153,26 @@ async def test_a_number_in_the_viewers_own_book_is_no_secret(people: People):
     assert (await people.see(bob, alice)).phone is None
     await people.add(bob, alice, phone=f"+{alice.number}")
     assert (await people.see(bob, alice)).phone == alice.number
+
+
+async def test_members_of_a_group(people: People):
+    """A rule that names a group is for whoever is in it now, and only the owner's own groups can be named."""
+    alice, bob, carol = people.alice, people.bob, people.carol
+    created = await alice(functions.messages.CreateChat(users=[people.user(alice, bob)], title="Builders"))
+    chat_id = created.updates.chats[0].id
+    key = types.InputPrivacyKeyAbout()
+    await alice(functions.account.UpdateProfile(about="about me"))
+    members_only = [types.InputPrivacyValueAllowChatParticipants(chats=[chat_id])]
+    answer = await alice(functions.account.SetPrivacy(key=key, rules=members_only))
+    assert answer.rules == [types.PrivacyValueAllowChatParticipants(chats=[chat_id])]
+    assert [chat.id for chat in answer.chats] == [chat_id]
+    assert await sees_about(people, bob, alice)
+    assert not await sees_about(people, carol, alice)
+    rules = [types.InputPrivacyValueDisallowChatParticipants(chats=[chat_id]), types.InputPrivacyValueAllowAll()]
+    await alice(functions.account.SetPrivacy(key=key, rules=rules))
+    assert not await sees_about(people, bob, alice)
+    assert await sees_about(people, carol, alice)
+    await alice(functions.messages.DeleteChatUser(chat_id=chat_id, user_id=people.user(alice, bob)))
+    assert await sees_about(people, bob, alice)
+    with pytest.raises(rpc_errors.PRIVACY_VALUE_INVALID):
+        await carol(functions.account.SetPrivacy(key=key, rules=members_only))
