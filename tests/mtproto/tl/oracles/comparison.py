@@ -30,8 +30,8 @@ SERVICE = load("mtproto")
 FRAMING = {SERVICE.latest(name).id for name in ("rpc_result", "message", "msg_container", "msg_copy", "gzip_packed")}
 """Read by hand in every implementation: they hold other messages."""
 PECULIAR = {
-    "msgs_state_info": "Telethon takes the bytes of a status for text",
-    "msgs_all_info": "Telethon takes the bytes of a status for text",
+    "msgs_state_info": "Telethon and Kurigram take the bytes of a status for text",
+    "msgs_all_info": "Telethon and Kurigram take the bytes of a status for text",
     "future_salt": "Kurigram and Pyrogram read and write it by hand, only inside of future_salts",
     "channels.getMessageAuthor": "Telethon takes the id of the message for unsigned",
     "payments.giveawayInfoResults": "up to layer 186 two of its fields came together or not at all",
@@ -75,9 +75,8 @@ def samples(layer: int, random: Random, ids: set[int]) -> Iterator[Sample]:
         for name in table.names():
             definition = table.at(name, known)
             if definition is not None and definition.id in ids - FRAMING:
-                yield _written_down(here if name in names else anywhere, definition, layer) or _as_it_is(
-                    here, definition
-                )
+                sample = _written_down(here if name in names else anywhere, definition, layer)
+                yield sample or _as_it_is(here, definition)
 
 
 def _written_down(values: RandomValues, definition: Definition, layer: int) -> Sample | None:
