@@ -97,9 +97,15 @@ _MEMBER = "chat_id, user_id, standing, admin, inviter, joined_at, rank, last_tit
 
 
 def _chat(row: Row) -> Chat:
-    *plain, banned, reactions, photo = row
+    chat_id, title, about, creator, created_at, version, size, banned, reactions, photo = row
     return Chat(
-        *plain,
+        chat_id,
+        title,
+        about,
+        creator,
+        created_at,
+        version,
+        size,
         Banned(banned),
         _reactions(msgpack.unpackb(reactions)),
         None if photo is None else ProfilePhoto(**msgpack.unpackb(photo)),

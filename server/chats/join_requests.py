@@ -1,4 +1,4 @@
-"""Who came by a link, and who asks to: messages.getChatInviteImporters, hideChatJoinRequest, hideAllChatJoinRequests."""
+"""Who came by an invite link, and who asks to: shown to admins, who let them in or do not."""
 
 from dataclasses import replace
 

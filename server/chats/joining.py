@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from mtproto import rpc_errors
 from server.chats.events import GONE, tell, tell_added
 from server.chats.membership import MAX_MEMBERS
 from server.messages.delivery import Recipient, Sent, deliver_service
-from storage import chats, peers
+from storage import chats, dialogs, peers
 from storage.chats import Chat, Member, Standing
 from storage.database import Tx
 
 
 async def announce(
-    tx: Tx, chat: Chat, actor: int, members: Sequence[int], action: dict[str, object], *, now: int, origin: int = 0
+    tx: Tx, chat: Chat, actor: int, members: Sequence[int], action: dict[str, Any], *, now: int, origin: int = 0
 ) -> Sent:
     """A service message in the boxes of these members, from one of them."""
     peer = peers.chat(chat.chat_id)
@@ -22,7 +23,7 @@ async def announce(
 
 
 async def join(
-    tx: Tx, chat: Chat, newcomer: Member, actor: int, action: dict[str, object], *, origin: int
+    tx: Tx, chat: Chat, newcomer: Member, actor: int, action: dict[str, Any], *, origin: int
 ) -> tuple[Chat, Sent]:
     """Somebody comes in; everyone hears of it.
 
@@ -35,9 +36,20 @@ async def join(
     await chats.save(tx, chat)
     await chats.put_members(tx, (newcomer,))
     members = await chats.member_ids(tx, chat.chat_id)
+    await _take_timer(tx, chat, newcomer.user_id, members)
     sent = await announce(tx, chat, actor, members, action, now=newcomer.joined_at, origin=origin)
     await tell_added(tx, members, chat, newcomer, newcomer.joined_at)
     return chat, sent
+
+
+async def _take_timer(tx: Tx, chat: Chat, newcomer: int, members: Sequence[int]) -> None:
+    """The group's auto-delete timer, which every member's dialog has, is the newcomer's too."""
+    peer = peers.chat(chat.chat_id)
+    other = next((user_id for user_id in members if user_id != newcomer), newcomer)
+    ttl = (await dialogs.get(tx, other, peer)).ttl
+    own = await dialogs.get(tx, newcomer, peer)
+    if own.ttl != ttl:
+        await dialogs.save(tx, replace(own, ttl=ttl))
 
 
 async def depart(

@@ -122,8 +122,8 @@ async def delete_chat(ctx: Context, request: functions.messages.DeleteChat) -> b
         place.require_creator()
         chat = replace(place.chat, creator=0, size=0, version=place.chat.version + 1)
         members = await chats.members(tx, chat.chat_id)
-        gone = {"standing": Standing.KICKED, "admin": False, "rank": "", "last_title": chat.title}
-        await chats.put_members(tx, [replace(member, **gone) for member in members])
+        gone = [replace(one, standing=Standing.KICKED, admin=False, rank="", last_title=chat.title) for one in members]
+        await chats.put_members(tx, gone)
         await chats.save(tx, chat)
         await chat_invites.delete_of_chat(tx, peers.chat(chat.chat_id))
         await tell(tx, [member.user_id for member in members], CHANGED, chat, ctx.now)

@@ -4,6 +4,7 @@ The creator may do everything, admins all but what concerns other admins, member
 them. Outsiders, and those who left or were removed, are told that there is no such group.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtproto import rpc_errors
@@ -12,6 +13,8 @@ from server.messages.delivery import Recipient
 from storage import chats, peers
 from storage.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot
+from storage.messages import Message
+from storage.peers import PeerKind
 
 MAX_MEMBERS = 200
 """config.chat_size_max."""
@@ -60,11 +63,39 @@ async def seat(view: Snapshot, chat_id: int, user_id: int) -> Seat:
     Raises:
         CHAT_ID_INVALID: There is no such group, or the user is not in it.
     """
-    chat = await chats.by_id(view, chat_id)
-    member = await chats.member(view, chat_id, user_id)
-    if chat is None or member is None or member.standing is not Standing.MEMBER:
+    found = await find_seat(view, peers.chat(chat_id), user_id)
+    if found is None:
         raise rpc_errors.CHAT_ID_INVALID
+    return found
+
+
+async def find_seat(view: Snapshot, peer: int, user_id: int) -> Seat | None:
+    """A user's place in the group with this marked id; None for who is not in it, and where there is none."""
+    kind, chat_id = peers.split(peer)
+    if kind is not PeerKind.CHAT:
+        return None
+    chat, member = await chats.by_id(view, chat_id), await chats.member(view, chat_id, user_id)
+    if chat is None or member is None or member.standing is not Standing.MEMBER:
+        return None
     return Seat(chat, member)
+
+
+async def require_right(view: Snapshot, peer: int, user_id: int, right: Banned) -> None:
+    """Raise CHAT_ADMIN_REQUIRED unless the user may do this in the dialog; in private ones everyone may."""
+    if peer > 0:
+        return
+    place = await find_seat(view, peer, user_id)
+    if place is None or not place.may(right):
+        raise rpc_errors.CHAT_ADMIN_REQUIRED
+
+
+async def still_reached(view: Snapshot, copies: Sequence[Message]) -> list[Message]:
+    """Those of the copies of one message that follow what becomes of it: not those of who has gone from its group."""
+    there: dict[int, frozenset[int]] = {}
+    for copy in copies:
+        if copy.peer < 0 and copy.peer not in there:
+            there[copy.peer] = frozenset(await chats.member_ids(view, -copy.peer))
+    return [copy for copy in copies if copy.peer > 0 or copy.box in there[copy.peer]]
 
 
 def chat_id_of(given: types.TypeInputPeer) -> int:

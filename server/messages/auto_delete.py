@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.membership import require_right
 from server.messages.addressing import Address, address
 from server.messages.answers import answer
 from server.messages.delivery import Recipient, Sent, deliver_service
@@ -14,6 +15,7 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import boxes, dialogs, settings
 from storage.boxes import Event
+from storage.chats import Banned
 from storage.database import Tx
 from storage.settings import Setting
 
@@ -31,6 +33,7 @@ async def set_history_ttl(ctx: Context, request: functions.messages.SetHistoryTT
     to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> Sent:
+        await require_right(tx, to.peer, ctx.user_id, Banned.CHANGE_INFO)
         if (await dialogs.get(tx, ctx.user_id, to.peer)).ttl == request.period:
             raise rpc_errors.CHAT_NOT_MODIFIED
         await set_period(tx, ctx.user_id, to, request.period, ctx.now)

@@ -83,7 +83,7 @@ async def clear(
     doomed = found[:SLICE]
     if revoke:
         for message in found[:SLICE]:
-            check_revoke(message)
+            await check_revoke(tx, message)
             doomed += await messages.other_copies(tx, message)
     events = await delete(tx, doomed, ctx.now, {ctx.user_id: ctx.session.session_number})
     own = events.get(ctx.user_id)

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.membership import find_seat
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage import boxes, dialogs, messages
 from storage.boxes import Event
-from storage.database import Tx
+from storage.database import Snapshot, Tx
 from storage.messages import Message
 
 router = Router("deleting")
@@ -37,7 +38,7 @@ async def delete_messages(ctx: Context, request: functions.messages.DeleteMessag
         doomed = [*found]
         if request.revoke:
             for message in found:
-                check_revoke(message)
+                await check_revoke(tx, message)
                 doomed += await messages.other_copies(tx, message)
         events = await delete(tx, doomed, ctx.now, {ctx.user_id: origin})
         own = events.get(ctx.user_id)
@@ -49,9 +50,12 @@ async def delete_messages(ctx: Context, request: functions.messages.DeleteMessag
     return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
 
 
-def check_revoke(message: Message) -> None:
+async def check_revoke(view: Snapshot, message: Message) -> None:
     """Raise MESSAGE_DELETE_FORBIDDEN unless the owner of this copy may take the message back from everyone."""
-    if message.peer < 0 and message.sender != message.box:
+    if message.peer > 0:
+        return
+    place = await find_seat(view, message.peer, message.box)
+    if place is None or not (place.is_admin or message.sender == message.box):
         raise rpc_errors.MESSAGE_DELETE_FORBIDDEN
 
 

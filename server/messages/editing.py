@@ -10,6 +10,7 @@ from typing import Literal
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.chats.membership import find_seat, still_reached
 from server.files.media import uploaded
 from server.messages.answers import answer_events
 from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
@@ -72,7 +73,7 @@ async def get_message_edit_data(
 async def apply(tx: Tx, message: Message, change: Change, now: int, origin: int = 0) -> Event:
     """Write a change into every copy, with an event for each; returns the event of the given copy's box."""
     own = None
-    for copy in await messages.copies(tx, message.origin_box, message.origin_id):
+    for copy in await still_reached(tx, await messages.copies(tx, message.origin_box, message.origin_id)):
         body = copy.body.copy()
         for name in _REPLACED:
             body.pop(name, None)
@@ -126,12 +127,15 @@ async def _editable(ctx: Context, view: Snapshot, peer: int, message_id: int) ->
         MESSAGE_ID_INVALID: There is no such message here, or it is of a kind that is never edited.
         MESSAGE_AUTHOR_REQUIRED: It is somebody else's, or forwarded.
         MESSAGE_EDIT_TIME_EXPIRED: It is too old.
+        CHAT_WRITE_FORBIDDEN: The caller is no longer in the group.
     """
     message = await _own(view, ctx.user_id, message_id)
     if message.peer != peer or not is_editable(message, ctx.now):
         raise rpc_errors.MESSAGE_ID_INVALID
     if "forward" in message.body:
         raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
+    if peer < 0 and await find_seat(view, peer, ctx.user_id) is None:
+        raise rpc_errors.CHAT_WRITE_FORBIDDEN
     if peer != ctx.user_id and not _is_live(message) and ctx.now - message.date > TIME_LIMIT:
         raise rpc_errors.MESSAGE_EDIT_TIME_EXPIRED
     return message

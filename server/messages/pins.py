@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.membership import require_right, still_reached
 from server.messages.addressing import Address, address
 from server.messages.answers import answer_events
 from server.messages.delivery import deliver_service
@@ -19,6 +20,7 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import boxes, messages
 from storage.boxes import Event
+from storage.chats import Banned
 from storage.database import Tx
 from storage.messages import Flag, Message
 
@@ -36,15 +38,17 @@ PIN = {"kind": "pin"}
 async def update_pinned_message(ctx: Context, request: functions.messages.UpdatePinnedMessage) -> types.Updates:
     """Pin or unpin one message."""
     to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
+    one_side = request.pm_oneside and to.peer > 0
 
     async def unit(tx: Tx) -> list[Event]:
+        await require_right(tx, to.peer, ctx.user_id, Banned.PIN_MESSAGES)
         message = await messages.by_id(tx, ctx.user_id, request.id)
         if message is None or message.peer != to.peer or Flag.SERVICE in message.flags:
             raise rpc_errors.MESSAGE_ID_INVALID
         if (Flag.PINNED in message.flags) is not request.unpin:
             raise rpc_errors.CHAT_NOT_MODIFIED
-        events = await _set(ctx, tx, [message], pinned=not request.unpin, everywhere=not request.pm_oneside)
-        if not (request.unpin or request.pm_oneside or to.peer == ctx.user_id):
+        events = await _set(ctx, tx, [message], pinned=not request.unpin, everywhere=not one_side)
+        if not (request.unpin or one_side or to.peer == ctx.user_id):
             await _tell(ctx, tx, to, message, silent=request.silent)
         return events
 
@@ -60,6 +64,7 @@ async def unpin_all_messages(
     to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
+        await require_right(tx, to.peer, ctx.user_id, Banned.PIN_MESSAGES)
         found = await messages.pinned(tx, ctx.user_id, to.peer, SLICE + 1)
         if not found:
             return types.messages.AffectedHistory(
@@ -77,7 +82,7 @@ async def _set(ctx: Context, tx: Tx, found: Sequence[Message], *, pinned: bool, 
     """Pin or unpin copies, one event per box; returns that of the caller's box."""
     by_box: dict[int, list[Message]] = defaultdict(list)
     for message in found:
-        for copy in [message, *(await messages.other_copies(tx, message) if everywhere else ())]:
+        for copy in [message, *(await _others(tx, message) if everywhere else ())]:
             if (Flag.PINNED in copy.flags) is not pinned:
                 flags = copy.flags | Flag.PINNED if pinned else copy.flags & ~Flag.PINNED
                 by_box[copy.box].append(replace(copy, flags=flags))
@@ -97,6 +102,10 @@ async def _set(ctx: Context, tx: Tx, found: Sequence[Message], *, pinned: bool, 
         )
         own += [event] if mine else []
     return own
+
+
+async def _others(tx: Tx, message: Message) -> list[Message]:
+    return await still_reached(tx, await messages.other_copies(tx, message))
 
 
 async def _tell(ctx: Context, tx: Tx, to: Address, message: Message, *, silent: bool) -> None:

@@ -13,6 +13,7 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access import privacy
+from server.chats.posting import check_content
 from server.jobs import Job
 from server.messages.addressing import address_of
 from server.messages.answers import answer_events
@@ -182,6 +183,7 @@ async def _send(tx: Tx, found: Sequence[Scheduled], now: int, origin: int = 0) -
     """Send scheduled messages of one user to one peer; they wait no longer, whether or not that is allowed now."""
     user_id, peer = found[0].box, found[0].peer
     to = await address_of(tx, user_id, peer)
+    await check_content(tx, user_id, peer, [one.body for one in found])
     outgoing = [
         Outgoing(one.body, one.random_id, one.flags | Flag.FROM_SCHEDULED, one.grouped_id, one.mentions)
         for one in found

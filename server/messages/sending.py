@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.posting import check_content
 from server.files.media import uploaded
 from server.messages import auto_delete, scheduling
-from server.messages.addressing import Address, address
+from server.messages.addressing import Address, address, address_of
 from server.messages.answers import answer, short_answer
 from server.messages.composing import Sending, check_common, compose, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
@@ -93,16 +94,22 @@ async def send(
     """Send what is ready, now or when it is scheduled for; the answer to whoever asked."""
     if len({one.random_id for one in outgoing}) != len(outgoing):
         raise rpc_errors.RANDOM_ID_INVALID
+    bodies = [one.body for one in outgoing]
     if scheduling.is_later(request.schedule_date, ctx.now):
+        await ctx.app.db.peek(lambda view: check_content(view, ctx.user_id, to.peer, bodies))
         return await scheduling.schedule(ctx, to.peer, outgoing, request.schedule_date)
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> list[Sent]:
+        recipients = to.recipients
+        if to.peer < 0:  # members come and go: who gets it, and whether it may be sent, is settled here
+            recipients = (await address_of(tx, ctx.user_id, to.peer)).recipients
+            await check_content(tx, ctx.user_id, to.peer, bodies)
         if clears_draft:
             await clear_draft(tx, ctx.user_id, to.peer, ctx.now, origin)
         if not await dialogs.exists(tx, ctx.user_id, to.peer):
             await auto_delete.begin(tx, ctx.user_id, to, ctx.now)
-        return await deliver(tx, ctx.user_id, to.peer, to.recipients, outgoing, now=ctx.now, origin=origin)
+        return await deliver(tx, ctx.user_id, to.peer, recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)
     return short_answer(sent) or await answer(ctx, sent)

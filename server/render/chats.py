@@ -80,7 +80,7 @@ def render_chat_photo(scene: Rendering, chat: Chat) -> types.TypeChatPhoto:
 def render_banned(banned: Banned) -> types.ChatBannedRights:
     """What members may not do."""
     flags = {right.name.lower(): True for right in Banned if right in banned and right.name is not None}
-    return types.ChatBannedRights(until_date=FOREVER, **flags)  # type: ignore[arg-type]  # the names of Banned are its flags
+    return types.ChatBannedRights(until_date=FOREVER, **flags)
 
 
 def read_banned(given: types.ChatBannedRights) -> Banned:

@@ -1,0 +1,80 @@
+"""What may be written in a group: the default rights of its members, by what a message holds.
+
+Each kind of content has its own right (core.telegram.org/api/rights) and its own error; admins are bound by none.
+"""
+
+from collections.abc import Iterable
+
+from mtproto import rpc_errors
+from mtproto.rpc_errors import RpcError
+from server.chats.membership import find_seat
+from storage import files
+from storage.chats import Banned
+from storage.database import Snapshot
+from storage.files import File
+from storage.messages import Body
+
+ERRORS: dict[Banned, type[RpcError]] = {
+    Banned.SEND_PLAIN: rpc_errors.CHAT_SEND_PLAIN_FORBIDDEN,
+    Banned.SEND_PHOTOS: rpc_errors.CHAT_SEND_PHOTOS_FORBIDDEN,
+    Banned.SEND_VIDEOS: rpc_errors.CHAT_SEND_VIDEOS_FORBIDDEN,
+    Banned.SEND_ROUNDVIDEOS: rpc_errors.CHAT_SEND_ROUNDVIDEOS_FORBIDDEN,
+    Banned.SEND_AUDIOS: rpc_errors.CHAT_SEND_AUDIOS_FORBIDDEN,
+    Banned.SEND_VOICES: rpc_errors.CHAT_SEND_VOICES_FORBIDDEN,
+    Banned.SEND_DOCS: rpc_errors.CHAT_SEND_DOCS_FORBIDDEN,
+    Banned.SEND_STICKERS: rpc_errors.CHAT_SEND_STICKERS_FORBIDDEN,
+    Banned.SEND_GIFS: rpc_errors.CHAT_SEND_GIFS_FORBIDDEN,
+    Banned.SEND_GAMES: rpc_errors.CHAT_SEND_GAME_FORBIDDEN,
+    Banned.SEND_POLLS: rpc_errors.CHAT_SEND_POLL_FORBIDDEN,
+}
+
+KINDS = {
+    "photo": Banned.SEND_PHOTOS,
+    "dice": Banned.SEND_STICKERS,
+    "game": Banned.SEND_GAMES,
+    "poll": Banned.SEND_POLLS,
+    "todo": Banned.SEND_POLLS,
+}
+"""By kind of media. Documents are looked into; whatever is not named (a place, a contact) is as good as text."""
+
+
+async def check_content(view: Snapshot, sender: int, peer: int, bodies: Iterable[Body]) -> None:
+    """Judge what a member wants to write; anywhere but in a basic group everything may be written.
+
+    Raises:
+        CHAT_WRITE_FORBIDDEN: Members may write nothing, or the sender is none.
+        CHAT_SEND_PLAIN_FORBIDDEN and its kin: They may not write this.
+    """
+    if peer > 0:
+        return
+    place = await find_seat(view, peer, sender)
+    if place is None or not place.may(Banned.SEND_MESSAGES):
+        raise rpc_errors.CHAT_WRITE_FORBIDDEN
+    for body in bodies:
+        right = await right_for(view, body)
+        if not place.may(right):
+            raise ERRORS[right]
+
+
+async def right_for(view: Snapshot, body: Body) -> Banned:
+    """The right that a message needs."""
+    media = body.get("media")
+    if media is None:
+        return Banned.SEND_PLAIN
+    if media["kind"] != "document":
+        return KINDS.get(media["kind"], Banned.SEND_PLAIN)
+    file = await files.by_id(view, media["file_id"])
+    return Banned.SEND_DOCS if file is None else _right_for_document(file)
+
+
+def _right_for_document(file: File) -> Banned:
+    attributes = {attribute["kind"]: attribute for attribute in file.details.get("attributes", ())}
+    if "sticker" in attributes:
+        return Banned.SEND_STICKERS
+    if "animated" in attributes:
+        return Banned.SEND_GIFS
+    if "video" in attributes:
+        return Banned.SEND_ROUNDVIDEOS if attributes["video"].get("round") else Banned.SEND_VIDEOS
+    if "audio" in attributes:
+        return Banned.SEND_VOICES if attributes["audio"].get("voice") else Banned.SEND_AUDIOS
+    return Banned.SEND_DOCS
