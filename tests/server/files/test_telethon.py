@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+from itertools import count
 
 import pytest
 from PIL import Image
@@ -60,3 +61,28 @@ async def test_an_album(telethon: TelegramClient) -> None:
     assert sent[0].grouped_id
     read = await telethon.get_messages("me", limit=2)
     assert [message.message for message in reversed(read)] == ["both", ""]
+
+
+async def test_a_transfer_survives_cut_connections(telethon: TelegramClient) -> None:
+    """The connection is cut after every third part, up and down; what arrives is what was sent."""
+    file = noise(6_000_000, "cut.bin")
+    cut = count(1)
+
+    def progress(done: int, total: int) -> None:
+        if next(cut) % 3 == 0 and done < total:
+            telethon._sender._connection._writer.transport.abort()
+
+    message = await telethon.send_file("me", file, force_document=True, progress_callback=progress)
+    fetched = await telethon.download_media(message, bytes, progress_callback=progress)
+    assert next(cut) > 20
+    assert hashlib.sha256(fetched).digest() == hashlib.sha256(file.getvalue()).digest()
+
+
+async def test_a_message_gets_another_document(telethon: TelegramClient) -> None:
+    """An edit with an upload; and a forward of it, which needs no second one."""
+    message = await telethon.send_file("me", noise(2_000, "first.bin"), caption="text")
+    second = noise(3_000, "second.bin")
+    edited = await telethon.edit_message(message, "other", file=second)
+    assert (edited.file.name, edited.message) == ("second.bin", "other")
+    forwarded = await telethon.forward_messages("me", edited)
+    assert await telethon.download_media(forwarded, bytes) == second.getvalue()
