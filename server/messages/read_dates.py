@@ -1,7 +1,7 @@
 """When a message was read, and by whom: messages.getOutboxReadDate, getMessageReadParticipants.
 
-It is known for a week (pm_read_date_expire_period). Who hides their own read time does not see others', by way of
-the same rules that hide when they were last online (core.telegram.org/api/privacy).
+It is known for a week (pm_read_date_expire_period). Who wants it hidden (globalPrivacySettings.hide_read_marks) hides
+it from those who may not see when they were last online either, and does not see theirs.
 """
 
 from mtproto import rpc_errors
@@ -11,6 +11,7 @@ from server.access import privacy
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.updates.trimming import RECEIPTS_KEPT
+from server.users.global_privacy import hides_read_times
 from storage import messages, receipts
 from storage.database import Snapshot
 from storage.messages import Flag, Message
@@ -28,9 +29,9 @@ async def get_outbox_read_date(ctx: Context, request: functions.messages.GetOutb
         if message.peer < 0 or message.peer == ctx.user_id:
             raise rpc_errors.PEER_ID_INVALID
         look = await privacy.look(view, ctx.user_id, (message.peer,), (PrivacyKey.STATUS,))
-        if not look.shows(message.peer, PrivacyKey.STATUS):
+        if not look.shows(message.peer, PrivacyKey.STATUS) and await hides_read_times(view, ctx.user_id):
             raise rpc_errors.YOUR_PRIVACY_RESTRICTED
-        if not look.allows(message.peer, PrivacyKey.STATUS):
+        if not look.allows(message.peer, PrivacyKey.STATUS) and await hides_read_times(view, message.peer):
             raise rpc_errors.USER_PRIVACY_RESTRICTED
         date = (await receipts.readers(view, ctx.user_id, message.peer, message.id)).get(message.peer)
         if date is None:

@@ -33,6 +33,7 @@ KEYS = (
     PrivacyKey.BIRTHDAY,
     PrivacyKey.FORWARDS,
     PrivacyKey.PHONE_CALL,
+    PrivacyKey.STATUS,
     PrivacyKey.VOICE_MESSAGES,
 )
 """What a profile shows that its owner may hide."""
@@ -69,7 +70,7 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
         ttl_period=dialog.ttl or None,
         note=_note(scene, seen, user_id),
         **_told(user, seen),
-        **await _global(view, user_id),
+        **await _global(view, user_id, seen),
         **await full_photos(scene, user),
     )
 
@@ -91,10 +92,10 @@ def _told(user: User, seen: Look) -> dict[str, Any]:
     }
 
 
-async def _global(view: Snapshot, user_id: int) -> dict[str, Any]:
+async def _global(view: Snapshot, user_id: int, seen: Look) -> dict[str, Any]:
     settings = await settings_of(view, user_id)
     return {
-        "read_dates_private": settings.hide_read_marks,
+        "read_dates_private": settings.hide_read_marks and not seen.allows(user_id, PrivacyKey.STATUS),
         "display_gifts_button": settings.display_gifts_button,
         "disallowed_gifts": settings.disallowed_gifts,
     }

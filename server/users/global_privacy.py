@@ -36,6 +36,11 @@ async def settings_of(view: Snapshot, user_id: int) -> types.GlobalPrivacySettin
     )
 
 
+async def hides_read_times(view: Snapshot, user_id: int) -> bool:
+    """Whether a user hides when they read a message from those who may not see when they were last online."""
+    return (await settings_of(view, user_id)).hide_read_marks
+
+
 @router.rpc(functions.account.GetGlobalPrivacySettings)
 async def get_global_privacy_settings(
     ctx: Context, request: functions.account.GetGlobalPrivacySettings

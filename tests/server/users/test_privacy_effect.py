@@ -176,3 +176,37 @@ async def test_members_of_a_group(people: People):
     assert await sees_about(people, bob, alice)
     with pytest.raises(rpc_errors.PRIVACY_VALUE_INVALID):
         await carol(functions.account.SetPrivacy(key=key, rules=members_only))
+
+
+async def test_hidden_read_times(people: People):
+    """hide_read_marks hides them from whoever may not see one's last seen, and theirs from oneself."""
+    alice, bob = people.alice, people.bob
+    for sender, reader in ((alice, bob), (bob, alice)):
+        await sender(functions.messages.SendMessage(peer=people.peer(sender, reader), message="hi", random_id=1))
+        await reader(functions.messages.ReadHistory(peer=people.peer(reader, sender), max_id=0))
+
+    async def read_date(sender: Person, reader: Person) -> types.OutboxReadDate:
+        peer = people.peer(sender, reader)
+        history = await sender(
+            functions.messages.GetHistory(
+                peer=peer, offset_id=0, offset_date=0, add_offset=0, limit=9, max_id=0, min_id=0, hash=0
+            )
+        )
+        own = next(message for message in history.messages if message.out)
+        answer: types.OutboxReadDate = await sender(functions.messages.GetOutboxReadDate(peer=peer, msg_id=own.id))
+        return answer
+
+    nobody = [types.InputPrivacyValueDisallowAll()]
+    await alice(functions.account.SetPrivacy(key=types.InputPrivacyKeyStatusTimestamp(), rules=nobody))
+    assert (await read_date(bob, alice)).date > 0  # the last seen alone does not hide it
+    hidden = types.GlobalPrivacySettings(hide_read_marks=True)
+    await alice(functions.account.SetGlobalPrivacySettings(settings=hidden))
+    assert (await people.full(bob, alice)).read_dates_private
+    with pytest.raises(rpc_errors.USER_PRIVACY_RESTRICTED):
+        await read_date(bob, alice)
+    with pytest.raises(rpc_errors.YOUR_PRIVACY_RESTRICTED):
+        await read_date(alice, bob)
+    everybody = [types.InputPrivacyValueAllowAll()]
+    await alice(functions.account.SetPrivacy(key=types.InputPrivacyKeyStatusTimestamp(), rules=everybody))
+    assert not (await people.full(bob, alice)).read_dates_private
+    assert (await read_date(alice, bob)).date > 0
