@@ -1,0 +1,206 @@
+"""Invite links and those who come by them."""
+
+from typing import Any
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from tests.server.chats.conftest import Group
+from tests.server.messages.people import history, text, texts
+
+
+async def export(group: Group, **fields: Any) -> types.ChatInviteExported:
+    invite: types.ChatInviteExported = await group.alice(functions.messages.ExportChatInvite(peer=group.peer, **fields))
+    return invite
+
+
+async def edit(group: Group, link: str, **fields: Any) -> Any:
+    return await group.alice(functions.messages.EditExportedChatInvite(peer=group.peer, link=link, **fields))
+
+
+async def importers(group: Group, **fields: Any) -> types.messages.ChatInviteImporters:
+    asked = {"offset_date": 0, "offset_user": types.InputUserEmpty(), "limit": 10, **fields}
+    answer: types.messages.ChatInviteImporters = await group.alice(
+        functions.messages.GetChatInviteImporters(peer=group.peer, **asked)
+    )
+    return answer
+
+
+async def links(group: Group, *, revoked: bool = False, **fields: Any) -> list[str]:
+    asked = {"limit": 10, "admin_id": types.InputUserSelf(), **fields}
+    answer = await group.alice(functions.messages.GetExportedChatInvites(peer=group.peer, revoked=revoked, **asked))
+    return [invite.link for invite in answer.invites]
+
+
+def come(invite: types.ChatInviteExported) -> functions.messages.ImportChatInvite:
+    return functions.messages.ImportChatInvite(hash=invite.link.rpartition("+")[2])
+
+
+def check(invite: types.ChatInviteExported) -> functions.messages.CheckChatInvite:
+    return functions.messages.CheckChatInvite(hash=invite.link.rpartition("+")[2])
+
+
+async def test_coming_by_a_link(group: Group) -> None:
+    invite = await export(group, title="For Dave")
+    shown = await group.dave(check(invite))
+    assert (shown.title, shown.participants_count, shown.request_needed) == ("Friends", 3, False)
+    assert shown.participants is None  # whom Dave does not know is not shown to him
+
+    joined = await group.dave(come(invite))
+    assert joined.updates.chats[0].participants_count == 4
+    top = (await history(group.bob, group.peer, limit=1)).messages[0]
+    assert top.action == types.MessageActionChatJoinedByLink(inviter_id=group.alice.user_id)
+    await group.dave(text(group.peer, "hello"))
+    assert await texts(group.carol, group.peer) == ["hello"]
+    assert isinstance(await group.dave(check(invite)), types.ChatInviteAlready)
+    with pytest.raises(rpc_errors.USER_ALREADY_PARTICIPANT):
+        await group.dave(come(invite))
+    came = await importers(group, link=invite.link)
+    assert [one.user_id for one in came.importers] == [group.dave.user_id]
+
+
+async def test_a_link_for_a_few(group: Group) -> None:
+    invite = await export(group, usage_limit=1)
+    await group.dave(come(invite))
+    await group.remove(group.dave, group.dave)
+    with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+        await group.dave(come(invite))
+
+
+async def test_a_link_for_a_while(group: Group) -> None:
+    now = int(group.harness.clock.now())
+    invite = await export(group, expire_date=now + 60)
+    assert await group.dave(check(invite))
+    await group.harness.advance(61)
+    with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+        await group.dave(check(invite))
+
+
+async def test_who_was_removed_cannot_come_back_by_a_link(group: Group) -> None:
+    invite = await export(group)
+    await group.remove(group.alice, group.bob)
+    for request in (check(invite), come(invite)):
+        with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+            await group.bob(request)
+
+
+async def test_asking_to_be_let_in(group: Group) -> None:
+    invite = await export(group, request_needed=True)
+    with pytest.raises(rpc_errors.INVITE_REQUEST_SENT):
+        await group.dave(come(invite))
+    told = await group.alice.phone.update(types.UpdatePendingJoinRequests)
+    assert (told.requests_pending, told.recent_requesters) == (1, [group.dave.user_id])
+    asking = await importers(group, requested=True)
+    assert (asking.count, asking.importers[0].requested) == (1, True)
+    assert (await importers(group, requested=True, q="dav")).count == 1
+    assert (await importers(group, requested=True, q="nobody")).count == 0
+    hide = functions.messages.HideChatJoinRequest(
+        peer=group.peer, user_id=group.user(group.alice, group.dave), approved=True
+    )
+    await group.alice(hide)
+    top = (await history(group.dave, group.peer, limit=1)).messages[0]
+    assert isinstance(top.action, types.MessageActionChatJoinedByRequest)
+    assert (await group.full(group.bob)).chats[0].participants_count == 4
+    assert (await importers(group)).importers[0].approved_by == group.alice.user_id
+    with pytest.raises(rpc_errors.HIDE_REQUESTER_MISSING):
+        await group.alice(hide)
+
+
+async def test_declining_everyone(group: Group) -> None:
+    invite = await export(group, request_needed=True)
+    with pytest.raises(rpc_errors.INVITE_REQUEST_SENT):
+        await group.dave(come(invite))
+    hide = functions.messages.HideAllChatJoinRequests(peer=group.peer, approved=False)
+    await group.alice(hide)
+    assert (await group.full(group.alice)).chats[0].participants_count == 3
+    assert (await importers(group, requested=True)).count == 0
+    with pytest.raises(rpc_errors.HIDE_REQUESTER_MISSING):
+        await group.alice(hide)
+
+
+async def test_changing_and_revoking(group: Group) -> None:
+    invite = await export(group)
+    changed = await edit(group, invite.link, usage_limit=5, title="five")
+    assert (changed.invite.usage_limit, changed.invite.title) == (5, "five")
+    revoked = await edit(group, invite.link, revoked=True)
+    assert revoked.invite.revoked
+    with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+        await group.dave(come(invite))
+    assert await links(group, revoked=True) == [invite.link]
+    assert await group.alice(functions.messages.DeleteExportedChatInvite(peer=group.peer, link=invite.link))
+    assert await links(group, revoked=True) == []
+
+
+async def test_a_lasting_link_is_replaced(group: Group) -> None:
+    (lasting,) = await links(group)
+    with pytest.raises(rpc_errors.CHAT_INVITE_PERMANENT):
+        await edit(group, lasting, usage_limit=1)
+    with pytest.raises(rpc_errors.INVITE_REVOKED_MISSING):
+        await group.alice(functions.messages.DeleteExportedChatInvite(peer=group.peer, link=lasting))
+    replaced = await edit(group, lasting, revoked=True)
+    assert isinstance(replaced, types.messages.ExportedChatInviteReplaced)
+    again = await export(group, legacy_revoke_permanent=True)
+    assert await links(group) == [again.link]
+    assert len(await links(group, revoked=True)) == 2
+    assert await group.alice(
+        functions.messages.DeleteRevokedExportedChatInvites(peer=group.peer, admin_id=types.InputUserSelf())
+    )
+    assert await links(group, revoked=True) == []
+
+
+async def test_pages_of_links(group: Group) -> None:
+    for _ in range(4):
+        await group.harness.advance(1)
+        await export(group)
+    everything = await links(group)
+    first = await group.alice(
+        functions.messages.GetExportedChatInvites(peer=group.peer, admin_id=types.InputUserSelf(), limit=2)
+    )
+    assert (first.count, [one.link for one in first.invites]) == (5, everything[:2])
+    last = first.invites[-1]
+    assert await links(group, offset_date=last.date, offset_link=last.link) == everything[2:]
+
+
+@pytest.mark.rows("AC-1")
+async def test_admins_run_their_own_links_only(group: Group) -> None:
+    invite = await export(group)
+    get = functions.messages.GetExportedChatInvite(peer=group.peer, link=invite.link)
+    with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
+        await group.bob(get)
+    await group.promote(group.bob)
+    with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
+        await group.bob(get)
+    admins = functions.messages.GetAdminsWithInvites(peer=group.peer)
+    with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
+        await group.bob(admins)
+    assert (await group.alice(get)).invite == invite
+    counts = {one.admin_id: one.invites_count for one in (await group.alice(admins)).admins}
+    assert counts == {group.alice.user_id: 2, group.bob.user_id: 1}
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"expire_date": 5}, rpc_errors.EXPIRE_DATE_INVALID),
+        ({"usage_limit": -1}, rpc_errors.USAGE_LIMIT_INVALID),
+        ({"usage_limit": 1, "request_needed": True}, rpc_errors.USAGE_LIMIT_INVALID),
+    ],
+)
+async def test_links_that_cannot_be(group: Group, fields: dict, error: type[rpc_errors.RpcError]) -> None:
+    with pytest.raises(error):
+        await export(group, **fields)
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("", rpc_errors.INVITE_HASH_EMPTY),
+        ("x" * 100, rpc_errors.INVITE_HASH_INVALID),
+        ("AAAAAAAAAAAAAAAA", rpc_errors.INVITE_HASH_EXPIRED),
+    ],
+)
+async def test_hashes_that_lead_nowhere(group: Group, code: str, error: type[rpc_errors.RpcError]) -> None:
+    for request in (functions.messages.CheckChatInvite(hash=code), functions.messages.ImportChatInvite(hash=code)):
+        with pytest.raises(error):
+            await group.dave(request)
