@@ -1,0 +1,15 @@
+"""The machine's clock, which everything else gets as an argument."""
+
+import time
+
+
+class SystemClock:
+    """`mtproto.clock.Clock` by the operating system."""
+
+    def now(self) -> float:
+        """Unix seconds."""
+        return time.time()  # noqa: TID251 - the one place where the wall clock is read
+
+    def monotonic(self) -> float:
+        """Seconds that never go back."""
+        return time.monotonic()

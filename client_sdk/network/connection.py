@@ -1,0 +1,240 @@
+"""A message session with one DC, which outlives its TCP connections.
+
+    call -> ClientSession -> Wire -> (the server) -> Wire -> ClientSession -> the caller's future, or the listener
+
+Rules of this file
+- A lost connection is made again for as long as `close` is not called; calls wait meanwhile. What the server may not
+  have, the session sends again under its old message ids, so nothing is executed twice.
+- The client is announced (layer, initConnection) with the first call of every TCP connection.
+- The server is asked for a sign of life; a silent connection is a dead one.
+"""
+
+import asyncio
+import logging
+from typing import Any, Protocol, TypeVar
+
+from client_sdk.errors import Disconnected, KeyUnknown, RequestRefused
+from client_sdk.network.announcement import Announcement, innermost
+from client_sdk.network.backoff import Backoff
+from client_sdk.network.endpoint import Endpoint
+from client_sdk.network.key_exchange import NewKey
+from client_sdk.network.wire import Wire
+from mtproto import rpc_errors, tl
+from mtproto.clock import Clock, Random
+from mtproto.errors import ProtocolViolation
+from mtproto.session import open_packet
+from mtproto.session.client import ClientSession
+from mtproto.session.events import Answer, AnswerError, ClientEvent, NewSession, Rejected, Update, Violation
+
+R = TypeVar("R")
+log = logging.getLogger(__name__)
+
+PING_SECONDS = 60
+DISCONNECT_DELAY = 75
+"""The server closes a connection on which no ping has come for so many seconds (ping_delay_disconnect)."""
+SILENCE = 90.0
+"""Seconds without a byte, not even a pong, after which a connection is given up."""
+
+
+class Listener(Protocol):
+    """Who takes what the server sends on its own."""
+
+    def updates_came(self, updates: tl.TLObject) -> None:
+        """An Updates object."""
+
+    def updates_missed(self) -> None:
+        """Updates may have been lost: the server began a new session, or sent what cannot be read."""
+
+
+class Connection:
+    """Calls and answers over one session of one key."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        key: NewKey,
+        announcement: Announcement,
+        listener: Listener,
+        clock: Clock,
+        random: Random,
+    ) -> None:
+        self.endpoint = endpoint
+        self._auth_key = key.auth_key
+        self._session = ClientSession(key.auth_key, key.salt, clock, random, time_offset=key.time_offset)
+        self._announcement = announcement
+        self._announced = False
+        self._listener = listener
+        self._clock = clock
+        self._backoff = Backoff(random)
+        self._waiting: dict[int, tuple[tl.TLFunction[Any], asyncio.Future[Any]]] = {}
+        self._wire: Wire | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._ack_timer: asyncio.TimerHandle | None = None
+        self._ended: Disconnected | None = None
+
+    @property
+    def key(self) -> NewKey:
+        """The key with the salt and the time offset as they are known now: what to store."""
+        server_time = self._session.time.now()
+        return NewKey(self._auth_key, self._session.salts.at(server_time), server_time - self._clock.now())
+
+    async def start(self) -> None:
+        """Connect; from then on it stays connected by itself.
+
+        Raises:
+            Disconnected: the server cannot be reached.
+        """
+        wire = await Wire.open(self.endpoint)
+        self._running = asyncio.create_task(self._run(wire))
+
+    async def close(self) -> None:
+        """Disconnect; calls that are not answered raise Disconnected."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+        self._end(Disconnected("the client has disconnected"))
+
+    async def call(self, function: tl.TLFunction[R]) -> R:
+        """Call a method and wait for its answer, over as many connections as it takes.
+
+        Raises:
+            RpcError: the server's answer.
+            Disconnected: the client was closed, or its key is gone.
+            RequestRefused: the server's message layer refused it.
+        """
+        try:
+            return await self._call(function)
+        except rpc_errors.CONNECTION_NOT_INITED:
+            self._announced = False
+            return await self._call(function)
+
+    async def _call(self, function: tl.TLFunction[R]) -> R:
+        if self._ended is not None:
+            raise self._ended
+        query = function if self._announced else self._announcement.wrap(function)
+        request_id = self._session.send_request(tl.encode(query, self._announcement.layer))
+        self._announced = True
+        future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._waiting[request_id] = (innermost(function), future)
+        self._flush()
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if self._waiting.pop(request_id, None) is not None:
+                self._session.drop_answer(request_id)
+                self._flush()
+            raise
+
+    # -- the life of its connections -----------------------------------------------------------------------------------
+
+    async def _run(self, wire: Wire) -> None:
+        while True:
+            try:
+                await self._serve(wire)
+            except KeyUnknown as error:
+                return self._end(error)
+            except Disconnected as error:
+                log.info("disconnected: %s", error)
+            wire = await self._reopen()
+
+    async def _reopen(self) -> Wire:
+        while True:
+            await asyncio.sleep(self._backoff.next())
+            try:
+                return await Wire.open(self.endpoint)
+            except Disconnected as error:
+                log.info("%s", error)
+
+    async def _serve(self, wire: Wire) -> None:
+        """Use one connection until it is gone."""
+        self._wire = wire
+        self._announced = False
+        self._session.attached()
+        keeping_alive = asyncio.create_task(self._keep_alive())
+        try:
+            while True:
+                self._receive(await wire.receive(SILENCE))
+                self._backoff.reset()
+        finally:
+            keeping_alive.cancel()
+            self._wire = None
+            self._session.detached()
+            await wire.close()
+
+    async def _keep_alive(self) -> None:
+        """Ping at once, which tells the server who has come, and then regularly."""
+        while True:
+            self._session.ping(DISCONNECT_DELAY)
+            self._flush()
+            await asyncio.sleep(PING_SECONDS)
+
+    def _end(self, error: Disconnected) -> None:
+        self._ended = error
+        if self._ack_timer is not None:
+            self._ack_timer.cancel()
+        for request_id in list(self._waiting):
+            self._fail(request_id, error)
+
+    # -- packets -------------------------------------------------------------------------------------------------------
+
+    def _flush(self) -> None:
+        """Send what the session has to send, now and when acknowledgements are due."""
+        if self._wire is None:
+            return
+        for packet in self._session.packets_to_send():
+            self._wire.send(packet)
+        deadline = self._session.deadline()
+        if deadline is not None and self._ack_timer is None:
+            delay = max(0.0, deadline - self._clock.monotonic())
+            self._ack_timer = asyncio.get_running_loop().call_later(delay, self._acknowledge)
+
+    def _acknowledge(self) -> None:
+        self._ack_timer = None
+        self._flush()
+
+    def _receive(self, payload: bytes) -> None:
+        try:
+            self._session.receive(open_packet(self._auth_key, payload, from_client=False))
+        except ProtocolViolation as violation:
+            raise Disconnected(f"the server broke the protocol: {violation}") from violation
+        for event in self._session.events():
+            self._take(event)
+        self._flush()
+
+    def _take(self, event: ClientEvent) -> None:
+        match event:
+            case Answer(request_id=request_id, result=result):
+                self._answer(request_id, result)
+            case AnswerError(request_id=request_id, error=error):
+                self._fail(request_id, error)
+            case Rejected(request_id=request_id, code=code):
+                self._fail(request_id, RequestRefused(code))
+            case Update(body=body):
+                self._update(body)
+            case NewSession():
+                self._listener.updates_missed()
+            case Violation(reason=reason):
+                raise Disconnected(f"the server broke the protocol: {reason}")
+
+    def _answer(self, request_id: int, result: bytes) -> None:
+        function, future = self._waiting.pop(request_id, (None, None))
+        if function is None or future is None or future.done():
+            return
+        try:
+            future.set_result(tl.decode_result(result, function.definition))
+        except tl.DecodeError as error:
+            future.set_exception(error)
+
+    def _fail(self, request_id: int, error: Exception) -> None:
+        _, future = self._waiting.pop(request_id, (None, None))
+        if future is not None and not future.done():
+            future.set_exception(error)
+
+    def _update(self, body: bytes) -> None:
+        try:
+            updates = tl.decode(body)
+        except tl.DecodeError as error:
+            log.warning("an update that cannot be read: %s", error)
+            self._listener.updates_missed()
+        else:
+            self._listener.updates_came(updates)

@@ -1,0 +1,39 @@
+"""Where a server is, and how it is to be spoken to and trusted."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mtproto.crypto import RsaPublicKey
+from mtproto.transport import Obfuscated, PaddedIntermediate, Transport
+
+NewTransport = Callable[[int], Transport]
+"""Makes the client's side of one new connection to the DC of this id."""
+
+
+def obfuscated(dc_id: int) -> Transport:
+    """The usual transport: padded intermediate framing, obfuscated. It passes wherever any TCP does."""
+    return Obfuscated.client(PaddedIntermediate.client(os.urandom), dc_id, os.urandom)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One DC of a server.
+
+    Attributes:
+        host: Name or address.
+        port: TCP port.
+        dc_id: The DC there; +10000 for a test DC.
+        keys: The RSA keys by which its server is known.
+        transport: How to speak: `lambda dc_id: Abridged.client()` and so on.
+    """
+
+    host: str
+    port: int
+    dc_id: int
+    keys: tuple[RsaPublicKey, ...]
+    transport: NewTransport = obfuscated
+
+    def at(self, dc_id: int, host: str, port: int) -> "Endpoint":
+        """Another DC of the same server."""
+        return replace(self, host=host, port=port, dc_id=dc_id)

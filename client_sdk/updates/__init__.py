@@ -1,0 +1,1 @@
+"""Updates in order: none lost, none twice (core.telegram.org/api/updates)."""

@@ -1,0 +1,154 @@
+"""Brings updates from the connection through the gap machine to those who want them.
+
+    updates_came, updates_missed --> inbox --> Gaps --> handlers and streams --> store
+
+Rules of this file
+- One update after another, in order. Its state is stored once every handler has returned and every stream has gone on;
+  so an update that is not handled when the process ends comes again.
+- A difference has one state for all its updates. Where the process ends inside it, all of them come again.
+- A handler that raises has had its update: the error is logged.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from client_sdk.errors import ClientError
+from client_sdk.store.sqlite import SessionStore
+from client_sdk.updates.gaps import Affected, Delivery, Gaps
+from client_sdk.updates.stream import UpdateStream
+from mtproto import tl
+from mtproto.clock import Clock
+from mtproto.rpc_errors import RpcError
+from mtproto.tl import functions
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Any], Awaitable[None]]
+"""Takes an update of the kinds it was added for."""
+Fetch = Callable[[functions.updates.GetDifference], Awaitable[tl.TLObject]]
+Remember = Callable[[Iterable[tl.TLObject]], None]
+
+MAX_INBOX = 1_000
+"""Updates objects that wait for slow handlers; beyond, they are let go and fetched as a difference later."""
+
+LAST_SECONDS = 5.0
+"""How long the handlers of the last update may take once the client closes."""
+
+
+class Subscriptions:
+    """Who wants updates; they outlast sign-ins and connections."""
+
+    def __init__(self) -> None:
+        self.streams: list[UpdateStream] = []
+        self._handlers: list[tuple[tuple[type[tl.TLObject], ...], Handler]] = []
+
+    def add(self, kinds: tuple[type[tl.TLObject], ...], handler: Handler) -> None:
+        """Call this for every update of these kinds; for every update where there are none."""
+        self._handlers.append((kinds or (tl.TLObject,), handler))
+
+    async def tell(self, update: tl.TLObject) -> bool:
+        """Give an update to everyone; whether it was handled."""
+        for kinds, handler in self._handlers:
+            if isinstance(update, kinds):
+                try:
+                    await handler(update)
+                except Exception:
+                    log.exception("a handler failed on %s", update.NAME)
+        handled = await asyncio.gather(*(stream.offer(update) for stream in self.streams))
+        return all(handled)
+
+
+class Feed:
+    """The updates of one signed-in account while the client runs."""
+
+    def __init__(
+        self,
+        gaps: Gaps,
+        subscriptions: Subscriptions,
+        store: SessionStore,
+        fetch: Fetch,
+        remember: Remember,
+        clock: Clock,
+    ) -> None:
+        self._gaps = gaps
+        self._subscriptions = subscriptions
+        self._store = store
+        self._fetch = fetch
+        self._remember = remember
+        self._clock = clock
+        self._inbox: deque[tl.TLObject | Affected] = deque()
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._handling = False
+        self._running = asyncio.create_task(self._run())
+
+    def came(self, updates: tl.TLObject | Affected) -> None:
+        """An Updates object came, pushed or answered."""
+        if len(self._inbox) >= MAX_INBOX:
+            self._inbox.clear()
+            self._gaps.missed()
+        self._inbox.append(updates)
+        self._wake.set()
+
+    def missed(self) -> None:
+        """Updates may have been lost."""
+        self._gaps.missed()
+        self._wake.set()
+
+    async def stop(self) -> None:
+        """End, after the update that is being handled."""
+        self._stopping = True
+        for stream in self._subscriptions.streams:
+            stream.end()
+        if self._handling:
+            await asyncio.wait([self._running], timeout=LAST_SECONDS)
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            if self._inbox:
+                self._gaps.receive(self._inbox.popleft(), self._clock.monotonic())
+            elif self._gaps.may_ask:
+                await self._catch_up()
+            else:
+                await self._sleep()
+            for delivery in self._gaps.take():
+                if self._stopping or not await self._deliver(delivery):
+                    return
+
+    async def _sleep(self) -> None:
+        """Wait for something to come, or for the machine's next deadline."""
+        deadline = self._gaps.deadline()
+        seconds = None if deadline is None else max(0.0, deadline - self._clock.monotonic())
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            self._gaps.tick(self._clock.monotonic())
+        self._wake.clear()
+
+    async def _catch_up(self) -> None:
+        try:
+            answer = await self._fetch(self._gaps.ask())
+        except (RpcError, ClientError, tl.DecodeError) as error:
+            log.warning("no difference: %s", error)
+            self._gaps.failed(self._clock.monotonic())
+        else:
+            self._gaps.difference(answer, self._clock.monotonic())
+
+    async def _deliver(self, delivery: Delivery) -> bool:
+        """Hand one thing over and store that it is handled; whether it was."""
+        self._remember((*delivery.users, *delivery.chats))
+        if delivery.update is not None:
+            self._handling = True
+            handled = await self._subscriptions.tell(delivery.update)
+            self._handling = False
+            if not handled:
+                return False
+        if delivery.state is not None:
+            self._store.save_update_state(delivery.state)
+        return True
