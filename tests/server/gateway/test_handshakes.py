@@ -5,41 +5,15 @@ import os
 import pytest
 
 from mtproto import tl
-from mtproto.exchange import ClientExchange, Compute, Send, plain
-from mtproto.session.msg_ids import REQUEST, MsgIds
+from mtproto.exchange import plain
 from mtproto.tl import functions, service
 from server.gateway.peer import UNKNOWN_KEY
-from tests.server.client import Wire
+from tests.server.gateway.run import Run
 from tests.server.handlers import NEAREST
 from tests.server.harness import Harness
 
 NEAREST_DC = functions.help.GetNearestDc()
 REQ_PQ = tl.encode(service.ReqPqMulti(nonce=bytes(16)))
-
-
-class Run:
-    """A client's side of one exchange on one connection, step by step."""
-
-    def __init__(self, harness: Harness, wire: Wire) -> None:
-        self.wire = wire
-        connector = harness.connector
-        self.exchange = ClientExchange([connector.key], connector.dc_id, None, harness.clock, os.urandom)
-        self.msg_ids = MsgIds(harness.clock)
-        self.next: Send | None = None
-
-    def envelope(self, body: bytes) -> bytes:
-        return plain.write(self.msg_ids.next(REQUEST), body)
-
-    async def begin(self) -> Send:
-        """Up to the req_DH_params that is to be sent."""
-        step = self.exchange.start()
-        assert isinstance(step, Send)
-        self.wire.send(self.envelope(step.body))
-        following = self.exchange.receive(plain.parse(await self.wire.receive()).body)
-        while isinstance(following, Compute):
-            following = self.exchange.resume(following.function(*following.args))
-        assert isinstance(following, Send)
-        return following
 
 
 @pytest.mark.rows("H1")

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from mtproto import tl
-from mtproto.exchange import ClientExchange, Compute, Send, plain
-from mtproto.session.msg_ids import REQUEST, MsgIds
+from mtproto.exchange import plain
 from mtproto.tl import functions, service
 from server.gateway.addresses import FAILURES_PER_MINUTE, AddressBook, Verdict, network_of
 from server.gateway.connection import MAX_EARLY, OPENING
 from server.gateway.peer import FLOOD, UNKNOWN_KEY
 from server.ops.config import LimitsSection
-from tests.server.client import Wire
+from tests.server.client import Disconnected
+from tests.server.gateway.run import Run
 from tests.server.handlers import NEAREST, Handlers
 from tests.server.harness import Harness, serving
 from tests.support.clock import ManualClock
@@ -125,23 +125,13 @@ async def test_exchanges_open_at_the_same_time_are_few(tmp_path: Path, rsa_keys:
 
 async def fail_an_exchange(harness: Harness) -> int | None:
     """Send req_DH_params that do not open; the transport error for it."""
-    wire: Wire = await harness.wire()
-    msg_ids = MsgIds(harness.clock)
-    connector = harness.connector
-    exchange = ClientExchange([connector.key], connector.dc_id, None, harness.clock, os.urandom)
-    step = exchange.start()
-    assert isinstance(step, Send)
-    wire.send(plain.write(msg_ids.next(REQUEST), step.body))
+    run = Run(harness, await harness.wire())
     try:
-        answer = plain.parse(await wire.receive()).body
-    except Exception:
-        return wire.code
-    following = exchange.receive(answer)
-    while isinstance(following, Compute):
-        following = exchange.resume(following.function(*following.args))
-    assert isinstance(following, Send)
-    wire.send(plain.write(msg_ids.next(REQUEST), following.body[:-256] + os.urandom(256)))
-    return await wire.closed()
+        step = await run.begin()
+    except Disconnected as refused:
+        return refused.code
+    run.wire.send(run.envelope(step.body[:-256] + os.urandom(256)))
+    return await run.wire.closed()
 
 
 @pytest.mark.rows("AT-4", "H6")
