@@ -11,6 +11,7 @@ from mtproto.tl import types
 from server.access import peers as access
 from server.access.hashes import Hashed
 from server.access.privacy import look
+from server.chats.membership import find_seat
 from server.rpc.context import Context
 from storage import files, users
 from storage import peers as marked
@@ -19,6 +20,7 @@ from storage.database import Snapshot
 from storage.files import File, FileKind
 from storage.peers import PeerKind
 from storage.privacy import PrivacyKey
+from storage.users import ProfilePhoto
 
 THUMB_TYPES = frozenset("smxywabcdvu")
 """Every letter that names a rendition."""
@@ -79,19 +81,25 @@ async def _named(ctx: Context, view: Snapshot, kind: FileKind, file_id: int, acc
 
 
 async def _peer_photo(ctx: Context, view: Snapshot, given: types.InputPeerPhotoFileLocation) -> Located:
-    kind, plain = marked.split(await access.peer(ctx, view, given.peer))
-    if kind is not PeerKind.USER:
-        raise rpc_errors.LOCATION_INVALID
-    user = await users.by_id(view, plain)
-    photo = user.profile.photo if user is not None else None
-    seen = await look(view, ctx.user_id, (plain,), (PrivacyKey.PROFILE_PHOTO,))
-    if photo is None or photo.photo_id != given.photo_id or not seen.allows(plain, PrivacyKey.PROFILE_PHOTO):
+    photo = await _photo_beside(ctx, view, await access.peer(ctx, view, given.peer))
+    if photo is None or photo.photo_id != given.photo_id:
         raise rpc_errors.LOCATION_INVALID
     file = await files.by_id(view, photo.photo_id)
     if file is None:
         raise rpc_errors.LOCATION_INVALID
     # Ordered by width; a small picture has fewer of them.
     return _rendition(file, file.renditions[-1 if given.big else 0].type)
+
+
+async def _photo_beside(ctx: Context, view: Snapshot, peer: int) -> ProfilePhoto | None:
+    """The photo that the caller sees beside the name of a peer."""
+    kind, plain = marked.split(peer)
+    if kind is PeerKind.CHAT:
+        place = await find_seat(view, peer, ctx.user_id)
+        return place.chat.photo if place is not None else None
+    user = await users.by_id(view, plain)
+    seen = await look(view, ctx.user_id, (plain,), (PrivacyKey.PROFILE_PHOTO,))
+    return user.profile.photo if user is not None and seen.allows(plain, PrivacyKey.PROFILE_PHOTO) else None
 
 
 def _whole(file: File) -> Located:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mtproto.tl import types
 from server.render.birthdays import render_birthday
+from server.render.files import photo_of_action
 from server.render.rendering import Rendering
 
 ActionRenderer = Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]
@@ -26,6 +27,8 @@ RENDERERS: Mapping[str, ActionRenderer] = {
         title=action["title"], users=[scene.user(user_id) for user_id in action["users"]]
     ),
     "chat_title": lambda scene, action: types.MessageActionChatEditTitle(title=action["title"]),
+    "chat_photo": photo_of_action,
+    "chat_photo_gone": lambda scene, action: types.MessageActionChatDeletePhoto(),
     "chat_add": lambda scene, action: types.MessageActionChatAddUser(
         users=[scene.user(user_id) for user_id in action["users"]]
     ),

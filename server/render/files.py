@@ -13,7 +13,8 @@ from server.access.hashes import Hashed
 from server.files.attributes import render_attribute
 from server.render.rendering import Rendering
 from storage import files
-from storage.files import File, Rendition
+from storage.blobs import Blob
+from storage.files import File, FileKind, Rendition
 from storage.messages import Message
 
 
@@ -27,6 +28,15 @@ def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Ph
         sizes=_sizes(file),
         dc_id=scene.app.config.server.dc_id,
     )
+
+
+def photo_of_action(scene: Rendering, action: dict[str, Any]) -> types.MessageActionChatEditPhoto:
+    """The new photo of a group, from the service message that tells of it (server/files/chat_photos.py)."""
+    renditions = tuple([Rendition(type_, Blob(b"", size), w, h) for type_, w, h, size in action["sizes"]])
+    details = {"stripped": action["stripped"]}
+    file = File(action["file_id"], FileKind.PHOTO, 0, action["date"], None, "image/jpeg", details, renditions)
+    context = FileContext(ContextKind.CHAT_PHOTO, action["chat"])
+    return types.MessageActionChatEditPhoto(photo=render_photo(scene, file, context))
 
 
 def render_document(scene: Rendering, file: File, context: FileContext) -> types.Document:

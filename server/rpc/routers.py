@@ -18,7 +18,7 @@ from server.chats import admins as chat_admins
 from server.chats import editing as chat_editing
 from server.chats import entering, founding, invites, join_requests, leaving
 from server.chats import looking as chat_looking
-from server.files import downloading, media, saving
+from server.files import chat_photos, downloading, media, saving
 from server.messages import (
     archive,
     auto_delete,
@@ -90,6 +90,7 @@ ROUTERS: tuple[Router, ...] = (
     chat_admins.router,
     chat_editing.router,
     chat_looking.router,
+    chat_photos.router,
     clearing.router,
     colors.router,
     config.router,

@@ -109,3 +109,27 @@ async def test_what_is_no_picture_is_refused(harness: Harness) -> None:
         with pytest.raises(rpc_errors.IMAGE_PROCESS_FAILED):
             await alice(functions.photos.UploadProfilePhoto(file=await upload(alice, data)))
     assert await shown(alice, 300)
+
+
+async def test_a_group_gets_a_photo(harness: Harness) -> None:
+    """Members are told, see it, and fetch it; outsiders do not; and it goes again."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    carol = await harness.client("9996621003")
+    who, _ = of(harness, alice, bob)
+    made = await alice(functions.messages.CreateChat(users=[who], title="Group"))
+    chat_id = made.updates.chats[0].id
+    photo = types.InputChatUploadedPhoto(file=await upload(alice, picture(700, 700).getvalue()))
+    told = await alice(functions.messages.EditChatPhoto(chat_id=chat_id, photo=photo))
+    assert isinstance(told.updates[-1].message.action, types.MessageActionChatEditPhoto)
+    seen = (await bob(functions.messages.GetChats(id=[chat_id]))).chats[0]
+    where = types.InputPeerPhotoFileLocation(
+        peer=types.InputPeerChat(chat_id=chat_id), photo_id=seen.photo.photo_id, big=True
+    )
+    assert (await bob(get(where, 0, 1 << 20))).bytes[:2] == b"\xff\xd8"
+    with pytest.raises(rpc_errors.PEER_ID_INVALID):
+        await carol(get(where))
+    with pytest.raises(rpc_errors.CHAT_ID_INVALID):
+        await carol(functions.messages.EditChatPhoto(chat_id=chat_id, photo=photo))
+    await alice(functions.messages.EditChatPhoto(chat_id=chat_id, photo=types.InputChatPhotoEmpty()))
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await bob(get(where))

@@ -1,0 +1,75 @@
+"""messages.editChatPhoto: the photo of a basic group (core.telegram.org/method/messages.editChatPhoto)."""
+
+from dataclasses import replace
+from typing import Any
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.chats.joining import announce
+from server.chats.membership import seat
+from server.files import images
+from server.files.making import make_photo
+from server.files.media import photo_of
+from server.messages.answers import answer
+from server.messages.delivery import Sent
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import chats
+from storage.chats import Banned
+from storage.database import Tx
+from storage.files import File
+from storage.users import ProfilePhoto
+
+router = Router("chat_photos")
+
+
+@router.rpc(functions.messages.EditChatPhoto, flood=FloodClass.SEND)
+async def edit_chat_photo(ctx: Context, request: functions.messages.EditChatPhoto) -> types.Updates:
+    """Give a group a photo, or take it away; members are told by a service message."""
+    (await ctx.app.db.peek(lambda view: seat(view, request.chat_id, ctx.user_id))).require(Banned.CHANGE_INFO)
+    file = await _given(ctx, request.photo)
+
+    async def unit(tx: Tx) -> Sent:
+        place = await seat(tx, request.chat_id, ctx.user_id)
+        place.require(Banned.CHANGE_INFO)
+        photo = None if file is None else ProfilePhoto(file.file_id, file.details["stripped"])
+        if photo == place.chat.photo:
+            raise rpc_errors.CHAT_NOT_MODIFIED
+        chat = replace(place.chat, photo=photo)
+        await chats.save(tx, chat)
+        members = await chats.member_ids(tx, chat.chat_id)
+        origin = ctx.session.session_number
+        return await announce(tx, chat, ctx.user_id, members, _action(file, chat.chat_id), now=ctx.now, origin=origin)
+
+    return await answer(ctx, [await ctx.app.db.write(unit)])
+
+
+async def _given(ctx: Context, given: types.TypeInputChatPhoto) -> File | None:
+    """The photo that is meant: a new one in its sizes, one of the caller's profile photos, or none."""
+    if isinstance(given, types.InputChatPhotoEmpty):
+        return None
+    if isinstance(given, types.InputChatUploadedPhoto):
+        if given.file is None:
+            raise rpc_errors.NOT_IMPLEMENTED if given.video or given.video_emoji_markup else rpc_errors.PHOTO_INVALID
+        return await make_photo(ctx, given.file, images.PROFILE_SIZES, square=True)
+    named = given.id
+    file = await ctx.app.db.peek(lambda view: photo_of(ctx, view, named))
+    if file.rendition(images.PROFILE_SIZES[0][0]) is None:
+        raise rpc_errors.PHOTO_CROP_SIZE_SMALL
+    return file
+
+
+def _action(file: File | None, chat_id: int) -> dict[str, Any]:
+    """What the service message tells; all that rendering needs of the photo is in it."""
+    if file is None:
+        return {"kind": "chat_photo_gone"}
+    sizes = [[one.type, one.width, one.height, one.blob.size] for one in file.renditions]
+    return {
+        "kind": "chat_photo",
+        "file_id": file.file_id,
+        "chat": chat_id,
+        "date": file.created_at,
+        "stripped": file.details["stripped"],
+        "sizes": sizes,
+    }
