@@ -1,18 +1,21 @@
-"""What may be written in a group: the default rights of its members, by what a message holds.
+"""What may be written where, by what a message holds.
 
-Each kind of content has its own right (core.telegram.org/api/rights) and its own error; admins are bound by none.
+In a group the default rights of its members decide: each kind of content has its own right
+(core.telegram.org/api/rights) and its own error; admins are bound by none. A user may refuse voice messages.
 """
 
 from collections.abc import Iterable
 
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
+from server.access.privacy import allows
 from server.chats.membership import find_seat
 from storage import files
 from storage.chats import Banned
 from storage.database import Snapshot
 from storage.files import File
 from storage.messages import Body
+from storage.privacy import PrivacyKey
 
 ERRORS: dict[Banned, type[RpcError]] = {
     Banned.SEND_PLAIN: rpc_errors.CHAT_SEND_PLAIN_FORBIDDEN,
@@ -39,13 +42,15 @@ KINDS = {
 
 
 async def check_content(view: Snapshot, sender: int, peer: int, bodies: Iterable[Body]) -> None:
-    """Judge what a member wants to write; anywhere but in a basic group everything may be written.
+    """Judge what somebody wants to write: in a basic group by their rights, to a user by that user's privacy.
 
     Raises:
+        VOICE_MESSAGES_FORBIDDEN: The user takes no voice or round video messages from the sender.
         CHAT_WRITE_FORBIDDEN: Members may write nothing, or the sender is none.
         CHAT_SEND_PLAIN_FORBIDDEN and its kin: They may not write this.
     """
     if peer > 0:
+        await _check_voice(view, sender, peer, bodies)
         return
     place = await find_seat(view, peer, sender)
     if place is None or not place.may(Banned.SEND_MESSAGES):
@@ -54,6 +59,15 @@ async def check_content(view: Snapshot, sender: int, peer: int, bodies: Iterable
         right = await right_for(view, body)
         if not place.may(right):
             raise ERRORS[right]
+
+
+async def _check_voice(view: Snapshot, sender: int, recipient: int, bodies: Iterable[Body]) -> None:
+    rights = [await right_for(view, body) for body in bodies]
+    if not _VOICE.isdisjoint(rights) and not await allows(view, recipient, PrivacyKey.VOICE_MESSAGES, sender):
+        raise rpc_errors.VOICE_MESSAGES_FORBIDDEN
+
+
+_VOICE = frozenset({Banned.SEND_VOICES, Banned.SEND_ROUNDVIDEOS})
 
 
 async def right_for(view: Snapshot, body: Body) -> Banned:

@@ -104,6 +104,7 @@ async def send(
         recipients = to.recipients
         if to.peer < 0:  # members come and go: who gets it, and whether it may be sent, is settled here
             recipients = (await address_of(tx, ctx.user_id, to.peer)).recipients
+        if to.peer < 0 or any("media" in body for body in bodies):
             await check_content(tx, ctx.user_id, to.peer, bodies)
         if clears_draft:
             await clear_draft(tx, ctx.user_id, to.peer, ctx.now, origin)

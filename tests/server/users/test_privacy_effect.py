@@ -210,3 +210,41 @@ async def test_hidden_read_times(people: People):
     await alice(functions.account.SetPrivacy(key=types.InputPrivacyKeyStatusTimestamp(), rules=everybody))
     assert not (await people.full(bob, alice)).read_dates_private
     assert (await read_date(alice, bob)).date > 0
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        types.DocumentAttributeAudio(duration=1, voice=True),
+        types.DocumentAttributeVideo(duration=1, w=9, h=9, round_message=True),
+    ],
+    ids=["voice", "round"],
+)
+async def test_refused_voice_messages(people: People, attribute: types.TypeDocumentAttribute):
+    """Neither sent nor forwarded to whoever takes none; music and files still go."""
+    alice, bob = people.alice, people.bob
+    nobody = [types.InputPrivacyValueDisallowAll()]
+    await alice(functions.account.SetPrivacy(key=types.InputPrivacyKeyVoiceMessages(), rules=nobody))
+
+    async def send(to: types.TypeInputPeer, random_id: int, *attributes: types.TypeDocumentAttribute) -> types.Message:
+        await bob(functions.upload.SaveFilePart(file_id=random_id, file_part=0, bytes=b"sound"))
+        file = types.InputFile(id=random_id, parts=1, name="a.ogg", md5_checksum="")
+        media = types.InputMediaUploadedDocument(file=file, mime_type="audio/ogg", attributes=list(attributes))
+        answer = await bob(functions.messages.SendMedia(peer=to, media=media, message="", random_id=random_id))
+        sent: types.Message = answer.updates[-1].message
+        return sent
+
+    to_alice = people.peer(bob, alice)
+    with pytest.raises(rpc_errors.VOICE_MESSAGES_FORBIDDEN):
+        await send(to_alice, 1, attribute)
+    await send(to_alice, 2, types.DocumentAttributeAudio(duration=1))
+    saved = await send(types.InputPeerSelf(), 3, attribute)
+    forward = functions.messages.ForwardMessages(
+        from_peer=types.InputPeerSelf(), id=[saved.id], random_id=[4], to_peer=to_alice
+    )
+    with pytest.raises(rpc_errors.VOICE_MESSAGES_FORBIDDEN):
+        await bob(forward)
+    await people.add(alice, bob)
+    contacts = [types.InputPrivacyValueAllowContacts()]
+    await alice(functions.account.SetPrivacy(key=types.InputPrivacyKeyVoiceMessages(), rules=contacts))
+    await bob(forward)
