@@ -64,9 +64,10 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int) -> None:
             limits=LimitsSection(connections_per_address=10_000),
             flood=FloodSection(factor=1_000_000.0),
         )
-        async with open_app(config) as app:
+        async with open_app(config) as app:  # a server of its own: who is signed in is read when a key is first used
             for user_id, data in enumerate(keys, FIRST_USER):
                 await _sign_in(app, user_id, AuthKey(data))
+        async with open_app(config) as app:
             gateway = Gateway(app)
             (address,) = await gateway.start()
             pipe.send((address.port, app.secrets.main.public))

@@ -71,7 +71,11 @@ class Wire:
         raw.setblocking(False)
         if connector.receive_buffer is not None:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, connector.receive_buffer)
-        await asyncio.get_running_loop().sock_connect(raw, (connector.host, connector.port))
+        try:
+            await asyncio.get_running_loop().sock_connect(raw, (connector.host, connector.port))
+        except OSError:
+            raw.close()
+            raise
         reader, writer = await asyncio.open_connection(sock=raw)
         wire = cls(reader, writer, connector.transport())
         writer.write(wire.transport.opening)
