@@ -16,7 +16,7 @@ PEOPLE = {
 """Phone → first name and username. The code of all three is 22222."""
 
 
-async def invite(app: App) -> None:
+async def settle(app: App) -> None:
     """Make those who are not there yet."""
 
     async def unit(tx: Tx) -> None:

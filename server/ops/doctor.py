@@ -1,7 +1,6 @@
 """`chappe doctor`: look at everything a server will stand on, before it does or while it runs, and change nothing."""
 
 import asyncio
-import resource
 import shutil
 import socket
 import sqlite3
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
+from server.ops import open_files
 from server.ops.addresses import parse_address
 from server.ops.config import Config
 from server.ops.datadir import DataDir
@@ -102,15 +102,11 @@ def _free_space(config: Config) -> str:
 
 
 def _open_files(config: Config) -> str:
-    from server.ops.process import SPARE_FILES
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    needed = config.limits.connections + SPARE_FILES
-    if hard < needed:
-        raise _Problem(
-            f"the system allows {hard:,}: lower limits.connections below {hard - SPARE_FILES:,}, or raise it"
-        )
-    return f"{soft:,} now, raised to {needed:,} by the server" if soft < needed else f"{soft:,}"
+    now, most = open_files.limit()
+    needed = config.limits.connections + open_files.SPARE
+    if most < needed:
+        raise _Problem(f"the system allows {most:,}: lower limits.connections by {needed - most:,}, or raise it")
+    return f"{now:,} now, raised to {needed:,} by the server" if now < needed else f"{now:,}"
 
 
 def _certificate(config: Config) -> str:

@@ -7,12 +7,10 @@ what is queued goes out; connections close; storage closes. What was acknowledge
 
 import asyncio
 import contextlib
-import logging
 import os
 from types import TracebackType
 from typing import Any, Self
 
-from mtproto.clock import Clock, Random
 from server.app import App, open_app
 from server.gateway.gateway import Gateway
 from server.ops import heartbeat, ready
@@ -25,8 +23,6 @@ from server.ops.errors import OperatorError
 from server.ops.health import Health, HealthListener
 from server.ops.sdnotify import ServiceManager
 from storage import probe
-
-log = logging.getLogger("chappe.ops")
 
 
 class StartError(OperatorError):
@@ -47,20 +43,18 @@ class Server:
 
     app: App
 
-    def __init__(self, config: Config, *, clock: Clock | None = None, random: Random = os.urandom) -> None:
+    def __init__(self, config: Config) -> None:
         self.config = config
         self.data_dir = DataDir(config.data_dir)
         self.health = Health({"database": self._database_is_writable})
         self.addresses: list[Address] = []
         self.http_address: Address | None = None
-        self._clock = clock
-        self._random = random
         self.manager = ServiceManager(os.environ)
         self._resources = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
         async with contextlib.AsyncExitStack() as stack:
-            self.app = await stack.enter_async_context(open_app(self.config, clock=self._clock, random=self._random))
+            self.app = await stack.enter_async_context(open_app(self.config))
             admin = AdminSocket(self.app, {**VERBS, "server.status": self._status}, self.data_dir.socket)
             stack.push_async_callback(admin.stop)
             await admin.start()

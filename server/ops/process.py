@@ -7,7 +7,6 @@ the exit status says what happened; nothing acknowledged is lost by that, it was
 import asyncio
 import gc
 import logging
-import resource
 import signal
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -15,14 +14,11 @@ from typing import Any
 
 import uvloop
 
-from server.ops import logs, ready
+from server.ops import logs, open_files, ready
 from server.ops.config import Config
 from server.ops.lifecycle import Server
 
 log = logging.getLogger("chappe.ops")
-
-SPARE_FILES = 256
-"""Open files beside the connections: databases, listeners, uploads."""
 
 
 def run(
@@ -34,7 +30,7 @@ def run(
         OperatorError, StorageError: the server cannot start.
     """
     logs.configure(config.logs.format, config.logs.level)
-    _allow_open_files(config.limits.connections + SPARE_FILES)
+    open_files.allow(config.limits.connections)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, ready.file(ready_file) as ready_to:
         runner.run(_serve(config, ready_to, begin))
     log.info("stopped")
@@ -56,17 +52,6 @@ async def _serve(
         server.manager.ready()
         log.info("ready on %s, data centre %d", ", ".join(map(str, server.addresses)), config.server.dc_id)
         log.info("%s: draining", await stop)
-
-
-def _allow_open_files(needed: int) -> None:
-    """Raise the soft limit of open files as far as the system lets us: each connection is one."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft >= needed:
-        return
-    allowed = min(needed, hard)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
-    if allowed < needed:
-        log.warning("the system allows %d open files; limits.connections may need %d", allowed, needed)
 
 
 def stop_signal() -> asyncio.Future[str]:

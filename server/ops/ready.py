@@ -12,6 +12,7 @@ from typing import Any
 
 from server.ops.addresses import Address
 from server.ops.datadir import DataDir, Keys, public_path
+from server.ops.errors import OperatorError
 
 _EVERYWHERE = ("0.0.0.0", "::")
 
@@ -41,6 +42,8 @@ def file(path: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
     if path is None:
         yield lambda content: None
         return
+    if not path.parent.is_dir():
+        raise OperatorError(f"cannot write the ready file {path}: its folder is not there")
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
 
     def write(content: dict[str, Any]) -> None:

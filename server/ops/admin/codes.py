@@ -13,7 +13,7 @@ from storage.sign_in_codes import CodeState, SignInCode
 
 async def last(app: App, phone: str) -> dict[str, Any]:
     """The code, what it is for, and whether it is still good."""
-    number = find.phone(app, phone)
+    number = find.phone(phone)
 
     async def query(view: Snapshot) -> SignInCode | None:
         return await sign_in_codes.last_of_phone(view, number)

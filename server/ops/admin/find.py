@@ -10,14 +10,14 @@ from storage.peers import PeerKind
 from storage.users import User
 
 
-def phone(app: App, text: str) -> str:
-    """A phone number as storage knows it: digits only.
+def phone(text: str) -> str:
+    """A phone number, or a test number, as storage knows it: digits only.
 
     Raises:
         AdminError: it is not one.
     """
     try:
-        return phone_numbers.normalise(text, test_numbers=app.config.sign_in.test_numbers)
+        return phone_numbers.normalise(text, test_numbers=True)
     except RpcError:
         raise AdminError(f"{text!r} is not a phone number: write it with its country code, like +33123456789") from None
 
@@ -35,7 +35,7 @@ async def user(app: App, who: str) -> User:
             return await users.by_id(view, peer_id) if kind == PeerKind.USER.value else None
         if who.isascii() and who.isdecimal() and (found := await users.by_id(view, int(who))) is not None:
             return found
-        return await users.by_phone(view, phone(app, who))
+        return await users.by_phone(view, phone(who))
 
     found = await app.db.peek(query)
     if found is None:

@@ -12,7 +12,7 @@ from storage.invites import Invite
 
 async def create(app: App, phone: str) -> dict[str, Any]:
     """Invite a phone number."""
-    invite = Invite(find.phone(app, phone), int(app.clock.now()))
+    invite = Invite(find.phone(phone), int(app.clock.now()))
 
     async def unit(tx: Tx) -> str | None:
         if await users.by_phone(tx, invite.phone) is not None:
@@ -35,7 +35,7 @@ async def list_invites(app: App) -> list[dict[str, Any]]:
 
 async def revoke(app: App, phone: str) -> dict[str, Any]:
     """Take an invitation back."""
-    number = find.phone(app, phone)
+    number = find.phone(phone)
 
     async def unit(tx: Tx) -> bool:
         return await invites.delete(tx, number)

@@ -17,7 +17,7 @@ MAX_LISTED = 1000
 
 async def add(app: App, phone: str, first_name: str, last_name: str) -> dict[str, Any]:
     """Make an account, so that its owner can sign in where registration is closed."""
-    number, now = find.phone(app, phone), int(app.clock.now())
+    number, now = find.phone(phone), int(app.clock.now())
 
     async def unit(tx: Tx) -> User | None:
         if await users.by_phone(tx, number) is not None:

@@ -87,7 +87,7 @@ async def _welcome(server: "Server") -> None:
     """Make the demo people, and say on standard output what someone who has just started a server wants to know."""
     from server.ops import demo
 
-    await demo.invite(server.app)
+    await demo.settle(server.app)
     people = ", ".join(f"{name} (+{phone})" for phone, (name, _) in demo.PEOPLE.items())
     folder = server.config.server.data_dir
     print(

@@ -8,8 +8,10 @@ import pytest
 
 from mtproto.exchange import ExchangeFailure
 from server.clock import SystemClock
+from server.ops import ready
 from server.ops.admin.socket import call
 from server.ops.datadir import DataDir
+from server.ops.errors import OperatorError
 from server.ops.lifecycle import Server, StartError
 from server.ops.resolve import resolve
 from tests.server.client import Connector, make_key
@@ -83,3 +85,8 @@ async def test_every_interface_is_listened_on(data_dir):
         assert server.description()["host"] == "127.0.0.1"
         _, writer = await asyncio.open_connection("127.0.0.1", server.addresses[0].port)
         writer.close()
+
+
+def test_a_ready_file_that_cannot_be_written_is_told_before_the_start(tmp_path):
+    with pytest.raises(OperatorError, match="its folder is not there"), ready.file(tmp_path / "missing" / "ready.json"):
+        pass
