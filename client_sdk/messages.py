@@ -72,9 +72,7 @@ class MessageVerbs(Verbs):
     ) -> types.Message:
         """Replace the text of a message; the message as it is now."""
         target = await self.input_peer(peer)
-        answer = await self(
-            functions.messages.EditMessage(peer=target, id=message_id, message=text, entities=entities)
-        )
+        answer = await self(functions.messages.EditMessage(peer=target, id=message_id, message=text, entities=entities))
         return only_message(answer)
 
     async def delete_messages(self, ids: Iterable[int], *, for_everyone: bool = True) -> int:

@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from client_sdk.errors import ClientError
@@ -106,7 +107,8 @@ class Feed:
         if self._handling:
             await asyncio.wait([self._running], timeout=LAST_SECONDS)
         self._running.cancel()
-        await asyncio.gather(self._running, return_exceptions=True)
+        with suppress(asyncio.CancelledError):
+            await self._running
 
     async def _run(self) -> None:
         while not self._stopping:

@@ -135,7 +135,7 @@ class Gaps:
         if self.wants_difference:
             return None
         gaps = (self._pts.deadline, self._qts.deadline, self._seq.deadline)
-        return min(self._idle_at, *(gap for gap in gaps if gap is not None))
+        return min(gap for gap in (self._idle_at, *gaps) if gap is not None)
 
     def tick(self, now: float) -> None:
         """A deadline is reached: what is missing does not come by itself."""

@@ -2,7 +2,7 @@
 
 Rules of this file
 - One update at a time: the next one comes when the consumer asks for it, which says that the last one is handled.
-- Leaving the `async with` says so too.
+- Leaving the `async with` says so too. What is not finished when the client closes comes again in the next run.
 """
 
 import asyncio
@@ -54,11 +54,10 @@ class UpdateStream:
         return await self._handled
 
     def end(self) -> None:
-        """There are no more: the iteration ends, and what was not taken up is not handled."""
-        if not self._taken:
-            self._answer(False)
-            while not self._offered.empty():
-                self._offered.get_nowait()
+        """There are no more: the iteration ends, and what the consumer has not finished is not handled."""
+        self._answer(False)
+        while not self._offered.empty():
+            self._offered.get_nowait()
         self._offered.put_nowait(None)
 
     def _answer(self, handled: bool) -> None:

@@ -101,27 +101,3 @@ async def test_a_lost_connection_is_made_again_and_calls_survive_it(sign_in, har
         connection._wire._writer.transport.abort()
         await asyncio.gather(*calls)
     assert len([message async for message in alice.iter_messages("me")]) == 15
-
-
-async def test_updates_missed_between_two_runs_come_once(sign_in, new_client):
-    alice, bob = await sign_in(ALICE, "alice"), await sign_in(BOB, "bob")
-    await bob.__aexit__(None, None, None)
-    for text in ("one", "two"):
-        await alice.send_message(f"+{BOB}", text)
-    assert await _texts_until(new_client("bob"), "two") == ["one", "two"]
-    await alice.send_message(f"+{BOB}", "three")
-    assert await _texts_until(new_client("bob"), "three") == ["three"]
-
-
-async def _texts_until(client, last):
-    texts, done = [], asyncio.Event()
-
-    @client.on(types.UpdateNewMessage)
-    async def note(update):
-        texts.append(update.message.message)
-        if update.message.message == last:
-            done.set()
-
-    async with client:
-        await asyncio.wait_for(done.wait(), 10)
-    return texts
