@@ -45,7 +45,7 @@ from server.messages import (
 )
 from server.rpc.router import Router
 from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
-from server.stickers import creating, installing, keeping
+from server.stickers import creating, emoji_keywords, installing, keeping
 from server.updates import state
 from server.users import (
     adding,
@@ -106,6 +106,7 @@ ROUTERS: tuple[Router, ...] = (
     drafts.router,
     editing.router,
     entering.router,
+    emoji_keywords.router,
     exporting.router,
     filters.router,
     finding.router,

@@ -1,0 +1,73 @@
+"""Words that lead to emoji: messages.getEmojiKeywords … (core.telegram.org/api/custom-emoji#emoji-keywords).
+
+The words are the names that the Unicode consortium gives emoji in each language, as the `emoji` library holds them.
+They change with that library alone, so its number of emoji tells clients which version they hold.
+"""
+
+from functools import lru_cache
+
+import emoji
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.rpc.context import Context
+from server.rpc.router import Router
+
+router = Router("emoji_keywords")
+
+MAX_LANGUAGES = 20
+
+
+@router.rpc(functions.messages.GetEmojiKeywords)
+async def get_emoji_keywords(
+    ctx: Context, request: functions.messages.GetEmojiKeywords
+) -> types.EmojiKeywordsDifference:
+    """All words of a language."""
+    language = _language(request.lang_code)
+    return types.EmojiKeywordsDifference(
+        lang_code=language, from_version=0, version=_version(), keywords=_keywords(language)
+    )
+
+
+@router.rpc(functions.messages.GetEmojiKeywordsDifference)
+async def get_emoji_keywords_difference(
+    ctx: Context, request: functions.messages.GetEmojiKeywordsDifference
+) -> types.EmojiKeywordsDifference:
+    """What is new since a version: nothing, or everything."""
+    language, version = _language(request.lang_code), _version()
+    keywords = [] if request.from_version == version else _keywords(language)
+    return types.EmojiKeywordsDifference(
+        lang_code=language, from_version=request.from_version, version=version, keywords=keywords
+    )
+
+
+@router.rpc(functions.messages.GetEmojiKeywordsLanguages)
+async def get_emoji_keywords_languages(
+    ctx: Context, request: functions.messages.GetEmojiKeywordsLanguages
+) -> list[types.TypeEmojiLanguage]:
+    """Those of the client's languages that there are words in."""
+    known = dict.fromkeys(code.split("-")[0].lower() for code in request.lang_codes[:MAX_LANGUAGES])
+    return [types.EmojiLanguage(lang_code=code) for code in known if code in emoji.LANGUAGES]
+
+
+def _language(code: str) -> str:
+    language = code.split("-")[0].lower()
+    if language not in emoji.LANGUAGES:
+        raise rpc_errors.LANG_CODE_NOT_SUPPORTED
+    return language
+
+
+def _version() -> int:
+    return len(emoji.EMOJI_DATA)
+
+
+@lru_cache(maxsize=len(emoji.LANGUAGES))
+def _keywords(language: str) -> list[types.TypeEmojiKeyword]:
+    """Every word with the emoji it leads to."""
+    emoji.config.load_language(language)
+    found: dict[str, list[str]] = {}
+    for character, names in emoji.EMOJI_DATA.items():
+        if names["status"] == emoji.STATUS["fully_qualified"] and language in names:
+            word = names[language].strip(":").replace("_", " ").lower()
+            found.setdefault(word, []).append(character)
+    return [types.EmojiKeyword(keyword=word, emoticons=emoticons) for word, emoticons in sorted(found.items())]
