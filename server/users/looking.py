@@ -5,14 +5,15 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.render.rendering import Rendering
-from server.render.users import render_user
+from server.render.users import render_users
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.database import Snapshot
+from storage.users import User
 
 router = Router("looking")
 
-MAX_ASKED = 1_000
+MAX_ASKED = 200
 """Users asked for at once."""
 
 
@@ -23,14 +24,19 @@ async def get_users(ctx: Context, request: functions.users.GetUsers) -> list[typ
         raise rpc_errors.LIMIT_INVALID
 
     async def query(view: Snapshot) -> list[types.TypeUser]:
+        known = [await _named(ctx, view, given) for given in request.id]
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
-        return [await _one(ctx, scene, given) for given in request.id]
+        rendered = iter(await render_users(scene, [user for user in known if user is not None]))
+        return [
+            types.UserEmpty(id=getattr(given, "user_id", 0)) if user is None else next(rendered)
+            for given, user in zip(request.id, known, strict=True)
+        ]
 
     return await ctx.app.db.peek(query)
 
 
-async def _one(ctx: Context, scene: Rendering, given: types.TypeInputUser) -> types.TypeUser:
+async def _named(ctx: Context, view: Snapshot, given: types.TypeInputUser) -> User | None:
     try:
-        return await render_user(scene, await access.user(ctx, scene.view, given))
+        return await access.user(ctx, view, given)
     except RpcError:
-        return types.UserEmpty(id=getattr(given, "user_id", 0))
+        return None
