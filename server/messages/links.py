@@ -16,6 +16,8 @@ MAX_FOUND = 100
 """In one text."""
 
 _WORTH_A_LOOK = re.compile(r"[@#/$.:+]")
+_MAY_LINK = re.compile(r"\w\.\w|:\S")
+"""Every link and address has a dot inside a name or a scheme; most full stops end sentences."""
 _PATTERNS = (
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}\b")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
@@ -45,7 +47,7 @@ def find_links(text: str, known: Sequence[dict[str, Any]]) -> list[dict[str, Any
 
 
 def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
-    if "." in text or ":" in text:
+    if _MAY_LINK.search(text):
         for link in _linkifier().match(text) or ():
             yield ("email" if link.schema == "mailto:" else "url"), link.index, link.last_index
     for kind, pattern in _PATTERNS:
