@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import os
 from dataclasses import replace
 from functools import partial
@@ -26,6 +27,8 @@ from storage.uploads import Upload
 
 if TYPE_CHECKING:  # App holds the staging area
     from server.app import App
+
+log = logging.getLogger("chappe.files")
 
 IDLE_SECONDS = 45 * 60
 """An upload untouched for so long is given up (row FI-5: the disk is back within an hour)."""
@@ -74,6 +77,7 @@ class Staging:
         Raises:
             FLOOD_WAIT_X: the user's share of the staging area is full.
             FILE_PART_TOO_BIG: the user's quota is full.
+            FILE_WRITE_FAILED: the disk takes no more; the same part may be sent again later.
         """
         check_part(number, len(data), total_parts, self._app.config.files.max_file_bytes)
         upload = await self._app.db.peek(lambda view: uploads.find(view, user_id, file_id))
@@ -86,7 +90,11 @@ class Staging:
             return  # it is complete: a client that repeats itself
         if upload.total_parts != total_parts:
             raise rpc_errors.FILE_PARTS_INVALID
-        await asyncio.to_thread(_write, self._folder / upload.name, data, number * MAX_PART, self._flushed)
+        try:
+            await asyncio.to_thread(_write, self._folder / upload.name, data, number * MAX_PART, self._flushed)
+        except OSError as error:  # most often: the disk is full (row DU-3)
+            log.error("a part cannot be stored: %s", error)  # where it happened says nothing more
+            raise rpc_errors.FILE_WRITE_FAILED from None
         await self._app.db.write(lambda tx: self._record(tx, user_id, file_id, number, len(data), now))
 
     async def finish(self, user_id: int, file_id: int, parts: int, md5: str = "") -> Blob:

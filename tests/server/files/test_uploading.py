@@ -167,3 +167,19 @@ async def test_the_same_content_is_stored_once(harness: Harness) -> None:
     folder = DataDir(harness.app.config.data_dir).files
     kept = [path for path in folder.rglob("*") if path.is_file() and not path.suffix]
     assert [path.name for path in kept] == [hashlib.sha256(content).hexdigest()]
+
+
+@pytest.mark.rows("DU-3")
+async def test_a_part_that_cannot_be_stored_is_not_acknowledged(harness: Harness) -> None:
+    """The disk takes nothing: a clear error, no row; when it does again, the same part goes through."""
+    alice = await harness.client(ALICE)
+    staging = DataDir(harness.app.config.data_dir).staging
+    staging.rmdir()
+    with pytest.raises(rpc_errors.FILE_WRITE_FAILED):
+        await alice(part(0, b"content"))
+    file = types.InputFile(id=1, parts=1, name="f", md5_checksum="")
+    with pytest.raises(RpcError, match="FILE_PART_0_MISSING"):
+        await alice(making(file))
+    staging.mkdir()
+    await alice(part(0, b"content"))
+    assert (await alice(making(file))).document.size == 7
