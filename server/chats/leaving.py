@@ -40,8 +40,11 @@ async def delete_chat_user(ctx: Context, request: functions.messages.DeleteChatU
         _check_removal(place, member, takes_back=request.revoke_history)
         return place, member
 
-    _, doomed = await ctx.app.db.peek(checked)
-    while request.revoke_history and await ctx.app.db.write(lambda tx: _take_back(tx, doomed, ctx.now)):
+    async def take_back(tx: Tx) -> bool:
+        _, member = await checked(tx)
+        return await _take_back(tx, member, ctx.now)
+
+    while request.revoke_history and await ctx.app.db.write(take_back):
         pass
 
     async def unit(tx: Tx) -> list[Sent]:
