@@ -74,18 +74,6 @@ async def of_user(view: Snapshot, user_id: int) -> list[Contact]:
     return [_contact(row) for row in rows]
 
 
-async def count(view: Snapshot, user_id: int) -> int:
-    """How many are in the book."""
-    number: int = await view.fetchval("SELECT COUNT(*) FROM contacts WHERE user_id = ?", (user_id,))
-    return number
-
-
-async def owners(view: Snapshot, contact_id: int, limit: int) -> list[int]:
-    """The users who have this person in their book."""
-    rows = await view.fetchall("SELECT user_id FROM contacts WHERE contact_id = ? LIMIT ?", (contact_id, limit))
-    return [row[0] for row in rows]
-
-
 async def put(tx: Tx, contact: Contact) -> None:
     """Add somebody to a book, or change what it says of them."""
     note = None if contact.note is None else msgpack.packb(contact.note)

@@ -7,7 +7,7 @@ The secret that pushes are encrypted with is sealed by the caller.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Snapshot, Tx
+from storage.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +63,6 @@ async def delete(tx: Tx, token_type: int, token: str, user_ids: Sequence[int]) -
     )
 
 
-async def of_device(view: Snapshot, device_id: int) -> PushToken | None:
-    """What a device has registered."""
-    row = await view.fetchone(
-        "SELECT token_type, token, user_id, device_id, no_muted, sandbox, sealed, registered_at FROM push_tokens "
-        "WHERE device_id = ?",
-        (device_id,),
-    )
-    if row is None:
-        return None
-    token_type, token, user_id, device, no_muted, sandbox, sealed, registered_at = row
-    return PushToken(token_type, token, user_id, device, bool(no_muted), bool(sandbox), sealed, registered_at)
-
-
 async def set_lock(tx: Tx, device_id: int, locked_at: int | None) -> None:
     """A device is behind its passcode from a moment on, or (None) no longer."""
     if locked_at is None:
@@ -86,9 +73,3 @@ async def set_lock(tx: Tx, device_id: int, locked_at: int | None) -> None:
             "ON CONFLICT (device_id) DO UPDATE SET locked_at = excluded.locked_at",
             (device_id, locked_at),
         )
-
-
-async def locked_at(view: Snapshot, device_id: int) -> int | None:
-    """From when on a device is behind its passcode; None for never."""
-    found: int | None = await view.fetchval("SELECT locked_at FROM device_locks WHERE device_id = ?", (device_id,))
-    return found
