@@ -3,8 +3,8 @@
 import asyncio
 import os
 
+from client_sdk.errors import ClientError
 from client_sdk.verbs import Verbs
-from mtproto import rpc_errors
 from mtproto.crypto import dh, srp
 from mtproto.errors import ProtocolViolation
 from mtproto.tl import functions, types
@@ -20,6 +20,7 @@ class SignInVerbs(Verbs):
 
         Raises:
             RpcError: PHONE_NUMBER_INVALID and others.
+            ClientError: the server wants a payment first, or signs in without a code.
         """
         sent = await self(
             functions.auth.SendCode(
@@ -27,7 +28,7 @@ class SignInVerbs(Verbs):
             )
         )
         if not isinstance(sent, types.auth.SentCode):
-            raise TypeError(f"a server that answers with {sent.NAME} wants what this client has not")
+            raise ClientError(f"this client does not know a sign-in that begins with {sent.NAME}")
         return sent
 
     async def sign_in(self, phone: str, phone_code_hash: str, code: str) -> types.User | None:
@@ -46,10 +47,7 @@ class SignInVerbs(Verbs):
                 phone_number=phone, phone_code_hash=phone_code_hash, first_name=first_name, last_name=last_name
             )
         )
-        user = await self._signed_in(answer)
-        if user is None:
-            raise rpc_errors.PHONE_NUMBER_UNOCCUPIED
-        return user
+        return await self._account_of(answer)
 
     async def check_password(self, password: str) -> types.User:
         """Give the password that SESSION_PASSWORD_NEEDED asks for; the server does not learn it.
@@ -60,19 +58,20 @@ class SignInVerbs(Verbs):
         """
         state = await self(functions.account.GetPassword())
         answer = await self(functions.auth.CheckPassword(password=await _proof(state, password)))
-        user = await self._signed_in(answer)
-        if user is None:
-            raise rpc_errors.PHONE_NUMBER_UNOCCUPIED
-        return user
+        return await self._account_of(answer)
 
     async def log_out(self) -> None:
         """End this login at the server, and forget it here."""
         await self(functions.auth.LogOut())
         await self._signed_out()
 
-    async def _signed_in(
-        self, answer: types.auth.Authorization | types.auth.AuthorizationSignUpRequired
-    ) -> types.User | None:
+    async def _account_of(self, answer: types.auth.TypeAuthorization) -> types.User:
+        user = await self._signed_in(answer)
+        if user is None:
+            raise ProtocolViolation(f"{answer.NAME} where the account was due")
+        return user
+
+    async def _signed_in(self, answer: types.auth.TypeAuthorization) -> types.User | None:
         if not isinstance(answer, types.auth.Authorization) or not isinstance(answer.user, types.User):
             return None
         await self._signed_in_as(answer.user)

@@ -100,8 +100,10 @@ class Feed:
         self._wake.set()
 
     async def stop(self) -> None:
-        """End, after the update that is being handled."""
+        """End, after the update that is being handled; a handler that calls this is the last one."""
         self._stopping = True
+        if asyncio.current_task() is self._running:
+            return
         for stream in self._subscriptions.streams:
             stream.end()
         if self._handling:

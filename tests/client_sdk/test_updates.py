@@ -106,3 +106,16 @@ async def test_a_connection_lost_while_messages_come_loses_and_doubles_none(sign
             bob._caller._connection._wire._writer.transport.abort()
     await noted.until(texts[-1])
     assert noted.texts == texts
+
+
+async def test_a_handler_may_log_out(sign_in):
+    alice, bob = await sign_in(ALICE, "alice"), await sign_in(BOB, "bob")
+    out = asyncio.Event()
+
+    @bob.on(types.UpdateNewMessage)
+    async def leave(update):
+        await bob.log_out()
+        out.set()
+
+    await alice.send_message(f"+{BOB}", "leave")
+    await asyncio.wait_for(out.wait(), 3)
