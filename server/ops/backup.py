@@ -76,11 +76,12 @@ def _existing(folder: Path) -> DataDir:
 
 
 def _files(data_dir: DataDir, *, with_keys: bool) -> Iterator[StoredFile]:
-    """What belongs into a backup beside the database; file contents are known by their address, their SHA-256."""
+    """What belongs into a backup beside the database. A content is named by its SHA-256, so it need not be hashed."""
     if data_dir.files.is_dir():
         for path in data_dir.files.rglob("*"):
             if path.is_file():
-                yield StoredFile(str(path.relative_to(data_dir.path)), path)
+                sha256 = None if path.suffix else path.name
+                yield StoredFile(str(path.relative_to(data_dir.path)), path, sha256)
     if with_keys:
         for path in data_dir.keys.iterdir():
             yield StoredFile(f"keys/{path.name}", path)

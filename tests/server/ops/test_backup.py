@@ -11,6 +11,7 @@ from tests.server.ops.running import Running, sign_up
 pytestmark = pytest.mark.rows("DU-6")
 
 PHONE = "9996620042"
+CONTENT = bytes(range(256)) * 3000
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ async def test_what_was_acknowledged_before_a_backup_under_load_is_in_it(folder,
         client = server.telethon()
         await client.connect()
         await sign_up(client, PHONE, "Ada")
+        await client.send_file("me", CONTENT, force_document=True, caption="a file")
 
         async def write():
             while True:
@@ -65,10 +67,12 @@ async def test_what_was_acknowledged_before_a_backup_under_load_is_in_it(folder,
     with Running(folder, "dev", "--listen", "127.0.0.1:0", data_dir=restored) as server:
         client = server.telethon(session)
         await client.connect()
-        found = [message.text for message in await client.get_messages("me", limit=before + during + 10)]
+        kept = (await client.get_messages("me", limit=before + during + 10))[::-1]
+        assert await kept[0].download_media(bytes) == CONTENT
         await client.disconnect()
+    found = [message.text for message in kept[1:]]
     assert len(found) >= before
-    assert found[::-1] == sent[: len(found)]
+    assert found == sent[: len(found)]
 
 
 def test_a_backup_without_keys_says_so_and_does_not_start(folder, chappe, backup):
