@@ -1,0 +1,50 @@
+"""Unmodified Telethon: two people talk, live and after having been away."""
+
+import asyncio
+from typing import Any
+
+from telethon import TelegramClient, events
+
+from tests.server.harness import Harness
+from tests.server.messages.people import ALICE, BOB
+
+
+async def signed_in(harness: Harness, number: str, name: str) -> TelegramClient:
+    await harness.client(number, first_name=name)
+    telethon = harness.telethon()
+    await telethon.connect()
+    await telethon.send_code_request(number)
+    await telethon.sign_in(number, number[5] * 5)
+    return telethon
+
+
+async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> None:
+    alice = await signed_in(harness, ALICE, "Alice")
+    bob = await signed_in(harness, BOB, "Bob")
+    heard: asyncio.Queue[Any] = asyncio.Queue()
+    bob.add_event_handler(heard.put, events.NewMessage(incoming=True))
+    bob.add_event_handler(heard.put, events.MessageEdited())
+    bob.add_event_handler(heard.put, events.MessageDeleted())
+    await bob.catch_up()
+    bob_for_alice = await _known(harness, alice, bob)
+
+    sent = await alice.send_message(bob_for_alice, "hello **world**")
+    told = await asyncio.wait_for(heard.get(), 10)
+    assert (told.text, told.sender_id) == ("hello **world**", (await alice.get_me()).id)
+    await sent.edit("goodbye")
+    assert (await asyncio.wait_for(heard.get(), 10)).text == "goodbye"
+    await sent.forward_to("me")
+    assert [message.text async for message in alice.iter_messages("me")] == ["goodbye"]
+    await sent.delete(revoke=True)
+    assert isinstance(await asyncio.wait_for(heard.get(), 10), events.MessageDeleted.Event)
+    assert [message async for message in bob.iter_messages(told.sender_id)] == []
+
+
+async def _known(harness: Harness, viewer: TelegramClient, other: TelegramClient) -> Any:
+    """The other person as the viewer was shown them."""
+    from telethon.tl.types import InputPeerUser
+
+    from server.access.hashes import Hashed
+
+    viewer_id, other_id = (await viewer.get_me()).id, (await other.get_me()).id
+    return InputPeerUser(other_id, harness.app.hashes.of(viewer_id, Hashed.USER, other_id))
