@@ -10,7 +10,7 @@ from typer.main import get_command
 from server.ops.cli.main import build
 from server.ops.metrics import Metrics
 from server.ops.reference import sections
-from server.ops.resolve import keys
+from server.ops.resolve import keys, resolve
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -47,6 +47,27 @@ def test_every_command_and_option_has_help(generate):
     for name, command in generate.commands("chappe", get_command(build())):
         assert command.help, name
         assert not [p.name for p in command.params if p.param_type_name == "option" and not p.help], name
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/how-to.md"])
+def test_the_commands_that_a_page_shows_exist(generate, page):
+    known = dict(generate.commands("chappe", get_command(build())))
+    shown = re.findall(r"^chappe (.*?)(?: +#.*)?$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    assert shown
+    for line in shown:
+        words = line.split()
+        command = known.get(f"chappe {words[0]}") or known[f"chappe {' '.join(words[:2])}"]
+        options = {name for parameter in command.params for name in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, line
+
+
+def test_the_settings_that_a_page_shows_are_taken(tmp_path):
+    blocks = re.findall(r"```toml\n(.*?)```", (DOCS / "how-to.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for number, block in enumerate(blocks):
+        file = tmp_path / f"{number}.toml"
+        file.write_text(block, encoding="utf-8")
+        assert resolve({}, {}, {}, file).origins
 
 
 def test_every_metric_is_on_its_page():
