@@ -67,7 +67,11 @@ def curve_key() -> bytes:
     )
 
 
-@pytest.mark.parametrize("pem", [b"", b"no key", small_key(), curve_key(), vectors.SAMPLE_PUBLIC_KEY])
+@pytest.mark.parametrize(
+    "pem",
+    [b"", b"no key", small_key(), curve_key(), vectors.SAMPLE_PUBLIC_KEY],
+    ids=["empty", "text", "1024 bits", "elliptic curve", "public"],
+)
 def test_other_files_are_no_private_keys(pem):
     with pytest.raises(Misuse):
         RsaPrivateKey.from_pem(pem)
@@ -81,7 +85,7 @@ def test_an_encrypted_file_is_refused(key):
         RsaPrivateKey.from_pem(pem)
 
 
-@pytest.mark.parametrize("pem", [b"", b"no key", small_key()])
+@pytest.mark.parametrize("pem", [b"", b"no key", small_key()], ids=["empty", "text", "private"])
 def test_other_files_are_no_public_keys(pem):
     with pytest.raises(Misuse):
         RsaPublicKey.from_pem(pem)

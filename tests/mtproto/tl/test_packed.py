@@ -84,6 +84,7 @@ def test_not_where_another_type_belongs() -> None:
         (gzip.compress(b""), "ends where an id belongs"),
         (gzip.compress(tl.encode(CALL) + bytes(4)), "4 bytes follow the value"),
     ],
+    ids=["empty", "text", "cut", "wrong sum", "more", "odd", "nothing", "trailing"],
 )
 def test_damaged_data(data: bytes, complaint: str) -> None:
     with pytest.raises(tl.DecodeError, match=complaint):

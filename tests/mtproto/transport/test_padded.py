@@ -15,7 +15,7 @@ def framed(payload: bytes, padding: int) -> bytes:
 
 @pytest.mark.rows("M2", "T4")
 @pytest.mark.parametrize("padding", range(16))
-@pytest.mark.parametrize("payload", [encrypted(1), encrypted(9), plain(0), plain(1), plain(7)])
+@pytest.mark.parametrize("payload", [encrypted(1), encrypted(9), plain(0), plain(1), plain(7)], ids=len)
 def test_padding_of_every_length_is_cut_off(padding, payload):
     server = PaddedIntermediate.server(os.urandom)
     client = PaddedIntermediate.client(os.urandom)

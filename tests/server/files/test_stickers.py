@@ -140,6 +140,7 @@ async def test_wrong_sets_are_refused(harness: Harness, fields: dict[str, str], 
         (gzip.compress(bytes(8 << 20)), "application/x-tgsticker", "😀", "STICKER_TGS_NOTGS"),
         (still(), "image/webp", "no emoji", "STICKER_EMOJI_INVALID"),
     ],
+    ids=["small", "text", "no animation", "bomb", "no emoji"],
 )
 async def test_wrong_stickers_are_refused(
     harness: Harness, data: bytes, mime_type: str, emoji: str, error: str
