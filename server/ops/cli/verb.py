@@ -132,14 +132,18 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def table(*columns: str, rows: Sequence[Sequence[object]], above: str = "") -> Callable[[], object]:
-    """A table for `Operator.show`, under a few lines of text if there are any."""
+    """A table for `Operator.show`, under a few lines of text if there are any.
+
+    The first column names the row for other commands, so it is never cut.
+    """
 
     def build() -> object:
         from rich import box
         from rich.console import Group
-        from rich.table import Table
+        from rich.table import Column, Table
 
-        drawn = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+        name = Column(columns[0], no_wrap=True, min_width=max((len(str(row[0])) for row in rows), default=0))
+        drawn = Table(name, *columns[1:], box=box.SIMPLE_HEAD, pad_edge=False)
         for row in rows:
             drawn.add_row(*(str(cell) for cell in row))
         return Group(above, drawn) if above else drawn

@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from server.ops.cli.verb import table
 from tests.server.ops.commands import Chappe
 
 ADA = "+33123456789"
@@ -15,6 +17,12 @@ def chappe(tmp_path, rsa_keys):
     (tmp_path / "data").mkdir(mode=0o700)
     shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
     return Chappe(tmp_path / "data")
+
+
+def test_the_name_of_a_row_is_never_cut(capsys):
+    session = "1492945766112345678"
+    Console(width=40).print(table("session", "device", rows=[[session, "a device " * 20]])())
+    assert session in capsys.readouterr().out
 
 
 class TestUsers:
