@@ -1,8 +1,9 @@
 """Every job there is, put together from the domains' own lists."""
 
+from server.auth import housekeeping
 from server.files import staging
 from server.jobs import Job
 from server.messages import expiry, scheduling
 from server.updates import trimming
 
-JOBS: tuple[Job, ...] = (*expiry.JOBS, *scheduling.JOBS, *staging.JOBS, *trimming.JOBS)
+JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *expiry.JOBS, *scheduling.JOBS, *staging.JOBS, *trimming.JOBS)

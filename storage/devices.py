@@ -122,6 +122,15 @@ async def of_user(view: Snapshot, user_id: int) -> list[Device]:
     return [_device(row) for row in rows]
 
 
+async def unused(view: Snapshot, since: int, after: int, limit: int) -> list[Device]:
+    """A page of devices not seen since a moment, by id; derived ones end with theirs."""
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE parent = 0 AND active_at < ? AND device_id > ? ORDER BY device_id LIMIT ?",
+        (since, after, limit),
+    )
+    return [_device(row) for row in rows]
+
+
 async def set_state(tx: Tx, device_id: int, state: DeviceState) -> None:
     """Complete (or suspend) a sign-in."""
     await tx.execute("UPDATE devices SET state = ? WHERE device_id = ?", (int(state), device_id))

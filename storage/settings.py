@@ -33,6 +33,8 @@ class Setting(StrEnum):
     """server.auth.devices"""
     ACCOUNT_TTL_DAYS = "account_ttl_days"
     """server.auth.account_life"""
+    LAST_SEEN = "last_seen"
+    """server.auth.housekeeping: when the last device of an account was seen before it was signed out"""
     DELETION_ASKED = "deletion_asked"
     """server.auth.account_life"""
     LOGIN_EMAIL = "login_email"

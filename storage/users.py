@@ -271,3 +271,15 @@ async def take_username(tx: Tx, name: str, peer_kind: str, peer_id: int) -> bool
 async def drop_username(tx: Tx, name: str) -> None:
     """Give a name back."""
     await tx.execute("DELETE FROM usernames WHERE folded = ?", (name.lower(),))
+
+
+async def unused(view: Snapshot, since: int, after: int, limit: int) -> list[tuple[int, int, int]]:
+    """A page of people with no device seen since a moment, by id: (user id, when made, when a device was last seen)."""
+    rows = await view.fetchall(
+        "SELECT users.user_id, users.created_at, COALESCE(MAX(devices.active_at), 0) FROM users "
+        "LEFT JOIN devices ON devices.user_id = users.user_id WHERE users.kind = 0 AND users.user_id > ? "
+        "GROUP BY users.user_id, users.created_at HAVING COALESCE(MAX(devices.active_at), 0) < ? "
+        "ORDER BY users.user_id LIMIT ?",
+        (after, since, limit),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]

@@ -1,6 +1,7 @@
 """An authorization: a device of a user under a permanent key, and how its owner is told of it."""
 
 from mtproto.tl import types
+from server.auth import new_logins
 from server.render.rendering import Rendering
 from server.render.users import render_user
 from server.rpc.context import Context
@@ -11,8 +12,19 @@ from storage.users import User
 
 
 async def enter(ctx: Context, tx: Tx, user: User, state: DeviceState = DeviceState.SIGNED_IN) -> Device:
-    """Sign a user in under the key that asks, in this unit; `keys.signed_in` makes it take effect after the commit."""
-    device = Device(
+    """Sign a user in under the key that asks, in this unit; `keys.signed_in` makes it take effect after the commit.
+
+    The user's other devices are told of the new one.
+    """
+    device = new_device(ctx, user, state)
+    await devices.put(tx, device)
+    await new_logins.announce(tx, user, device, ctx.now)
+    return device
+
+
+def new_device(ctx: Context, user: User, state: DeviceState = DeviceState.SIGNED_IN) -> Device:
+    """The device that asks, as one of this user's."""
+    return Device(
         device_id=int.from_bytes(ctx.app.random(8)) >> 1,
         user_id=user.user_id,
         key_id=ctx.key_id,
@@ -23,8 +35,6 @@ async def enter(ctx: Context, tx: Tx, user: User, state: DeviceState = DeviceSta
         api_id=ctx.client.get("api_id", 0),
         client=ctx.client,
     )
-    await devices.put(tx, device)
-    return device
 
 
 async def render_authorization(ctx: Context) -> types.auth.Authorization:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.auth.authorization import enter, render_authorization
+from server.auth.authorization import new_device, render_authorization
 from server.expiring import Expiring
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
@@ -63,7 +63,7 @@ async def import_authorization(ctx: Context, request: functions.auth.ImportAutho
         user = await users.by_id(tx, voucher.user_id)
         if parent is None or user is None:
             raise rpc_errors.AUTH_BYTES_INVALID
-        device = replace(await enter(ctx, tx, user), parent=parent.parent or parent.device_id)
+        device = replace(new_device(ctx, user), parent=parent.parent or parent.device_id)
         await devices.put(tx, device)
         return device
 

@@ -12,9 +12,10 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
 from server.users import joined
-from storage import devices, invites, passwords, sign_in_codes, users
+from storage import devices, invites, passwords, settings, sign_in_codes, users
 from storage.database import Tx
 from storage.devices import Device, DeviceState
+from storage.settings import Setting
 from storage.sign_in_codes import CodeState
 from storage.users import User
 
@@ -131,6 +132,7 @@ async def log_out(ctx: Context, request: functions.auth.LogOut) -> types.auth.Lo
     assert device is not None  # somebody is signed in
 
     async def unit(tx: Tx) -> list[int]:
+        await settings.put(tx, device.user_id, Setting.LAST_SEEN, ctx.now)
         return await devices.delete(tx, device.device_id)
 
     for key_id in await ctx.app.db.write(unit):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtproto import rpc_errors, tl
 from mtproto.rpc_errors import RpcError
+from server.auth import activity
 from server.ops.logs import places
 from server.rpc import eager
 from server.rpc.authorize import refusal
@@ -111,6 +112,7 @@ class Dispatcher:
         if error is not None:
             raise error
         context = self._context(session, msg_id, unwrapped)
+        activity.note(context)
         session.hears_updates |= _makes_a_listener(method, unwrapped)
         result = await method.handler(context, function)
         return tl.encode_result(result, function.definition, session.layer or tl.NEWEST)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from mtproto.tl import types
+from server.auth import new_logins
 from server.chats import events as chat_events
 from server.messages import (
     archive,
@@ -29,6 +30,7 @@ ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
 """A compact Updates object for a lone event (updateShortMessage …); None when it does not fit."""
 
 RENDERERS: Mapping[str, EventRenderer] = {
+    **new_logins.RENDERERS,
     NEW_MESSAGE: new_message,
     **appearance.RENDERERS,
     **archive.RENDERERS,

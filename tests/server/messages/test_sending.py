@@ -54,7 +54,9 @@ async def test_pts_rises_by_one_for_each_message_from_many_writers(pair: Pair) -
         assert ids == list(range(ids[0], ids[0] + 200))
         assert len((await history(person, to)).messages) == 100
         log = await pair.harness.app.db.read(
-            lambda view, box=person.user_id: view.fetchall("SELECT pts FROM events WHERE box = ? ORDER BY pts", (box,))
+            lambda view, box=person.user_id: view.fetchall(
+                "SELECT pts FROM events WHERE box = ? AND pts_count > 0 ORDER BY pts", (box,)
+            )
         )
         assert [pts for (pts,) in log] == list(range(2, state.pts + 1))
 

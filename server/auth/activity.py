@@ -1,0 +1,24 @@
+"""When and from where a device was last seen: kept now and then, not with every request."""
+
+from dataclasses import replace
+
+from server.rpc.context import Context
+from storage import devices
+from storage.database import Tx
+
+KEPT_EVERY = 600
+"""Seconds between two notes of the same device."""
+
+
+def note(ctx: Context) -> None:
+    """The device that asks is in use; written down in the background once in a while."""
+    device = ctx.identity.device if ctx.key.identity is not None else None
+    if device is None or ctx.now - device.active_at < KEPT_EVERY:
+        return
+    seen = replace(device, active_at=ctx.now, address=ctx.address, client=ctx.client)
+    ctx.identity.device = seen
+
+    async def unit(tx: Tx) -> None:
+        await devices.touch(tx, seen.device_id, seen.active_at, seen.address, seen.client)
+
+    ctx.app.background.start(ctx.app.db.write(unit))
