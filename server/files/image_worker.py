@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import resource
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -64,7 +66,7 @@ class ImageWorker:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _limit)
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
         return self._pool
 
     def _abandon(self) -> None:
@@ -75,6 +77,15 @@ class ImageWorker:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _limit() -> None:
+def _begin() -> None:
+    """In the worker: live within bounds, and no longer than the server, however that ends."""
+    threading.Thread(target=_end_with_server, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with_server() -> None:
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+    os._exit(1)

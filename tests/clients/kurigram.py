@@ -1,6 +1,6 @@
 """What a person does, done with Kurigram (or Pyrogram): run by test_clients.py in a process of its own.
 
-Usage: kurigram.py HOST PORT FINGERPRINT MODULUS EXPONENT. Prints what it saw as one JSON object.
+Usage: kurigram.py HOST PORT FINGERPRINT MODULUS EXPONENT PICTURE. Prints what it saw as one JSON object.
 """
 
 import asyncio
@@ -56,6 +56,9 @@ async def main() -> dict[str, Any]:
     me = await ada.invoke(functions.users.GetFullUser(id=types.InputUserSelf()))
     seen["profile"] = [me.users[0].last_name, me.full_user.about, me.users[0].username]
 
+    await ada.set_profile_photo(photo=sys.argv[6])
+    seen["photo"] = (await ada.get_me()).photo is not None
+
     imported = await ada.invoke(
         functions.contacts.ImportContacts(
             contacts=[types.InputPhoneContact(client_id=1, phone=BOB, first_name="Bobby", last_name="")]
@@ -99,6 +102,14 @@ async def main() -> dict[str, Any]:
     seen["devices"] = len([device for device in devices.authorizations if not device.password_pending])
     await second.log_out()
     await ada.remove_cloud_password("enchantress")
+
+    shown = await connected("third")
+    export = functions.auth.ExportLoginToken(api_id=1, api_hash="any", except_ids=[])
+    token = await shown.invoke(export)
+    await ada.invoke(functions.auth.AcceptLoginToken(token=token.token))
+    seen["qr code"] = (await shown.invoke(export)).authorization.user.first_name
+    await shown.invoke(functions.auth.LogOut())
+    await shown.disconnect()
     for client in (ada, bob):
         await client.terminate()
         await client.disconnect()

@@ -1,11 +1,11 @@
-// What a person does, done with mtcute: run by test_clients.py. Usage: mtcute.mjs HOST PORT DC_ID PEM_FILE
+// What a person does, done with mtcute: run by test_clients.py. Usage: mtcute.mjs HOST PORT DC_ID PEM_FILE PICTURE
 // Prints what it saw as one JSON object.
 import { readFileSync } from 'node:fs'
 
 import { MemoryStorage, SentCode, TelegramClient, tl } from '@mtcute/node'
 import { addPublicKey, NodeCryptoProvider } from '@mtcute/node/utils.js'
 
-const [host, port, dcId, pem] = process.argv.slice(2)
+const [host, port, dcId, pem, picture] = process.argv.slice(2)
 const ADA = '+9996622111'
 const BOB = '+9996622112'
 const CODE = '22222'
@@ -52,6 +52,9 @@ await ada.setMyUsername('ada_m')
 const full = await ada.getFullUser('me')
 seen.profile = [full.lastName, full.bio, full.username]
 
+await ada.setMyProfilePhoto({ type: 'photo', media: `file:${picture}` })
+seen.photo = (await ada.getFullUser('me')).photo !== null
+
 const imported = await ada.importContacts([{ phone: BOB, firstName: 'Bobby', lastName: '' }])
 seen.imported = imported.imported.length
 seen.contacts = (await ada.getContacts()).map((user) => user.firstName)
@@ -86,6 +89,17 @@ seen['second device'] = (await second.getMe()).id === (await ada.getMe()).id
 const devices = await ada.call({ _: 'account.getAuthorizations' })
 seen.devices = devices.authorizations.filter((device) => !device.passwordPending).length
 await second.logOut()
-for (const client of [ada, bob, second]) await client.destroy()
+
+const shown = await connected()
+const entered = await shown.signInQr({
+    onUrlUpdated: (url) => {
+        const token = Buffer.from(new URL(url.replace('tg://', 'http://')).searchParams.get('token'), 'base64url')
+        ada.call({ _: 'auth.acceptLoginToken', token: new Uint8Array(token) })
+    },
+    password: 'enchantress',
+})
+seen['qr code'] = entered.firstName
+await shown.logOut()
+for (const client of [ada, bob, second, shown]) await client.destroy()
 console.log(JSON.stringify(seen))
 process.exit(0)

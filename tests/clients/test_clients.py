@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from mtproto.crypto import RsaPublicKey
 from tests.server.ops.running import Running
@@ -30,6 +31,8 @@ EXPECTED: dict[str, Any] = {
     "wrong password": "refused",
     "second device": True,
     "devices": 2,
+    "photo": True,
+    "qr code": "Ada",
 }
 
 
@@ -42,6 +45,14 @@ def server(tmp_path_factory: pytest.TempPathFactory, rsa_keys: Path):
         yield running
 
 
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A photo to show."""
+    path = tmp_path_factory.mktemp("picture") / "ada.png"
+    Image.linear_gradient("L").resize((640, 640)).convert("RGB").save(path)
+    return path
+
+
 def run(command: list[str | Path], folder: Path, environ: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run(
         command, cwd=folder, env={**os.environ, **environ}, capture_output=True, text=True, timeout=SECONDS
@@ -52,12 +63,12 @@ def run(command: list[str | Path], folder: Path, environ: dict[str, str]) -> dic
 
 
 @pytest.mark.rows("HS-1", "MS-8")
-def test_kurigram(server: Running) -> None:
+def test_kurigram(server: Running, picture: Path) -> None:
     if not (PEERS / "kurigram").is_dir():
         pytest.skip("kurigram is not installed in .peers (make peers)")
     key = RsaPublicKey.from_pem(Path(server.ready["legacy_public_key"]).read_bytes())
     arguments = [server.ready["host"], server.ready["port"], server.ready["legacy_fingerprint"], key.n, key.e]
-    command = [sys.executable, HERE / "kurigram.py", *map(str, arguments)]
+    command = [sys.executable, HERE / "kurigram.py", *map(str, arguments), picture]
     seen = run(command, HERE, {"PYTHONPATH": str(PEERS / "kurigram")})
     assert seen == EXPECTED | {
         "profile": ["Lovelace", "counts", "ada_l"],
@@ -70,7 +81,7 @@ def test_kurigram(server: Running) -> None:
 
 
 @pytest.mark.rows("HS-1", "MS-8")
-def test_mtcute(server: Running) -> None:
+def test_mtcute(server: Running, picture: Path) -> None:
     node = PEERS / "node"
     if not (node / "node_modules" / "@mtcute").is_dir() or not shutil.which("node"):
         pytest.skip("mtcute is not installed in .peers (make peers)")
@@ -78,7 +89,7 @@ def test_mtcute(server: Running) -> None:
     program.write_text((HERE / "mtcute.mjs").read_text())  # Node looks for packages beside the program
     try:
         where = [server.ready["host"], str(server.ready["port"]), str(server.ready["dc_id"])]
-        seen = run(["node", program, *where, server.ready["public_key"]], node, {})
+        seen = run(["node", program, *where, server.ready["public_key"], str(picture)], node, {})
     finally:
         program.unlink()
     assert seen == EXPECTED | {
