@@ -11,11 +11,15 @@ from typing import Any
 import msgpack
 
 from storage.database import Row, Snapshot, Tx
+from storage.users import ProfilePhoto
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody in a user's book, as that user knows them. `phone` is digits, or empty."""
+    """Somebody in a user's book, as that user knows them. `phone` is digits, or empty.
+
+    `photo` is what the user chose to see instead of the contact's own.
+    """
 
     user_id: int
     contact_id: int
@@ -25,6 +29,7 @@ class Contact:
     note: dict[str, Any] | None = None
     close_friend: bool = False
     added_at: int = 0
+    photo: ProfilePhoto | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,15 @@ class SavedContact:
     saved_at: int
 
 
-_COLUMNS = "user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at"
+_COLUMNS = "user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at, photo_id, photo_stripped"
 _SELECT = f"SELECT {_COLUMNS} FROM contacts"
 
 
 def _contact(row: Row) -> Contact:
-    user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at = row
+    user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at, photo_id, stripped = row
     unpacked = None if note is None else msgpack.unpackb(note)
-    return Contact(user_id, contact_id, first_name, last_name, phone, unpacked, bool(close_friend), added_at)
+    photo = None if photo_id is None else ProfilePhoto(photo_id, stripped)
+    return Contact(user_id, contact_id, first_name, last_name, phone, unpacked, bool(close_friend), added_at, photo)
 
 
 async def get(view: Snapshot, user_id: int, contact_id: int) -> Contact | None:
@@ -78,10 +84,11 @@ async def put(tx: Tx, contact: Contact) -> None:
     """Add somebody to a book, or change what it says of them."""
     note = None if contact.note is None else msgpack.packb(contact.note)
     await tx.execute(
-        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (user_id, contact_id) DO UPDATE SET first_name = excluded.first_name, "
         "last_name = excluded.last_name, phone = excluded.phone, note = excluded.note, "
-        "close_friend = excluded.close_friend",
+        "close_friend = excluded.close_friend, photo_id = excluded.photo_id, "
+        "photo_stripped = excluded.photo_stripped",
         (
             contact.user_id,
             contact.contact_id,
@@ -91,6 +98,8 @@ async def put(tx: Tx, contact: Contact) -> None:
             note,
             int(contact.close_friend),
             contact.added_at,
+            contact.photo.photo_id if contact.photo is not None else None,
+            contact.photo.stripped if contact.photo is not None else None,
         ),
     )
 

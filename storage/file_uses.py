@@ -14,6 +14,7 @@ _BODIES_AT_ONCE = 2_000
 
 _COLUMNS = (
     ("profile_photos", "file_id"),
+    ("contacts", "photo_id"),
     ("stickers", "file_id"),
     ("sticker_sets", "thumb"),
     ("collections", "file_id"),

@@ -32,7 +32,7 @@ class ContextKind(IntEnum):
     MESSAGE = 2
     """A message in the viewer's box: its id."""
     USER_PHOTO = 3
-    """A profile photo: the user's id."""
+    """A photo of a user, or one that was suggested to them: the user's id."""
     CHAT_PHOTO = 4
     """A photo of a group: its id."""
     STICKER_SET = 5
@@ -83,6 +83,12 @@ class FileReferences:
         made_at: int = _BODY.unpack(body)[2]
         if now - made_at > LIFETIME:
             raise rpc_errors.FILE_REFERENCE_EXPIRED
+
+    @staticmethod
+    def context_of(checked: bytes) -> FileContext:
+        """Where the file was shown, as a reference says that `check` has let pass."""
+        kind, context_id, _ = _BODY.unpack(checked[: _BODY.size])
+        return FileContext(ContextKind(kind), context_id)
 
     def _mac(self, viewer: int, file_id: int, body: bytes) -> bytes:
         mac = hashlib.blake2b(key=self._secret, digest_size=_MAC_SIZE, person=b"file-reference")

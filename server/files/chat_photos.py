@@ -12,6 +12,7 @@ from server.files.making import make_photo
 from server.files.media import photo_of
 from server.messages.answers import answer
 from server.messages.delivery import Sent
+from server.render.files import photo_record
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -61,15 +62,7 @@ async def _given(ctx: Context, given: types.TypeInputChatPhoto) -> File | None:
 
 
 def _action(file: File | None, chat_id: int) -> dict[str, Any]:
-    """What the service message tells; all that rendering needs of the photo is in it."""
+    """What the service message tells."""
     if file is None:
         return {"kind": "chat_photo_gone"}
-    sizes = [[one.type, one.width, one.height, one.blob.size] for one in file.renditions]
-    return {
-        "kind": "chat_photo",
-        "file_id": file.file_id,
-        "chat": chat_id,
-        "date": file.created_at,
-        "stripped": file.details["stripped"],
-        "sizes": sizes,
-    }
+    return {"kind": "chat_photo", "chat": chat_id, **photo_record(file)}

@@ -12,6 +12,7 @@ from server.access import peers as access
 from server.access.hashes import Hashed
 from server.access.privacy import look
 from server.chats.membership import find_seat
+from server.render.users import photo_beside
 from server.rpc.context import Context
 from storage import files, users
 from storage import peers as marked
@@ -99,7 +100,7 @@ async def _photo_beside(ctx: Context, view: Snapshot, peer: int) -> ProfilePhoto
         return place.chat.photo if place is not None else None
     user = await users.by_id(view, plain)
     seen = await look(view, ctx.user_id, (plain,), (PrivacyKey.PROFILE_PHOTO,))
-    return user.profile.photo if user is not None and seen.allows(plain, PrivacyKey.PROFILE_PHOTO) else None
+    return photo_beside(user, seen) if user is not None else None
 
 
 def _whole(file: File) -> Located:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mtproto.tl import types
+from server.access.file_references import ContextKind, FileContext
 from server.render.birthdays import render_birthday
 from server.render.files import photo_of_action
 from server.render.rendering import Rendering
@@ -14,6 +15,9 @@ RENDERERS: Mapping[str, ActionRenderer] = {
     "history_cleared": lambda scene, action: types.MessageActionHistoryClear(),
     "suggest_birthday": lambda scene, action: types.MessageActionSuggestBirthday(
         birthday=render_birthday(action["birthday"])
+    ),
+    "suggest_photo": lambda scene, action: types.MessageActionSuggestProfilePhoto(
+        photo=photo_of_action(scene, action, FileContext(ContextKind.USER_PHOTO, action["user"]))
     ),
     "contact_joined": lambda scene, action: types.MessageActionContactSignUp(),
     "pin": lambda scene, action: types.MessageActionPinMessage(),
@@ -27,7 +31,9 @@ RENDERERS: Mapping[str, ActionRenderer] = {
         title=action["title"], users=[scene.user(user_id) for user_id in action["users"]]
     ),
     "chat_title": lambda scene, action: types.MessageActionChatEditTitle(title=action["title"]),
-    "chat_photo": photo_of_action,
+    "chat_photo": lambda scene, action: types.MessageActionChatEditPhoto(
+        photo=photo_of_action(scene, action, FileContext(ContextKind.CHAT_PHOTO, action["chat"]))
+    ),
     "chat_photo_gone": lambda scene, action: types.MessageActionChatDeletePhoto(),
     "chat_add": lambda scene, action: types.MessageActionChatAddUser(
         users=[scene.user(user_id) for user_id in action["users"]]

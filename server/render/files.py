@@ -30,13 +30,23 @@ def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Ph
     )
 
 
-def photo_of_action(scene: Rendering, action: dict[str, Any]) -> types.MessageActionChatEditPhoto:
-    """The new photo of a group, from the service message that tells of it (server/files/chat_photos.py)."""
+def photo_record(file: File) -> dict[str, Any]:
+    """What a service message keeps of a photo: all that rendering needs of it."""
+    sizes = [[one.type, one.width, one.height, one.blob.size] for one in file.renditions]
+    return {
+        "file_id": file.file_id,
+        "date": file.created_at,
+        "stripped": file.details["stripped"],
+        "sizes": sizes,
+    }
+
+
+def photo_of_action(scene: Rendering, action: dict[str, Any], context: FileContext) -> types.Photo:
+    """The photo that a service message tells of, from what `photo_record` kept."""
     renditions = tuple([Rendition(type_, Blob(b"", size), w, h) for type_, w, h, size in action["sizes"]])
     details = {"stripped": action["stripped"]}
     file = File(action["file_id"], FileKind.PHOTO, 0, action["date"], None, "image/jpeg", details, renditions)
-    context = FileContext(ContextKind.CHAT_PHOTO, action["chat"])
-    return types.MessageActionChatEditPhoto(photo=render_photo(scene, file, context))
+    return render_photo(scene, file, context)
 
 
 def render_document(scene: Rendering, file: File, context: FileContext) -> types.Document:

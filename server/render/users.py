@@ -56,7 +56,6 @@ def _render(scene: Rendering, user: User, seen: Look, online_until: int) -> type
         return types.User(id=user.user_id, access_hash=access_hash, deleted=True)
     own, profile = user.user_id == scene.viewer, user.profile
     contact = seen.known.get(user.user_id)
-    shows_photo = profile.photo is not None and seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO)
     username, usernames = render_usernames(user, own=own)
     return types.User(
         id=user.user_id,
@@ -73,12 +72,20 @@ def _render(scene: Rendering, user: User, seen: Look, online_until: int) -> type
         username=username,
         usernames=usernames,
         phone=user.phone if shows_phone(user, seen) else None,
-        photo=render_photo(scene, profile.photo) if shows_photo else None,
+        photo=_photo(scene, user, seen),
         status=render_status(user, seen, online_until, scene.now),
         emoji_status=render_emoji_status(profile, scene.now),
         color=_color(profile.color, profile.color_emoji_id),
         profile_color=_color(profile.profile_color, profile.profile_color_emoji_id),
     )
+
+
+def photo_beside(user: User, seen: Look) -> ProfilePhoto | None:
+    """The photo that the viewer sees beside a name: their own choice for a contact, else what the user shows them."""
+    contact = seen.known.get(user.user_id)
+    if contact is not None and contact.photo is not None:
+        return contact.photo
+    return user.profile.photo if seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO) else None
 
 
 def shows_phone(user: User, seen: Look) -> bool:
@@ -107,11 +114,12 @@ def render_username(name: Username) -> types.Username:
     return types.Username(username=name.name, active=name.active, editable=name.editable)
 
 
-def render_photo(scene: Rendering, photo: ProfilePhoto | None) -> types.UserProfilePhoto | None:
-    """The photo beside a name."""
+def _photo(scene: Rendering, user: User, seen: Look) -> types.UserProfilePhoto | None:
+    photo, contact = photo_beside(user, seen), seen.known.get(user.user_id)
     if photo is None:
         return None
     return types.UserProfilePhoto(
+        personal=contact is not None and contact.photo is not None,
         photo_id=photo.photo_id,
         stripped_thumb=photo.stripped or None,
         has_video=photo.has_video,

@@ -13,6 +13,8 @@ from storage.database import Tx
 
 CONTACT = "contact"
 """Somebody was added, renamed or removed, or the bar above their dialog hidden: the update has them as they are now."""
+CONTACT_PHOTO = "contact_photo"
+"""The user sees another photo of a contact."""
 PEER_BLOCKED = "peer_blocked"
 CONTACTS_RESET = "contacts_reset"
 """Too much has changed for one update each: the device fetches the book anew."""
@@ -41,6 +43,10 @@ async def _peer_settings(scene: Rendering, event: Event) -> types.UpdatePeerSett
     return await peer_settings(scene, event.data["peer"])
 
 
+async def _contact_photo(scene: Rendering, event: Event) -> types.UpdateUser:
+    return types.UpdateUser(user_id=scene.user(event.data["peer"]))
+
+
 async def _peer_blocked(scene: Rendering, event: Event) -> types.UpdatePeerBlocked:
     peer = event.data["peer"]
     return types.UpdatePeerBlocked(
@@ -57,6 +63,7 @@ async def _contacts_reset(scene: Rendering, event: Event) -> types.UpdateContact
 
 RENDERERS: Mapping[str, EventRenderer] = {
     CONTACT: _peer_settings,
+    CONTACT_PHOTO: _contact_photo,
     PEER_BLOCKED: _peer_blocked,
     CONTACTS_RESET: _contacts_reset,
 }

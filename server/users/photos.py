@@ -57,9 +57,15 @@ async def update_profile_photo(ctx: Context, request: functions.photos.UpdatePro
         await _hide_current(ctx, fallback=request.fallback)
         return types.photos.Photo(photo=types.PhotoEmpty(id=0), users=[])
     file = await ctx.app.db.peek(lambda view: photo_of(ctx, view, given))
-    if file.owner != ctx.user_id or file.rendition(images.PROFILE_SIZES[0][0]) is None:
+    if not _may_show(ctx, file, given) or file.rendition(images.PROFILE_SIZES[0][0]) is None:
         raise rpc_errors.PHOTO_ID_INVALID
     return await _show(ctx, file, fallback=request.fallback)
+
+
+def _may_show(ctx: Context, file: File, given: types.InputPhoto) -> bool:
+    """Whether a photo is the caller's to show: uploaded by them, or seen by them as one of theirs or for them."""
+    where = ctx.app.references.context_of(given.file_reference)
+    return file.owner == ctx.user_id or where == FileContext(ContextKind.USER_PHOTO, ctx.user_id)
 
 
 @router.rpc(functions.photos.DeletePhotos)
@@ -115,11 +121,16 @@ async def visible(view: Snapshot, viewer: int, user_id: int, *, allowed: bool) -
 
 
 async def full_photos(scene: Rendering, user: User) -> dict[str, Any]:
-    """The photo fields of userFull: the current one where the rules let the viewer see it, else the fallback."""
+    """The photo fields of userFull: the current one where the rules let the viewer see it, else the fallback; and the
+    one that the viewer chose to see instead."""
     seen = await look(scene.view, scene.viewer, (user.user_id,), (PrivacyKey.PROFILE_PHOTO,))
     allowed = seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO)
     context = FileContext(ContextKind.USER_PHOTO, user.user_id)
     fields: dict[str, Any] = {}
+    contact = seen.known.get(user.user_id)
+    if contact is not None and contact.photo is not None:
+        file = await files.by_id(scene.view, contact.photo.photo_id)
+        fields["personal_photo"] = render_photo(scene, file, context) if file is not None else None
     if user.profile.photo is not None and allowed:
         file = await files.by_id(scene.view, user.profile.photo.photo_id)
         fields["profile_photo"] = render_photo(scene, file, context) if file is not None else None

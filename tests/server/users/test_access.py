@@ -33,6 +33,7 @@ NAMING: dict[str, Callable[[types.InputUser, types.InputPeerUser], tl.TLFunction
     "suggestBirthday": lambda user, peer: functions.users.SuggestBirthday(
         id=user, birthday=types.Birthday(day=1, month=1)
     ),
+    "uploadContactProfilePhoto": lambda user, peer: functions.photos.UploadContactProfilePhoto(user_id=user, save=True),
     "getNotifySettings": lambda user, peer: functions.account.GetNotifySettings(peer=types.InputNotifyPeer(peer=peer)),
     "updateNotifySettings": lambda user, peer: functions.account.UpdateNotifySettings(
         peer=types.InputNotifyPeer(peer=peer), settings=types.InputPeerNotifySettings(silent=True)
