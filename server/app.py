@@ -23,7 +23,7 @@ from server.auth.password_proofs import PasswordProofs
 from server.background import Background
 from server.clock import SystemClock
 from server.expiring import Expiring
-from server.files.image_worker import ImageWorker
+from server.files.media_worker import MediaWorker
 from server.files.staging import Staging
 from server.gateway.sessions import Sessions
 from server.jobs import Jobs
@@ -38,6 +38,7 @@ from server.rpc.router import Methods, Router
 from server.rpc.routers import ROUTERS
 from server.schedule import JOBS
 from server.timers import Timers
+from server.updates.device_hub import DeviceHub
 from server.updates.hub import Hub
 from storage import migrate, sealing
 from storage.blob_folder import FolderBlobs
@@ -65,12 +66,14 @@ class App:
         keys: Authorization keys and who is signed in under them.
         sessions: The live sessions.
         hub: Events and ephemerals to the live sessions of users.
+        device_hub: Messages of secret chats to the live sessions of devices.
         flood: How often who may do what.
         hashes: Access hashes.
         references: File references.
         blobs: Contents of files.
         staging: Uploads whose parts are coming in.
         images: The worker that makes pictures of pictures.
+        recordings: The worker that looks into sound and video.
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
         password_proofs: Challenges for two-step passwords.
@@ -107,8 +110,10 @@ class App:
         self.references = FileReferences(secrets.derive("file references"))
         self.blobs = blobs
         self.staging = Staging(self)
-        self.images = ImageWorker()
+        self.images = MediaWorker()
+        self.recordings = MediaWorker()
         self.hub = Hub(self)
+        self.device_hub = DeviceHub(self)
         self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))
         self.sessions = Sessions(self, self.dispatcher.request)
         self.code_senders = CodeSenders(self)
@@ -167,3 +172,4 @@ async def open_app(
                 app.timers.close()
                 await app.background.close()
                 app.images.close()
+                app.recordings.close()

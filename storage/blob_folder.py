@@ -53,7 +53,7 @@ class FolderBlobs:
 
     async def exists(self, digest: bytes) -> bool:
         """Look whether the content is there."""
-        return await asyncio.to_thread(self._path(digest).exists)
+        return await asyncio.to_thread(self.path(digest).exists)
 
     async def verify(self, digest: bytes) -> None:
         """Read a content from end to end."""
@@ -69,7 +69,8 @@ class FolderBlobs:
             for blob in await asyncio.to_thread(lambda: list(_contents(folder))):  # noqa: B023  # awaited in this turn
                 yield blob
 
-    def _path(self, digest: bytes) -> Path:
+    def path(self, digest: bytes) -> Path:
+        """The file of a content, whether or not it is there."""
         name = digest.hex()
         return self._folder / name[:2] / name
 
@@ -78,7 +79,7 @@ class FolderBlobs:
             digest, sums, size = _hash(file.fileno())
             if self._flushed:
                 os.fsync(file.fileno())
-        path = self._path(digest)
+        path = self.path(digest)
         fresh_sums = staged.with_name(f"{staged.name}.sums")
         with fresh_sums.open("wb") as file:
             file.write(sums)
@@ -113,7 +114,7 @@ class FolderBlobs:
         return data[begin : begin + length]
 
     def _sums(self, digest: bytes) -> bytes:
-        if not self._path(digest).exists():
+        if not self.path(digest).exists():
             raise KeyError(digest)
         with self._open_sums(digest) as file:
             return file.read()
@@ -129,18 +130,18 @@ class FolderBlobs:
 
     def _open(self, digest: bytes) -> int:
         try:
-            return os.open(self._path(digest), os.O_RDONLY)
+            return os.open(self.path(digest), os.O_RDONLY)
         except FileNotFoundError:
             raise KeyError(digest) from None
 
     def _open_sums(self, digest: bytes) -> FileIO:
         try:
-            return self._path(digest).with_suffix(".sums").open("rb", buffering=0)
+            return self.path(digest).with_suffix(".sums").open("rb", buffering=0)
         except FileNotFoundError:
             raise DamagedError(f"the sums of content {digest.hex()} are gone") from None
 
     def _delete(self, digest: bytes, put_before: float | None) -> bool:
-        path = self._path(digest)
+        path = self.path(digest)
         with self._placing:
             try:
                 if put_before is not None and path.stat().st_mtime >= put_before:

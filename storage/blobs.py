@@ -49,5 +49,8 @@ class Blobs(Protocol):
     async def delete(self, digest: bytes, *, put_before: float | None = None) -> bool:
         """Forget the content unless it was put at or after `put_before` (Unix seconds); False when nothing went."""
 
+    def path(self, digest: bytes) -> Path:
+        """Name a file from which another process of this machine can read the content, unchecked."""
+
     def iterate(self) -> AsyncIterator[Blob]:
         """Yield everything kept, in no order, for collection of garbage and audits."""

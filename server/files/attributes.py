@@ -4,14 +4,20 @@ A record is a map with its `kind` and what the kind carries. Which set a sticker
 what a client claims about that is dropped.
 """
 
+from __future__ import annotations
+
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from mtproto.tl import types
+from server.files.names import clean
 
 Record = dict[str, Any]
 
-MAX_NAME = 255
+MAX_TITLE = 255
+"""Characters of a title and of a performer."""
+
 MAX_SIDE = 1 << 16
 MAX_SECONDS = 1 << 24
 MAX_WAVEFORM = 512
@@ -33,8 +39,7 @@ def read_attributes(given: Sequence[types.TypeDocumentAttribute]) -> list[Record
 def _read(given: types.TypeDocumentAttribute) -> Record | None:
     match given:
         case types.DocumentAttributeFilename(file_name=name):
-            # The last part only: some clients save under the name as it is.
-            plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")[:MAX_NAME]
+            plain = clean(name)
             return {"kind": "filename", "name": plain} if plain else None
         case types.DocumentAttributeImageSize(w=w, h=h):
             return {"kind": "image_size", "w": _side(w), "h": _side(h)}
@@ -45,12 +50,12 @@ def _read(given: types.TypeDocumentAttribute) -> Record | None:
                 "kind": "video",
                 "w": _side(given.w),
                 "h": _side(given.h),
-                "duration": min(max(given.duration, 0.0), float(MAX_SECONDS)),
+                "duration": _seconds(given.duration),
                 "round": given.round_message,
                 "streaming": given.supports_streaming,
                 "nosound": given.nosound,
                 "prefix": given.preload_prefix_size or 0,
-                "start": given.video_start_ts or 0.0,
+                "start": _seconds(given.video_start_ts or 0.0),
                 "codec": (given.video_codec or "")[:32],
             }
         case types.DocumentAttributeAudio():
@@ -58,8 +63,8 @@ def _read(given: types.TypeDocumentAttribute) -> Record | None:
                 "kind": "audio",
                 "voice": given.voice,
                 "duration": min(max(given.duration, 0), MAX_SECONDS),
-                "title": (given.title or "")[:MAX_NAME],
-                "performer": (given.performer or "")[:MAX_NAME],
+                "title": (given.title or "")[:MAX_TITLE],
+                "performer": (given.performer or "")[:MAX_TITLE],
                 "waveform": (given.waveform or b"")[:MAX_WAVEFORM],
             }
         case types.DocumentAttributeSticker(alt=alt):
@@ -75,6 +80,11 @@ def _read(given: types.TypeDocumentAttribute) -> Record | None:
 
 def _coords(given: types.TypeMaskCoords | None) -> list[float] | None:
     return None if given is None else [given.n, given.x, given.y, given.zoom]
+
+
+def _seconds(given: float) -> float:
+    # Not every number that a client can write is one: NaN compares with nothing.
+    return min(max(given, 0.0), float(MAX_SECONDS)) if math.isfinite(given) else 0.0
 
 
 def _side(pixels: int) -> int:

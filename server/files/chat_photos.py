@@ -1,5 +1,7 @@
 """messages.editChatPhoto: the photo of a basic group (core.telegram.org/method/messages.editChatPhoto)."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import Any
 

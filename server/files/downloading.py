@@ -1,5 +1,7 @@
 """upload.getFile, upload.getFileHashes (core.telegram.org/api/files#downloading-files)."""
 
+from __future__ import annotations
+
 import logging
 
 from mtproto import rpc_errors

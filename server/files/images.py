@@ -4,6 +4,8 @@ Every picture is decoded within bounds, turned upright, freed of its metadata (a
 and written anew as JPEG. Raises ValueError for what is no picture or too large a one.
 """
 
+from __future__ import annotations
+
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -48,7 +50,11 @@ def make_sizes(data: bytes, boxes: tuple[tuple[str, int], ...], square: bool) ->
             the first that holds all of it.
         square: Cut it to a square first.
     """
-    picture = _opened(data, boxes[-1][1])
+    return sizes_of(_opened(data, boxes[-1][1]), boxes, square)
+
+
+def sizes_of(picture: Image.Image, boxes: tuple[tuple[str, int], ...], square: bool) -> tuple[list[Made], bytes]:
+    """The same of a picture in RGB that is decoded already."""
     if square:
         side = min(picture.size)
         picture = ImageOps.fit(picture, (side, side))

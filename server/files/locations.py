@@ -4,6 +4,8 @@ Whoever asks must hold the file's access hash, which is made for them alone, and
 were shown the file. "No such file", "wrong hash" and "no such size" are one answer.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from mtproto import rpc_errors

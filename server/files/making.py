@@ -4,13 +4,17 @@ What takes time or touches the disk happens here, before anything is sent; the f
 and the message that shows it names it by id. A file nobody came to show is collected later.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import types
-from server.files import images, mime
+from server.files import images, mime, recordings
 from server.files.attributes import read_attributes
+from server.files.completing import complete
+from server.files.images import Made
 from server.rpc.context import Context
 from storage import files
 from storage.blobs import Blob
@@ -61,21 +65,21 @@ async def make_photo(
 
 
 async def make_document(ctx: Context, given: types.InputMediaUploadedDocument) -> File:
-    """A document, stored; its type is judged by its content."""
+    """A document, stored; its type, and what it shows or sounds like, are judged by its content."""
     blob = await finished(ctx, given.file)
     head = await ctx.app.blobs.read(blob.digest, 0, mime.HEAD)
     mime_type = mime.agreed(given.mime_type, head)
-    draft = File(0, FileKind.DOCUMENT, ctx.user_id, ctx.now, blob, mime_type)
-    details: dict[str, Any] = {"attributes": read_attributes(given.attributes)}
+    details = {"attributes": read_attributes(given.attributes)}
+    draft = File(0, FileKind.DOCUMENT, ctx.user_id, ctx.now, blob, mime_type, details)
     if given.thumb is not None:
         thumb = await finished(ctx, given.thumb)
         if thumb.size <= MAX_THUMB:
-            draft = await _with_preview(ctx, draft, details, thumb)
-    elif mime_type in PICTURES and blob.size <= MAX_PHOTO:
-        draft = await _with_preview(ctx, draft, details, blob)
+            draft = await _with_preview(ctx, draft, thumb)
     if mime_type in PICTURES and blob.size <= MAX_PHOTO:
-        await _measured(ctx, blob, mime_type, details["attributes"], force_file=given.force_file)
-    return await store(ctx, replace(draft, details=details))
+        draft = await _pictured(ctx, draft, blob, as_file=given.force_file)
+    elif mime_type in recordings.FORMATS:
+        draft = await _recorded(ctx, draft, blob, as_file=given.force_file, keep_video=given.nosound_video)
+    return await store(ctx, draft)
 
 
 async def store(ctx: Context, draft: File) -> File:
@@ -83,35 +87,83 @@ async def store(ctx: Context, draft: File) -> File:
     return await ctx.app.db.write(lambda tx: files.create(tx, draft))
 
 
-async def _with_preview(ctx: Context, draft: File, details: dict[str, Any], picture: Blob) -> File:
+async def _with_preview(ctx: Context, draft: File, picture: Blob) -> File:
     """A document with a preview, if the picture can be read: a document need not be a good one."""
     try:
-        renditions, details["stripped"] = await _renditions(ctx, picture, images.PREVIEW_SIZES)
+        renditions, stripped = await _renditions(ctx, picture, images.PREVIEW_SIZES)
     except rpc_errors.IMAGE_PROCESS_FAILED:
         return draft
-    return replace(draft, renditions=renditions)
+    return replace(draft, renditions=renditions, details={**draft.details, "stripped": stripped})
 
 
-async def _measured(
-    ctx: Context, blob: Blob, mime_type: str, attributes: list[dict[str, Any]], *, force_file: bool
-) -> None:
-    """Add what the picture itself shows where the client said nothing: its size, and that it moves."""
+async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool) -> File:
+    """A picture that is sent as a document, with a preview, its size, and that it moves if it does."""
+    if not draft.renditions:
+        draft = await _with_preview(ctx, draft, picture)
     try:
-        width, height, frames = await ctx.app.images.run(images.measure, await _whole(ctx, blob))
+        width, height, frames = await ctx.app.images.run(images.measure, await _whole(ctx, picture))
     except rpc_errors.IMAGE_PROCESS_FAILED:
-        return
+        return draft
+    attributes = list(draft.details["attributes"])
     kinds = {record["kind"] for record in attributes}
     if not kinds & {"image_size", "video"}:
         attributes.append({"kind": "image_size", "w": width, "h": height})
-    if mime_type in ANIMATED and frames > 1 and not force_file and "animated" not in kinds:
+    if draft.mime_type in ANIMATED and frames > 1 and not as_file and "animated" not in kinds:
         attributes.append({"kind": "animated"})
+    return replace(draft, details={**draft.details, "attributes": attributes})
+
+
+async def _recorded(ctx: Context, draft: File, recording: Blob, *, as_file: bool, keep_video: bool) -> File:
+    """Sound or video with what it says of itself, as far as it can be read."""
+    audio = draft.attribute("audio")
+    wants_waveform = audio is not None and audio["voice"] and not audio["waveform"]
+    sizes = () if draft.renditions else images.PREVIEW_SIZES
+    try:
+        facts = await examine(ctx, recording, draft.mime_type, sizes, waveform=wants_waveform)
+    except rpc_errors.IMAGE_PROCESS_FAILED:
+        return draft
+    details = {
+        **draft.details,
+        "attributes": complete(
+            draft.details["attributes"], facts, draft.mime_type, as_file=as_file, keep_video=keep_video
+        ),
+    }
+    if facts.previews:
+        renditions = await _put(ctx, facts.previews)
+        return replace(draft, renditions=renditions, details={**details, "stripped": facts.stripped})
+    return replace(draft, details=details)
+
+
+async def examine(
+    ctx: Context,
+    recording: Blob,
+    mime_type: str,
+    sizes: tuple[tuple[str, int], ...] = (),
+    *,
+    at: float = 0.0,
+    square: bool = False,
+    waveform: bool = False,
+) -> recordings.Facts:
+    """What a recording says (`recordings.examine`), looked up by the worker for them.
+
+    Raises:
+        IMAGE_PROCESS_FAILED: it cannot be read, or the extra that reads it is not installed.
+    """
+    if not recordings.available():
+        raise rpc_errors.IMAGE_PROCESS_FAILED
+    path = str(ctx.app.blobs.path(recording.digest))
+    return await ctx.app.recordings.run(recordings.examine, path, mime_type, sizes, at, square, waveform)
 
 
 async def _renditions(
     ctx: Context, blob: Blob, sizes: tuple[tuple[str, int], ...], *, square: bool = False
 ) -> tuple[tuple[Rendition, ...], bytes]:
     made, stripped = await ctx.app.images.run(images.make_sizes, await _whole(ctx, blob), sizes, square)
-    return tuple([Rendition(one.type, await put_bytes(ctx, one.data), one.width, one.height) for one in made]), stripped
+    return await _put(ctx, made), stripped
+
+
+async def _put(ctx: Context, made: Sequence[Made]) -> tuple[Rendition, ...]:
+    return tuple([Rendition(one.type, await put_bytes(ctx, one.data), one.width, one.height) for one in made])
 
 
 async def _whole(ctx: Context, blob: Blob) -> bytes:

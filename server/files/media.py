@@ -5,6 +5,8 @@ id, access hash and reference. A record is `kind`, `file_id` and what belongs to
 `timestamp`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 

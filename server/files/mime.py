@@ -1,5 +1,7 @@
 """What a content is, judged by its first bytes; what the client says counts only where it does not contradict them."""
 
+from __future__ import annotations
+
 import re
 
 import puremagic

@@ -5,6 +5,8 @@ come in any order, so the last one may come first, and a small upload does not s
 last so far is taken for the last until a later one proves otherwise.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """upload.saveFilePart, upload.saveBigFilePart (core.telegram.org/api/files#uploading-files)."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions
 from server.rpc.context import Context

@@ -1,7 +1,8 @@
 """The worker process that decodes what users sent.
 
 Decoders meet hostile input, so they work in a process of their own, with bounded memory and time; whatever happens to
-it, the server goes on and the next picture gets a new process.
+it, the server goes on and the next file gets a new process. Pictures and recordings have a worker each: a long video
+keeps no photo waiting.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ MEMORY = 1 << 30
 
 SECONDS = 20.0
 MAX_WAITING = 64
-"""Pictures that may wait for their turn."""
+"""Files that may wait for their turn."""
 
 
-class ImageWorker:
+class MediaWorker:
     """Runs decoders in one process, started when it is first needed."""
 
     def __init__(self) -> None:
@@ -41,7 +42,7 @@ class ImageWorker:
 
         Raises:
             IMAGE_PROCESS_FAILED: the input is bad, or decoding it took too much time or memory.
-            FLOOD_WAIT_X: too many pictures wait already.
+            FLOOD_WAIT_X: too many files wait already.
         """
         if self._waiting >= MAX_WAITING:
             raise rpc_errors.FLOOD_WAIT_X(5)

@@ -1,0 +1,68 @@
+"""Sound and video made for tests, by the same library that Telegram clients' files come from in the end: FFmpeg."""
+
+import io
+import math
+from array import array
+
+import av
+
+RATE = 16_000
+
+
+def video(
+    width: int = 320,
+    height: int = 240,
+    frames: int = 30,
+    *,
+    sound: bool = True,
+    container: str = "mp4",
+    codec: str = "",
+) -> bytes:
+    """A video of 15 frames a second whose picture brightens."""
+    out = io.BytesIO()
+    with av.open(out, "w", format=container) as file:
+        stream = file.add_stream(codec or "libx264", rate=15)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        audio = file.add_stream("aac", rate=RATE) if sound else None
+        for number in range(frames):
+            frame = av.VideoFrame(width, height, "yuv420p")
+            for plane in frame.planes:
+                plane.update(bytes([16 + number * 4 % 200]) * plane.buffer_size)
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+        if audio is not None:
+            for frame in tone(frames / 15, 0.5):
+                file.mux(audio.encode(frame))
+            file.mux(audio.encode(None))
+    return out.getvalue()
+
+
+def sound(
+    seconds: float = 2.0, container: str = "ogg", codec: str = "libopus", *, tags: dict[str, str] | None = None
+) -> bytes:
+    """A tone: silent at first, loud in the end."""
+    out = io.BytesIO()
+    with av.open(out, "w", format=container) as file:
+        stream = file.add_stream(codec, rate=RATE)
+        file.metadata.update(tags or {})
+        for frame in tone(seconds, 0.9):
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    return out.getvalue()
+
+
+def tone(seconds: float, loudness: float) -> list[av.AudioFrame]:
+    """320 samples at a time, as every encoder can take them after buffering."""
+    total = int(seconds * RATE)
+    resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE, frame_size=960)
+    made = []
+    for start in range(0, total, 320):
+        wave = (
+            int(32_000 * loudness * at / total * math.sin(at * math.tau * 440 / RATE))
+            for at in range(start, start + 320)
+        )
+        frame = av.AudioFrame(format="s16", layout="mono", samples=320)
+        frame.rate, frame.pts = RATE, start
+        frame.planes[0].update(array("h", wave).tobytes().ljust(frame.planes[0].buffer_size, b"\0"))
+        made += resampler.resample(frame)
+    return made
