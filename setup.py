@@ -3,6 +3,8 @@
 Where there is no C compiler, the build goes on without it and the plain Python codec does all the work.
 """
 
+from __future__ import annotations
+
 from glob import glob
 
 from setuptools import Extension, setup

@@ -10,6 +10,8 @@
 developer calls.
 """
 
+from __future__ import annotations
+
 from client_sdk.client import Client as Client
 from client_sdk.network.endpoint import Endpoint as Endpoint
 from client_sdk.store.sqlite import SessionStore as SessionStore

@@ -6,6 +6,8 @@ Rules of this file
   and kept in place of the old one (core.telegram.org/api/datacenter).
 """
 
+from __future__ import annotations
+
 import asyncio
 import os
 from dataclasses import replace

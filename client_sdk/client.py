@@ -6,6 +6,8 @@ async with Client("me.session", endpoint, api_id=1, api_hash="...") as client:
     await client.send_message("me", "Hello")
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
@@ -89,7 +91,7 @@ class Client(SignInVerbs, MessageVerbs):
         self._feed: Feed | None = None
         self._caller = Caller(self._store, endpoint, Announcement(api_id, layer=layer), self, flood_wait, self._clock)
 
-    async def __aenter__(self) -> "Client":
+    async def __aenter__(self) -> Client:
         try:
             await self._caller.connect()
             await self._follow_updates()

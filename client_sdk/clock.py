@@ -1,5 +1,7 @@
 """The machine's clock, which everything else gets as an argument."""
 
+from __future__ import annotations
+
 import time
 
 

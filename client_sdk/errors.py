@@ -7,6 +7,8 @@ ClientError
 └── PeerUnknown        no access hash is known for that peer, and it cannot be looked up
 """
 
+from __future__ import annotations
+
 
 class ClientError(Exception):
     """Everything this package raises on purpose."""

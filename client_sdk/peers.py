@@ -5,6 +5,8 @@ Rules of this file
 - `min` objects are not remembered: their access hash opens nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from client_sdk.errors import PeerUnknown

@@ -4,6 +4,8 @@ The core never looks at a clock and never draws a random number of its own: with
 replays byte for byte, and a test moves time by hand.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Protocol
 

@@ -18,6 +18,8 @@ Rules of this file
 - An error carries data in fields and makes its text from them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 

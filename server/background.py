@@ -3,6 +3,8 @@
 What must not be lost does not belong here; it is stored first and found again at the next start.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections.abc import Coroutine

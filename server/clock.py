@@ -1,5 +1,7 @@
 """The clock of the machine."""
 
+from __future__ import annotations
+
 import time
 
 

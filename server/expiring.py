@@ -1,5 +1,7 @@
 """A bounded table whose entries run out: for tokens and challenges that are good once and for a short time."""
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from typing import Generic, TypeVar
 

@@ -4,6 +4,8 @@ A job looks in the database for what is due, so nothing is lost with a process, 
 piece of work is taken in the unit that does it.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -20,13 +22,13 @@ class Job:
     """Work to be done every so many seconds on the server's clock."""
 
     every: float
-    run: Callable[["App"], Awaitable[object]]
+    run: Callable[[App], Awaitable[object]]
 
 
 class Jobs:
     """The jobs of one server. One that still runs when it is due again waits for its next turn."""
 
-    def __init__(self, app: "App", jobs: Iterable[Job]) -> None:
+    def __init__(self, app: App, jobs: Iterable[Job]) -> None:
         self._app = app
         self._jobs = tuple(jobs)
 

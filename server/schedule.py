@@ -1,5 +1,7 @@
 """Every job there is, put together from the domains' own lists."""
 
+from __future__ import annotations
+
 from server.auth import housekeeping
 from server.files import staging
 from server.jobs import Job

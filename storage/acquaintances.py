@@ -1,5 +1,7 @@
 """Who has a user before their eyes: people who keep them in their address book, and people they have a dialog with."""
 
+from __future__ import annotations
+
 from storage.database import Snapshot
 
 

@@ -1,5 +1,7 @@
 """Who blocks whom (core.telegram.org/api/block). There are two lists: one from everything, one from stories only."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from enum import IntEnum
 

@@ -5,6 +5,8 @@ happens in it is appended in the unit of work that makes it happen, so that no p
 and no event without its pts (row U1). Events are domain records; what a viewer sees is rendered when read.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any

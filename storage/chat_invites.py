@@ -1,5 +1,7 @@
 """Invite links, and who came by them (core.telegram.org/api/invites)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,6 +4,8 @@ A group's row and its members' rows change together, in the unit of work that te
 removed keeps a row, which says so: they may still read what they got while they were in.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum, IntFlag

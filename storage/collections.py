@@ -1,5 +1,7 @@
 """Lists of files that a user keeps: saved GIFs, favourite and recent stickers, notification sounds. Newest first."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from storage.database import Snapshot, Tx

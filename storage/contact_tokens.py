@@ -1,5 +1,7 @@
 """Links by which somebody hands out their account for a while. Each account has one at most."""
 
+from __future__ import annotations
+
 from storage.database import Snapshot, Tx
 
 

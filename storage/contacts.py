@@ -4,6 +4,8 @@ A contact has an account. The phone book that devices upload is kept beside it (
 makes an account later can be told of. A note is a msgpack-able map of a text and its entities.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any

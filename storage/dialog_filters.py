@@ -1,5 +1,7 @@
 """Folders that users make themselves: what they show is for the client to work out (core.telegram.org/api/folders)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -4,6 +4,8 @@ A dialog's place is its top message: ids in a box rise with time, so no second c
 kept exact by the units that change them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntFlag

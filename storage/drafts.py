@@ -1,5 +1,7 @@
 """Drafts: what a user has begun to write to a peer, the same on every device (core.telegram.org/api/drafts)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any, TypedDict
 

@@ -17,6 +17,8 @@
 Whatever is raised out of `Database.write`, nothing of that unit is stored.
 """
 
+from __future__ import annotations
+
 
 class StorageError(Exception):
     """Base of everything this package raises on purpose."""

@@ -1,5 +1,7 @@
 """Which copies of messages delete themselves, and when."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from storage.database import Snapshot, Tx

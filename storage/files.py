@@ -5,6 +5,8 @@ same bytes from anyone are one blob, and a blob may go when no row names it any 
 nothing refers to them (server/files/collecting.py).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum

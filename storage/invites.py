@@ -1,5 +1,7 @@
 """Invitations: phone numbers that may make an account where registration is not open to everyone."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from storage.database import Snapshot, Tx

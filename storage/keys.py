@@ -4,6 +4,8 @@ A permanent key lives until it is destroyed; a temporary one (core.telegram.org/
 one for messages and one for media is bound to a permanent key at a time. Key ids are signed 64-bit integers.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Notification settings (core.telegram.org/api/push-updates#notification-settings), for one peer or a kind of peers."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

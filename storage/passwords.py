@@ -1,5 +1,7 @@
 """Two-step passwords: what is kept of them (core.telegram.org/api/srp)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from storage.database import Snapshot, Tx

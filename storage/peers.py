@@ -4,6 +4,8 @@ A peer is kept as a *marked id*: a user's id as it is, a basic group's negated, 
 10^12. One column then orders, indexes and compares peers of every kind (core.telegram.org/api/bots/ids).
 """
 
+from __future__ import annotations
+
 from enum import Enum
 
 _CHANNELS = 1_000_000_000_000

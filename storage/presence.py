@@ -4,6 +4,8 @@ One number says both: a device whose moment lies ahead is online, one whose mome
 a client that vanishes goes offline by itself, also over a restart.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from storage.database import Snapshot, Tx

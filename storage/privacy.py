@@ -1,5 +1,7 @@
 """Privacy rules as their owners set them (core.telegram.org/api/privacy); `server.access.privacy` judges by them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

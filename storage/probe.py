@@ -1,5 +1,7 @@
 """Whether rows can be written at all: the question of a readiness probe."""
 
+from __future__ import annotations
+
 from storage.database import Tx
 
 

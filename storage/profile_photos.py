@@ -3,6 +3,8 @@
 The current photo stands in the account as well (`Profile.photo`), so that rendering a name takes no second read.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from storage.database import Snapshot, Tx

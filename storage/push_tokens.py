@@ -4,6 +4,8 @@ A token belongs to one app on one machine; with several accounts in the app, eac
 The secret that pushes are encrypted with is sealed by the caller.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """When messages were read: who had read up to where, and since when, on the side of whoever wrote them."""
 
+from __future__ import annotations
+
 from storage.database import Snapshot, Tx
 
 

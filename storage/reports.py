@@ -1,5 +1,7 @@
 """What users report to the operator of the server."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from storage.database import Tx

@@ -1,5 +1,7 @@
 """Saved dialogs: Saved Messages sorted by where each message came from (core.telegram.org/api/saved-messages)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -3,6 +3,8 @@
 They have ids of their own, which have nothing to do with those of the box they will stand in.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

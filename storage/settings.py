@@ -1,5 +1,7 @@
 """Settings of an account that nobody searches by: one msgpack-able value per name."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Confirmation codes: one row for each code sent, until a day after."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import IntEnum
 

@@ -1,5 +1,7 @@
 """Sticker sets: what stands in them, whose they are, who has installed them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum

@@ -1,5 +1,7 @@
 """How a user uses their peers: what they have sent lately, and from when on it counts (contacts.resetTopPeerRating)."""
 
+from __future__ import annotations
+
 from storage import boxes
 from storage.database import Snapshot, Tx
 from storage.messages import SELECT, Message, message

@@ -5,6 +5,8 @@ upload goes on where it stood after a lost connection or a restart. An upload th
 row for a while: clients send the same file again when the request that used it failed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

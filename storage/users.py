@@ -4,6 +4,8 @@ Only facts that belong to the account itself live here; what one user knows of a
 privacy) has rooms of its own. Every change is published as `UserChanged`, so that caches can forget.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum

@@ -1,5 +1,7 @@
 """What a client says of itself before its first call on a connection (core.telegram.org/api/invoking)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 

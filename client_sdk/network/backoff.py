@@ -3,6 +3,8 @@
 Many clients lose the same server in the same moment; random waits spread their return.
 """
 
+from __future__ import annotations
+
 from mtproto.clock import Random
 
 FIRST_SECONDS = 0.5

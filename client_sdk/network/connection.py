@@ -9,6 +9,8 @@ Rules of this file
 - The server is asked for a sign of life; a silent connection is a dead one.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from typing import Any, Protocol, TypeVar

@@ -1,5 +1,7 @@
 """Where a server is, and how it is to be spoken to and trusted."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,6 +36,6 @@ class Endpoint:
     keys: tuple[RsaPublicKey, ...]
     transport: NewTransport = obfuscated
 
-    def at(self, dc_id: int, host: str, port: int) -> "Endpoint":
+    def at(self, dc_id: int, host: str, port: int) -> Endpoint:
         """Another DC of the same server."""
         return replace(self, host=host, port=port, dc_id=dc_id)

@@ -1,5 +1,7 @@
 """Makes an authorization key with a server, on a connection of its own (core.telegram.org/mtproto/auth_key)."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 from dataclasses import dataclass, field

@@ -5,6 +5,8 @@ Rules of this file
 - Whatever ends it, `receive` raises Disconnected, with the transport error if the server gave one.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import deque
 
@@ -29,7 +31,7 @@ class Wire:
         writer.write(transport.opening)
 
     @classmethod
-    async def open(cls, endpoint: Endpoint) -> "Wire":
+    async def open(cls, endpoint: Endpoint) -> Wire:
         """Connect.
 
         Raises:

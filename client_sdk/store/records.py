@@ -1,5 +1,7 @@
 """What is kept, as values."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 

@@ -8,6 +8,8 @@ Rules of this file
   of these moments are then fetched again.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -74,7 +76,7 @@ class SessionStore:
         elif version != VERSION:
             raise SessionUnusable(f"a session file of version {version}; this is version {VERSION}")
 
-    def __enter__(self) -> "SessionStore":
+    def __enter__(self) -> SessionStore:
         return self
 
     def __exit__(

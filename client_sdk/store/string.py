@@ -7,6 +7,8 @@ Rules of this file
 - It holds the key and nothing that changes: update state and peers are learned anew.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import struct

@@ -9,6 +9,8 @@ Rules of this file
 - A handler that raises has had its update: the error is logged.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections import deque

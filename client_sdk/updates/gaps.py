@@ -12,6 +12,8 @@ Rules of this file (core.telegram.org/api/updates)
 - No input or output, and time is an argument.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 

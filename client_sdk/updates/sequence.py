@@ -6,6 +6,8 @@ Rules of this file (core.telegram.org/api/updates, "Message-related event sequen
 - What is missing usually comes at once, reordered. After PATIENCE seconds it is taken for lost.
 """
 
+from __future__ import annotations
+
 from typing import Generic, TypeVar
 
 T = TypeVar("T")

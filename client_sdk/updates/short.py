@@ -1,5 +1,7 @@
 """The compact forms of a new message, written out (core.telegram.org/api/updates, "Short updates")."""
 
+from __future__ import annotations
+
 from mtproto.tl import types
 
 Short = types.UpdateShortMessage | types.UpdateShortChatMessage

@@ -5,6 +5,8 @@ Rules of this file
 - Leaving the `async with` says so too. What is not finished when the client closes comes again in the next run.
 """
 
+from __future__ import annotations
+
 import asyncio
 from types import TracebackType
 
@@ -19,13 +21,13 @@ class UpdateStream:
             ...
     """
 
-    def __init__(self, streams: list["UpdateStream"]) -> None:
+    def __init__(self, streams: list[UpdateStream]) -> None:
         self._streams = streams
         self._offered: asyncio.Queue[TLObject | None] = asyncio.Queue()
         self._handled: asyncio.Future[bool] | None = None
         self._taken = False
 
-    async def __aenter__(self) -> "UpdateStream":
+    async def __aenter__(self) -> UpdateStream:
         self._streams.append(self)
         return self
 
@@ -35,7 +37,7 @@ class UpdateStream:
         self._streams.remove(self)
         self._answer(True)
 
-    def __aiter__(self) -> "UpdateStream":
+    def __aiter__(self) -> UpdateStream:
         return self
 
     async def __anext__(self) -> TLObject:

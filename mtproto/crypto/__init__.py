@@ -9,6 +9,8 @@
 Randomness is an argument. Functions that take milliseconds say so and can be called in any thread or process.
 """
 
+from __future__ import annotations
+
 from mtproto.crypto import dh, legacy_rsa, pq, rsa_pad, srp
 from mtproto.crypto.auth_key import AuthKey
 from mtproto.crypto.binding import bind_decrypt, bind_encrypt

@@ -5,6 +5,8 @@ Rules of this file
 - The key never shows in a `repr`: keys end up in tracebacks and logs.
 """
 
+from __future__ import annotations
+
 import hmac
 from hashlib import sha1
 from typing import NamedTuple

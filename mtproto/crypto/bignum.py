@@ -5,6 +5,8 @@
 All take and give `int`. `Number` is the integer type that multiplies fastest, for long chains of products.
 """
 
+from __future__ import annotations
+
 try:
     from mtproto.crypto.bignum_native import Number, inverse, is_prime, next_prime, power
 except ImportError:

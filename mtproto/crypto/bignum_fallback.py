@@ -3,6 +3,8 @@
 `pow` holds the GIL for tens of milliseconds, so a server without gmpy2 computes in another process.
 """
 
+from __future__ import annotations
+
 from hashlib import sha256
 
 Number = int

@@ -5,6 +5,8 @@ Rules of this file
 - A secret exponent goes through GMP's constant-time `powmod_sec`.
 """
 
+from __future__ import annotations
+
 import gmpy2  # type: ignore[import-untyped]  # it ships no types
 
 Number = gmpy2.mpz

@@ -10,6 +10,8 @@ Rules of this file
 - Every reason to refuse is one exception.
 """
 
+from __future__ import annotations
+
 import struct
 from hashlib import sha1
 from hmac import compare_digest

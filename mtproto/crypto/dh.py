@@ -7,6 +7,8 @@ Rules of this file
   reads depends on the exponent; powers of a value that the peer chose, and so could time, go the constant-time way.
 """
 
+from __future__ import annotations
+
 from functools import cache
 
 from mtproto.clock import Random

@@ -5,6 +5,8 @@ Rules of this file
 - No padding, no authentication: both belong to the envelope that uses the cipher.
 """
 
+from __future__ import annotations
+
 from mtproto.errors import Misuse
 
 try:

@@ -9,6 +9,8 @@ Rules of this file
 - `ige` has checked every length.
 """
 
+from __future__ import annotations
+
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 BLOCK = 16

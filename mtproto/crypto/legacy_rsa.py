@@ -9,6 +9,8 @@ Rules of this file
 - Every bad block takes the same steps and ends in the same exception.
 """
 
+from __future__ import annotations
+
 import hmac
 from hashlib import sha1
 

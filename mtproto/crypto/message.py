@@ -10,6 +10,8 @@ Rules of this file
   session's.
 """
 
+from __future__ import annotations
+
 import struct
 from hashlib import sha256
 from hmac import compare_digest

@@ -3,6 +3,8 @@
 The number is no secret and protects nothing but the server's time, so the primes need not be drawn evenly.
 """
 
+from __future__ import annotations
+
 from math import gcd, isqrt
 
 from mtproto.clock import Random

@@ -10,6 +10,8 @@ Rules of this file
 - A private key never shows in a `repr`. Keys are plain values, so they can be sent to a worker process.
 """
 
+from __future__ import annotations
+
 import struct
 from dataclasses import dataclass, field
 from hashlib import sha1

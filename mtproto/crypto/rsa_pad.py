@@ -11,6 +11,8 @@ Rules of this file
   below the modulus is replaced by another and goes the whole way too.
 """
 
+from __future__ import annotations
+
 import hmac
 from hashlib import sha256
 

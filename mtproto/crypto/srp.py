@@ -15,6 +15,8 @@ Rules of this file
 - Each function that raises to a power takes milliseconds; `password_hash` takes a tenth of a second by design.
 """
 
+from __future__ import annotations
+
 import hmac
 from dataclasses import dataclass
 from hashlib import pbkdf2_hmac, sha256
@@ -68,7 +70,7 @@ class ServerChallenge:
     B: int
 
     @classmethod
-    def create(cls, algorithm: Algorithm, v: int, random: Random) -> "ServerChallenge":
+    def create(cls, algorithm: Algorithm, v: int, random: Random) -> ServerChallenge:
         """Draw b and compute B."""
         while True:
             b = dh.secret_exponent(random)

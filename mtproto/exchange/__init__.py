@@ -8,6 +8,8 @@
 docs/key-exchange.md explains the protocol and shows the server's states.
 """
 
+from __future__ import annotations
+
 from mtproto.exchange import dc, plain
 from mtproto.exchange.client import ClientExchange
 from mtproto.exchange.keys import ServerKeys

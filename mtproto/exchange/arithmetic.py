@@ -5,6 +5,8 @@ Rules of this file
 - What the peer is to blame for is a None and not an exception. A result only says that it does not hold, never why.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import NamedTuple
 

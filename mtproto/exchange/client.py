@@ -6,6 +6,8 @@ Rules of this file
 - An answer that comes twice is ignored; an answer that is wrong ends the exchange.
 """
 
+from __future__ import annotations
+
 import hmac
 from collections.abc import Callable, Iterable
 from typing import Any

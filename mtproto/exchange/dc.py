@@ -3,6 +3,8 @@
 10000 is added for a test DC, and the number is made negative for a media DC.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 TEST_OFFSET = 10_000

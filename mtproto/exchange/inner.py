@@ -5,6 +5,8 @@ Rules of this file
 - Encrypted inner data is judged by its hash before a field of it is read.
 """
 
+from __future__ import annotations
+
 import hmac
 from hashlib import sha1
 

@@ -6,6 +6,8 @@ Rules of this file
   tell good padding from bad. A second key alone takes it, so that what leaks there says nothing of the main key.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from mtproto.clock import Random

@@ -10,6 +10,8 @@ Rules of this file
 - An answer's message_id is 1 modulo 4 (Telegram Desktop drops any other).
 """
 
+from __future__ import annotations
+
 import struct
 from typing import NamedTuple
 

@@ -5,6 +5,8 @@ Rules of this file
 - Padding after the object is left alone where the protocol has it (plain messages, RSA_PAD), an error elsewhere.
 """
 
+from __future__ import annotations
+
 from typing import Any, Protocol, TypeVar, get_args
 
 from mtproto import tl

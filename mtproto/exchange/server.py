@@ -9,6 +9,8 @@ Rules of this file
 - The steps themselves are in `ServerRun`, their order in `TRANSITIONS`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Container
 from typing import Any
 

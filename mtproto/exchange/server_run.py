@@ -7,6 +7,8 @@ Rules of this file
 - Secrets live as long as this object (row H15). Python cannot overwrite an int; letting it go is all there is.
 """
 
+from __future__ import annotations
+
 from collections.abc import Container
 from typing import Protocol
 

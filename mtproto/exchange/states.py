@@ -5,6 +5,8 @@ Rules of this file
 - docs/key-exchange.md shows the same table as a diagram; a test compares the two.
 """
 
+from __future__ import annotations
+
 from enum import Enum
 
 

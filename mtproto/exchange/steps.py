@@ -8,6 +8,8 @@ Rules of this file
 - `Compute` names a module-level function and plain arguments, so that it can be pickled to a worker process.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any

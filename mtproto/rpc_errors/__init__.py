@@ -4,6 +4,8 @@ The members are made from `table.tsv` at import; `__init__.pyi` tells editors an
 before it runs. `python -m tools.errors` makes both files.
 """
 
+from __future__ import annotations
+
 from importlib.resources import files
 
 from mtproto.rpc_errors.kinds import (  # noqa: F401  # re-exported

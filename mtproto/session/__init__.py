@@ -1,5 +1,7 @@
 """The message session: what a stream of encrypted packets means, in both roles, without a connection or a clock."""
 
+from __future__ import annotations
+
 from mtproto.session.client import ClientSession as ClientSession
 from mtproto.session.packet import Packet as Packet
 from mtproto.session.packet import open_packet as open_packet

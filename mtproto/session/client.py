@@ -10,6 +10,8 @@ Rules of this file
 - A refusal counts only for a message that was sent a short while ago.
 """
 
+from __future__ import annotations
+
 from typing import TypeVar
 
 from mtproto.clock import Clock, Random

@@ -3,6 +3,8 @@
 It comes from the key exchange, from bad_server_salt, from new_session_created, and ahead of time from future_salts.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from mtproto.session.salts import FutureSalt

@@ -10,6 +10,8 @@ Rules of this file
 - Counting comes before reading: a container costs no more than its own bytes.
 """
 
+from __future__ import annotations
+
 import struct
 from collections.abc import Iterable
 

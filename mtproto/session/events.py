@@ -5,6 +5,8 @@ server       RequestReceived, AnswerDropped, DisconnectAfter, HttpWait, DestroyA
 client       Answer, AnswerError, Update, Acknowledged, Rejected, Pong, NewSession, SaltsReceived, ...
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple

@@ -8,6 +8,8 @@ Rules of this file
 - What does not shrink stays as it is.
 """
 
+from __future__ import annotations
+
 import zlib
 
 from mtproto.errors import ProtocolViolation

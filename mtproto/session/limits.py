@@ -3,6 +3,8 @@
 [doc] marks what core.telegram.org/mtproto says, [ours] what the documentation leaves to the server.
 """
 
+from __future__ import annotations
+
 MAX_AGE = 300
 """Seconds: an older message is refused [doc: /mtproto/description, Message Identifier]."""
 

@@ -1,5 +1,7 @@
 """A message inside a packet or a container, and how a body says what it is."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 CONTENT = 1

@@ -5,6 +5,8 @@ Rules of this file
 - The low 32 bits are a fraction of a second and never all zero.
 """
 
+from __future__ import annotations
+
 from typing import Protocol
 
 REQUEST = 0

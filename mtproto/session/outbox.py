@@ -9,6 +9,8 @@ Rules of this file
 - Under one msg_id there is only ever one body (row AT-6).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

@@ -9,6 +9,8 @@ Rules of this file
   number of blocks more, so that neither its bytes nor its length tell that it is a repetition (rows M24, AT-2).
 """
 
+from __future__ import annotations
+
 import struct
 from typing import NamedTuple
 

@@ -7,6 +7,8 @@ Rules of this file
 - One msgs_ack names at most 8,192 ids.
 """
 
+from __future__ import annotations
+
 from mtproto.session.limits import MAX_SERVICE_IDS
 from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import write_longs

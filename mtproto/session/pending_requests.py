@@ -5,6 +5,8 @@ Rules of this file
 - A request that is sent anew gets a new message id, and what comes after it is told the new one (invokeAfterMsg).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 

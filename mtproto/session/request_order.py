@@ -13,6 +13,8 @@ Rules of this file
 - Everything that waits is counted, in requests, in bytes and in the ids waited for.
 """
 
+from __future__ import annotations
+
 import heapq
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -15,6 +15,8 @@ Rules of this file
 - The salt that the key exchange agreed on (row H14) is good for one period from then on, in this process.
 """
 
+from __future__ import annotations
+
 import struct
 from hashlib import blake2b
 from typing import NamedTuple

@@ -8,6 +8,8 @@ Rules of this file
 - Thirteen bytes an id, nothing else: most sessions idle.
 """
 
+from __future__ import annotations
+
 from array import array
 from bisect import bisect_left
 from enum import IntEnum, IntFlag

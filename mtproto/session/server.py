@@ -12,6 +12,8 @@ Rules of this file
 - Time is the clock's: `deadline` says when `tick` has something to do.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from mtproto import rpc_errors

@@ -8,6 +8,8 @@ Rules of this file
 - The state changes by the table in `states` and nowhere else.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from mtproto.clock import Clock, Random

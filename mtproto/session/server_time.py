@@ -4,6 +4,8 @@ Rules of this file
 - Once known it goes on by the monotonic clock, so that setting the wall clock of the client's machine changes nothing.
 """
 
+from __future__ import annotations
+
 from mtproto.clock import Clock
 from mtproto.session.msg_ids import time_of
 

@@ -8,6 +8,8 @@ Rules of this file
 - A session outlives its connections; only `CLOSED` is final.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType

@@ -6,6 +6,8 @@ Rules of this file
 - A length or count is compared with what is left before anything is made of it (row M19).
 """
 
+from __future__ import annotations
+
 import struct
 from collections.abc import Sequence
 

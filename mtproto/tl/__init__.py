@@ -12,6 +12,8 @@ Objects always have the shape of the newest layer; the codec converts while read
 definition), `mapping` and `layers` (how layers differ), `packed` (gzip_packed), `codec` (what is exported here).
 """
 
+from __future__ import annotations
+
 from mtproto.tl.codec import (
     FLOOR,
     NEWEST,

@@ -8,6 +8,8 @@ TLError (ValueError)
     └── UnknownMethod        the same where a method is called      (INPUT_METHOD_INVALID_<id>)
 """
 
+from __future__ import annotations
+
 
 class TLError(ValueError):
     """Any failure of the TL codec."""

@@ -4,6 +4,8 @@ Packed data is hostile until proved otherwise: a megabyte of zeros opens to a gi
 only up to a limit (PROTOCOL M18). One level is opened: what comes out must not be packed again, which `Unpacked` marks.
 """
 
+from __future__ import annotations
+
 import zlib
 
 from mtproto.tl.errors import DecodeError

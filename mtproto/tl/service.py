@@ -1,5 +1,7 @@
 """The MTProto service schema (key exchange, session) as classes; editors read the stub beside this file."""
 
+from __future__ import annotations
+
 from mtproto.tl.namespaces import publish
 from mtproto.tl.table import load
 

@@ -7,6 +7,8 @@ A server gives what it reads to a `Detector` until that returns a `Transport`, t
 core.telegram.org/mtproto/mtproto-transports.
 """
 
+from __future__ import annotations
+
 from mtproto.transport.abridged import Abridged
 from mtproto.transport.detection import Detector, HttpDoor
 from mtproto.transport.events import Event, Frame, QuickAck, Transport, TransportError

@@ -7,6 +7,8 @@ The top bit of the first byte asks for a quick ack. The quick ack itself is four
 top bit comes first (row T9).
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from mtproto.errors import Misuse

@@ -12,6 +12,8 @@ Rules of this file
 - It never holds more than it needs to decide, plus the chunk that decided.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from mtproto.clock import Random

@@ -8,6 +8,8 @@ The events are values: nobody changes one. They are not frozen because one is ma
 dataclass takes twice as long to make.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Protocol
 

@@ -8,6 +8,8 @@ Rules of this file
 - After a violation the stream cannot be trusted: the same violation is raised again for ever.
 """
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from typing import ClassVar, Self
 

@@ -5,6 +5,8 @@
 Each side counts its own frames from 0 (row T5). There are no quick acks.
 """
 
+from __future__ import annotations
+
 from binascii import crc32
 from struct import Struct
 from typing import ClassVar

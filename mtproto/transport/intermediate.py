@@ -7,6 +7,8 @@ The top bit of the length asks for a quick ack. A quick ack is its token alone, 
 byte on the wire (row T9).
 """
 
+from __future__ import annotations
+
 from struct import Struct
 from typing import ClassVar, Self
 

@@ -14,6 +14,8 @@ Rules of this file
 - The DC id is reported, not judged. Some clients leave random bytes there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -54,7 +56,7 @@ class Obfuscated:
         self.opening = opening
 
     @classmethod
-    def server(cls, received: bytes, random: Random) -> "Obfuscated":
+    def server(cls, received: bytes, random: Random) -> Obfuscated:
         """The server's side of a connection that began with `received`, at least a whole header.
 
         Raises:
@@ -67,7 +69,7 @@ class Obfuscated:
         return cls(inner, encrypt, decrypt, int.from_bytes(opened[DC_ID], "little", signed=True))
 
     @classmethod
-    def client(cls, inner: Framing, dc_id: int, random: Random) -> "Obfuscated":
+    def client(cls, inner: Framing, dc_id: int, random: Random) -> Obfuscated:
         """The client's side, around a client's framing.
 
         Raises:

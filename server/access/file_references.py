@@ -6,6 +6,8 @@ a MAC over both, the viewer and the file; nothing is stored. Who loses the right
 reference from it, and the old one runs out.
 """
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import struct

@@ -5,6 +5,8 @@ the viewer and the object. A hash that one user was given is worth nothing to an
 upgrades, and it tells nothing about the object.
 """
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import struct

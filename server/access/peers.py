@@ -4,6 +4,8 @@ A peer is named by id and access hash, or by a message it was seen in. "Does not
 are one answer. What the caller may then *do* is for the domain to judge; here it only may name the peer.
 """
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access.hashes import Hashed

@@ -10,6 +10,8 @@ Rules of this file:
 One viewer and many owners are judged together (`look`), with a handful of reads for all of them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """When and from where a device was last seen: kept now and then, not with every request."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from server.rpc.context import Context

@@ -1,5 +1,7 @@
 """An authorization: a device of a user under a permanent key, and how its owner is told of it."""
 
+from __future__ import annotations
+
 from mtproto.tl import types
 from server.auth import new_logins
 from server.render.rendering import Rendering

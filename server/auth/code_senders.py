@@ -4,6 +4,8 @@ Sending is nobody's answer: the client is told that a code is on its way before 
 takes the same time whether or not anybody has the number (row A2). A code is never logged.
 """
 
+from __future__ import annotations
+
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:  # App holds the sender of codes
 class CodeSenders:
     """Those that the configuration names, all used for each code."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
         ways = {
             "message": self._to_devices,

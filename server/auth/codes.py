@@ -5,6 +5,8 @@ is bound to the phone, to the hash the client was given and to the key it asked 
 can be guessed by asking for many: so many codes a day for one phone, so many guesses.
 """
 
+from __future__ import annotations
+
 import hmac
 from dataclasses import dataclass
 from enum import Enum
@@ -57,7 +59,7 @@ class IssuedCode:
     purpose: Purpose
 
 
-async def issue(app: "App", purpose: Purpose, phone: str, key_id: int, now: int) -> IssuedCode:
+async def issue(app: App, purpose: Purpose, phone: str, key_id: int, now: int) -> IssuedCode:
     """Make a code and store it; whoever asked then has it sent.
 
     Raises:
@@ -84,7 +86,7 @@ async def issue(app: "App", purpose: Purpose, phone: str, key_id: int, now: int)
     return issued
 
 
-async def check(app: "App", tx: Tx, purpose: Purpose, given: "Given", now: int) -> RpcError | None:
+async def check(app: App, tx: Tx, purpose: Purpose, given: Given, now: int) -> RpcError | None:
     """Judge a guess inside a unit of work: None when the code is right, which is then proven.
 
     A wrong guess is counted, so the unit must be committed whatever the verdict: it is returned, not raised.
@@ -94,7 +96,7 @@ async def check(app: "App", tx: Tx, purpose: Purpose, given: "Given", now: int) 
     return await _judge(app, tx, await find(tx, purpose, given), given.code, now)
 
 
-async def check_mailed(app: "App", tx: Tx, purpose: Purpose, address: str, code: str, now: int) -> RpcError | None:
+async def check_mailed(app: App, tx: Tx, purpose: Purpose, address: str, code: str, now: int) -> RpcError | None:
     """`check` for a code that was mailed: clients name it by nothing but its purpose, so the newest one counts."""
     if not code:
         return rpc_errors.CODE_EMPTY()
@@ -107,7 +109,7 @@ async def check_mailed(app: "App", tx: Tx, purpose: Purpose, address: str, code:
     return refusal
 
 
-async def _judge(app: "App", tx: Tx, record: SignInCode | None, code: str, now: int) -> RpcError | None:
+async def _judge(app: App, tx: Tx, record: SignInCode | None, code: str, now: int) -> RpcError | None:
     if record is None or record.state is not CodeState.OPEN or record.expires_at <= now or record.tries >= TRIES:
         return rpc_errors.PHONE_CODE_EXPIRED()
     _, guesses = await sign_in_codes.since(tx, record.phone, now - _DAY)
@@ -138,7 +140,7 @@ async def find(tx: Tx, purpose: Purpose, given: Given) -> SignInCode | None:
     return record if record is not None and (record.purpose, record.phone, record.key_id) == wanted else None
 
 
-def reveal(app: "App", record: SignInCode) -> str:
+def reveal(app: App, record: SignInCode) -> str:
     """The code itself, for the operator (`chappe code last`) and for sending it once more."""
     return app.sealer.open(record.sealed, _context(record.hash)).decode()
 

@@ -4,6 +4,8 @@ Clients do this before they use another data centre, or a connection for files, 
 are this one, so the new key becomes a derived device: the same user, ended with the device that vouched.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 
 from mtproto import rpc_errors

@@ -6,6 +6,8 @@ a live connection sees it with its next request (row AU-4: no cached identity ou
 Keys are sealed at rest and opened once, when loaded.
 """
 
+from __future__ import annotations
+
 import struct
 from collections import OrderedDict
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """The login e-mail: where codes are mailed to (core.telegram.org/api/auth#email-verification)."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types

@@ -4,6 +4,8 @@ A token names the key that asked for it. Once a signed-in device accepts it, tha
 updateLoginToken and asks again. A token is good for half a minute and for one acceptance (row A6).
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from mtproto import rpc_errors, tl

@@ -1,5 +1,7 @@
 """Mail to people: codes only, through the operator's mail server."""
 
+from __future__ import annotations
+
 from email.message import EmailMessage
 
 import aiosmtplib

@@ -3,6 +3,8 @@
 core.telegram.org/constructor/updateNewAuthorization: whoever did not sign in just now can end the new device.
 """
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 
 from mtproto.tl import types

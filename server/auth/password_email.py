@@ -1,5 +1,7 @@
 """The recovery address of a two-step password: set, confirmed, given up (core.telegram.org/api/srp)."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

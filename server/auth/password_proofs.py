@@ -5,6 +5,8 @@ refused before any maths. Tries are limited per account, whatever key or address
 milliseconds and are taken off the event loop.
 """
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,7 +37,7 @@ class _Open:
 class PasswordProofs:
     """The open challenges of one server."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
         self._open: Expiring[int, _Open] = Expiring(app.clock, LIFETIME)
 

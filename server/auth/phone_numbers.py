@@ -1,5 +1,7 @@
 """Phone numbers: what people type, as the digits that accounts are known by (core.telegram.org/api/auth)."""
 
+from __future__ import annotations
+
 import re
 
 import phonenumbers

@@ -1,5 +1,7 @@
 """A forgotten two-step password: recovered by mail, or reset after a week (core.telegram.org/api/srp)."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """What clients say about codes: shared by mistake, never arrived, or meant to stop a deletion."""
 
+from __future__ import annotations
+
 import logging
 
 from mtproto import rpc_errors

@@ -3,6 +3,8 @@
 Its messages are ordinary ones in a private chat; codes, new sign-ins and warnings arrive there on every device.
 """
 
+from __future__ import annotations
+
 from server.messages.delivery import Outgoing, Recipient, deliver
 from storage import users
 from storage.database import Snapshot, Tx

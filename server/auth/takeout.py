@@ -1,5 +1,7 @@
 """Takeout sessions (core.telegram.org/api/takeout): a device that is not new exports its owner's data."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.rpc.context import Context

@@ -4,6 +4,8 @@ ENCRYPTED_MESSAGE_INVALID makes a client forget both its keys and log its user o
 message that was really read and really wrong; any fault of our own is an internal error (rows P2, P6).
 """
 
+from __future__ import annotations
+
 import struct
 
 from mtproto import rpc_errors, tl

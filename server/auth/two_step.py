@@ -1,5 +1,7 @@
 """Two-step verification (core.telegram.org/api/srp): account.getPassword …, auth.checkPassword."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

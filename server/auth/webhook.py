@@ -1,5 +1,7 @@
 """A webhook that delivers codes for us (the `webhook` section of the configuration): one signed POST per code."""
 
+from __future__ import annotations
+
 import asyncio
 import hashlib
 import hmac

@@ -1,5 +1,7 @@
 """Who runs a group: messages.editChatAdmin, editChatCreator, editChatParticipantRank."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

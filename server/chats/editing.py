@@ -1,5 +1,7 @@
 """What a group is called, and what its members may do by default."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 

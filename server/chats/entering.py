@@ -1,5 +1,7 @@
 """Coming by a link: messages.checkChatInvite, messages.importChatInvite (core.telegram.org/api/invites)."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """What members are told of their group besides service messages: events that move no pts, and their updates."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Showing somebody new what was said before they came (`fwd_limit` of messages.addChatUser)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from server.messages.delivery import NEW_MESSAGE

@@ -4,6 +4,8 @@ Who may be added is for the privacy rules of whom it concerns to say (CHAT_INVIT
 `missing_invitees`, so that they can be sent a link instead (core.telegram.org/api/invites#direct-invites).
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Invite links as records and as TL (core.telegram.org/api/invites)."""
 
+from __future__ import annotations
+
 import base64
 from urllib.parse import urlsplit
 

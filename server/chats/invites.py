@@ -3,6 +3,8 @@
 Every admin has a lasting link and as many others as they like. An admin runs their own links; the creator all.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Who came by an invite link, and who asks to: shown to admins, who let them in or do not."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

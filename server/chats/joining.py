@@ -1,5 +1,7 @@
 """Coming into a group and going from it: the rows, the service message and the events, in the caller's unit."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

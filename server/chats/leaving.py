@@ -1,5 +1,7 @@
 """Going: messages.deleteChatUser (leave or remove), messages.deleteChat, and who owns a group afterwards."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 

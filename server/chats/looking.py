@@ -1,5 +1,7 @@
 """Groups as members see them: messages.getFullChat, getChats, getCommonChats, getOnlines."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access

@@ -4,6 +4,8 @@ The creator may do everything, admins all but what concerns other admins, member
 them. Outsiders, and those who left or were removed, are told that there is no such group.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,6 +4,8 @@ In a group the default rights of its members decide: each kind of content has it
 (core.telegram.org/api/rights) and its own error; admins are bound by none. A user may refuse voice messages.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Titles of groups: what they may be."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 
 MAX_TITLE = 128

@@ -4,6 +4,8 @@ A stranger has nothing to be counted by but his address. An IPv6 subscriber is g
 counted as one address. Nothing is kept about an address that has nothing open and has done nothing lately.
 """
 
+from __future__ import annotations
+
 import ipaddress
 from collections import Counter, OrderedDict
 from enum import Enum

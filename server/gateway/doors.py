@@ -10,6 +10,8 @@ The last two may have to speak for themselves (a handshake, a pong, a refusal): 
 `receive` gives.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 

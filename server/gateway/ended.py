@@ -5,6 +5,8 @@ would be new to a session that takes its place under the same id. So the highest
 one to come, until every message below it is refused for its age alone (rows M8, MS-2, AT-9).
 """
 
+from __future__ import annotations
+
 from collections import OrderedDict
 
 from mtproto.clock import Clock

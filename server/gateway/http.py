@@ -8,6 +8,8 @@ Rules of this file:
 - Any web page may talk to us (`/apiw1` is for pages): whom it speaks for is decided by the authorization key inside.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from http import HTTPStatus
 

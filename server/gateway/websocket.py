@@ -4,6 +4,8 @@ The stream of an obfuscated transport, cut into binary messages at will. Obfusca
 for it so that proxies leave the bytes alone.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from websockets.frames import CloseCode, Frame, Opcode

@@ -1,5 +1,7 @@
 """Where a message goes: the boxes that get a copy, and whether the sender may write there at all."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from mtproto import rpc_errors

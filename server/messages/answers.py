@@ -1,5 +1,7 @@
 """What a sender is answered: the updates that their other devices are told, and the ids of what was sent."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from mtproto.tl import types
@@ -51,12 +53,20 @@ async def answer(ctx: Context, sent: Sequence[Sent]) -> types.Updates:
     return await ctx.app.db.peek(query)
 
 
-async def answer_events(ctx: Context, events: Sequence[Event], render: EventRenderer) -> types.Updates:
-    """The answer to whoever caused events that their other devices are told of, rendered as for those."""
+async def answer_events(
+    ctx: Context, events: Sequence[Event], render: EventRenderer, sent: Sequence[Sent] = ()
+) -> types.Updates:
+    """The answer to whoever caused events that their other devices are told of, rendered as for those.
+
+    `sent` are service messages that tell of it in the dialog.
+    """
 
     async def query(view: Snapshot) -> types.Updates:
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         updates = [update for event in events if (update := await render(scene, event)) is not None]
+        for one in sent:
+            message = await render_message(scene, one.message)
+            updates.append(types.UpdateNewMessage(message=message, pts=one.pts, pts_count=1))
         users, chats = await render_peers(scene)
         return types.Updates(updates=updates, users=users, chats=chats, date=ctx.now, seq=0)
 

@@ -1,5 +1,7 @@
 """The archive: folders.editPeerFolders (core.telegram.org/api/folders#peer-folders). Folder 1 is the archive."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -1,6 +1,8 @@
 """Auto-delete timers (core.telegram.org/api/auto-delete): one per chat, the same for both sides, and a default for
 chats that a user begins."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -4,6 +4,8 @@ It goes in slices: `offset` in the answer is how much is left, and the client as
 (core.telegram.org/constructor/messages.affectedHistory). So no call holds the database for long.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """What all ways of writing a message share: its text, what it replies to, its flags, and what becomes of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 

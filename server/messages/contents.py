@@ -4,6 +4,8 @@ The flag goes from the reader's copy; where the writer's own copy waits for the 
 there too.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 

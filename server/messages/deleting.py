@@ -4,6 +4,8 @@ A user's own box is theirs to clear. With `revoke` the other copies go too: in a
 any message, in a basic group to one's own, or to any with the right to delete (PROTOCOL row "delete (revoke)").
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 

@@ -1,5 +1,7 @@
 """The list of dialogs: messages.getDialogs, getPinnedDialogs, getPeerDialogs (core.telegram.org/api/folders)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from mtproto import rpc_errors

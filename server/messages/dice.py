@@ -1,5 +1,7 @@
 """Dice: the server throws, so that nobody can choose (core.telegram.org/api/dice)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Drafts, the same on every device (core.telegram.org/api/drafts)."""
 
+from __future__ import annotations
+
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.answers import answer_events

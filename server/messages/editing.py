@@ -4,6 +4,8 @@ Text, entities and media are the same in all copies of a message; what belongs t
 saved from) stays.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -43,7 +45,9 @@ class Change:
 
 @router.rpc(functions.messages.EditMessage, flood=FloodClass.SEND)
 async def edit_message(ctx: Context, request: functions.messages.EditMessage) -> types.Updates:
-    """Give a message of the caller's new text, entities or media."""
+    """Give a message of the caller's new text, entities or media; or end a poll."""
+    if isinstance(request.media, types.InputMediaPoll) and request.media.poll.closed:
+        return await polls.close(ctx, await _seated(ctx, request.peer), request.id)
     if request.media is not None:
         request.media = await uploaded(ctx, request.media)
     changed = await ctx.app.db.peek(lambda view: _change(ctx, view, request))

@@ -1,5 +1,7 @@
 """Messages that delete themselves (core.telegram.org/api/auto-delete): due copies go, with the events that say so."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from server.jobs import Job
@@ -14,7 +16,7 @@ TOGETHER = 200
 """Copies that go in one unit."""
 
 
-async def expire(app: "App") -> None:
+async def expire(app: App) -> None:
     """Delete what is due."""
     now = int(app.clock.now())
 

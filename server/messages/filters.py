@@ -4,6 +4,8 @@ The server keeps what a folder is made of; which dialogs that means, every clien
 "all chats": it can be moved among the others, and is nothing else.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto import rpc_errors

@@ -4,6 +4,8 @@ A forwarded message says who wrote it first, and when; writers who hide their ac
 Messages it also remembers where it was found. Albums stay together under a new id.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 

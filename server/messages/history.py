@@ -1,5 +1,7 @@
 """messages.getHistory and messages.getMessages (core.telegram.org/api/offsets)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Protocol
 

@@ -4,6 +4,8 @@ Offsets are in UTF-16 code units (core.telegram.org/api/entities). Nothing is lo
 say it is code, a link or a mention; what is found first keeps its place: links, addresses, mentions, commands, tags.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache

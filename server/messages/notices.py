@@ -1,6 +1,8 @@
 """What one side of a private chat lets the other know or forbids it: screenshots, protected content; and one's own
 choices about a dialog that stay small (translations)."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """The bar on top of a dialog with somebody new, and what its buttons report (core.telegram.org/api/action-bar)."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Marks on dialogs: pinned ones and their order, and "unread" as a reminder (core.telegram.org/api/folders)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

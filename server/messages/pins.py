@@ -4,6 +4,8 @@ In a private chat a message is pinned for both sides, unless the caller wants it
 the pin is told by a service message that replies to it.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """Places as media: points, venues, and locations that move (core.telegram.org/api/live-location)."""
 
+from __future__ import annotations
+
 import math
 from typing import Any
 

@@ -4,6 +4,8 @@ It is known for a week (pm_read_date_expire_period). Who wants it hidden (global
 it from those who may not see when they were last online either, and does not see theirs.
 """
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access

@@ -4,6 +4,8 @@ A message counts as read by its writer's side when any recipient has read that f
 their messages among those just read is told (core.telegram.org/api/updates, updateReadHistoryOutbox).
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto.tl import functions, types

@@ -5,6 +5,8 @@ replied message stands in another dialog its readers may not have it, so the rep
 text only as far as it is quoted.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto import rpc_errors

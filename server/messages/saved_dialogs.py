@@ -1,6 +1,8 @@
 """Saved Messages sorted by where they came from: messages.getSavedDialogs and its kin
 (core.telegram.org/api/saved-messages). Channels' direct messages, which share these methods, are not here."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

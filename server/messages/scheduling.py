@@ -4,6 +4,8 @@ They stand in no box until they are sent; only their writer's devices know of th
 who may write to whom: what cannot be sent any more goes without a word to the other side.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -194,7 +196,7 @@ async def _send(tx: Tx, found: Sequence[Scheduled], now: int, origin: int = 0) -
     return await boxes.append(tx, user_id, UNSCHEDULED, data, now=now, pts_count=0, origin=origin)
 
 
-async def send_due(app: "App") -> None:
+async def send_due(app: App) -> None:
     """Send what is due, and what waited for somebody who is online now."""
     now = int(app.clock.now())
 

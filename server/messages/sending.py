@@ -1,5 +1,7 @@
 """Sending: messages.sendMessage, sendMedia, sendMultiMedia (core.telegram.org/method/messages.sendMessage)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Reads about messages that are asked for one by one: views, ranges, live locations, effects, delivery."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access

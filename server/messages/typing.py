@@ -1,5 +1,7 @@
 """messages.setTyping: what somebody is doing right now. Told to whoever listens, and forgotten."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.messages.addressing import Address, address

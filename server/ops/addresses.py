@@ -1,5 +1,7 @@
 """``HOST:PORT`` as people write it: ``chat.example:443``, ``[::1]:8443``, ``:8443`` for every interface."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 

@@ -3,6 +3,8 @@
 A backup needs no server and disturbs none: it reads a snapshot of the database beside whoever writes to it.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path

@@ -10,6 +10,8 @@ Rules of this file:
 - A limit that guards a secret (tries per code, for one) is not a setting.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Annotated, Any, Literal
 

@@ -4,6 +4,8 @@ A recipe is a template in `recipes/`: a whole small program that connects and as
 with the old RSA padding are given the legacy key, the others the main key.
 """
 
+from __future__ import annotations
+
 from importlib import resources
 from pathlib import Path
 from string import Template

@@ -18,6 +18,8 @@ Rules of this file:
 - Nothing is ever generated in place of a secret that got lost while its data is still there.
 """
 
+from __future__ import annotations
+
 import contextlib
 import fcntl
 import hmac

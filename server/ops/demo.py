@@ -1,5 +1,7 @@
 """The people of `chappe dev`: three accounts on test numbers, so that whoever signs in has someone to write to."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from server.app import App

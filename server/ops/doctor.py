@@ -1,5 +1,7 @@
 """`chappe doctor`: look at everything a server will stand on, before it does or while it runs, and change nothing."""
 
+from __future__ import annotations
+
 import asyncio
 import shutil
 import socket

@@ -8,6 +8,8 @@ OperatorError
 └── CommandError     the command line itself               (server.ops.cli.verb)
 """
 
+from __future__ import annotations
+
 
 class OperatorError(Exception):
     """Base of what the command line shows as one sentence instead of a traceback."""

@@ -4,6 +4,8 @@
 is not about to stop. One request a connection, bounded in size, time and number; h11 does the parsing.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping

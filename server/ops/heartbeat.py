@@ -4,6 +4,8 @@ The lag is a metric, a long one is logged, and the watchdog of the service manag
 stands still is noticed from outside.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 

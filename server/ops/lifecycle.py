@@ -5,6 +5,8 @@ Stop, in this order: not ready any more; no new connections; running requests fi
 what is queued goes out; connections close; storage closes. What was acknowledged was stored before (rows DU-1, OP-2).
 """
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import os

@@ -9,6 +9,8 @@ Rules of this file:
   `extra={"connection": ..., "session": ..., "request": ...}`: numbers of this process, and the msg_id of the request.
 """
 
+from __future__ import annotations
+
 import json
 import logging
 import re

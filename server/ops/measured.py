@@ -1,5 +1,7 @@
 """A database that says how long its callers waited."""
 
+from __future__ import annotations
+
 import time
 
 from prometheus_client import Histogram

@@ -7,6 +7,8 @@ Rules of this file:
   peer has sent: a stranger must not be able to grow the registry.
 """
 
+from __future__ import annotations
+
 from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector

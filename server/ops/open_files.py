@@ -1,5 +1,7 @@
 """How many files the process may have open: each connection is one (getrlimit(2), RLIMIT_NOFILE)."""
 
+from __future__ import annotations
+
 import logging
 import resource
 import sys

@@ -4,6 +4,8 @@ SIGTERM or SIGINT drains and stops, and the process exits with 0. A second one e
 the exit status says what happened; nothing acknowledged is lost by that, it was stored before.
 """
 
+from __future__ import annotations
+
 import asyncio
 import gc
 import logging

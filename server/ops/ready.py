@@ -3,6 +3,8 @@
 It appears whole, once connections are accepted, and goes away when the server stops: a script only waits for it.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os

@@ -3,6 +3,8 @@
 The meaning of a key is the string below it in `server.ops.config`; it is read from the source, since Python drops it.
 """
 
+from __future__ import annotations
+
 import ast
 import inspect
 import textwrap

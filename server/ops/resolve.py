@@ -6,6 +6,8 @@ Every problem is reported at once, each with the place it comes from; an unknown
 environment only names with the double underscore are ours: orchestrators put variables such as ``CHAPPE_PORT`` there.
 """
 
+from __future__ import annotations
+
 import difflib
 import tomllib
 from collections.abc import Mapping

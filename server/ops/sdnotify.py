@@ -4,6 +4,8 @@ A datagram to the socket that NOTIFY_SOCKET names; nothing at all when nobody as
 never hurt the server, so failures are silent.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import socket

@@ -1,5 +1,7 @@
 """Birthdays: records → TL."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from mtproto.tl import types

@@ -4,6 +4,8 @@ Members see the group as it is. Who left sees that, who was removed sees a chatF
 when they went; who never was in it sees nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from mtproto.tl import types

@@ -1,5 +1,7 @@
 """Drafts: records → TL."""
 
+from __future__ import annotations
+
 from mtproto.tl import types
 from server.render.entities import render_entities
 from server.render.rendering import Rendering

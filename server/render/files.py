@@ -4,6 +4,8 @@ Everything that names a file is made for the viewer: the access hash, and a refe
 were shown it (core.telegram.org/api/file-references).
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 

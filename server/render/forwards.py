@@ -1,5 +1,7 @@
 """Where a forwarded message came from: records → TL (core.telegram.org/constructor/messageFwdHeader)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto.tl import types

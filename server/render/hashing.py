@@ -1,5 +1,7 @@
 """The hash of a result, by which a client says what it already has (core.telegram.org/api/offsets#hash-generation)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 _64_BITS = (1 << 64) - 1

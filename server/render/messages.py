@@ -4,6 +4,8 @@ The viewer of a message is the owner of the box its copy stands in; what differs
 service actions, entities and reactions have files of their own.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto.tl import types

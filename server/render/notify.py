@@ -1,5 +1,7 @@
 """Notification settings: records → TL (core.telegram.org/constructor/peerNotifySettings)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto.tl import types

@@ -4,6 +4,8 @@ A stranger who wrote first may be added, blocked or reported, until the owner of
 the bar. A contact who cannot see the owner's number may be sent it.
 """
 
+from __future__ import annotations
+
 from mtproto.tl import types
 from server.access.privacy import look
 from server.render.rendering import Rendering

@@ -1,5 +1,7 @@
 """Points, venues and live locations: records → TL."""
 
+from __future__ import annotations
+
 import struct
 from typing import Any
 

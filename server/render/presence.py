@@ -5,6 +5,8 @@ rough answer too, marked `by_me` (core.telegram.org/constructor/privacyKeyStatus
 nothing.
 """
 
+from __future__ import annotations
+
 from mtproto.tl import types
 from server.access.privacy import Look
 from storage.privacy import PrivacyKey

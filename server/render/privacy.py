@@ -1,5 +1,7 @@
 """Privacy rules: records → TL (core.telegram.org/type/PrivacyRule)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from mtproto.tl import types

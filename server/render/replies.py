@@ -1,5 +1,7 @@
 """What a message replies to, as the owner of its box sees it: records → TL."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto.tl import types

@@ -1,5 +1,7 @@
 """Scheduled messages: records → TL. They look like messages whose date is still to come."""
 
+from __future__ import annotations
+
 from mtproto.tl import types
 from server.render.messages import render_message
 from server.render.rendering import Rendering

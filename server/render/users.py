@@ -4,6 +4,8 @@ What a viewer may see of another user is for that user's privacy rules to say (s
 only put into the fields. A list of users costs as many reads as one user.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 
 from mtproto.tl import types

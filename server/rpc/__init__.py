@@ -4,6 +4,8 @@ This room knows TL functions and no rows. A domain declares its handlers on a `R
 the `Dispatcher` takes one request from a live session to its answer.
 """
 
+from __future__ import annotations
+
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who

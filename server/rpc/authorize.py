@@ -3,6 +3,8 @@
 What the method then does to which object is judged in its domain (`server/access`).
 """
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from server.auth.keys import KeyEntry

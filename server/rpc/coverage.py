@@ -4,6 +4,8 @@ It writes docs/coverage.md from the routers and the schema, and compares them wi
 server means to handle. A test fails while the page is not what this would write.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

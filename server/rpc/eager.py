@@ -8,6 +8,8 @@ Before its first real wait a coroutine has no task: `asyncio.timeout` and `TaskG
 after `await own_task()`.
 """
 
+from __future__ import annotations
+
 import asyncio
 import types
 from collections.abc import Callable, Coroutine, Generator

@@ -3,6 +3,8 @@
 Neither hears anything of what the request said or what was answered.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Every router there is. A domain's handlers are served from the moment its router stands here."""
 
+from __future__ import annotations
+
 from server.auth import (
     account_life,
     devices,
@@ -44,6 +46,9 @@ from server.messages import (
     typing,
 )
 from server.rpc.router import Router
+from server.secretchats import beginning, dh_config, ending, receiving
+from server.secretchats import files as secret_files
+from server.secretchats import sending as secret_sending
 from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
 from server.stickers import creating, emoji_keywords, installing, keeping
 from server.updates import state
@@ -85,6 +90,7 @@ ROUTERS: tuple[Router, ...] = (
     archive.router,
     auto_delete.router,
     auto_save.router,
+    beginning.router,
     birthday_suggestions.router,
     birthdays.router,
     blocking.router,
@@ -103,11 +109,13 @@ ROUTERS: tuple[Router, ...] = (
     deleting.router,
     device_settings.router,
     devices.router,
+    dh_config.router,
     dialogs.router,
     downloading.router,
     drafts.router,
     editing.router,
     emoji_keywords.router,
+    ending.router,
     entering.router,
     exporting.router,
     filters.router,
@@ -142,12 +150,15 @@ ROUTERS: tuple[Router, ...] = (
     push_devices.router,
     read_dates.router,
     reading.router,
+    receiving.router,
     recovery.router,
     reported_codes.router,
     reports.router,
     saved_dialogs.router,
     saving.router,
     scheduling.router,
+    secret_files.router,
+    secret_sending.router,
     sending.router,
     sign_in.router,
     small_reads.router,

@@ -5,6 +5,8 @@ order. `unwrap` takes them off one by one and collects what they said. The order
 been kept by the message session before the request comes here.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Any
 

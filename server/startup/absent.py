@@ -1,5 +1,7 @@
 """What every client asks at start and this server truthfully has none of: promotions, paid plans, CDNs, app updates."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.rpc.context import Context

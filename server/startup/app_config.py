@@ -1,5 +1,7 @@
 """help.getAppConfig: limits and habits that clients take from the server (core.telegram.org/api/config)."""
 
+from __future__ import annotations
+
 import zlib
 from collections.abc import Mapping, Sequence
 
@@ -59,6 +61,7 @@ def _values(ctx: Context) -> Mapping[str, Json]:
         "stickers_emoji_cache_time": 86_400,
         "message_animated_emoji_max": 100,
         "poll_answers_max": 12,
+        "poll_close_period_max": 2_628_000,
         "todo_items_max": 30,
         "todo_title_length_max": 32,
         "todo_item_length_max": 64,

@@ -4,6 +4,8 @@ Ids 0 to 6 are colours that every client has of its own, in its theme; the other
 The profile palette has an id, a background and a story ring each. All values are ours.
 """
 
+from __future__ import annotations
+
 import zlib
 from collections.abc import Sequence
 

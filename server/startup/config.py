@@ -4,6 +4,8 @@ Every data centre id leads here, for messages and for media: clients start at wh
 later to the one they remember.
 """
 
+from __future__ import annotations
+
 from ipaddress import ip_address
 
 from mtproto.tl import functions, types

@@ -3,6 +3,8 @@
 Names come from the Unicode CLDR through Babel, in the client's language; codes and example numbers from libphonenumber.
 """
 
+from __future__ import annotations
+
 import re
 import zlib
 from functools import cache

@@ -3,6 +3,8 @@
 Clients bring the words of their own interface along; what they ask for here and do not find they take from there.
 """
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from importlib.resources import files

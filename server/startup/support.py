@@ -1,5 +1,7 @@
 """help.getSupport, getSupportName, getInviteText: words and people that the server itself stands for."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.auth.service_account import NAME, service_user

@@ -1,5 +1,7 @@
 """help.getTimezonesList: the time zones of the IANA database, with their offset now."""
 
+from __future__ import annotations
+
 import zlib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones

@@ -4,6 +4,8 @@ Only the owner of a set changes it, and a set that came with the server nobody. 
 made from the one that was uploaded: which set it stands in is part of it.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
 from typing import Any

@@ -4,6 +4,8 @@ The words are the names that the Unicode consortium gives emoji in each language
 They change with that library alone, so its number of emoji tells clients which version they hold.
 """
 
+from __future__ import annotations
+
 from functools import lru_cache
 
 import emoji

@@ -1,5 +1,7 @@
 """What a document must be to become a sticker (core.telegram.org/stickers): still, animated or video."""
 
+from __future__ import annotations
+
 import json
 import zlib
 

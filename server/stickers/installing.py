@@ -3,6 +3,8 @@
 Every change is an event in the user's box, so that other devices ask for the list again.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from mtproto import rpc_errors

@@ -3,6 +3,8 @@
 (core.telegram.org/api/gifs, core.telegram.org/api/stickers#favorite-stickersets, core.telegram.org/api/custom-emoji)
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Sticker sets as requests name them and as viewers see them (core.telegram.org/api/stickers)."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Old events go: a client that was away for longer is told differenceTooLong, and reads its dialogs anew."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from server.jobs import Job
@@ -19,7 +21,7 @@ TOGETHER = 1_000
 """Events that go in one unit."""
 
 
-async def trim(app: "App") -> None:
+async def trim(app: App) -> None:
     """Forget what is older than it is kept."""
     now = int(app.clock.now())
 

@@ -7,6 +7,8 @@ Rules of this file:
 - The caller's other devices hear of it by events, and whoever was added looks at the adder again.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 

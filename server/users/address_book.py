@@ -1,5 +1,7 @@
 """The address book as devices fetch it: contacts.getContacts, getContactIDs, getStatuses, getSaved, resetSaved."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access.privacy import look

@@ -1,5 +1,7 @@
 """What somebody who changed something is answered: the updates that their other devices are told."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Sequence
 
 from mtproto.tl import types

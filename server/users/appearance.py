@@ -1,6 +1,8 @@
 """How the caller's name looks: account.updateColor, updateEmojiStatus and the emoji statuses used lately
 (core.telegram.org/api/colors, core.telegram.org/api/emoji-status). Nothing of it takes a paid plan here."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
 

@@ -1,6 +1,8 @@
 """What devices save to their gallery by themselves: account.getAutoSaveSettings, saveAutoSaveSettings,
 deleteAutoSaveExceptions (core.telegram.org/method/account.saveAutoSaveSettings)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

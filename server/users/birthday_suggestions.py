@@ -1,5 +1,7 @@
 """users.suggestBirthday: propose to somebody which birthday to put on their profile (core.telegram.org/api/profile)."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access

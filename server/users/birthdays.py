@@ -1,5 +1,7 @@
 """Birthdays: account.updateBirthday, contacts.getBirthdays (core.telegram.org/api/profile)."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime, timedelta
 
 from mtproto import rpc_errors

@@ -4,6 +4,8 @@ The flag `my_stories_from` chooses the second list, of those who are kept from t
 blocked, or no longer is, looks at the caller again: photo, number and status have gone, or are back.
 """
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access

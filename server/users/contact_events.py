@@ -1,5 +1,7 @@
 """What a user's own devices are told about the user's address book and blocks: kinds of events, and their updates."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 
 from mtproto.tl import types

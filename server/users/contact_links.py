@@ -1,6 +1,8 @@
 """Links by which somebody hands out their account for a while: contacts.exportContactToken and importContactToken
 (core.telegram.org/api/links#temporary-profile-links)."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.rendering import Rendering

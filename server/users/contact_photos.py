@@ -4,6 +4,8 @@ A photo saved for a contact is a part of the caller's address book: nobody but t
 contact. A suggested photo is a service message; whom it was suggested to may show it (photos.updateProfilePhoto).
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors

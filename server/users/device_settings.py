@@ -1,6 +1,8 @@
 """Settings that clients keep on the server for all of a user's devices: sensitive content, and what is downloaded by
 itself (account.get/setContentSettings, get/saveAutoDownloadSettings)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -2,6 +2,8 @@
 (core.telegram.org/api/search#global-search). What finds nobody and what finds somebody who is not to be found look
 the same."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """users.getFullUser and getRequirementsToContact: all that a profile shows (core.telegram.org/constructor/userFull)."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto import rpc_errors

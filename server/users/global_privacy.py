@@ -4,6 +4,8 @@ They are stored as the names of the flags that are on, and the gifts that are re
 have (writers must pay or subscribe) does not exist here, and neither does archiving strangers by itself.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto import rpc_errors

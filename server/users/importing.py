@@ -5,6 +5,8 @@ that its owner's sign-up can be told of; whoever has an account and lets themsel
 contact at once. A number without an account and one whose owner is not to be found look the same.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -5,6 +5,8 @@ Those people get them as a contact under the name they had saved, and a service 
 their number is not theirs to know.
 """
 
+from __future__ import annotations
+
 from server.messages.delivery import NEW_MESSAGE
 from server.users.contact_events import CONTACTS_RESET
 from storage import boxes, contacts, dialogs, messages, settings

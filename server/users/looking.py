@@ -1,5 +1,7 @@
 """users.getUsers: people by id, as the caller may see them."""
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types

@@ -1,6 +1,8 @@
 """Which other notices a user wants: of contacts who sign up, and of reactions
 (account.get/setContactSignUpNotification, get/setReactionsNotifySettings)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

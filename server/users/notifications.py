@@ -1,6 +1,8 @@
 """Notification settings: account.getNotifySettings, updateNotifySettings, getNotifyExceptions, resetNotifySettings
 (core.telegram.org/api/push-updates#notification-settings). The caller's other devices hear of each change."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any

@@ -4,6 +4,8 @@ The current photo is part of the account and seen by whom the owner's rules allo
 see of a profile. The caller's devices are told by the event that any change of the account makes.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import Any
 

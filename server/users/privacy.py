@@ -1,5 +1,7 @@
 """account.getPrivacy and account.setPrivacy (core.telegram.org/api/privacy)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
 from mtproto import rpc_errors

@@ -4,6 +4,8 @@ A changed name is told to the caller's devices by an event (updateUserName) and 
 anything else by an update that has them look again (updateUser).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
 

@@ -5,6 +5,8 @@ The registration is kept with the device and goes when the device is signed out.
 over: `other_uids` only ever takes this token away from accounts, for an app knows which accounts it holds.
 """
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions
 from server.rpc.context import Context

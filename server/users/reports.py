@@ -1,5 +1,7 @@
 """Reports to the operator: account.reportPeer and reportProfilePhoto (core.telegram.org/api/report)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from mtproto import rpc_errors

@@ -1,5 +1,7 @@
 """Names and notes that people give: what they may be."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from mtproto.tl import types

@@ -6,6 +6,8 @@ few weeks without use. It is computed when asked for, from the messages themselv
 categories of bots, calls and channels are empty as long as those do not exist here.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from math import exp

@@ -5,6 +5,8 @@ be switched on and off and put in order. The first active one is the main name. 
 its case.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -9,6 +9,8 @@ Their ids have been the same since layer 133 and before. They must be outermost,
 what is inside is the codec's business.
 """
 
+from __future__ import annotations
+
 from mtproto.session.limits import MAX_INVOKE_AFTER
 from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import Malformed, read_longs, write_longs

@@ -3,6 +3,8 @@
 `rules` explains the kinds; the other modules fill it by being imported, here. mapping.py and the two compilers ask it.
 """
 
+from __future__ import annotations
+
 from mtproto.tl.layers import keyboards, lifted_fields, requests, rewrites, type_pairs, unwraps, written_fields
 from mtproto.tl.layers.rules import DOWN_OBJECTS, STAND_INS, UP_OBJECTS
 from mtproto.tl.layers.unwraps import unwrap

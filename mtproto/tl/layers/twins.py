@@ -4,6 +4,8 @@ Kurigram and Pyrogram put an InputPeer where an InputUser or an InputChannel bel
 the official server takes it: the fields are the same.
 """
 
+from __future__ import annotations
+
 TAKEN_FOR = {
     ("InputUser", "inputPeerEmpty"): "inputUserEmpty",
     ("InputUser", "inputPeerSelf"): "inputUserSelf",

@@ -1,5 +1,7 @@
 """One way to have a verb done: by the server if one runs in the data folder, here if none does."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Mapping
 from typing import Any

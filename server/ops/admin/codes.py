@@ -1,5 +1,7 @@
 """`code.last`: the last code that was made for a phone number, for an operator who is asked for it."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from server.app import App

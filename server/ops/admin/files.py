@@ -1,5 +1,7 @@
 """`files.collect`, `files.check`: the store of files, kept tidy and looked through."""
 
+from __future__ import annotations
+
 from dataclasses import asdict
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Who is meant: an account by its id, its phone number or its @username, as people type them."""
 
+from __future__ import annotations
+
 from mtproto.rpc_errors import RpcError
 from server.app import App
 from server.auth import phone_numbers

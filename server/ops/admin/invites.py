@@ -1,5 +1,7 @@
 """`invite.create`, `invite.list`, `invite.revoke`: who may make an account where registration is by invitation."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from server.app import App

@@ -6,6 +6,8 @@
 Whoever may open the socket is the operator: it has mode 0600 inside a folder with mode 0700, and asks for nothing more.
 """
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import inspect

@@ -4,6 +4,8 @@ The same verb runs inside a server, called over its socket, or alone on the data
 a verb changes, it changes through the App: live connections hear of it if there are any.
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Every administration verb, by the name it is called with."""
 
+from __future__ import annotations
+
 from server.ops.admin import codes, files, invites, sessions, users
 from server.ops.admin.verb import Verb
 

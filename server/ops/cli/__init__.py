@@ -8,6 +8,8 @@ Rules of this package:
 - An error says what to do next. Exit codes are those of `ExitCode`.
 """
 
+from __future__ import annotations
+
 from server.ops.cli.main import main
 
 __all__ = ["main"]

@@ -1,5 +1,7 @@
 """`code last`."""
 
+from __future__ import annotations
+
 from typing import Annotated
 
 import typer

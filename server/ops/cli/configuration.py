@@ -1,5 +1,7 @@
 """`init`, `check-config`, `print-config`, `doctor`, `version`."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

@@ -1,5 +1,7 @@
 """`connect`: the lines that point a client library at this server."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

@@ -1,5 +1,7 @@
 """`backup`, `restore`, `migrate status`, `migrate up`."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Annotated
 

@@ -1,5 +1,7 @@
 """`gc`, `fsck`."""
 
+from __future__ import annotations
+
 import typer
 
 from server.ops.cli.verb import CommandError, Operator, table, verb

@@ -1,5 +1,7 @@
 """`invite create`, `invite list`, `invite revoke`."""
 
+from __future__ import annotations
+
 from typing import Annotated
 
 import typer

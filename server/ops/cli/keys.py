@@ -1,5 +1,7 @@
 """`keys show`, `keys rotate`."""
 
+from __future__ import annotations
+
 from typing import Annotated
 
 import typer

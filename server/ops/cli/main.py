@@ -1,5 +1,7 @@
 """The tree of commands. A bare `chappe` is `chappe serve`."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import typer

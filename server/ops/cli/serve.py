@@ -1,5 +1,7 @@
 """`serve`, `dev`, `readyz`."""
 
+from __future__ import annotations
+
 import gc
 import time
 from collections.abc import Callable, Coroutine
@@ -74,7 +76,7 @@ def readyz(
 
 
 def _run(
-    config: Config, ready_file: Path | None, begin: "Callable[[Server], Coroutine[Any, Any, None]] | None" = None
+    config: Config, ready_file: Path | None, begin: Callable[[Server], Coroutine[Any, Any, None]] | None = None
 ) -> None:
     """Load a server and run it. The collector rests until it stands: nearly everything made until then stays."""
     gc.disable()
@@ -83,7 +85,7 @@ def _run(
     run(config, ready_file, begin)
 
 
-async def _welcome(server: "Server") -> None:
+async def _welcome(server: Server) -> None:
     """Make the demo people, and say on standard output what someone who has just started a server wants to know."""
     from server.ops import demo
 

@@ -1,5 +1,7 @@
 """`session list`, `session revoke`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Annotated, Any
 

@@ -1,5 +1,7 @@
 """`user add`, `user list`, `user show`, `user passwd`, `user ban`, `user unban`, `user delete`."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any
 
 import typer

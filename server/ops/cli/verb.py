@@ -1,5 +1,7 @@
 """What all verbs share: options, the way to the server, output as text or JSON, and errors as exit codes."""
 
+from __future__ import annotations
+
 import functools
 import inspect
 import json
