@@ -3,7 +3,7 @@
 Queries are plain functions over a `Snapshot` or a `Tx`; a `Database` runs them. The rules a *unit* (of work) and a
 *query* keep, whatever the engine:
 
-- It awaits only methods of the `Snapshot` or `Tx` it was given. On SQLite it runs whole on another thread and its
+- It awaits only methods of the `Snapshot` or `Tx` it was given. On SQLite it may run on another thread and its
   awaits never suspend, so it touches no loop, no task and no state that other threads change.
 - It may be run again from the start after everything it did was undone (a neighbour in its group failed, or the
   engine asks for a retry). So it changes nothing except through its `Tx`.

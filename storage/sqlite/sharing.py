@@ -33,9 +33,9 @@ class InterpreterShare:
         self._timer: asyncio.TimerHandle | None = None
         self._looked_at = self._computed = 0.0
 
-    def begin(self) -> None:
-        """A unit or query was handed to a thread."""
-        self._under_way += 1
+    def begin(self, count: int = 1) -> None:
+        """So many units or queries were handed to a thread."""
+        self._under_way += count
         if self._timer is None:
             self._look_again()
 

@@ -1,8 +1,13 @@
-"""The one writer: a thread that runs units in groups, one transaction and one flush for each group.
+"""The one writer: it runs units in groups, one transaction and one flush for each group.
 
-Units wait in a queue while a group is being flushed, and together they are the next group: the busier the server,
-the larger the groups and the cheaper each write. A unit costs no thread hop per statement, and a group costs one hop
-back to the event loop, where its events go to the bus and its callers are answered, in commit order.
+Units wait until the event loop has read what it was sent, or while a group is being flushed, and together they are the
+next group: the busier the server, the larger the groups and the cheaper each write. When a group is stored, its events
+go to the bus and its callers are answered, in commit order.
+
+A group runs where that is cheaper. On the event loop, while the device flushes quickly: SQLite gives up the interpreter
+lock for every statement, and a thread that has to win it back from a busy loop takes many times as long. On the
+writer's thread, while the device is slow, and whenever a group takes too long on the loop or one of its units fails.
+Either way it is the only connection that writes, and has one user at a time.
 
 A group runs without savepoints, for which SQLite would copy every page that each unit changes. Only when a unit fails
 after it has changed something is the group undone and run again with a savepoint around each unit. If even that loses
@@ -18,16 +23,18 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from math import inf
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any
 
 from storage.bus import Bus
 from storage.database import Tx
 from storage.errors import BusyError, OverloadedError
-from storage.sqlite.connections import BUSY_SECONDS, PROGRESS_STEPS, translate
+from storage.sqlite import connections
+from storage.sqlite.connections import PROGRESS_STEPS, translate
 from storage.sqlite.sharing import InterpreterShare
 from storage.sqlite.statements import SqliteTx, drive
 
@@ -36,6 +43,16 @@ GROUP_SIZE = 256
 
 WAITING_LIMIT = 8192
 """Units that may wait; about half a second's work. More callers than that are told to come back later."""
+
+LOOP_SECONDS = 0.005
+"""How long a group may hold up the event loop. Units that have not begun by then wait for the next group; one that
+is not done by then is undone with its group, and run again on the thread."""
+
+QUICK_FLUSH = 0.004
+"""Seconds. A device that takes longer on average is waited for on the thread."""
+
+SLOW_FOR = 10.0
+"""Seconds after which a device that was slow is tried on the event loop again."""
 
 
 class PendingUnit:
@@ -66,11 +83,17 @@ class Writer:
         self._monotonic = monotonic
         self._deadline = inf
         self._loop = asyncio.get_running_loop()
-        self._waiting = 0
+        self._waiting: deque[PendingUnit] = deque()
+        self._under_way = 0
+        self._scheduled = False
+        self._flush_seconds = 0.0
+        self._thread_until = -inf
         self._log_is_long = False
         self.commits = 0
-        self._queue: SimpleQueue[PendingUnit | None] = SimpleQueue()
-        self._finished = asyncio.Event()
+        self._groups: SimpleQueue[list[PendingUnit] | None] = SimpleQueue()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._wait_for_lock(0)
         connection.set_progress_handler(self._is_overdue, PROGRESS_STEPS)
         self._thread = threading.Thread(target=self._serve, name="storage-writer", daemon=True)
         self._thread.start()
@@ -79,27 +102,76 @@ class Writer:
 
     def submit(self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float) -> asyncio.Future[Any]:
         """Queue a unit; the future resolves after its commit."""
-        if self._waiting >= WAITING_LIMIT:
-            raise OverloadedError(f"{self._waiting} units of work already wait")
-        self._waiting += 1
-        self._share.begin()
+        if len(self._waiting) + self._under_way >= WAITING_LIMIT:
+            raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
         future: asyncio.Future[Any] = self._loop.create_future()
-        self._queue.put(PendingUnit(run, seconds, future))
+        self._waiting.append(PendingUnit(run, seconds, future))
+        if not self._scheduled:
+            self._schedule()
         return future
 
     async def close(self) -> None:
         """Run everything that waits, answer it, and end the thread. Nothing may be submitted any more."""
-        self._queue.put(None)
-        await self._finished.wait()
+        await self._idle.wait()
+        self._groups.put(None)
         self._thread.join()
 
     def empty_log(self) -> None:
         """Have the write-ahead log emptied after the next group."""
         self._log_is_long = True
 
-    def _deliver(self, group: list[PendingUnit]) -> None:
-        self._waiting -= len(group)
+    def _schedule(self) -> None:
+        """Have the next group run once the loop has read what it was sent."""
+        self._scheduled = True
+        self._idle.clear()
+        self._loop.call_soon(self._next_group)
+
+    def _next_group(self) -> None:
+        group: list[PendingUnit] = []
+        while self._waiting and len(group) < GROUP_SIZE:
+            unit = self._waiting.popleft()
+            # A caller that left before its unit began has no use for it any more.
+            if not unit.future.cancelled():
+                group.append(unit)
+        if self._log_is_long or self._monotonic() < self._thread_until or not self._attempt_here(group):
+            self._under_way = len(group)
+            self._share.begin(len(group))
+            self._groups.put(group)
+        else:
+            self._deliver(group)
+
+    def _attempt_here(self, group: list[PendingUnit]) -> bool:
+        """Run and commit a group on the event loop; False: nothing of it is stored, and the thread has to."""
+        ends_at = self._monotonic() + LOOP_SECONDS
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for place, unit in enumerate(group):
+                written = self._run(unit, ends_at)
+                overdue = self._monotonic() > ends_at
+                if unit.error is not None and (written or overdue or not self._connection.in_transaction):
+                    self._roll_back()
+                    return False
+                if overdue:
+                    self._waiting.extendleft(reversed(group[place + 1 :]))
+                    del group[place + 1 :]
+            begun = self._monotonic()
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self._roll_back()
+            return False
+        self._flush_seconds += (self._monotonic() - begun - self._flush_seconds) / 8
+        if self._flush_seconds > QUICK_FLUSH:
+            self._flush_seconds = 0.0
+            self._thread_until = self._monotonic() + SLOW_FOR
+        return True
+
+    def _deliver_from_thread(self, group: list[PendingUnit]) -> None:
+        self._under_way = 0
         self._share.end(len(group))
+        self._deliver(group)
+
+    def _deliver(self, group: list[PendingUnit]) -> None:
+        """The group is stored: tell the bus, answer the callers, and go on."""
         self.commits += 1
         for unit in group:
             if unit.error is None:
@@ -111,26 +183,26 @@ class Writer:
                 unit.future.set_result(unit.result)
             else:
                 unit.future.set_exception(unit.error)
+        if self._waiting:
+            self._schedule()
+        else:
+            self._scheduled = False
+            self._idle.set()
 
     # On the writer's thread.
 
     def _serve(self) -> None:
-        closing = False
-        while not closing:
-            waiting = [self._queue.get()]
-            try:
-                while len(waiting) < GROUP_SIZE:
-                    waiting.append(self._queue.get_nowait())
-            except Empty:
-                pass
-            closing = waiting[-1] is None
-            group = [unit for unit in waiting if unit is not None]
-            # A caller that left before its unit began has no use for it any more.
-            self._settle([unit for unit in group if not unit.future.cancelled()])
-            self._loop.call_soon_threadsafe(self._deliver, group)
+        while (group := self._groups.get()) is not None:
+            self._wait_for_lock(connections.BUSY_SECONDS)
+            self._settle(group)
             if self._log_is_long:
                 self._empty_log()
-        self._loop.call_soon_threadsafe(self._finished.set)
+            self._wait_for_lock(0)
+            self._loop.call_soon_threadsafe(self._deliver_from_thread, group)
+
+    def _wait_for_lock(self, seconds: float) -> None:
+        """Wait so long for a lock of another process: not at all on the event loop."""
+        self._connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
     def _settle(self, group: list[PendingUnit]) -> None:
         if len(group) > 1 and (self._attempt(group) or self._attempt(group, savepoints=True)):
@@ -147,7 +219,7 @@ class Writer:
             for unit in group:
                 if savepoints:
                     connection.execute("SAVEPOINT unit")
-                written = self._run(unit)
+                written = self._run(unit, self._monotonic() + unit.seconds)
                 if unit.error is not None and not connection.in_transaction:
                     return alone  # SQLite has undone everything on its own
                 if unit.error is not None and written:
@@ -166,11 +238,11 @@ class Writer:
                 unit.error = translate(error)
         return True
 
-    def _run(self, unit: PendingUnit) -> bool:
+    def _run(self, unit: PendingUnit, deadline: float) -> bool:
         """Run one unit inside the open transaction; tell whether it may have changed something."""
         tx = SqliteTx(self._connection)
         unit.result = unit.error = None
-        self._deadline = self._monotonic() + unit.seconds
+        self._deadline = deadline
         try:
             unit.result = drive(unit.run(tx))
             unit.error = tx.failure
@@ -192,10 +264,9 @@ class Writer:
         # Nobody else writes and the maintenance connection has copied nearly all, so little is left to do. Readers on
         # an old snapshot would make it wait; it rather gives up at once and is asked again a second later.
         self._log_is_long = False
+        self._wait_for_lock(0)
         with suppress(sqlite3.Error):
-            self._connection.execute("PRAGMA busy_timeout = 0")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self._connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
     def _is_overdue(self) -> bool:
         return self._monotonic() > self._deadline

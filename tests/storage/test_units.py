@@ -257,3 +257,71 @@ async def test_closing_answers_everything_that_waits(tmp_path: Path, bus: LocalB
             with pytest.raises(ClosedError):
                 await refused
     assert os.listdir(tmp_path) == ["closing.db"], "the log is folded in and gone"
+
+
+class Ticking:
+    """A clock that stands still until it is moved."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking()
+
+
+@pytest.fixture
+async def timed(tmp_path: Path, bus: LocalBus, clock: Ticking) -> AsyncIterator[SqliteDatabase]:
+    async with SqliteDatabase(tmp_path / "timed.db", bus, monotonic=clock) as opened:
+        await opened.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT)"))
+        yield opened
+
+
+async def whose_thread(tx: Tx) -> str:
+    return threading.current_thread().name
+
+
+async def test_a_slow_device_is_waited_for_on_the_thread_for_a_while(
+    timed: SqliteDatabase, clock: Ticking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await timed.write(whose_thread) == "MainThread", "nothing is slow on a clock that stands still"
+    with monkeypatch.context() as slow:
+        slow.setattr(writer, "QUICK_FLUSH", -1.0)
+        await timed.write(whose_thread)
+        assert await timed.write(whose_thread) == "storage-writer"
+    clock.now += writer.SLOW_FOR
+    assert await timed.write(whose_thread) == "MainThread"
+
+
+async def test_a_long_unit_moves_to_the_thread_and_leaves_nothing_of_its_first_run(
+    timed: SqliteDatabase, clock: Ticking
+) -> None:
+    threads = []
+
+    async def long(tx: Tx) -> None:
+        threads.append(await whose_thread(tx))
+        await tx.execute("INSERT INTO log VALUES (1)")
+        if threads == ["MainThread"]:
+            clock.now += 2 * writer.LOOP_SECONDS
+            await tx.fetchval(ENDLESS)
+
+    await asyncio.gather(timed.write(lambda tx: tx.execute("INSERT INTO log VALUES (0)")), timed.write(long))
+    assert threads == ["MainThread", "storage-writer"]
+    assert await timed.peek(logged) == [0, 1]
+
+
+async def test_what_would_hold_up_the_loop_waits_for_the_next_group(timed: SqliteDatabase, clock: Ticking) -> None:
+    """Nothing runs twice, and the order stays."""
+    ran = []
+
+    async def adds(tx: Tx, number: int) -> None:
+        ran.append(number)
+        await tx.execute("INSERT INTO log VALUES (?)", (number,))
+        clock.now += 0.4 * writer.LOOP_SECONDS
+
+    await asyncio.gather(*(timed.write(lambda tx, n=n: adds(tx, n)) for n in range(10)))
+    assert ran == list(range(10))
+    assert await timed.peek(logged) == ran
