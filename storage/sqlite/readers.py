@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf
 from typing import TypeVar
 
 import aiosqlite
 
-from storage.database import Query
+from storage.database import Query, Value
 from storage.errors import DeadlineError, OverloadedError
 from storage.sqlite.connections import PROGRESS_STEPS, translate
 from storage.sqlite.sharing import InterpreterShare
@@ -30,11 +30,16 @@ WAITING_LIMIT = 1024
 
 
 def query_in_snapshot(connection: sqlite3.Connection, query: Query[T]) -> T:
-    """Run a whole query in one read transaction on the calling thread."""
+    """Run a whole query in one read transaction, begun by its first statement, on the calling thread."""
+
+    def execute(sql: str, params: Sequence[Value]) -> sqlite3.Cursor:
+        if not connection.in_transaction:
+            connection.execute("BEGIN")
+        return connection.execute(sql, params)
+
     try:
-        connection.execute("BEGIN")
         try:
-            return drive(query(SqliteSnapshot(connection)))
+            return drive(query(SqliteSnapshot(execute)))
         finally:
             if connection.in_transaction:
                 connection.execute("COMMIT")

@@ -7,7 +7,7 @@ one go on the calling thread. One statement then costs microseconds; a thread ho
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from storage.database import Row, Value
@@ -29,12 +29,12 @@ def drive(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 class SqliteSnapshot:
-    """A `Snapshot` over a connection inside a transaction that its owner begins and ends."""
+    """A `Snapshot` over the statements of a transaction that its owner begins and ends."""
 
     __slots__ = ("_execute",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._execute = connection.execute
+    def __init__(self, execute: Callable[[str, Sequence[Value]], sqlite3.Cursor]) -> None:
+        self._execute = execute
 
     # Each cursor is dropped at the end of its expression, which resets its statement at once.
 
@@ -72,7 +72,7 @@ class SqliteTx(SqliteSnapshot):
     __slots__ = ("_changes", "_connection", "_executed", "_executemany", "events", "failure")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
+        super().__init__(connection.execute)
         self._executemany = connection.executemany
         self._connection = connection
         self._changes = connection.total_changes
