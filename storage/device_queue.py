@@ -3,6 +3,8 @@
 A message stays until its device says that it has been received, or until it is too old (row E1). Its bytes are opaque.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +16,7 @@ from storage.database import Row, Snapshot, Tx
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """One row of `device_queue`; `data` has `bytes`, and `file` or `service` where it is one."""
+    """One row of `device_queue`; `data` has `bytes`, and `file` (a record) or `service` where it is one."""
 
     device_id: int
     qts: int
@@ -27,6 +29,11 @@ class Queued:
 def topic(device_id: int) -> str:
     """The bus topic that new entries of a device's queue are published under."""
     return f"device.{device_id}"
+
+
+def device_of(topic_name: str) -> int:
+    """The device that a topic is about."""
+    return int(topic_name.removeprefix("device."))
 
 
 async def last_qts(view: Snapshot, device_id: int) -> int:
@@ -59,6 +66,16 @@ async def after(view: Snapshot, device_id: int, qts: int, limit: int) -> Sequenc
         (device_id, qts, limit),
     )
     return [_queued(row) for row in rows]
+
+
+async def waiting(view: Snapshot, device_id: int, chat_id: int, random_id: int) -> Queued | None:
+    """The message with this random_id, while it waits."""
+    row = await view.fetchone(
+        "SELECT device_id, qts, chat_id, random_id, date, data FROM device_queue "
+        "WHERE device_id = ? AND chat_id = ? AND random_id = ?",
+        (device_id, chat_id, random_id),
+    )
+    return None if row is None else _queued(row)
 
 
 async def received(tx: Tx, device_id: int, max_qts: int) -> list[int]:

@@ -4,12 +4,15 @@ A device is one user signed in under one permanent key. Its id is random, serves
 account.getAuthorizations, and never changes meaning.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 import msgpack
 
+from storage import secret_chats
 from storage.database import Row, Snapshot, Tx
 
 
@@ -81,7 +84,9 @@ def _device(row: Row) -> Device:
 
 async def put(tx: Tx, device: Device) -> None:
     """Sign a device in, in place of whatever was signed in under its key."""
-    await tx.execute("DELETE FROM devices WHERE key_id = ?", (device.key_id,))
+    if (former := await by_key(tx, device.key_id)) is not None:
+        await secret_chats.discard_of_device(tx, former.device_id, device.created_at)
+        await tx.execute("DELETE FROM devices WHERE key_id = ?", (device.key_id,))
     await tx.execute(
         f"INSERT INTO devices ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -154,10 +159,11 @@ async def touch(tx: Tx, device_id: int, now: int, address: str, client: dict[str
     )
 
 
-async def delete(tx: Tx, device_id: int) -> list[int]:
+async def delete(tx: Tx, device_id: int, now: int) -> list[int]:
     """Sign a device out, and those derived from it; returns the keys nobody is signed in under now.
 
-    The keys stay: a client may sign in again under them.
+    The keys stay: a client may sign in again under them. Its secret chats end.
     """
+    await secret_chats.discard_of_device(tx, device_id, now)
     rows = await tx.fetchall("DELETE FROM devices WHERE device_id = ? OR parent = ? RETURNING key_id", (device_id,) * 2)
     return [row[0] for row in rows]

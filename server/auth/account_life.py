@@ -18,7 +18,7 @@ from server.render.users import render_user
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import devices, passwords, settings, sign_in_codes, users
+from storage import devices, passwords, secret_chats, settings, sign_in_codes, users
 from storage.database import Snapshot, Tx
 from storage.settings import Setting
 from storage.users import Profile, User, UserKind
@@ -104,18 +104,19 @@ async def delete_account(ctx: Context, request: functions.account.DeleteAccount)
     async def unit(tx: Tx) -> list[int]:
         user = await users.by_id(tx, user_id)
         assert user is not None  # it has a device
-        return await end_account(tx, user)
+        return await end_account(tx, user, ctx.now)
 
     for key_id in await ctx.app.db.write(unit):
         ctx.app.keys.signed_out(key_id)
     return True
 
 
-async def end_account(tx: Tx, user: User) -> list[int]:
+async def end_account(tx: Tx, user: User, now: int) -> list[int]:
     """Turn an account into a deleted one; returns the keys nobody is signed in under any more."""
     key_ids: list[int] = []
     for device in await devices.of_user(tx, user.user_id):
-        key_ids += await devices.delete(tx, device.device_id)
+        key_ids += await devices.delete(tx, device.device_id, now)
+    await secret_chats.discard_requests_to(tx, user.user_id, now)
     for username in user.usernames:
         await users.drop_username(tx, username.name)
     await passwords.delete(tx, user.user_id)

@@ -46,7 +46,7 @@ async def reset_authorization(ctx: Context, request: functions.account.ResetAuth
         if device is None or device.device_id == ctx.device_id:
             raise rpc_errors.HASH_INVALID
         await _check_not_fresh(ctx, tx)
-        return await devices.delete(tx, device.device_id)
+        return await devices.delete(tx, device.device_id, ctx.now)
 
     _revoked(ctx, await ctx.app.db.write(unit))
     return True
@@ -61,7 +61,7 @@ async def reset_authorizations(ctx: Context, request: functions.auth.ResetAuthor
         keys: list[int] = []
         for device in await devices.of_user(tx, ctx.user_id):
             if device.device_id != ctx.device_id:
-                keys += await devices.delete(tx, device.device_id)
+                keys += await devices.delete(tx, device.device_id, ctx.now)
         return keys
 
     _revoked(ctx, await ctx.app.db.write(unit))

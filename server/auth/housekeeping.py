@@ -6,7 +6,7 @@ from server.auth.account_life import DEFAULT_TTL_DAYS as ACCOUNT_DAYS
 from server.auth.account_life import end_account
 from server.auth.devices import DEFAULT_TTL_DAYS as DEVICE_DAYS
 from server.jobs import Job
-from storage import device_queue, devices, keys, settings, sign_in_codes, users
+from storage import device_queue, devices, keys, secret_chats, settings, sign_in_codes, users
 from storage.database import Snapshot, Tx
 from storage.devices import Device
 from storage.settings import Setting
@@ -18,7 +18,7 @@ DAY = 86_400
 CODES_KEPT = 2 * DAY
 """Longer than any limit counts them."""
 QUEUED_KEPT = 7 * DAY
-"""Row E1: what a device has not fetched by then is gone."""
+"""Row E1: what a device has not fetched by then is gone, and so is what was kept to tell it that a chat has ended."""
 PAGE = 500
 """Rows looked at in one go."""
 
@@ -31,6 +31,7 @@ async def forget_what_is_over(app: "App") -> None:
         await keys.delete_expired(tx, now)
         await sign_in_codes.forget(tx, now - CODES_KEPT)
         await device_queue.forget(tx, now - QUEUED_KEPT)
+        await secret_chats.forget(tx, now - QUEUED_KEPT)
 
     await app.db.write(unit)
 
@@ -67,7 +68,7 @@ async def _end_if_unused(app: "App", device: Device, now: int) -> None:
         if now - device.active_at < days * DAY:
             return []
         await settings.put(tx, device.user_id, Setting.LAST_SEEN, device.active_at)
-        return await devices.delete(tx, device.device_id)
+        return await devices.delete(tx, device.device_id, now)
 
     for key_id in await app.db.write(unit):
         app.keys.signed_out(key_id, revoked=True)
@@ -80,7 +81,7 @@ async def _delete_if_unused(app: "App", user_id: int, seen: int, now: int) -> No
         user = await users.by_id(tx, user_id)
         if user is None or now - max(seen, left) < days * DAY:
             return []
-        return await end_account(tx, user)
+        return await end_account(tx, user, now)
 
     for key_id in await app.db.write(unit):
         app.keys.signed_out(key_id)

@@ -133,7 +133,7 @@ async def log_out(ctx: Context, request: functions.auth.LogOut) -> types.auth.Lo
 
     async def unit(tx: Tx) -> list[int]:
         await settings.put(tx, device.user_id, Setting.LAST_SEEN, ctx.now)
-        return await devices.delete(tx, device.device_id)
+        return await devices.delete(tx, device.device_id, ctx.now)
 
     for key_id in await ctx.app.db.write(unit):
         ctx.app.keys.signed_out(key_id)

@@ -27,6 +27,7 @@ from mtproto.session.events import (
 from mtproto.session.states import CLOSED
 from server.auth.keys import KeyEntry
 from server.timers import Timer
+from storage.devices import Device
 
 if TYPE_CHECKING:  # the sessions make each session
     from server.gateway.sessions import Sessions
@@ -114,7 +115,7 @@ class LiveSession:
         self._requests: deque[RequestReceived] = deque()
         self._running = 0
         self._unsent: list[bytes] = []
-        self._hears_as = 0
+        self._hears_as: Device | None = None
         self._dirty = False
         self._timer: Timer | None = None
         self._timer_at = 0.0
@@ -202,10 +203,13 @@ class LiveSession:
 
     def follow_identity(self) -> None:
         """Be listed with the hub under whoever is signed in now, if this session wants updates."""
-        user_id = self.user_id if self.hears_updates and self.protocol.state is not CLOSED else 0
-        if user_id != self._hears_as:
-            self._sessions.relist(self, self._hears_as, user_id)
-            self._hears_as = user_id
+        identity = self.key.identity
+        device = None if identity is None or not identity.user_id else identity.device
+        if not self.hears_updates or self.protocol.state is CLOSED:
+            device = None
+        if device is not self._hears_as:
+            self._sessions.relist(self, self._hears_as, device)
+            self._hears_as = device
 
     def close_connections(self) -> None:
         """Close every connection it has."""

@@ -26,6 +26,7 @@ from server.gateway.ended import EndedSessions
 from server.gateway.live_session import LiveSession, Outlet
 from server.ops.logs import places
 from server.timers import Timer
+from storage.devices import Device
 
 if TYPE_CHECKING:  # App holds the live sessions
     from server.app import App
@@ -175,12 +176,14 @@ class Sessions:
         if self._expiry is None:
             self._expiry = self._app.timers.after(KEPT_DETACHED, self._expire)
 
-    def relist(self, session: LiveSession, before: int, after: int) -> None:
-        """Whose updates a session hears has changed; 0 is nobody."""
-        if before:
-            self._app.hub.detach(before, session)
-        if after:
-            self._app.hub.attach(after, session)
+    def relist(self, session: LiveSession, before: Device | None, after: Device | None) -> None:
+        """Whose updates a session hears has changed; None is nobody."""
+        if before is not None:
+            self._app.hub.detach(before.user_id, session)
+            self._app.device_hub.detach(before.device_id, session)
+        if after is not None:
+            self._app.hub.attach(after.user_id, session)
+            self._app.device_hub.attach(after.user_id, after.device_id, session)
 
     def at(self, when: float, callback: Callable[[], None]) -> Timer:
         """A deadline on the server's clock."""

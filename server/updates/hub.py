@@ -147,7 +147,7 @@ class Hub:
             if number in but:
                 continue
             if listener.layer not in encoded:
-                encoded[listener.layer] = _encode(updates, listener.layer)
+                encoded[listener.layer] = encode_for(updates, listener.layer)
             if (body := encoded[listener.layer]) is not None:
                 listener.push(body)
                 self._app.metrics.updates.labels(updates.NAME).inc()
@@ -165,7 +165,8 @@ def _runs(events: list[Event]) -> Iterable[list[Event]]:
         yield run
 
 
-def _encode(updates: types.TypeUpdates, layer: int) -> bytes | None:
+def encode_for(updates: types.TypeUpdates, layer: int) -> bytes | None:
+    """What a session of this layer is pushed; None where the layer has no form for it."""
     try:
         return tl.encode(updates, layer)
     except tl.Unmappable:  # nothing in it exists at that layer; no update with a pts is ever of such a kind

@@ -4,19 +4,25 @@ A difference is read in one snapshot: the state it ends with names no pts whose 
 slice (row U2). Events are rendered by the same functions as pushes.
 """
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.render.encrypted import render_encrypted
+from server.render.encrypted import changes, render_encrypted
 from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.updates.kinds import RENDERERS
-from storage import boxes, device_queue, dialogs
+from storage import boxes, device_queue, dialogs, secret_chats
 from storage.boxes import Counters
 from storage.database import Snapshot
 
 router = Router("updates")
+
+OVERLAP = 5
+"""Seconds before a client's date from which its secret chats are told again: a change is dated when its request began,
+and may have been committed after the client was told that date."""
 
 SLICE = 500
 """Events in one slice. Clients ask again at once, so a slice costs one round trip, and its memory is bounded."""
@@ -65,12 +71,12 @@ async def _difference(
     # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
     known = request.qts if request.qts >= 0 else await device_queue.last_qts(view, ctx.device_id)
     encrypted = await device_queue.after(view, ctx.device_id, known, SLICE)
-    if not events and not encrypted:
+    scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+    others = await _secret_chats(scene, ctx.device_id, request.date - OVERLAP)
+    if not events and not encrypted and not others:
         return types.updates.DifferenceEmpty(date=ctx.now, seq=0)
 
-    scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
     new_messages: list[types.TypeMessage] = []
-    others: list[types.TypeUpdate] = []
     for event in events:
         update = await RENDERERS[event.kind](scene, event) if event.kind in RENDERERS else None
         if isinstance(update, types.UpdateNewMessage):
@@ -88,12 +94,18 @@ async def _difference(
     answer = types.updates.Difference if whole else types.updates.DifferenceSlice
     return answer(
         new_messages=new_messages,
-        new_encrypted_messages=[render_encrypted(queued) for queued in encrypted],
+        new_encrypted_messages=[render_encrypted(scene, queued) for queued in encrypted],
         other_updates=others,
         chats=chats,
         users=users,
         **{"state" if whole else "intermediate_state": state},
     )
+
+
+async def _secret_chats(scene: Rendering, device_id: int, since: int) -> list[types.TypeUpdate]:
+    """What became of a device's secret chats. It is a state, not an event: to hear it twice changes nothing."""
+    found = await secret_chats.changed_since(scene.view, scene.viewer, device_id, since)
+    return [update for chat in found for update in await changes(scene, device_id, chat, since)]
 
 
 async def _state(view: Snapshot, ctx: Context, at: Counters, qts: int) -> types.updates.State:

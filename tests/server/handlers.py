@@ -110,7 +110,7 @@ async def revoke(app: App, device: Device) -> None:
     """What account.resetAuthorization does to another device."""
 
     async def unit(tx: Tx) -> None:
-        await devices.delete(tx, device.device_id)
+        await devices.delete(tx, device.device_id, int(app.clock.now()))
 
     await app.db.write(unit)
     app.keys.signed_out(device.key_id, revoked=True)

@@ -22,8 +22,10 @@ async def revoke(app: App, user: str, session: int | None) -> dict[str, Any]:
     if session is not None and not doomed:
         raise AdminError(f"the account has no session {session}: chappe session list {user}")
 
+    now = int(app.clock.now())
+
     async def unit(tx: Tx) -> list[int]:
-        return [key_id for device in doomed for key_id in await devices.delete(tx, device.device_id)]
+        return [key_id for device in doomed for key_id in await devices.delete(tx, device.device_id, now)]
 
     sign_out(app, await app.db.write(unit))
     return {"revoked": [device.device_id for device in doomed]}

@@ -77,8 +77,10 @@ async def delete(app: App, user: str) -> dict[str, Any]:
     """End an account for good, as account.deleteAccount does; what it wrote to others stays with them."""
     account = await find.user(app, user)
 
+    now = int(app.clock.now())
+
     async def unit(tx: Tx) -> list[int]:
-        return await end_account(tx, account)
+        return await end_account(tx, account, now)
 
     sessions.sign_out(app, await app.db.write(unit))
     return _shown(account)
