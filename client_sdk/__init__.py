@@ -6,8 +6,8 @@
     key = RsaPublicKey.from_pem(Path("server.pem").read_bytes())
     endpoint = Endpoint("chat.example.org", 443, dc_id=2, keys=(key,))
 
-`network` connects, `store` keeps, `updates` brings updates in order; `client`, `sign_in` and `messages` are what a
-developer calls.
+`network` connects, `store` keeps, `updates` brings updates in order, `text` reads and writes markup, `files` moves
+files; `client` and the rooms in `verbs` are what a developer calls.
 """
 
 from __future__ import annotations

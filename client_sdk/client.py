@@ -18,17 +18,21 @@ from typing import TypeVar
 from client_sdk.caller import Caller
 from client_sdk.clock import SystemClock
 from client_sdk.errors import ClientError
-from client_sdk.messages import MessageVerbs
 from client_sdk.network.announcement import Announcement
 from client_sdk.network.endpoint import Endpoint
 from client_sdk.peers import Peers
-from client_sdk.sign_in import SignInVerbs
 from client_sdk.store.records import UpdateState
 from client_sdk.store.sqlite import SessionStore
 from client_sdk.store.string import to_string
 from client_sdk.updates.feed import Feed, Subscriptions
 from client_sdk.updates.gaps import Affected, Gaps
 from client_sdk.updates.stream import UpdateStream
+from client_sdk.verbs.dialogs import DialogVerbs
+from client_sdk.verbs.groups import GroupVerbs
+from client_sdk.verbs.history import HistoryVerbs
+from client_sdk.verbs.messages import MessageVerbs
+from client_sdk.verbs.people import PeopleVerbs
+from client_sdk.verbs.sign_in import SignInVerbs
 from mtproto import rpc_errors, tl
 from mtproto.clock import Clock
 from mtproto.tl import functions, types
@@ -57,7 +61,7 @@ class NotSignedIn(ClientError):
     """Nobody is signed in."""
 
 
-class Client(SignInVerbs, MessageVerbs):
+class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, PeopleVerbs):
     """One account on one server.
 
     Args:
@@ -84,15 +88,16 @@ class Client(SignInVerbs, MessageVerbs):
         self.api_id = api_id
         self.api_hash = api_hash
         self._owns_store = not isinstance(session, SessionStore)
-        self._store = session if isinstance(session, SessionStore) else SessionStore(session)
-        self.peers = Peers(self._store)
+        self.store = session if isinstance(session, SessionStore) else SessionStore(session)
         self._clock = clock or SystemClock()
+        self.peers = Peers(self.store, self._clock)
         self._subscriptions = Subscriptions()
         self._feed: Feed | None = None
-        self._caller = Caller(self._store, endpoint, Announcement(api_id, layer=layer), self, flood_wait, self._clock)
+        self._caller = Caller(self.store, endpoint, Announcement(api_id, layer=layer), self, flood_wait, self._clock)
 
     async def __aenter__(self) -> Client:
         try:
+            self.store.open()
             await self._caller.connect()
             await self._follow_updates()
         except BaseException:
@@ -116,20 +121,17 @@ class Client(SignInVerbs, MessageVerbs):
         self._learn(answer)
         return answer
 
-    async def get_me(self) -> types.User:
-        """The account that is signed in.
+    async def call_at(self, dc_id: int, function: tl.TLFunction[R]) -> R:
+        """Call a method at a DC: a file may be at another one than the account. 0 is the account's own.
 
         Raises:
-            RpcError: AUTH_KEY_UNREGISTERED where there is none.
+            RpcError, Disconnected: as for any call.
         """
-        (me,) = await self(functions.users.GetUsers(id=[types.InputUserSelf()]))
-        if not isinstance(me, types.User):
-            raise NotSignedIn("the server does not say who is signed in")
-        return me
+        return await self._caller.call_at(dc_id, function)
 
     def export_session(self) -> str:
         """The session as one line of text, for `store_from_string`. It is as secret as the account."""
-        login = self._store.login()
+        login = self.store.login()
         if login is None:
             raise NotSignedIn("there is no session yet")
         return to_string(login)
@@ -163,7 +165,7 @@ class Client(SignInVerbs, MessageVerbs):
         """Begin where the store says, or at the server's present."""
         if not self._self_id():
             return
-        state = self._store.update_state()
+        state = self.store.update_state()
         try:
             state = state or await self._present()
         except (rpc_errors.AUTH_KEY_UNREGISTERED, rpc_errors.SESSION_REVOKED) as error:
@@ -171,12 +173,12 @@ class Client(SignInVerbs, MessageVerbs):
             return
         gaps = Gaps(state, self._self_id(), self.peers.knows, self._clock.monotonic())
         gaps.missed()
-        self._feed = Feed(gaps, self._subscriptions, self._store, self, self.peers.remember, self._clock)
+        self._feed = Feed(gaps, self._subscriptions, self.store, self, self.peers.remember, self._clock)
 
     async def _present(self) -> UpdateState:
         now = await self._caller.call(functions.updates.GetState())
         state = UpdateState(now.pts, now.qts, now.date, now.seq)
-        self._store.save_update_state(state)
+        self.store.save_update_state(state)
         return state
 
     def _learn(self, answer: object) -> None:
@@ -193,22 +195,25 @@ class Client(SignInVerbs, MessageVerbs):
     # -- its account ---------------------------------------------------------------------------------------------------
 
     def _self_id(self) -> int:
-        login = self._store.login()
+        login = self.store.login()
         return 0 if login is None else login.user_id
 
     async def _signed_in_as(self, user: types.User) -> None:
-        login = self._store.login()
+        login = self.store.login()
         if login is not None:
-            self._store.save_login(replace(login, user_id=user.id))
+            self.store.save_login(replace(login, user_id=user.id))
         self.peers.remember([user])
         await self._stop_feed()
         await self._follow_updates()
 
     async def _signed_out(self) -> None:
         await self._stop_feed()
-        login = self._store.login()
+        login = self.store.login()
         if login is not None:
-            self._store.save_login(replace(login, user_id=0))
+            self.store.save_login(replace(login, user_id=0))
+
+    async def _move_to(self, dc_id: int) -> None:
+        await self._caller.move(dc_id)
 
     async def _stop_feed(self) -> None:
         feed, self._feed = self._feed, None
@@ -219,7 +224,7 @@ class Client(SignInVerbs, MessageVerbs):
         await self._stop_feed()
         await self._caller.close()
         if self._owns_store:
-            self._store.close()
+            self.store.close()
 
 
 def _peers_in(answer: object) -> list[object]:

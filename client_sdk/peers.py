@@ -3,6 +3,7 @@
 Rules of this file
 - A peer's id is one number: a user's id, minus a basic group's id, -10^12 minus a channel's.
 - `min` objects are not remembered: their access hash opens nothing.
+- Names move from one peer to another. One that was seen long ago is looked up again before it is used.
 """
 
 from __future__ import annotations
@@ -12,9 +13,19 @@ from collections.abc import Iterable
 from client_sdk.errors import PeerUnknown
 from client_sdk.store.records import PeerRecord
 from client_sdk.store.sqlite import SessionStore
+from mtproto.clock import Clock
 from mtproto.tl import TLObject, types
 
 CHANNELS = -(10**12)
+
+NAME_SECONDS = 24 * 3600
+"""How long a username or phone number is trusted to be the peer's that it was seen with."""
+
+REWRITE_SECONDS = 3600
+"""How long a peer that comes again unchanged is not written again."""
+
+MAX_WRITTEN = 10_000
+"""Peers of which it is known that they need not be written."""
 
 
 def record_of(peer: TLObject) -> PeerRecord | None:
@@ -58,14 +69,42 @@ def id_of(peer: TLObject) -> int:
 class Peers:
     """The peers of one account, kept in its session store."""
 
-    def __init__(self, store: SessionStore) -> None:
+    def __init__(self, store: SessionStore, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
+        self._written: dict[int, tuple[PeerRecord, float]] = {}  # what was stored lately, and when
 
     def remember(self, seen: Iterable[TLObject]) -> None:
         """Keep users and chats that came with an answer or an update."""
+        now = self._clock.now()
         records = [record for peer in seen if (record := record_of(peer)) is not None]
-        if records:
-            self._store.save_peers(records)
+        news = [record for record in records if not self._is_written(record, now)]
+        if not news:
+            return
+        self._store.save_peers(news, int(now))
+        if len(self._written) > MAX_WRITTEN:
+            self._written.clear()
+        for record in news:
+            self._written[record.peer_id] = record, now
+
+    def _is_written(self, record: PeerRecord, now: float) -> bool:
+        before, at = self._written.get(record.peer_id, (None, 0.0))
+        return before == record and now - at < REWRITE_SECONDS
+
+    def forget(self) -> None:
+        """The account is another, or gone."""
+        self._written.clear()
+
+    def forget_username(self, username: str) -> None:
+        """Nobody has this username any more."""
+        record = self._store.peer_by_username(username.lower())
+        if record is not None:
+            self.doubt(record.peer_id)
+
+    def doubt(self, peer_id: int) -> None:
+        """The server did not take this peer: look its names up again before they are used."""
+        self._written.pop(peer_id, None)
+        self._store.forget_name(peer_id)
 
     def knows(self, peer_id: int) -> bool:
         """Whether a peer was seen."""
@@ -83,14 +122,17 @@ class Peers:
         return _named(record)
 
     def by_username(self, username: str) -> types.TypeInputPeer | None:
-        """A peer that was seen with this username."""
-        record = self._store.peer_by_username(username.lower())
+        """A peer that was seen with this username lately."""
+        record = self._store.peer_by_username(username.lower(), self._lately())
         return None if record is None else _named(record)
 
     def by_phone(self, digits: str) -> types.TypeInputPeer | None:
-        """A peer that was seen with this phone number."""
-        record = self._store.peer_by_phone(digits)
+        """A peer that was seen with this phone number lately."""
+        record = self._store.peer_by_phone(digits, self._lately())
         return None if record is None else _named(record)
+
+    def _lately(self) -> int:
+        return int(self._clock.now() - NAME_SECONDS)
 
 
 def _named(record: PeerRecord) -> types.TypeInputPeer:

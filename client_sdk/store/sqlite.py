@@ -4,6 +4,7 @@ Rules of this file
 - One client at a time uses a file: two with one session would take each other's updates.
 - The file holds keys and is readable by its owner alone.
 - Every method is one transaction of at most some hundred rows on a local file: microseconds, so it runs on the loop.
+- The file is opened, and locked, by `open`: a client does it when it connects.
 - A commit survives the end of the process. After a power cut the file is whole, but may be some moments old: updates
   of these moments are then fetched again.
 """
@@ -19,9 +20,8 @@ from types import TracebackType
 from client_sdk.errors import ClientError
 from client_sdk.store.records import Login, PeerRecord, UpdateState
 
-VERSION = 1
-
-SCHEMA = """
+SCHEMAS = (
+    """
 CREATE TABLE login (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     dc_id INTEGER NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL,
@@ -36,7 +36,36 @@ CREATE TABLE peers (
 );
 CREATE INDEX peers_username ON peers (username) WHERE username IS NOT NULL;
 CREATE INDEX peers_phone ON peers (phone) WHERE phone IS NOT NULL;
-"""
+""",
+    """
+ALTER TABLE peers ADD COLUMN named_at INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE other_keys (
+    dc_id INTEGER PRIMARY KEY, host TEXT NOT NULL, port INTEGER NOT NULL,
+    auth_key BLOB NOT NULL, salt INTEGER NOT NULL, time_offset REAL NOT NULL
+);
+CREATE TABLE uploads (
+    source TEXT PRIMARY KEY, file_id INTEGER NOT NULL, parts BLOB NOT NULL
+);
+CREATE TABLE cached_messages (
+    peer_id INTEGER NOT NULL, id INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (peer_id, id)
+) WITHOUT ROWID;
+CREATE INDEX cached_messages_id ON cached_messages (id);
+CREATE TABLE cached_dialogs (peer_id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE cached_peers (peer_id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+""",
+)
+"""What each version added to the one before it."""
+
+ACCOUNT_TABLES = (
+    "update_state",
+    "peers",
+    "other_keys",
+    "uploads",
+    "cached_messages",
+    "cached_dialogs",
+    "cached_peers",
+)
+"""What belongs to the account, and goes with it."""
 
 
 class SessionUnusable(ClientError):
@@ -47,36 +76,47 @@ class SessionStore:
     """Keys, update state and peers of one account on one server.
 
     Args:
-        path: The file; made if it is not there. `:memory:` keeps nothing.
-
-    Raises:
-        SessionUnusable: the file is in use, or something else.
+        path: The file; made when it is opened, if it is not there. `:memory:` keeps nothing.
     """
 
     def __init__(self, path: Path | str) -> None:
-        if str(path) != ":memory:":
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        self._db = sqlite3.connect(path, timeout=0.0)
-        try:
-            self._open()
-        except sqlite3.DatabaseError as error:
-            self._db.close()
-            raise SessionUnusable(f"{path}: {error}") from error
-        except SessionUnusable:
-            self._db.close()
-            raise
+        self.path = path
+        self._db: sqlite3.Connection | None = None
 
-    def _open(self) -> None:
-        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            self._db.executescript(f"BEGIN EXCLUSIVE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-        elif version != VERSION:
-            raise SessionUnusable(f"a session file of version {version}; this is version {VERSION}")
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The open file, for the rooms that keep tables of their own in it.
+
+        Raises:
+            SessionUnusable: it is not open.
+        """
+        if self._db is None:
+            raise SessionUnusable(f"{self.path} is not open")
+        return self._db
+
+    def open(self) -> None:
+        """Open the file, unless it is open, and keep others from it.
+
+        Raises:
+            SessionUnusable: the file is in use, or something else.
+        """
+        if self._db is not None:
+            return
+        if str(self.path) != ":memory:":
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        db = sqlite3.connect(self.path, timeout=0.0)
+        try:
+            _prepare(db)
+        except sqlite3.DatabaseError as error:
+            db.close()
+            raise SessionUnusable(f"{self.path}: {error}") from error
+        except SessionUnusable:
+            db.close()
+            raise
+        self._db = db
 
     def __enter__(self) -> SessionStore:
+        self.open()
         return self
 
     def __exit__(
@@ -85,21 +125,23 @@ class SessionStore:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Close the file; what is in memory is gone."""
+        db, self._db = self._db, None
+        if db is not None:
+            db.close()
 
     def login(self) -> Login | None:
         """The key, if there is one."""
-        row = self._db.execute("SELECT dc_id, host, port, auth_key, salt, time_offset, user_id FROM login").fetchone()
+        row = self.db.execute("SELECT dc_id, host, port, auth_key, salt, time_offset, user_id FROM login").fetchone()
         return Login(*row) if row else None
 
     def save_login(self, login: Login) -> None:
         """Keep this key in place of what was there. Where the user is another, what was known for the old one goes."""
         before = self.login()
-        with self._db:
+        with self.db:
             if before is not None and before.user_id != login.user_id:
                 self._forget_account()
-            self._db.execute(
+            self.db.execute(
                 "INSERT OR REPLACE INTO login VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     login.dc_id,
@@ -114,54 +156,90 @@ class SessionStore:
 
     def forget(self) -> None:
         """Keep nothing: the key is gone."""
-        with self._db:
-            self._db.execute("DELETE FROM login")
+        with self.db:
+            self.db.execute("DELETE FROM login")
             self._forget_account()
 
     def _forget_account(self) -> None:
-        self._db.execute("DELETE FROM update_state")
-        self._db.execute("DELETE FROM peers")
+        for table in ACCOUNT_TABLES:
+            self.db.execute(f"DELETE FROM {table}")
 
     def update_state(self) -> UpdateState | None:
         """Up to where updates were handled; None before the first."""
-        row = self._db.execute("SELECT pts, qts, date, seq FROM update_state").fetchone()
+        row = self.db.execute("SELECT pts, qts, date, seq FROM update_state").fetchone()
         return UpdateState(*row) if row else None
 
     def save_update_state(self, state: UpdateState) -> None:
         """Updates up to here were handled."""
-        with self._db:
-            self._db.execute(
+        with self.db:
+            self.db.execute(
                 "INSERT OR REPLACE INTO update_state VALUES (1, ?, ?, ?, ?)",
                 (state.pts, state.qts, state.date, state.seq),
             )
 
-    def save_peers(self, peers: Iterable[PeerRecord]) -> None:
-        """Remember peers. A username or phone number belongs to whoever had it last."""
-        with self._db:
+    def save_peers(self, peers: Iterable[PeerRecord], now: int) -> None:
+        """Remember peers, as they are at this Unix time. A username or phone number belongs to whoever had it last."""
+        with self.db:
             for peer in peers:
-                self._db.execute("UPDATE peers SET username = NULL WHERE username = ?", (peer.username,))
-                self._db.execute("UPDATE peers SET phone = NULL WHERE phone = ?", (peer.phone,))
-                self._db.execute(
-                    "INSERT INTO peers VALUES (?, ?, ?, ?) ON CONFLICT (peer_id) DO UPDATE SET"
+                if peer.username is not None:
+                    self.db.execute("UPDATE peers SET username = NULL WHERE username = ?", (peer.username,))
+                if peer.phone is not None:
+                    self.db.execute("UPDATE peers SET phone = NULL WHERE phone = ?", (peer.phone,))
+                self.db.execute(
+                    "INSERT INTO peers VALUES (?, ?, ?, ?, ?) ON CONFLICT (peer_id) DO UPDATE SET"
                     " access_hash = excluded.access_hash, username = excluded.username,"
-                    " phone = coalesce(excluded.phone, phone)",
-                    (peer.peer_id, peer.access_hash, peer.username, peer.phone),
+                    " phone = coalesce(excluded.phone, phone), named_at = excluded.named_at",
+                    (peer.peer_id, peer.access_hash, peer.username, peer.phone, now),
                 )
+
+    def forget_name(self, peer_id: int) -> None:
+        """The username and phone number of this peer may be another's by now."""
+        with self.db:
+            self.db.execute("UPDATE peers SET username = NULL, phone = NULL WHERE peer_id = ?", (peer_id,))
 
     def peer(self, peer_id: int) -> PeerRecord | None:
         """A peer by its id."""
         return self._peer("peer_id = ?", peer_id)
 
-    def peer_by_username(self, username: str) -> PeerRecord | None:
-        """A peer by its username, in lower case."""
-        return self._peer("username = ?", username)
+    def peer_by_username(self, username: str, since: int = 0) -> PeerRecord | None:
+        """A peer by its username, in lower case, if it was seen with it since this Unix time."""
+        return self._peer("username = ? AND named_at >= ?", username, since)
 
-    def peer_by_phone(self, phone: str) -> PeerRecord | None:
-        """A peer by its phone number, digits only."""
-        return self._peer("phone = ?", phone)
+    def peer_by_phone(self, phone: str, since: int = 0) -> PeerRecord | None:
+        """A peer by its phone number, digits only, if it was seen with it since this Unix time."""
+        return self._peer("phone = ? AND named_at >= ?", phone, since)
 
-    def _peer(self, condition: str, value: int | str) -> PeerRecord | None:
-        row = self._db.execute(
-            f"SELECT peer_id, access_hash, username, phone FROM peers WHERE {condition}", (value,)
+    def _peer(self, condition: str, *values: int | str) -> PeerRecord | None:
+        row = self.db.execute(
+            f"SELECT peer_id, access_hash, username, phone FROM peers WHERE {condition}", values
         ).fetchone()
         return PeerRecord(*row) if row else None
+
+    def other_key(self, dc_id: int) -> Login | None:
+        """A key with a DC that is not the account's own."""
+        row = self.db.execute(
+            "SELECT dc_id, host, port, auth_key, salt, time_offset FROM other_keys WHERE dc_id = ?", (dc_id,)
+        ).fetchone()
+        return Login(*row) if row else None
+
+    def save_other_key(self, key: Login) -> None:
+        """Keep a key with another DC, on which the account is signed in too."""
+        values = (key.dc_id, key.host, key.port, key.auth_key, key.salt, key.time_offset)
+        with self.db:
+            self.db.execute("INSERT OR REPLACE INTO other_keys VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def forget_other_key(self, dc_id: int) -> None:
+        """A key with another DC is no longer known there."""
+        with self.db:
+            self.db.execute("DELETE FROM other_keys WHERE dc_id = ?", (dc_id,))
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    """Lock a file and bring it to the newest version."""
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > len(SCHEMAS):
+        raise SessionUnusable(f"a session file of version {version}; this is version {len(SCHEMAS)}")
+    db.executescript(f"BEGIN EXCLUSIVE; {''.join(SCHEMAS[version:])} PRAGMA user_version = {len(SCHEMAS)}; COMMIT;")

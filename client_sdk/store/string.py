@@ -49,12 +49,13 @@ def from_string(text: str) -> Login:
 
 
 def store_from_string(text: str) -> SessionStore:
-    """A store in memory that begins with the session of a text.
+    """An open store in memory that begins with the session of a text.
 
     Raises:
         BadSessionString
     """
     login = from_string(text)
     store = SessionStore(":memory:")
+    store.open()
     store.save_login(login)
     return store

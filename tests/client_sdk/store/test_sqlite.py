@@ -16,7 +16,7 @@ def test_everything_is_there_after_a_restart(tmp_path):
     with SessionStore(tmp_path / "a.session") as store:
         store.save_login(LOGIN)
         store.save_update_state(UpdateState(1, 2, 3, 4))
-        store.save_peers([PeerRecord(5, -6, "name", "49123"), PeerRecord(-7, 0)])
+        store.save_peers([PeerRecord(5, -6, "name", "49123"), PeerRecord(-7, 0)], 0)
     with SessionStore(tmp_path / "a.session") as store:
         assert store.login() == LOGIN
         assert store.update_state() == UpdateState(1, 2, 3, 4)
@@ -32,25 +32,25 @@ def test_the_file_is_readable_by_its_owner_alone(tmp_path):
 
 def test_two_clients_do_not_share_a_file(tmp_path):
     with SessionStore(tmp_path / "a.session"), pytest.raises(SessionUnusable):
-        SessionStore(tmp_path / "a.session")
+        SessionStore(tmp_path / "a.session").open()
 
 
 def test_a_file_of_something_else_is_refused(tmp_path):
     (tmp_path / "text").write_text("not a database at all, " * 100)
     with pytest.raises(SessionUnusable):
-        SessionStore(tmp_path / "text")
+        SessionStore(tmp_path / "text").open()
     newer = sqlite3.connect(tmp_path / "newer")
     newer.execute("PRAGMA user_version = 99")
     newer.close()
     with pytest.raises(SessionUnusable, match="99"):
-        SessionStore(tmp_path / "newer")
+        SessionStore(tmp_path / "newer").open()
 
 
 def test_another_account_does_not_inherit_what_the_first_one_knew():
     with SessionStore(":memory:") as store:
         store.save_login(LOGIN)
         store.save_update_state(UpdateState(1, 2, 3, 4))
-        store.save_peers([PeerRecord(5, 6)])
+        store.save_peers([PeerRecord(5, 6)], 0)
         store.save_login(Login(2, "chat.example.org", 443, LOGIN.auth_key, 1, 0.0, user_id=78))
         assert store.update_state() is None
         assert store.peer(5) is None
@@ -58,7 +58,7 @@ def test_another_account_does_not_inherit_what_the_first_one_knew():
 
 def test_a_username_belongs_to_whoever_had_it_last():
     with SessionStore(":memory:") as store:
-        store.save_peers([PeerRecord(5, 6, "name"), PeerRecord(7, 8, "name")])
+        store.save_peers([PeerRecord(5, 6, "name"), PeerRecord(7, 8, "name")], 0)
         assert store.peer_by_username("name") == PeerRecord(7, 8, "name")
         assert store.peer(5) == PeerRecord(5, 6)
 

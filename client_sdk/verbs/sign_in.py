@@ -1,13 +1,19 @@
-"""Signing in (core.telegram.org/api/auth) and the second step, a password (core.telegram.org/api/srp)."""
+"""Signing in by code (core.telegram.org/api/auth), by QR code (/api/qr-login), and the password (/api/srp)."""
+
+from __future__ import annotations
 
 import asyncio
+import base64
 import os
+from collections.abc import Callable
 
 from client_sdk.errors import ClientError
-from client_sdk.verbs import Verbs
+from client_sdk.verbs.base import Verbs
 from mtproto.crypto import dh, srp
 from mtproto.errors import ProtocolViolation
 from mtproto.tl import functions, types
+
+LOGIN_LINK = "tg://login?token="
 
 Sha256Algorithm = types.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow
 
@@ -59,6 +65,44 @@ class SignInVerbs(Verbs):
         state = await self(functions.account.GetPassword())
         answer = await self(functions.auth.CheckPassword(password=await _proof(state, password)))
         return await self._account_of(answer)
+
+    async def qr_sign_in(self, show: Callable[[str], None], *, poll_seconds: float = 2.0) -> types.User:
+        """Sign in by letting a device that is signed in scan a code.
+
+        Args:
+            show: Called with every new `tg://login?token=…` to be shown as a QR code; each is good for half a minute.
+            poll_seconds: How often the server is asked whether it was scanned.
+
+        Raises:
+            RpcError: SESSION_PASSWORD_NEEDED (call `check_password`) and others.
+        """
+        shown = b""
+        while True:
+            answer = await self(
+                functions.auth.ExportLoginToken(api_id=self.api_id, api_hash=self.api_hash, except_ids=[])
+            )
+            if isinstance(answer, types.auth.LoginTokenMigrateTo):
+                await self._move_to(answer.dc_id)
+                answer = await self(functions.auth.ImportLoginToken(token=answer.token))
+            if isinstance(answer, types.auth.LoginTokenSuccess):
+                return await self._account_of(answer.authorization)
+            if isinstance(answer, types.auth.LoginToken) and answer.token != shown:
+                shown = answer.token
+                show(LOGIN_LINK + base64.urlsafe_b64encode(shown).decode().rstrip("="))
+            await asyncio.sleep(poll_seconds)
+
+    async def accept_qr(self, link: str) -> types.Authorization:
+        """Sign a device in that shows this `tg://login?token=…`; that device.
+
+        Raises:
+            ValueError: it is not such a link.
+            RpcError: AUTH_TOKEN_INVALID, AUTH_TOKEN_EXPIRED, AUTH_TOKEN_ALREADY_ACCEPTED.
+        """
+        if not link.startswith(LOGIN_LINK):
+            raise ValueError(f"not a sign-in link: {link}")
+        token = link.removeprefix(LOGIN_LINK)
+        data = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        return await self(functions.auth.AcceptLoginToken(token=data))
 
     async def log_out(self) -> None:
         """End this login at the server, and forget it here."""
