@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntFlag
+from typing import NamedTuple
 
 from storage.database import Row, Snapshot, Tx
 from storage.messages import Flag, Message
@@ -124,8 +125,7 @@ async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:
     return [_dialog(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """What a dialog was when messages came: whether it was there at all, and its auto-delete timer in seconds."""
 
     known: bool

@@ -55,10 +55,10 @@ def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
 
 
 async def _check_user(view: Snapshot, sender: int, recipient: int) -> None:
-    user = await users.by_id(view, recipient)
-    if user is None:
+    kind = await users.kind_of(view, recipient)
+    if kind is None:
         raise rpc_errors.PEER_ID_INVALID
-    if user.kind is UserKind.DELETED:
+    if kind == UserKind.DELETED:
         raise rpc_errors.INPUT_USER_DEACTIVATED
     blocked, is_blocked = await blocks.between(view, sender, recipient)
     if blocked:

@@ -8,7 +8,7 @@ order of ids, and that a `random_id` is used once (row DU-2).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage import boxes, dialogs, expiring, messages
 from storage.boxes import Event
@@ -31,16 +31,14 @@ class Outgoing:
     mentions: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """A box that gets copies, and the peer whose dialog they stand in there."""
 
     box: int
     peer: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """What became of one outgoing message in the sender's box. `repeated`: a retry, and this is the first result."""
 
     message: Message

@@ -13,7 +13,6 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access import privacy
-from server.messages.addressing import Address, address
 from server.messages.composing import check_common, new_group, send_flags
 from server.messages.delivery import Outgoing
 from server.messages.replies import reply_of
@@ -42,14 +41,14 @@ async def forward_messages(ctx: Context, request: functions.messages.ForwardMess
     if len(request.id) != len(request.random_id) or len(request.id) > MAX_AT_ONCE:
         raise rpc_errors.RANDOM_ID_INVALID
 
-    async def prepare(view: Snapshot) -> tuple[Address, list[Outgoing]]:
-        to = await address(ctx, view, request.to_peer)
+    async def prepare(view: Snapshot) -> tuple[int, list[Outgoing]]:
+        to = await access.peer(ctx, view, request.to_peer)
         await check_common(ctx, view, request)
         source = await access.peer(ctx, view, request.from_peer)
         found = await forwardable(view, ctx.user_id, source, request.id)
-        reply = None if request.reply_to is None else await reply_of(ctx, view, request.reply_to, to.peer)
+        reply = None if request.reply_to is None else await reply_of(ctx, view, request.reply_to, to)
         groups = {message.grouped_id: new_group(ctx) for message in found if message.grouped_id}
-        bodies = [await _body(ctx, view, message, request, to.peer) for message in found]
+        bodies = [await _body(ctx, view, message, request, to) for message in found]
         if reply is not None:
             bodies[0]["reply"] = reply
         return to, [

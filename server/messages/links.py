@@ -17,24 +17,22 @@ from linkify_it.tlds import TLDS
 MAX_FOUND = 100
 """In one text."""
 
-_WORTH_A_LOOK = re.compile(r"[@#/$.:+]")
 _MAY_LINK = re.compile(r"\w\.\w|:\S")
 """Every link and address has a dot inside a name or a scheme; most full stops end sentences."""
 _PATTERNS = (
-    ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}\b")),
-    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
-    ("hashtag", re.compile(r"(?<![\w#&])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])")),
-    ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?![\w$])")),
-    ("phone", re.compile(r"(?<![\w+])\+\d(?:[ ()-]{0,2}\d){6,14}(?!\w)")),
+    ("mention", "@", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}\b")),
+    ("bot_command", "/", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("hashtag", "#", re.compile(r"(?<![\w#&])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])")),
+    ("cashtag", "$", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?![\w$])")),
+    ("phone", "+", re.compile(r"(?<![\w+])\+\d(?:[ ()-]{0,2}\d){6,14}(?!\w)")),
 )
+"""By kind: the character that a text without such things lacks, and what they look like."""
 _CLOSED = frozenset({"code", "pre", "text_url", "mention_name"})
 """Client entities inside which nothing is looked for."""
 
 
 def find_links(text: str, known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entities that stand in a text by its own words, where `known` ones leave room."""
-    if not _WORTH_A_LOOK.search(text):
-        return []
     taken = [(k["offset"], k["offset"] + k["length"]) for k in known if k["kind"] in _CLOSED]
     found: list[dict[str, Any]] = []
     for kind, start, end in _candidates(text):
@@ -52,9 +50,10 @@ def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
     if _MAY_LINK.search(text):
         for link in _linkifier().match(text) or ():
             yield ("email" if link.schema == "mailto:" else "url"), link.index, link.last_index
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            yield kind, match.start(), match.end()
+    for kind, character, pattern in _PATTERNS:
+        if character in text:
+            for match in pattern.finditer(text):
+                yield kind, match.start(), match.end()
 
 
 @cache

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.access import peers as access
 from server.chats.posting import check_content
 from server.files.media import uploaded
 from server.messages import auto_delete, scheduling
-from server.messages.addressing import Address, address, address_of
+from server.messages.addressing import Address, address_of
 from server.messages.answers import answer, short_answer
 from server.messages.composing import Sending, check_common, compose, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
@@ -33,10 +34,10 @@ async def send_message(ctx: Context, request: functions.messages.SendMessage) ->
     if request.rich_message is not None:
         raise rpc_errors.NOT_IMPLEMENTED
 
-    async def prepare(view: Snapshot) -> tuple[Address, Outgoing]:
-        to = await address(ctx, view, request.peer)
+    async def prepare(view: Snapshot) -> tuple[int, Outgoing]:
+        to = await access.peer(ctx, view, request.peer)
         await check_common(ctx, view, request)
-        return to, await compose(ctx, view, request, to.peer, request.message, request.entities, request.random_id)
+        return to, await compose(ctx, view, request, to, request.message, request.entities, request.random_id)
 
     to, outgoing = await ctx.app.db.peek(prepare)
     return await send(ctx, request, to, (outgoing,), clears_draft=request.clear_draft)
@@ -47,13 +48,11 @@ async def send_media(ctx: Context, request: functions.messages.SendMedia) -> typ
     """Send a media with a caption."""
     given = await uploaded(ctx, request.media)
 
-    async def prepare(view: Snapshot) -> tuple[Address, Outgoing]:
-        to = await address(ctx, view, request.peer)
+    async def prepare(view: Snapshot) -> tuple[int, Outgoing]:
+        to = await access.peer(ctx, view, request.peer)
         await check_common(ctx, view, request)
         media = await read_media(ctx, view, given)
-        return to, await compose(
-            ctx, view, request, to.peer, request.message, request.entities, request.random_id, media
-        )
+        return to, await compose(ctx, view, request, to, request.message, request.entities, request.random_id, media)
 
     to, outgoing = await ctx.app.db.peek(prepare)
     return await send(ctx, request, to, (outgoing,), clears_draft=request.clear_draft)
@@ -69,8 +68,8 @@ async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMe
     given = [await uploaded(ctx, one.media) for one in request.multi_media]
     grouped_id = new_group(ctx) if len(request.multi_media) > 1 else 0
 
-    async def prepare(view: Snapshot) -> tuple[Address, list[Outgoing]]:
-        to = await address(ctx, view, request.peer)
+    async def prepare(view: Snapshot) -> tuple[int, list[Outgoing]]:
+        to = await access.peer(ctx, view, request.peer)
         await check_common(ctx, view, request)
         album = []
         for one, its_media in zip(request.multi_media, given, strict=True):
@@ -78,7 +77,7 @@ async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMe
             if media["kind"] not in ALBUM_KINDS:
                 raise rpc_errors.MEDIA_INVALID
             album.append(
-                await compose(ctx, view, request, to.peer, one.message, one.entities, one.random_id, media, grouped_id)
+                await compose(ctx, view, request, to, one.message, one.entities, one.random_id, media, grouped_id)
             )
         return to, album
 
@@ -91,28 +90,39 @@ ALBUM_KINDS = frozenset({"photo", "document"})
 
 
 async def send(
-    ctx: Context, request: Sending, to: Address, outgoing: Sequence[Outgoing], *, clears_draft: bool = False
+    ctx: Context, request: Sending, to: int, outgoing: Sequence[Outgoing], *, clears_draft: bool = False
 ) -> types.TypeUpdates:
-    """Send what is ready, now or when it is scheduled for; the answer to whoever asked."""
-    if len({one.random_id for one in outgoing}) != len(outgoing):
+    """Send what is ready to a peer (a marked id), now or when it is scheduled for; the answer to whoever asked.
+
+    Whether the caller may write there, and who gets a copy, is settled in the unit that sends: blocks, members and
+    rights come and go.
+
+    Raises:
+        RANDOM_ID_INVALID: Two messages have the same.
+        YOU_BLOCKED_USER, CHAT_WRITE_FORBIDDEN, CHAT_SEND_PLAIN_FORBIDDEN, …: see `address_of` and `check_content`.
+    """
+    if len(outgoing) > 1 and len({one.random_id for one in outgoing}) != len(outgoing):
         raise rpc_errors.RANDOM_ID_INVALID
     bodies = [one.body for one in outgoing]
+
+    async def judge(view: Snapshot) -> Address:
+        address = await address_of(view, ctx.user_id, to)
+        if to < 0 or any("media" in body for body in bodies):
+            await check_content(view, ctx.user_id, to, bodies)
+        return address
+
     if scheduling.is_later(request.schedule_date, ctx.now):
-        await ctx.app.db.peek(lambda view: check_content(view, ctx.user_id, to.peer, bodies))
-        return await scheduling.schedule(ctx, to.peer, outgoing, request.schedule_date)
+        await ctx.app.db.peek(judge)
+        return await scheduling.schedule(ctx, to, outgoing, request.schedule_date)
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> list[Sent]:
-        recipients = to.recipients
-        if to.peer < 0:  # members come and go: who gets it, and whether it may be sent, is settled here
-            recipients = (await address_of(tx, ctx.user_id, to.peer)).recipients
-        if to.peer < 0 or any("media" in body for body in bodies):
-            await check_content(tx, ctx.user_id, to.peer, bodies)
+        address = await judge(tx)
         if clears_draft:
-            await clear_draft(tx, ctx.user_id, to.peer, ctx.now, origin)
-        if not await dialogs.exists(tx, ctx.user_id, to.peer):
-            await auto_delete.begin(tx, ctx.user_id, to, ctx.now)
-        return await deliver(tx, ctx.user_id, to.peer, recipients, outgoing, now=ctx.now, origin=origin)
+            await clear_draft(tx, ctx.user_id, to, ctx.now, origin)
+        if not await dialogs.exists(tx, ctx.user_id, to):
+            await auto_delete.begin(tx, ctx.user_id, address, ctx.now)
+        return await deliver(tx, ctx.user_id, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)
     return short_answer(sent) or await answer(ctx, sent)

@@ -19,6 +19,9 @@ from storage import messages
 from storage.boxes import Event
 from storage.messages import Body, Flag, Message
 
+OUT, SILENT, MENTIONED, MEDIA_UNREAD = map(int, (Flag.OUT, Flag.SILENT, Flag.MENTIONED, Flag.MEDIA_UNREAD))
+"""Plain numbers: an enumeration asked for each flag of each copy of each message costs more than all the rest."""
+
 
 async def render_message(scene: Rendering, message: Message) -> types.Message | types.MessageService:
     """A message as the owner of its box sees it."""
@@ -93,12 +96,12 @@ async def short_message(scene: Rendering, event: Event) -> types.UpdateShortMess
     message = await told(scene, event)
     if message is None or message.peer <= 0 or not event.data["known"] or not is_plain_text(message.body):
         return None
-    flags = message.flags
+    flags = int(message.flags)
     return types.UpdateShortMessage(
-        out=Flag.OUT in flags,
-        mentioned=Flag.MENTIONED in flags,
-        media_unread=Flag.MEDIA_UNREAD in flags,
-        silent=Flag.SILENT in flags,
+        out=flags & OUT != 0,
+        mentioned=flags & MENTIONED != 0,
+        media_unread=flags & MEDIA_UNREAD != 0,
+        silent=flags & SILENT != 0,
         id=message.id,
         user_id=message.peer,
         message=message.body["text"],
@@ -114,7 +117,7 @@ def is_plain_text(body: Body) -> bool:
     """Whether a body fits the short forms: a text alone, naming nobody who would have to be sent along."""
     if not _PLAIN_TEXT.issuperset(body):
         return False
-    return all(entity["kind"] != "mention_name" for entity in body.get("entities", ()))
+    return "entities" not in body or all(entity["kind"] != "mention_name" for entity in body["entities"])
 
 
 _PLAIN_TEXT = frozenset({"text", "entities", "ttl"})

@@ -28,7 +28,7 @@ def state_of(key: KeyEntry) -> Who:
 def refusal(key: KeyEntry, who: Who) -> RpcError | None:
     """The error for a method open to `who`, or None when the key is in one of its states."""
     state = state_of(key)
-    if state & who:
+    if state is who or state & who:
         return None
     if state is Who.UNBOUND_KEY:
         return rpc_errors.AUTH_KEY_PERM_EMPTY()

@@ -25,7 +25,7 @@ from server.rpc.authorize import refusal
 from server.rpc.context import Context
 from server.rpc.flood import Caller, FloodClass
 from server.rpc.observe import Finished, Observer
-from server.rpc.router import Method, Methods, Who
+from server.rpc.router import Methods
 from server.rpc.wrappers import Unwrapped, unwrap
 
 if TYPE_CHECKING:  # App holds the dispatcher
@@ -71,8 +71,12 @@ class Dispatcher:
         task = asyncio.get_running_loop().create_task(rest)
         self._running.add(task)
         deadline = self._app.timers.after(SECONDS, task.cancel)
-        task.add_done_callback(self._running.discard)
-        task.add_done_callback(lambda _: deadline.cancel())
+
+        def done(task: asyncio.Task[None]) -> None:
+            self._running.discard(task)
+            deadline.cancel()
+
+        task.add_done_callback(done)
 
     async def _serve(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         started = self._app.clock.monotonic()
@@ -113,7 +117,8 @@ class Dispatcher:
             raise error
         context = self._context(session, msg_id, unwrapped)
         activity.note(context)
-        session.hears_updates |= _makes_a_listener(method, unwrapped)
+        if method.makes_listeners and not unwrapped.without_updates:
+            session.hears_updates = True
         result = await method.handler(context, function)
         return tl.encode_result(result, function.definition, session.layer or tl.NEWEST)
 
@@ -186,15 +191,6 @@ class _Call:
 
     def __init__(self) -> None:
         self.name = "unknown"
-
-
-def _makes_a_listener(method: Method, request: Unwrapped) -> bool:
-    """Whether a session that calls this wants updates from now on.
-
-    Media sessions of clients transfer files, ask for the configuration and import their authorization, and do not
-    expect updates beside those of the main session; others say so with invokeWithoutUpdates.
-    """
-    return not request.without_updates and not method.who & Who.NOBODY and method.flood is not FloodClass.FILES
 
 
 def _name_of(error: RpcError) -> str:

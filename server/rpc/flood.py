@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mtproto import rpc_errors
 from mtproto.clock import Clock
@@ -42,6 +42,9 @@ class Limit:
 
 class FloodClass(Enum):
     """The classes of methods, by what a flood of them costs or gives away."""
+
+    __hash__ = object.__hash__
+    """Every request looks its class up, and the hash of an enumeration is that of its name, in Python."""
 
     DEFAULT = "default"
     SEND = "send"
@@ -141,8 +144,7 @@ class MemoryCounters:
             del counters[counter]
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """Who is counted: `account` and `key` are the ids, `address` the network (see `server.gateway.addresses`)."""
 
     account: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from prometheus_client import Counter, Histogram
 
@@ -16,8 +16,7 @@ from server.ops.metrics import Metrics
 log = logging.getLogger("chappe.rpc")
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """One request that has its answer.
 
     Attributes:
@@ -40,6 +39,8 @@ Observer = Callable[[Finished], None]
 
 def trace(call: Finished) -> None:
     """One line in the log for each request."""
+    if not log.isEnabledFor(logging.DEBUG):
+        return
     where = {"session": call.session, "request": call.request}
     log.debug("%s %s in %.1f ms", call.method, call.error or "ok", call.seconds * 1000, extra=where)
 

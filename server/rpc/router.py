@@ -41,12 +41,17 @@ H = TypeVar("H", bound=Handler)
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One handled method: `name` is the TL name (`contacts.resolveUsername`)."""
+    """One handled method: `name` is the TL name (`contacts.resolveUsername`).
+
+    `makes_listeners`: a session that calls it wants updates from now on. Media sessions of clients transfer files, ask
+    for the configuration and import their authorization, and do not expect updates beside those of the main session.
+    """
 
     name: str
     handler: Handler
     who: Who
     flood: FloodClass
+    makes_listeners: bool
 
 
 class Router:
@@ -70,7 +75,8 @@ class Router:
         def register(handler: H) -> H:
             if function in self._methods:
                 raise ValueError(f"{function.NAME} has two handlers in router {self.name!r}")  # type: ignore[attr-defined]  # every TL class has one
-            self._methods[function] = Method(function.NAME, handler, who, flood)  # type: ignore[attr-defined]  # as above
+            makes_listeners = not who & Who.NOBODY and flood is not FloodClass.FILES
+            self._methods[function] = Method(function.NAME, handler, who, flood, makes_listeners)  # type: ignore[attr-defined]  # as above
             return handler
 
         return register

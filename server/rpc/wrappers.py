@@ -32,6 +32,8 @@ class Unwrapped:
 def unwrap(function: TLFunction[Any]) -> Unwrapped:
     """Take every wrapper off a request; INPUT_FETCH_ERROR when there are more than anyone needs."""
     request = Unwrapped(function)
+    if not hasattr(function, "query"):
+        return request
     for _ in range(MAX_WRAPPERS):
         match request.function:
             case functions.InvokeWithLayer(layer=layer, query=query):

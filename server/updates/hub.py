@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
+from prometheus_client import Counter
+
 from mtproto import tl
 from mtproto.tl import types
 from server.render.rendering import Rendering
@@ -58,6 +60,7 @@ class Hub:
         self._app = app
         self._listeners: dict[int, dict[int, Listener]] = {}
         self._waiting: dict[int, deque[Event]] = {}
+        self._series: dict[str, Counter] = {}
 
     def attach(self, user_id: int, listener: Listener) -> None:
         """This session of this user hears updates from now on."""
@@ -80,6 +83,9 @@ class Hub:
     def _on_event(self, topic: str, event: object) -> None:
         """The bus: one committed event of a box. A user's own box has the user's id for its number."""
         assert isinstance(event, Event)  # nothing else is published under a box's topic
+        listeners = self._listeners[event.box]
+        if event.origin in listeners and len(listeners) == 1:
+            return  # nobody hears of it but the session that caused it, which is answered
         waiting = self._waiting.get(event.box)
         if waiting is not None:
             waiting.append(event)
@@ -119,7 +125,7 @@ class Hub:
     async def _render(self, view: Snapshot, box: int, events: list[Event]) -> list[tuple[Event, types.TypeUpdates]]:
         """One Updates object per run of events with the same origin; a lone event in its short form where one fits."""
         rendered: list[tuple[Event, types.TypeUpdates]] = []
-        for run in _runs(events):
+        for run in _runs(events) if len(events) > 1 else (events,):
             scene = Rendering(self._app, view, box, run[-1].date)
             if len(run) == 1 and (short_form := SHORT_FORMS.get(run[0].kind)) is not None:
                 short = await short_form(scene, run[0])
@@ -130,6 +136,13 @@ class Hub:
             if updates:
                 rendered.append((run[-1], await gather(scene, updates)))
         return rendered
+
+    def _count(self, form: str) -> None:
+        """Count an update in the metrics; the series of a form is looked up once."""
+        series = self._series.get(form)
+        if series is None:
+            series = self._series[form] = self._app.metrics.updates.labels(form)
+        series.inc()
 
     async def _tell(self, user_id: int, ephemeral: Ephemeral, except_session: int) -> None:
         async def render(view: Snapshot) -> types.TypeUpdates | None:
@@ -150,7 +163,7 @@ class Hub:
                 encoded[listener.layer] = encode_for(updates, listener.layer)
             if (body := encoded[listener.layer]) is not None:
                 listener.push(body)
-                self._app.metrics.updates.labels(updates.NAME).inc()
+                self._count(updates.NAME)
 
 
 def _runs(events: list[Event]) -> Iterable[list[Event]]:

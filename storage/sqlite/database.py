@@ -2,7 +2,7 @@
 
 Four kinds of connection, each with one user at a time: the writer's, the one on the event loop for `peek`, a few
 readers for `read`, and one for maintenance. aiosqlite holds the last two, where its thread hop is a small part of the
-work. The writer and `peek` use the standard library's sqlite3 directly, because there the hop would be most of the cost.
+work. The writer and `peek` use the standard library's sqlite3 directly, because there it would be most of the cost.
 
 One process at a time opens the file to serve from it: the bus and the commit order live in that process.
 """
