@@ -26,6 +26,10 @@ class Queued:
     data: dict[str, Any]
 
 
+NO_QTS = 1
+"""Where the numbers of a device begin, as a box's pts does: TDLib takes a message with the qts 1 for a mistake."""
+
+
 def topic(device_id: int) -> str:
     """The bus topic that new entries of a device's queue are published under."""
     return f"device.{device_id}"
@@ -39,15 +43,15 @@ def device_of(topic_name: str) -> int:
 async def last_qts(view: Snapshot, device_id: int) -> int:
     """The highest qts given out to a device."""
     qts: int | None = await view.fetchval("SELECT qts FROM device_qts WHERE device_id = ?", (device_id,))
-    return qts or 0
+    return qts or NO_QTS
 
 
 async def append(tx: Tx, device_id: int, chat_id: int, random_id: int, date: int, data: dict[str, Any]) -> Queued:
     """Put a message into a device's queue and publish it after the commit."""
     qts: int = await tx.fetchval(
-        "INSERT INTO device_qts (device_id, qts) VALUES (?, 1) "
+        "INSERT INTO device_qts (device_id, qts) VALUES (?, ?) "
         "ON CONFLICT (device_id) DO UPDATE SET qts = device_qts.qts + 1 RETURNING qts",
-        (device_id,),
+        (device_id, NO_QTS + 1),
     )
     queued = Queued(device_id, qts, chat_id, random_id, date, data)
     await tx.execute(

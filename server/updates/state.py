@@ -69,7 +69,8 @@ async def _difference(
     if more:
         events += await boxes.rest_of_second(view, events[-1])
     # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
-    known = request.qts if request.qts >= 0 else await device_queue.last_qts(view, ctx.device_id)
+    last_qts = await device_queue.last_qts(view, ctx.device_id)
+    known = request.qts if request.qts >= 0 else last_qts
     encrypted = await device_queue.after(view, ctx.device_id, known, SLICE)
     scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
     others = await _secret_chats(scene, ctx.device_id, request.date - OVERLAP)
@@ -83,7 +84,7 @@ async def _difference(
             new_messages.append(update.message)
         elif update is not None:
             others.append(update)
-    qts = encrypted[-1].qts if encrypted else known
+    qts = encrypted[-1].qts if encrypted else last_qts
     whole = not more and len(encrypted) < SLICE
     reached = now if whole else Counters(now.last_id, events[-1].pts if events else request.pts, now.seq)
     state = await _state(view, ctx, reached, qts)

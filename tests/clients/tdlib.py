@@ -1,0 +1,153 @@
+"""TDLib, unmodified but for the address and the key that are compiled into it, against a server of the test's own.
+
+async with TdLib(library, folder, phone, "Ada") as ada:
+    chat = await ada("createNewSecretChat", user_id=bob)
+    update = await ada.update("updateSecretChat", lambda update: update["secret_chat"]["id"] == ...)
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from server.app import App
+from server.ops.addresses import parse_address
+from server.ops.connect import recipe
+from server.ops.datadir import DataDir
+
+PEERS = Path(__file__).parents[2] / ".peers" / "tdlib"
+PIPE = Path(__file__).with_name("tdlib_pipe.py")
+SECONDS = 20.0
+
+Json = dict[str, Any]
+
+
+def is_installed() -> bool:
+    """Whether TDLib is there, and the compiler that its shim needs."""
+    return PEERS.is_dir() and shutil.which("cc") is not None
+
+
+class TdLibError(Exception):
+    """TDLib's answer to a request that failed."""
+
+
+class TdLib:
+    """One TDLib, signed in; its requests and what it tells."""
+
+    def __init__(self, library: Path, folder: Path, phone: str, first_name: str) -> None:
+        self._library = library
+        self._folder = folder
+        self._phone = phone
+        self._first_name = first_name
+        self._extras = count(1)
+        self._answers: dict[int, asyncio.Future[Json]] = {}
+        self._updates: list[Json] = []
+        self._came = asyncio.Event()
+        self.user_id = 0
+
+    async def __aenter__(self) -> "TdLib":
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(PIPE),
+            str(self._library),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "LD_PRELOAD": str(self._library.with_name("connect.so"))},
+            limit=1 << 24,
+        )
+        self._reading = asyncio.create_task(self._read())
+        await self._sign_in()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            await asyncio.wait_for(self._process.wait(), SECONDS)
+        except TimeoutError:
+            self._process.kill()
+            await self._process.wait()
+        await self._reading
+
+    async def __call__(self, kind: str, **fields: Any) -> Json:
+        """Make a request; its answer, or TdLibError."""
+        extra = next(self._extras)
+        answer = self._answers[extra] = asyncio.get_running_loop().create_future()
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"@type": kind, "@extra": extra, **fields}).encode() + b"\n")
+        return await asyncio.wait_for(answer, SECONDS)
+
+    async def update(self, kind: str, fits: Callable[[Json], bool] = lambda update: True) -> Json:
+        """The first update of a kind that fits and was not taken yet; the others stay."""
+        async with asyncio.timeout(SECONDS):
+            while True:
+                for update in self._updates:
+                    if update["@type"] == kind and fits(update):
+                        self._updates.remove(update)
+                        return update
+                self._came.clear()
+                await self._came.wait()
+
+    async def _sign_in(self) -> None:
+        code = self._phone[6] * 5
+        answers: dict[str, tuple[str, Json]] = {
+            "authorizationStateWaitTdlibParameters": ("setTdlibParameters", self._parameters()),
+            "authorizationStateWaitPhoneNumber": ("setAuthenticationPhoneNumber", {"phone_number": self._phone}),
+            "authorizationStateWaitCode": ("checkAuthenticationCode", {"code": code}),
+            "authorizationStateWaitRegistration": ("registerUser", {"first_name": self._first_name}),
+        }
+        while True:
+            update = await self.update("updateAuthorizationState")
+            state = update["authorization_state"]["@type"]
+            if state == "authorizationStateReady":
+                self.user_id = (await self("getMe"))["id"]
+                return
+            kind, fields = answers[state]
+            await self(kind, **fields)
+
+    def _parameters(self) -> Json:
+        return {
+            "database_directory": str(self._folder),
+            "files_directory": str(self._folder / "files"),
+            "use_file_database": True,
+            "use_chat_info_database": True,
+            "use_message_database": True,
+            "use_secret_chats": True,
+            "api_id": 1,
+            "api_hash": "any",
+            "system_language_code": "en",
+            "device_model": "test",
+            "application_version": "1",
+        }
+
+    async def _read(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            event = json.loads(line)
+            answer = self._answers.pop(event.get("@extra", 0), None)
+            if answer is None:
+                self._updates.append(event)
+                self._came.set()
+            elif event["@type"] == "error":
+                answer.set_exception(TdLibError(event["message"]))
+            else:
+                answer.set_result(event)
+
+
+async def prepare(app: App, port: int, folder: Path) -> Path:
+    """Make the library that connects to a server, by the program that `chappe connect tdlib` prints."""
+    program = folder / "connect.py"
+    here = parse_address(f"127.0.0.1:{port}")
+    program.write_text(recipe("tdlib", here, app.config.server.dc_id, DataDir(app.config.data_dir)).text)
+    environ = {"PYTHONPATH": str(PEERS), "CHAPPE_TDLIB": str(folder / "tdlib")}
+    made = await asyncio.create_subprocess_exec(
+        sys.executable, str(program), env={**os.environ, **environ}, stdout=asyncio.subprocess.PIPE
+    )
+    output, _ = await asyncio.wait_for(made.communicate(), SECONDS)
+    assert b"connected" in output, output
+    return folder / "tdlib" / "libtdjson.so"
