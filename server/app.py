@@ -37,6 +37,7 @@ from server.rpc.observe import Measure, trace
 from server.rpc.router import Methods, Router
 from server.rpc.routers import ROUTERS
 from server.schedule import JOBS
+from server.starter.shipping import StarterPack
 from server.timers import Timers
 from server.updates.device_hub import DeviceHub
 from server.updates.hub import Hub
@@ -73,6 +74,7 @@ class App:
         blobs: Contents of files.
         staging: Uploads whose parts are coming in.
         images: The worker that makes pictures of pictures.
+        starter: The reactions and stickers that come with the server.
         recordings: The worker that looks into sound and video.
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
@@ -112,6 +114,7 @@ class App:
         self.staging = Staging(self)
         self.images = MediaWorker()
         self.recordings = MediaWorker()
+        self.starter = StarterPack(self)
         self.hub = Hub(self)
         self.device_hub = DeviceHub(self)
         self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))

@@ -18,6 +18,7 @@ _COLUMNS = (
     ("stickers", "file_id"),
     ("sticker_sets", "thumb"),
     ("collections", "file_id"),
+    ("starter_files", "file_id"),
     ("secret_chat_files", "file_id"),
 )
 

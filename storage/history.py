@@ -26,6 +26,8 @@ class Window:
 ALL = ""
 MENTIONS = " AND flags & 12 = 12"
 """Mentions that their reader has not seen."""
+REACTIONS = " AND flags & 128 <> 0"
+"""Messages whose writer has not seen the reactions to them."""
 
 
 async def page(

@@ -45,6 +45,8 @@ class Setting(StrEnum):
     """server.auth.login_email"""
     TAKEOUT = "takeout"
     """server.auth.takeout"""
+    DEFAULT_REACTION = "default_reaction"
+    """server.messages.used_reactions"""
     TOP_PEERS_OFF = "top_peers_off"
     """server.users.top_peers"""
 

@@ -1,7 +1,7 @@
 """What a reader has looked at beyond the text: mentions, voice and video messages (messages.readMessageContents).
 
 The flag goes from the reader's copy; where the writer's own copy waits for the same news (a voice message) it goes from
-there too.
+there too. Reactions to what the reader wrote are looked at in the same way (server/messages/unread_reactions.py).
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.history import MAX_PAGE, page_of, window_of
+from server.messages.reactions import set_unread
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, history, messages
+from storage import boxes, dialogs, history, messages, reactions
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
 from storage.dialogs import UNREAD_MENTION
@@ -41,7 +42,11 @@ async def read_message_contents(
     async def unit(tx: Tx) -> tuple[int, int]:
         found = await messages.by_ids(tx, ctx.user_id, request.id) if request.id else {}
         unread = [message for message in found.values() if Flag.MEDIA_UNREAD in message.flags]
-        return await _read(ctx, tx, [message for message in unread if Flag.OUT not in message.flags])
+        looked_at = [message for message in unread if Flag.OUT not in message.flags]
+        reacted = [message for message in found.values() if Flag.REACTION_UNREAD in message.flags]
+        await _read(ctx, tx, looked_at)
+        await see_reactions(tx, reacted)
+        return await tell_read(ctx, tx, looked_at + reacted)
 
     pts, pts_count = await ctx.app.db.write(unit)
     return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
@@ -54,7 +59,8 @@ async def read_mentions(ctx: Context, request: functions.messages.ReadMentions) 
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
         found = await history.page(tx, ctx.user_id, peer, Window(limit=MAX_PAGE), only=MENTIONS)
-        pts, pts_count = await _read(ctx, tx, found)
+        await _read(ctx, tx, found)
+        pts, pts_count = await tell_read(ctx, tx, found)
         left = (await dialogs.get(tx, ctx.user_id, peer)).unread_mentions
         return types.messages.AffectedHistory(pts=pts, pts_count=pts_count, offset=left)
 
@@ -76,10 +82,8 @@ async def get_unread_mentions(
     return await ctx.app.db.read(query)
 
 
-async def _read(ctx: Context, tx: Tx, found: Sequence[Message]) -> tuple[int, int]:
-    """Take MEDIA_UNREAD from these copies of the caller's; returns (pts, pts_count) of their box."""
-    if not found:
-        return (await boxes.counters(tx, ctx.user_id)).pts, 0
+async def _read(ctx: Context, tx: Tx, found: Sequence[Message]) -> None:
+    """Take MEDIA_UNREAD from these copies of the caller's."""
     for message in found:
         await messages.update(tx, (replace(message, flags=message.flags & ~Flag.MEDIA_UNREAD),))
         if UNREAD_MENTION in message.flags:
@@ -89,6 +93,18 @@ async def _read(ctx: Context, tx: Tx, found: Sequence[Message]) -> tuple[int, in
         if original is not None and Flag.MEDIA_UNREAD in original.flags:
             await messages.update(tx, (replace(original, flags=original.flags & ~Flag.MEDIA_UNREAD),))
             await boxes.append(tx, original.box, CONTENTS_READ, {"ids": [original.id]}, now=ctx.now)
+
+
+async def see_reactions(tx: Tx, own: Sequence[Message]) -> None:
+    """The writer of these has seen the reactions to them."""
+    await reactions.mark_read(tx, own)
+    await set_unread(tx, own, unread=False)
+
+
+async def tell_read(ctx: Context, tx: Tx, found: Sequence[Message]) -> tuple[int, int]:
+    """Tell the caller's other devices what has been looked at; returns (pts, pts_count) of their box."""
+    if not found:
+        return (await boxes.counters(tx, ctx.user_id)).pts, 0
     ids = sorted(message.id for message in found)
     event = await boxes.append(
         tx,

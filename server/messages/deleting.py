@@ -15,10 +15,10 @@ from server.chats.membership import find_seat
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, messages
+from storage import boxes, dialogs, messages, reactions
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.messages import Message
+from storage.messages import Flag, Message
 
 router = Router("deleting")
 
@@ -70,6 +70,7 @@ async def delete(tx: Tx, doomed: Iterable[Message], now: int, origins: dict[int,
     for box, gone in by_box.items():
         ids = sorted({message.id for message in gone})
         await messages.delete(tx, box, ids)
+        await reactions.forget(tx, [message for message in gone if Flag.HAS_REACTIONS in message.flags])
         for peer in {message.peer for message in gone}:
             await dialogs.departed(tx, box, peer, [message for message in gone if message.peer == peer])
         events[box] = await boxes.append(

@@ -13,6 +13,7 @@ from server.render.actions import render_action
 from server.render.entities import render_entities
 from server.render.forwards import render_forward
 from server.render.media import render_media
+from server.render.reactions import render_reactions
 from server.render.rendering import Rendering
 from server.render.replies import render_reply
 from storage import messages
@@ -69,6 +70,7 @@ async def _common(scene: Rendering, message: Message) -> dict[str, Any]:
         "reply_to": await render_reply(scene, message, body["reply"]) if "reply" in body else None,
         "date": message.date,
         "ttl_period": body.get("ttl"),
+        "reactions": await render_reactions(scene, message) if Flag.HAS_REACTIONS in flags else None,
     }
 
 

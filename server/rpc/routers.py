@@ -24,6 +24,7 @@ from server.files import chat_photos, downloading, media, saving
 from server.messages import (
     archive,
     auto_delete,
+    available_reactions,
     clearing,
     contents,
     deleting,
@@ -37,6 +38,9 @@ from server.messages import (
     peer_settings,
     pinned_dialogs,
     pins,
+    reaction_lists,
+    reaction_tags,
+    reactions,
     read_dates,
     reading,
     saved_dialogs,
@@ -44,6 +48,8 @@ from server.messages import (
     sending,
     small_reads,
     typing,
+    unread_reactions,
+    used_reactions,
 )
 from server.rpc.router import Router
 from server.secretchats import beginning, dh_config, ending, receiving
@@ -90,6 +96,7 @@ ROUTERS: tuple[Router, ...] = (
     archive.router,
     auto_delete.router,
     auto_save.router,
+    available_reactions.router,
     beginning.router,
     birthday_suggestions.router,
     birthdays.router,
@@ -148,6 +155,9 @@ ROUTERS: tuple[Router, ...] = (
     privacy.router,
     profile.router,
     push_devices.router,
+    reaction_lists.router,
+    reaction_tags.router,
+    reactions.router,
     read_dates.router,
     reading.router,
     receiving.router,
@@ -170,5 +180,7 @@ ROUTERS: tuple[Router, ...] = (
     top_peers.router,
     two_step.router,
     typing.router,
+    unread_reactions.router,
+    used_reactions.router,
     usernames.router,
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from mtproto.tl import functions, types
 from server.messages.composing import MAX_CAPTION
+from server.messages.reaction_choice import MAX_GIVEN, MAX_UNIQUE
 from server.messages.replies import MAX_QUOTE
 from server.rpc.context import Context
 from server.rpc.router import Router, Who
@@ -31,7 +32,7 @@ def _values(ctx: Context) -> Mapping[str, Json]:
     values: dict[str, Json] = {
         "test": 1,
         "quote_length_max": MAX_QUOTE,
-        "reactions_uniq_max": 11,
+        "reactions_uniq_max": MAX_UNIQUE,
         "chat_read_mark_expire_period": 604_800,
         "chat_read_mark_size_threshold": 100,
         "pm_read_date_expire_period": 604_800,
@@ -79,7 +80,7 @@ def _values(ctx: Context) -> Mapping[str, Json]:
         "caption_length_limit": MAX_CAPTION,
         "upload_max_fileparts": parts,
         "about_length_limit": 140,
-        "reactions_user_max": 3,
+        "reactions_user_max": MAX_GIVEN,
     }
     for name, limit in limits.items():
         values |= {f"{name}_default": limit, f"{name}_premium": limit}

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 
 from mtproto.tl import functions, types
 from server.messages.composing import MAX_CAPTION, MAX_TEXT
+from server.messages.used_reactions import default_reaction
 from server.ops.addresses import parse_address
 from server.rpc.context import Context
 from server.rpc.router import Router, Who
@@ -73,7 +74,7 @@ async def get_config(ctx: Context, request: functions.help.GetConfig) -> types.C
         caption_length_max=MAX_CAPTION,
         message_length_max=MAX_TEXT,
         webfile_dc_id=ctx.app.config.server.dc_id,
-        reactions_default=types.ReactionEmoji(emoticon="👍"),
+        reactions_default=await ctx.app.db.peek(lambda view: default_reaction(view, ctx.user_id)),
     )
 
 

@@ -15,9 +15,12 @@ from server.messages import (
     filters,
     pinned_dialogs,
     pins,
+    reaction_tags,
+    reactions,
     reading,
     saved_dialogs,
     scheduling,
+    used_reactions,
 )
 from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import new_message, short_message
@@ -50,9 +53,12 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **pins.RENDERERS,
     **privacy.RENDERERS,
     **profile.RENDERERS,
+    **reaction_tags.RENDERERS,
+    **reactions.RENDERERS,
     **reading.RENDERERS,
     **saved_dialogs.RENDERERS,
     **scheduling.RENDERERS,
+    **used_reactions.RENDERERS,
 }
 
 SHORT_FORMS: Mapping[str, ShortForm] = {NEW_MESSAGE: short_message}

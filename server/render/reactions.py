@@ -1,0 +1,88 @@
+"""Reactions as one viewer may see them: records → TL (core.telegram.org/api/reactions).
+
+Everyone who reads a message sees all reactions to it, so what is rendered is never `min`: it is made for its viewer.
+Who has gone from a group sees none of what happens to its messages, and so no reactions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from mtproto.tl import types
+from server.render.hashing import result_hash
+from server.render.rendering import Rendering
+from storage import chats, reactions
+from storage.chats import Standing
+from storage.database import Snapshot
+from storage.messages import Flag, Message
+from storage.reactions import Given
+
+RECENT = 10
+"""Who reacted last, as shown beside a message. Unread reactions are the newest, so they are among these."""
+
+
+def render_reaction(reaction: str) -> types.TypeReaction:
+    """A reaction by its name in storage."""
+    if reaction.isdecimal():
+        return types.ReactionCustomEmoji(document_id=int(reaction))
+    return types.ReactionEmoji(emoticon=reaction)
+
+
+def reactions_hash(listed: Iterable[str]) -> int:
+    """The hash of a list of reactions."""
+    return result_hash(reaction_number(reaction) for reaction in listed)
+
+
+def reaction_number(reaction: str) -> int:
+    """What stands for a reaction in hashes: a custom emoji's id, or what `text_number` makes of an emoji."""
+    return int(reaction) if reaction.isdecimal() else text_number(reaction)
+
+
+def text_number(text: str) -> int:
+    """What stands for a text in hashes: the first eight bytes of its MD5."""
+    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big")
+
+
+async def render_reactions(scene: Rendering, message: Message) -> types.MessageReactions:
+    """The reactions to a message as the owner of its box sees them; empty when there are none."""
+    tags = message.peer == message.box
+    if Flag.HAS_REACTIONS not in message.flags or not await sees_reactions(scene.view, message):
+        return types.MessageReactions(results=[], can_see_list=not tags, reactions_as_tags=tags)
+    results: list[types.TypeReactionCount] = [
+        types.ReactionCount(reaction=render_reaction(one.reaction), count=one.count, chosen_order=one.chosen)
+        for one in await reactions.tally(scene.view, message, message.box)
+    ]
+    if tags:
+        return types.MessageReactions(results=results, reactions_as_tags=True)
+    recent = await reactions.newest(scene.view, message, limit=RECENT)
+    return types.MessageReactions(
+        results=results, can_see_list=True, recent_reactions=[render_given(scene, message, one) for one in recent]
+    )
+
+
+async def sees_reactions(view: Snapshot, message: Message) -> bool:
+    """Whether the owner of a copy still sees what happens to the message."""
+    if message.peer > 0:
+        return True
+    member = await chats.member(view, -message.peer, message.box)
+    return member is not None and member.standing is Standing.MEMBER
+
+
+def render_given(scene: Rendering, message: Message, given: Given) -> types.MessagePeerReaction:
+    """Who gave which reaction; whether it is unread is for the writer of the message alone to know."""
+    return types.MessagePeerReaction(
+        big=given.big,
+        unread=given.unread and Flag.OUT in message.flags,
+        my=given.user_id == scene.viewer,
+        peer_id=scene.peer(given.user_id),
+        date=given.date,
+        reaction=render_reaction(given.reaction),
+    )
+
+
+async def reactions_update(scene: Rendering, message: Message) -> types.UpdateMessageReactions:
+    """The update that tells how the reactions to a message stand."""
+    return types.UpdateMessageReactions(
+        peer=scene.peer(message.peer), msg_id=message.id, reactions=await render_reactions(scene, message)
+    )
