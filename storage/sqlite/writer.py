@@ -4,10 +4,11 @@ Units wait until the event loop has read what it was sent, or while a group is b
 next group: the busier the server, the larger the groups and the cheaper each write. When a group is stored, its events
 go to the bus and its callers are answered, in commit order.
 
-A group runs where that is cheaper. On the event loop, while the device flushes quickly: SQLite gives up the interpreter
-lock for every statement, and a thread that has to win it back from a busy loop takes many times as long. On the
-writer's thread, while the device is slow, and whenever a group takes too long on the loop or one of its units fails.
-Either way it is the only connection that writes, and has one user at a time.
+The statements of a group run on the event loop: SQLite gives up the interpreter lock for each of them, and a thread
+that has to win it back from a busy loop takes many times as long. The commit follows there at once while the device
+flushes quickly; a slow device is waited for on the writer's thread. There a group also runs again when it takes too
+long on the loop or one of its units fails. Either way it is the only connection that writes, and has one user at a
+time.
 
 A group runs without savepoints, for which SQLite would copy every page that each unit changes. Only when a unit fails
 after it has changed something is the group undone and run again with a savepoint around each unit. If even that loses
@@ -48,7 +49,7 @@ LOOP_SECONDS = 0.005
 """How long a group may hold up the event loop. Units that have not begun by then wait for the next group; one that
 is not done by then is undone with its group, and run again on the thread."""
 
-QUICK_FLUSH = 0.004
+QUICK_FLUSH = 0.002
 """Seconds. A device that takes longer on average is waited for on the thread."""
 
 SLOW_FOR = 10.0
@@ -133,28 +134,39 @@ class Writer:
             # A caller that left before its unit began has no use for it any more.
             if not unit.future.cancelled():
                 group.append(unit)
-        if self._log_is_long or self._monotonic() < self._thread_until or not self._attempt_here(group):
+        if self._run_here(group) and not self._waits_for_device() and self._commit_here():
+            self._deliver(group)
+        else:
             self._under_way = len(group)
             self._share.begin(len(group))
             self._groups.put(group)
-        else:
-            self._deliver(group)
 
-    def _attempt_here(self, group: list[PendingUnit]) -> bool:
-        """Run and commit a group on the event loop; False: nothing of it is stored, and the thread has to."""
+    def _run_here(self, group: list[PendingUnit]) -> bool:
+        """Run a group on the event loop, but for its commit; False: it is undone, and the thread has to run it."""
         ends_at = self._monotonic() + LOOP_SECONDS
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            for place, unit in enumerate(group):
-                written = self._run(unit, ends_at)
-                overdue = self._monotonic() > ends_at
-                if unit.error is not None and (written or overdue or not self._connection.in_transaction):
-                    self._roll_back()
-                    return False
-                if overdue:
-                    self._waiting.extendleft(reversed(group[place + 1 :]))
-                    del group[place + 1 :]
-            begun = self._monotonic()
+        except sqlite3.Error:
+            return False
+        for place, unit in enumerate(group):
+            written = self._run(unit, ends_at)
+            overdue = self._monotonic() > ends_at
+            if unit.error is not None and (written or overdue or not self._connection.in_transaction):
+                self._roll_back()
+                return False
+            if overdue:
+                self._waiting.extendleft(reversed(group[place + 1 :]))
+                del group[place + 1 :]
+        return True
+
+    def _waits_for_device(self) -> bool:
+        """Whether the commit may take long: the device is slow, or the log is to be emptied after it."""
+        return self._log_is_long or self._monotonic() < self._thread_until
+
+    def _commit_here(self) -> bool:
+        """Commit on the event loop; False: everything is undone."""
+        begun = self._monotonic()
+        try:
             self._connection.execute("COMMIT")
         except sqlite3.Error:
             self._roll_back()
@@ -193,12 +205,23 @@ class Writer:
 
     def _serve(self) -> None:
         while (group := self._groups.get()) is not None:
-            self._wait_for_lock(connections.BUSY_SECONDS)
-            self._settle(group)
+            if not self._commit_there():
+                self._wait_for_lock(connections.BUSY_SECONDS)
+                self._settle(group)
+                self._wait_for_lock(0)
             if self._log_is_long:
                 self._empty_log()
-            self._wait_for_lock(0)
             self._loop.call_soon_threadsafe(self._deliver_from_thread, group)
+
+    def _commit_there(self) -> bool:
+        """Commit what the event loop has run; False: it has undone the group, or that fails here."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+                return True
+        except sqlite3.Error:
+            self._roll_back()
+        return False
 
     def _wait_for_lock(self, seconds: float) -> None:
         """Wait so long for a lock of another process: not at all on the event loop."""
@@ -264,7 +287,6 @@ class Writer:
         # Nobody else writes and the maintenance connection has copied nearly all, so little is left to do. Readers on
         # an old snapshot would make it wait; it rather gives up at once and is asked again a second later.
         self._log_is_long = False
-        self._wait_for_lock(0)
         with suppress(sqlite3.Error):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
