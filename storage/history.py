@@ -5,6 +5,8 @@ moved by `add_offset` (towards newer ones when negative), and holds `limit` mess
 message is empty.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from storage.database import Snapshot
@@ -28,6 +30,8 @@ MENTIONS = " AND flags & 12 = 12"
 """Mentions that their reader has not seen."""
 REACTIONS = " AND flags & 128 <> 0"
 """Messages whose writer has not seen the reactions to them."""
+POLL_VOTES = " AND flags & 4096 <> 0"
+"""Polls with votes that their creator has not seen."""
 
 
 async def page(

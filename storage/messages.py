@@ -5,7 +5,7 @@ own copy is its *origin*: what all copies share hangs on (origin_box, origin_id)
 `insert` in the same unit of work that takes their ids and appends their events (storage/boxes.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 from typing import Any, TypedDict
@@ -30,6 +30,7 @@ class Flag(IntFlag):
     FROM_SCHEDULED = 512
     EDIT_HIDE = 1024
     INVERT_MEDIA = 2048
+    POLL_VOTES_UNREAD = 4096
 
 
 class Body(TypedDict, total=False):
@@ -90,10 +91,13 @@ def message(row: Row) -> Message:
     )
 
 
+_NO_MEDIA: Mapping[str, Any] = {}
+
+
 async def insert(tx: Tx, messages: Iterable[Message]) -> None:
     """Store copies whose ids were taken in this unit."""
     await tx.executemany(
-        f"INSERT INTO messages ({_COLUMNS}, saved_peer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO messages ({_COLUMNS}, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 m.box,
@@ -108,6 +112,7 @@ async def insert(tx: Tx, messages: Iterable[Message]) -> None:
                 m.grouped_id,
                 msgpack.packb(m.body),
                 m.body.get("saved_peer"),
+                m.body.get("media", _NO_MEDIA).get("poll_id"),
             )
             for m in messages
         ],
@@ -227,6 +232,20 @@ async def written(view: Snapshot, box: int, peer: int, limit: int) -> list[Messa
         (box, peer, int(Flag.OUT | Flag.SERVICE), int(Flag.OUT), limit),
     )
     return [message(row) for row in rows]
+
+
+async def of_poll(view: Snapshot, poll_id: int, *, limit: int | None = None) -> list[Message]:
+    """The messages that show a poll, in whatever box, the newest of a box last."""
+    rows = await view.fetchall(f"{SELECT} WHERE poll_id = ? ORDER BY box, id LIMIT ?", (poll_id, limit or NEWEST))
+    return [message(row) for row in rows]
+
+
+async def poll_votes_unread(view: Snapshot, box: int) -> dict[int, int]:
+    """In which dialogs of a box polls have votes that their creator has not seen, and in how many messages."""
+    rows = await view.fetchall(
+        "SELECT peer, COUNT(*) FROM messages WHERE box = ? AND flags & 4096 <> 0 GROUP BY peer", (box,)
+    )
+    return dict(rows)
 
 
 async def pinned(view: Snapshot, box: int, peer: int, limit: int) -> list[Message]:

@@ -6,11 +6,13 @@ Who may send what to whom was judged before; what is decided here is only what m
 order of ids, and that a `random_id` is used once (row DU-2).
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from storage import boxes, dialogs, expiring, messages
+from storage import boxes, dialogs, expiring, messages, polls
 from storage.boxes import Event
 from storage.database import Tx
 from storage.messages import Body, Flag, Message
@@ -70,7 +72,11 @@ async def deliver(
         One `Sent` for each outgoing message.
     """
     repeated = [await _sent_before(tx, sender, peer, one) for one in outgoing]
-    fresh = [one for one, before in zip(outgoing, repeated, strict=True) if before is None]
+    fresh = [
+        await _begun(tx, sender, one, now) if "media" in one.body else one
+        for one, before in zip(outgoing, repeated, strict=True)
+        if before is None
+    ]
     sent = iter(await _deliver_fresh(tx, sender, peer, recipients, fresh, now, origin) if fresh else [])
     return [before if before is not None else next(sent) for before in repeated]
 
@@ -85,6 +91,18 @@ async def _sent_before(tx: Tx, sender: int, peer: int, one: Outgoing) -> Sent | 
     assert message is not None  # found in this very unit
     pts = (await boxes.counters(tx, sender)).pts
     return Sent(message, pts, repeated=True)
+
+
+async def _begun(tx: Tx, sender: int, one: Outgoing, now: int) -> Outgoing:
+    """A new poll begins with its message, which from here on only names it; any other media is as it was."""
+    media = one.body["media"]
+    if "poll" not in media:
+        return one
+    poll = polls.defined(media["poll_id"], sender, media["poll"])
+    await polls.save(tx, replace(poll, closes_at=now + poll.period if poll.period else poll.closes_at))
+    body = one.body.copy()
+    body["media"] = {"kind": "poll", "poll_id": poll.id}
+    return replace(one, body=body)
 
 
 async def _deliver_fresh(

@@ -14,6 +14,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.membership import find_seat, still_reached
 from server.files.media import uploaded
+from server.messages import polls
 from server.messages.answers import answer_events
 from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
 from server.messages.media import is_editable, new_media
@@ -47,15 +48,14 @@ class Change:
 async def edit_message(ctx: Context, request: functions.messages.EditMessage) -> types.Updates:
     """Give a message of the caller's new text, entities or media; or end a poll."""
     if isinstance(request.media, types.InputMediaPoll) and request.media.poll.closed:
-        return await polls.close(ctx, await _seated(ctx, request.peer), request.id)
+        return await polls.close(ctx, request.peer, request.id)
     if request.media is not None:
         request.media = await uploaded(ctx, request.media)
-    changed = await ctx.app.db.peek(lambda view: _change(ctx, view, request))
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> Event:
-        message = await _own(tx, ctx.user_id, request.id)
-        return await apply(tx, message, changed, ctx.now, origin)
+        message = await _editable(ctx, tx, await access.peer(ctx, tx, request.peer), request.id)
+        return await apply(tx, message, await _change(ctx, tx, message, request), ctx.now, origin)
 
     event = await ctx.app.db.write(unit)
     return await answer_events(ctx, [event], render_edited)
@@ -98,9 +98,7 @@ async def apply(tx: Tx, message: Message, change: Change, now: int, origin: int 
 _REPLACED: tuple[Literal["text", "entities", "media"], ...] = ("text", "entities", "media")
 
 
-async def _change(ctx: Context, view: Snapshot, request: functions.messages.EditMessage) -> Change:
-    peer = await access.peer(ctx, view, request.peer)
-    message = await _editable(ctx, view, peer, request.id)
+async def _change(ctx: Context, view: Snapshot, message: Message, request: functions.messages.EditMessage) -> Change:
     before = Body()
     for name in _REPLACED:
         if name in message.body:

@@ -15,6 +15,7 @@ from server.access import peers as access
 from server.access import privacy
 from server.messages.composing import check_common, new_group, send_flags
 from server.messages.delivery import Outgoing
+from server.messages.poll_media import poll_of_ones_own
 from server.messages.replies import reply_of
 from server.messages.sending import send
 from server.rpc.context import Context
@@ -91,6 +92,8 @@ async def _body(
     for name in _CARRIED:
         if name in message.body:
             body[name] = message.body[name]
+    if (request.drop_author or request.drop_media_captions) and body.get("media", {}).get("kind") == "poll":
+        body["media"] = await poll_of_ones_own(ctx, view, body["media"]["poll_id"])
     if request.drop_media_captions and "media" in body:
         body["text"] = ""
         body.pop("entities", None)

@@ -4,6 +4,8 @@ Each kind has a reader; kinds that need files, polls and lists come from their o
 records back.
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -11,6 +13,8 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.files import media as files
 from server.messages import dice, places
+from server.messages.poll_media import read_poll
+from server.messages.todo_media import edited, read_todo
 from server.rpc.context import Context
 from storage import contacts
 from storage.database import Snapshot
@@ -45,11 +49,13 @@ READERS: Mapping[type, MediaReader] = {
     types.InputMediaDice: dice.read_dice,
     types.InputMediaGeoPoint: places.read_geo,
     types.InputMediaGeoLive: places.read_live,
+    types.InputMediaPoll: read_poll,
+    types.InputMediaTodo: read_todo,
     types.InputMediaVenue: places.read_venue,
     **files.READERS,
 }
 
-NEVER_EDITED = frozenset({"contact", "dice", "geo", "venue"})
+NEVER_EDITED = frozenset({"contact", "dice", "geo", "poll", "venue"})
 
 
 async def read_media(ctx: Context, view: Snapshot, given: types.TypeInputMedia) -> Record:
@@ -68,7 +74,12 @@ async def read_media(ctx: Context, view: Snapshot, given: types.TypeInputMedia) 
 
 
 async def new_media(ctx: Context, view: Snapshot, message: Message, given: types.TypeInputMedia) -> Record:
-    """What an edit makes of a message's media."""
+    """What an edit makes of a message's media.
+
+    Raises:
+        MEDIA_NEW_INVALID: It cannot become this.
+        MEDIA_PREV_INVALID: It cannot become anything else.
+    """
     old = message.body.get("media")
     if isinstance(given, types.InputMediaGeoLive):
         if old is None or old["kind"] != "geo_live":
@@ -77,6 +88,13 @@ async def new_media(ctx: Context, view: Snapshot, message: Message, given: types
     record = await read_media(ctx, view, given)
     if record["kind"] in NEVER_EDITED:
         raise rpc_errors.MEDIA_NEW_INVALID
+    old_list = old if old is not None and old["kind"] == "todo" else None
+    if record["kind"] == "todo":
+        if old_list is None:
+            raise rpc_errors.MEDIA_NEW_INVALID
+        return edited(old_list, record)
+    if old_list is not None:
+        raise rpc_errors.MEDIA_PREV_INVALID
     return record
 
 

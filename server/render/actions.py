@@ -1,15 +1,20 @@
 """Service actions: what happened in a chat, as a message (core.telegram.org/type/MessageAction). Records → TL."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from mtproto.tl import types
 from server.access.file_references import ContextKind, FileContext
 from server.render.birthdays import render_birthday
 from server.render.files import photo_of_action
+from server.render.polls import render_answer
 from server.render.rendering import Rendering
+from server.render.todo import render_item
+from storage.polls import Answer
 
-ActionRenderer = Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]
+ActionRenderer: TypeAlias = "Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]"
 
 RENDERERS: Mapping[str, ActionRenderer] = {
     "history_cleared": lambda scene, action: types.MessageActionHistoryClear(),
@@ -43,6 +48,18 @@ RENDERERS: Mapping[str, ActionRenderer] = {
     "chat_approved": lambda scene, action: types.MessageActionChatJoinedByRequest(),
     "chat_creator": lambda scene, action: types.MessageActionChangeCreator(
         new_creator_id=scene.user(action["users"][0])
+    ),
+    "poll_append": lambda scene, action: types.MessageActionPollAppendAnswer(
+        answer=render_answer(scene, Answer(*action["answer"]))
+    ),
+    "poll_delete": lambda scene, action: types.MessageActionPollDeleteAnswer(
+        answer=render_answer(scene, Answer(*action["answer"]))
+    ),
+    "todo_append": lambda scene, action: types.MessageActionTodoAppendTasks(
+        list=[render_item(scene, item) for item in action["items"]]
+    ),
+    "todo_completions": lambda scene, action: types.MessageActionTodoCompletions(
+        completed=action["completed"], incompleted=action["incompleted"]
     ),
     "screenshot": lambda scene, action: types.MessageActionScreenshotTaken(),
 }

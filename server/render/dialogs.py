@@ -22,9 +22,11 @@ async def render_dialogs(
     tops = await messages.by_ids(scene.view, scene.viewer, ids) if ids else {}
     begun = await drafts.all_of(scene.view, scene.viewer)
     notify = await notify_settings.of_peers(scene.view, scene.viewer, [dialog.peer for dialog in found])
+    poll_votes = await messages.poll_votes_unread(scene.view, scene.viewer)
     rendered: list[types.TypeDialog] = []
     for dialog in found:
         shown = render_dialog(scene, dialog, notify.get(dialog.peer, UNSET))
+        shown.unread_poll_votes_count = poll_votes.get(dialog.peer, 0)
         if dialog.peer in begun:
             shown.draft = await render_draft(scene, begun[dialog.peer])
         rendered.append(shown)

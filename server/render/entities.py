@@ -1,6 +1,8 @@
 """Message entities: records → TL."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mtproto.tl import types
@@ -31,6 +33,11 @@ def render_entities(scene: Rendering, records: Sequence[dict[str, Any]] | None) 
         if record["kind"] == "mention_name":
             scene.user(record["user_id"])
     return [render_entity(record) for record in records]
+
+
+def render_text(scene: Rendering, record: Mapping[str, Any]) -> types.TextWithEntities:
+    """A short text with its entities (server/messages/short_texts.py)."""
+    return types.TextWithEntities(text=record["text"], entities=render_entities(scene, record["entities"]) or [])
 
 
 def render_entity(record: dict[str, Any]) -> types.TypeMessageEntity:

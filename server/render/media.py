@@ -1,14 +1,18 @@
 """Media of messages: records → TL. Each kind has a renderer of its own, put together here."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from mtproto.tl import types
 from server.render import files, places
+from server.render.polls import render_poll_media
 from server.render.rendering import Rendering
+from server.render.todo import render_todo
 from storage.messages import Message
 
-MediaRenderer = Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]
+MediaRenderer: TypeAlias = "Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]"
 
 
 async def _contact(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaContact:
@@ -30,6 +34,8 @@ RENDERERS: Mapping[str, MediaRenderer] = {
     "dice": _dice,
     "geo": places.render_geo,
     "geo_live": places.render_live,
+    "poll": render_poll_media,
+    "todo": render_todo,
     "venue": places.render_venue,
     **files.RENDERERS,
 }

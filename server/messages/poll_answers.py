@@ -1,0 +1,99 @@
+"""Answers that are added to a poll by others, and taken out again (core.telegram.org/api/poll#open-answer-polls)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.messages.addressing import Address, address
+from server.messages.delivery import Sent, deliver_service
+from server.messages.poll_media import ANSWERS, read_answer
+from server.messages.polls import Changed, answer_changed, changed, open_poll
+from server.rpc.context import Context
+from server.rpc.flood import FloodClass
+from server.rpc.router import Router
+from storage import polls
+from storage.database import Tx
+from storage.messages import Message
+from storage.polls import Answer, PollFlag
+
+router = Router("poll_answers")
+
+
+@router.rpc(functions.messages.AddPollAnswer, flood=FloodClass.SEND)
+async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswer) -> types.Updates:
+    """Add an answer to a poll that lets everyone do so.
+
+    Raises:
+        MESSAGE_ID_INVALID: There is no such poll, or its answers are fixed.
+        POLL_ANSWERS_INVALID: It has as many as there may be.
+        POLL_ANSWER_INVALID: It is no answer, or is there already.
+        MESSAGE_POLL_CLOSED: The poll is.
+    """
+    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> tuple[Changed, Sent]:
+        message, poll = await open_poll(tx, ctx.user_id, to.peer, request.msg_id, ctx.now)
+        if PollFlag.OPEN not in poll.flags:
+            raise rpc_errors.MESSAGE_ID_INVALID
+        if len(poll.answers) >= ANSWERS[-1]:
+            raise rpc_errors.POLL_ANSWERS_INVALID
+        added = await _new_answer(ctx, tx, request.answer, poll.answers)
+        await polls.save(tx, replace(poll, answers=(*poll.answers, added)))
+        return await changed(ctx, tx, message), await _tell(ctx, tx, to, message, "poll_append", added)
+
+    change, told = await ctx.app.db.write(unit)
+    return await answer_changed(ctx, change, [told])
+
+
+@router.rpc(functions.messages.DeletePollAnswer, flood=FloodClass.SEND)
+async def delete_poll_answer(ctx: Context, request: functions.messages.DeletePollAnswer) -> types.Updates:
+    """Take out an answer that was added, with its votes: by whoever added it, or by the poll's creator.
+
+    Raises:
+        MESSAGE_ID_INVALID: There is no such poll.
+        OPTION_INVALID: It has no such answer, or has had it from the beginning.
+        MESSAGE_AUTHOR_REQUIRED: Both are somebody else's.
+        MESSAGE_POLL_CLOSED: The poll is closed.
+    """
+    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
+
+    async def unit(tx: Tx) -> tuple[Changed, Sent]:
+        message, poll = await open_poll(tx, ctx.user_id, to.peer, request.msg_id, ctx.now)
+        gone = next((one for one in poll.answers if one.option == request.option and one.added_by), None)
+        if gone is None:
+            raise rpc_errors.OPTION_INVALID
+        if ctx.user_id not in (gone.added_by, poll.creator):
+            raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
+        await polls.without(tx, poll, gone)
+        return await changed(ctx, tx, message), await _tell(ctx, tx, to, message, "poll_delete", gone)
+
+    change, told = await ctx.app.db.write(unit)
+    return await answer_changed(ctx, change, [told])
+
+
+async def _new_answer(ctx: Context, tx: Tx, given: types.TypePollAnswer, there: tuple[Answer, ...]) -> Answer:
+    """An answer under the lowest number that is free, called by something that nothing else is called."""
+    number = next(number for number in range(ANSWERS[-1]) if all(one.number != number for one in there))
+    answer = await read_answer(ctx, tx, given, number)
+    if any(one.text["text"] == answer.text["text"] for one in there):
+        raise rpc_errors.POLL_ANSWER_INVALID
+    taken = {one.option for one in there}
+    option = next(name for name in (b"%d" % n for n in range(number, number + len(taken) + 1)) if name not in taken)
+    return replace(answer, option=option, added_by=ctx.user_id, date=ctx.now)
+
+
+async def _tell(ctx: Context, tx: Tx, to: Address, message: Message, kind: str, answer: Answer) -> Sent:
+    """Tell it in the dialog."""
+    record = [answer.number, answer.option, answer.text, 0, answer.added_by, answer.date]
+    return await deliver_service(
+        tx,
+        ctx.user_id,
+        to.peer,
+        to.recipients,
+        {"kind": kind, "answer": record},
+        now=ctx.now,
+        reply={"origin": (message.origin_box, message.origin_id)},
+        origin=ctx.session.session_number,
+    )

@@ -1,0 +1,154 @@
+"""Polls as clients send them: inputMediaPoll → a definition (core.telegram.org/api/poll).
+
+The media of a new poll has its id and its definition. The poll begins with its message, in the unit that delivers it
+(server/messages/delivery.py), and from then on the message has the id alone; a scheduled one waits as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mtproto import rpc_errors
+from mtproto.clock import Random
+from mtproto.tl import types
+from server.messages.composing import checked_text
+from server.messages.short_texts import CUSTOM_EMOJI, short_text
+from server.rpc.context import Context
+from storage import polls
+from storage.database import Snapshot
+from storage.polls import Answer, Poll, PollFlag, Text
+
+ANSWERS = range(2, 13)
+"""How many a poll has; the most is config.poll_answers_max."""
+
+MAX_QUESTION = 255
+MAX_ANSWER = 100
+MAX_OPTION = 100
+"""Bytes by which a client calls an answer."""
+MAX_SOLUTION = 200
+
+OPEN_FOR = range(5, 2_628_001)
+"""Seconds that a poll may be open; the most is config.poll_close_period_max."""
+
+FLAGS: dict[str, PollFlag] = {
+    "public_voters": PollFlag.PUBLIC,
+    "multiple_choice": PollFlag.MULTIPLE,
+    "quiz": PollFlag.QUIZ,
+    "open_answers": PollFlag.OPEN,
+    "revoting_disabled": PollFlag.FINAL,
+    "shuffle_answers": PollFlag.SHUFFLED,
+    "hide_results_until_close": PollFlag.HIDDEN,
+}
+"""The flags of `poll` that its creator sets."""
+
+
+async def read_poll(ctx: Context, view: Snapshot, given: types.InputMediaPoll) -> dict[str, Any]:
+    """A new poll. What is said of right answers is only for quizzes.
+
+    Raises:
+        POLL_QUESTION_INVALID, POLL_ANSWERS_INVALID, POLL_ANSWER_INVALID, POLL_OPTION_INVALID, POLL_OPTION_DUPLICATE.
+        QUIZ_CORRECT_ANSWERS_EMPTY, QUIZ_CORRECT_ANSWERS_TOO_MUCH, QUIZ_CORRECT_ANSWER_INVALID, QUIZ_MULTIPLE_INVALID.
+        MEDIA_INVALID: It is closed, would close too soon or too late, or chooses its voters as only channels can.
+        MESSAGE_TOO_LONG: The solution is.
+        NOT_IMPLEMENTED: It has pictures.
+    """
+    poll = given.poll
+    if poll.closed or poll.subscribers_only or poll.countries_iso2:
+        raise rpc_errors.MEDIA_INVALID
+    if given.attached_media is not None or given.solution_media is not None:
+        raise rpc_errors.NOT_IMPLEMENTED
+    flags = PollFlag(0)
+    for name, flag in FLAGS.items():
+        flags |= flag if getattr(poll, name) else PollFlag(0)
+    question = await short_text(ctx, view, poll.question, MAX_QUESTION, CUSTOM_EMOJI, rpc_errors.POLL_QUESTION_INVALID)
+    period, closes_at = _closing(poll, ctx.now)
+    made = Poll(
+        id=new_id(ctx.app.random),
+        creator=ctx.user_id,
+        flags=flags,
+        question=question,
+        answers=await _answers(ctx, view, poll.answers),
+        correct=_correct(poll, given.correct_answers or []) if poll.quiz else 0,
+        solution=await _solution(ctx, view, given) if poll.quiz else None,
+        period=period,
+        closes_at=closes_at,
+    )
+    return media_of(made)
+
+
+def new_id(random: Random) -> int:
+    """An id for a poll, which nobody can guess."""
+    return int.from_bytes(random(8), "little") >> 1 or 1
+
+
+def media_of(new: Poll) -> dict[str, Any]:
+    """The media of a message that begins a poll."""
+    return {"kind": "poll", "poll_id": new.id, "poll": polls.definition(new)}
+
+
+async def read_answer(ctx: Context, view: Snapshot, given: types.TypePollAnswer, number: int) -> Answer:
+    """One answer; those that come without an option of their own are called by their number."""
+    if given.media is not None:
+        raise rpc_errors.NOT_IMPLEMENTED
+    text = await short_text(ctx, view, given.text, MAX_ANSWER, CUSTOM_EMOJI, rpc_errors.POLL_ANSWER_INVALID)
+    option = given.option if isinstance(given, types.PollAnswer) else b"%d" % number
+    if not 0 < len(option) <= MAX_OPTION:
+        raise rpc_errors.POLL_OPTION_INVALID
+    return Answer(number, option, text)
+
+
+async def _answers(ctx: Context, view: Snapshot, given: list[types.TypePollAnswer]) -> tuple[Answer, ...]:
+    if len(given) not in ANSWERS:
+        raise rpc_errors.POLL_ANSWERS_INVALID
+    answers = [await read_answer(ctx, view, one, number) for number, one in enumerate(given)]
+    if len({answer.option for answer in answers}) != len(answers):
+        raise rpc_errors.POLL_OPTION_DUPLICATE
+    return tuple(answers)
+
+
+def _correct(poll: types.Poll, places: list[int]) -> int:
+    """The bit of a quiz's right answer."""
+    if poll.multiple_choice:
+        raise rpc_errors.QUIZ_MULTIPLE_INVALID
+    if not places:
+        raise rpc_errors.QUIZ_CORRECT_ANSWERS_EMPTY
+    if len(places) > 1:
+        raise rpc_errors.QUIZ_CORRECT_ANSWERS_TOO_MUCH
+    if not 0 <= places[0] < len(poll.answers):
+        raise rpc_errors.QUIZ_CORRECT_ANSWER_INVALID
+    return 1 << places[0]
+
+
+async def _solution(ctx: Context, view: Snapshot, given: types.InputMediaPoll) -> Text | None:
+    if not given.solution:
+        return None
+    text, entities = await checked_text(ctx, view, given.solution, given.solution_entities, MAX_SOLUTION)
+    return {"text": text, "entities": entities}
+
+
+def _closing(poll: types.Poll, now: int) -> tuple[int, int]:
+    """How long a poll is open, or when it closes; 0 where its creator left it open."""
+    if poll.close_period is None and poll.close_date is None:
+        return 0, 0
+    if poll.close_period is not None and poll.close_date is not None:
+        raise rpc_errors.MEDIA_INVALID
+    seconds = poll.close_period if poll.close_period is not None else (poll.close_date or 0) - now
+    if seconds not in OPEN_FOR:
+        raise rpc_errors.MEDIA_INVALID
+    return poll.close_period or 0, poll.close_date or 0
+
+
+async def poll_of_ones_own(ctx: Context, view: Snapshot, poll_id: int) -> dict[str, Any]:
+    """The same question as a poll of the caller's own, without votes: what forwarding without the author makes.
+
+    Raises:
+        QUIZ_ANSWER_MISSING: Whoever has not answered a quiz cannot ask it: its right answer is not theirs to know.
+    """
+    poll = await polls.by_id(view, poll_id)
+    assert poll is not None  # polls are kept
+    if PollFlag.QUIZ in poll.flags and not (poll.closed or await polls.choices_of(view, poll_id, ctx.user_id)):
+        raise rpc_errors.QUIZ_ANSWER_MISSING
+    answers = [replace(one, voters=0) for one in poll.answers if not one.added_by]
+    fresh = replace(poll, id=new_id(ctx.app.random), creator=ctx.user_id, answers=tuple(answers), closes_at=0)
+    return media_of(fresh)

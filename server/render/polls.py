@@ -1,0 +1,143 @@
+"""Polls and their results as one viewer may see them: records → TL (core.telegram.org/api/poll).
+
+Figures, right answers and solutions are for those who have voted, and for everyone once the poll is closed; where
+results are hidden, only then. Results are made for their viewer and whole, so `min` is set on them for nobody but those
+who have left the group in which they see the poll: of what happens there they learn no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+import msgpack
+
+from mtproto.tl import types
+from server.render.entities import render_entities, render_text
+from server.render.rendering import Rendering
+from storage import chats, messages, polls
+from storage.boxes import Event
+from storage.chats import Standing
+from storage.messages import Flag, Message
+from storage.polls import Answer, Poll, PollFlag, Vote
+
+RECENT_VOTERS = 3
+"""Voters that are shown beside the figures."""
+
+RECENT_VOTES = 100
+"""The newest votes, among which those voters are looked for."""
+
+
+async def render_poll_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaPoll:
+    """The poll of a message; one that is still to be sent is as it was written."""
+    poll = await poll_of(scene, message)
+    return types.MessageMediaPoll(poll=render_poll(scene, poll), results=await render_results(scene, message, poll))
+
+
+async def poll_of(scene: Rendering, message: Message) -> Poll:
+    """The poll that a message shows."""
+    media = message.body["media"]
+    if "poll" in media:
+        return polls.defined(media["poll_id"], message.sender, media["poll"])
+    poll = await polls.by_id(scene.view, media["poll_id"])
+    assert poll is not None  # it began with its first message, and polls are kept
+    return poll
+
+
+def render_poll(scene: Rendering, poll: Poll) -> types.Poll:
+    """What is asked."""
+    flags = poll.flags
+    return types.Poll(
+        id=poll.id,
+        closed=poll.closed,
+        public_voters=PollFlag.PUBLIC in flags,
+        multiple_choice=PollFlag.MULTIPLE in flags,
+        quiz=PollFlag.QUIZ in flags,
+        open_answers=PollFlag.OPEN in flags,
+        revoting_disabled=PollFlag.FINAL in flags,
+        shuffle_answers=PollFlag.SHUFFLED in flags,
+        hide_results_until_close=PollFlag.HIDDEN in flags,
+        creator=poll.creator == scene.viewer,
+        question=render_text(scene, poll.question),
+        answers=[render_answer(scene, answer) for answer in poll.answers],
+        close_period=poll.period or None,
+        close_date=poll.closes_at or None,
+        hash=poll_hash(poll),
+    )
+
+
+def render_answer(scene: Rendering, answer: Answer) -> types.PollAnswer:
+    """One answer that can be given."""
+    return types.PollAnswer(
+        text=render_text(scene, answer.text),
+        option=answer.option,
+        added_by=scene.peer(answer.added_by) if answer.added_by else None,
+        date=answer.date or None,
+    )
+
+
+def poll_hash(poll: Poll) -> int:
+    """Changes with whatever `render_poll` shows, by which clients say that they know it (messages.getPollResults)."""
+    asked = [(one.option, one.text, one.added_by) for one in poll.answers]
+    shown = msgpack.packb([int(poll.flags), poll.question, asked, poll.closes_at, poll.closed])
+    return int.from_bytes(blake2b(shown, digest_size=8).digest(), "little", signed=True)
+
+
+async def render_results(scene: Rendering, message: Message, poll: Poll) -> types.PollResults:
+    """How it stands, as far as the viewer of this message may know."""
+    if message.peer < 0 and not await _is_member(scene, -message.peer):
+        return types.PollResults(min=True)
+    choices = await polls.choices_of(scene.view, poll.id, scene.viewer)
+    hidden = PollFlag.HIDDEN in poll.flags and not poll.closed
+    shows_figures = poll.closed or (choices != 0 and not hidden)
+    public = PollFlag.PUBLIC in poll.flags
+    newest = await polls.votes(scene.view, poll.id, limit=RECENT_VOTES) if public and poll.voters else []
+    solution = poll.solution if shows_figures else None
+    return types.PollResults(
+        has_unread_votes=Flag.POLL_VOTES_UNREAD in message.flags,
+        results=[
+            types.PollAnswerVoters(
+                option=answer.option,
+                chosen=bool(choices & answer.bit),
+                correct=shows_figures and bool(poll.correct & answer.bit),
+                voters=answer.voters if shows_figures else None,
+                recent_voters=_voters(scene, newest, answer.bit) if shows_figures else None,
+            )
+            for answer in poll.answers
+        ]
+        if shows_figures or choices
+        else None,
+        total_voters=poll.voters,
+        recent_voters=_voters(scene, newest) or None,
+        solution=solution["text"] if solution is not None else None,
+        solution_entities=(render_entities(scene, solution["entities"]) or []) if solution is not None else None,
+    )
+
+
+def _voters(scene: Rendering, newest: Sequence[Vote], choice: int = -1) -> list[types.TypePeer]:
+    """The last few who chose an answer, or any."""
+    return [scene.peer(vote.voter) for vote in newest if vote.choices & choice][:RECENT_VOTERS]
+
+
+async def _is_member(scene: Rendering, chat_id: int) -> bool:
+    member = await chats.member(scene.view, chat_id, scene.viewer)
+    return member is not None and member.standing is Standing.MEMBER
+
+
+async def render_poll_update(scene: Rendering, message: Message, *, known_hash: int = 0) -> types.UpdateMessagePoll:
+    """The poll of a message and how it stands; without the poll for who says that they know it."""
+    poll = await poll_of(scene, message)
+    return types.UpdateMessagePoll(
+        peer=scene.peer(message.peer),
+        msg_id=message.id,
+        poll_id=poll.id,
+        poll=None if known_hash and known_hash == poll_hash(poll) else render_poll(scene, poll),
+        results=await render_results(scene, message, poll),
+    )
+
+
+async def render_poll_changed(scene: Rendering, event: Event) -> types.UpdateMessagePoll | None:
+    """The event of a poll that changed, as an update; nothing once its message is gone."""
+    message = await messages.by_id(scene.view, event.box, event.data["id"])
+    return None if message is None else await render_poll_update(scene, message)

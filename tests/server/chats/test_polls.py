@@ -1,0 +1,181 @@
+"""Polls among several: who voted for what, answers that others add, votes the author has not seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from tests.server.chats.conftest import Group
+from tests.server.messages.people import dialog, history, sent_id
+from tests.server.messages.test_polls import close, figures, forward, poll, send, vote, words
+
+messages = functions.messages
+
+
+async def asked(group: Group, **fields: Any) -> dict[int, int]:
+    """Alice asks the group; the id of the message in each member's box."""
+    await group.alice(send(group.peer, poll(**fields)))
+    ids = {}
+    for member in (group.alice, group.bob, group.carol):
+        ids[member.user_id] = (await history(member, group.peer)).messages[0].id
+    return ids
+
+
+async def test_everyone_in_the_group_hears_of_a_vote_as_they_may(group: Group) -> None:
+    ids = await asked(group)
+    await group.carol(vote(group.peer, ids[group.carol.user_id], "soup"))
+    await group.bob(vote(group.peer, ids[group.bob.user_id], "soup"))
+    for device, member, seen in (
+        (group.alice.phone, group.alice, {}),
+        (group.alice.tablet, group.alice, {}),
+        (group.carol.phone, group.carol, {b"soup": 2, b"bread": 0, b"fish": 0}),
+    ):
+        update = await device.update(types.UpdateMessagePoll)
+        while update.results.total_voters < 2:
+            update = await device.update(types.UpdateMessagePoll)
+        assert (update.msg_id, figures(update.results)) == (ids[member.user_id], seen)
+    with pytest.raises(rpc_errors.MSG_ID_INVALID):  # nobody may see who it was
+        await group.bob(messages.GetPollVotes(peer=group.peer, id=ids[group.bob.user_id], limit=10))
+
+
+async def test_public_votes_are_shown_to_voters_page_by_page(group: Group) -> None:
+    ids = await asked(group, public_voters=True, multiple_choice=True)
+    await group.bob(vote(group.peer, ids[group.bob.user_id], "soup", "fish"))
+    mine = ids[group.alice.user_id]
+    with pytest.raises(rpc_errors.POLL_VOTE_REQUIRED):
+        await group.alice(messages.GetPollVotes(peer=group.peer, id=mine, limit=10))
+    await group.harness.advance(2)
+    await group.carol(vote(group.peer, ids[group.carol.user_id], "fish"))
+    await group.harness.advance(2)
+    done = await group.alice(vote(group.peer, mine, "fish"))
+    results = done.updates[0].results
+    newest = [types.PeerUser(user_id=one.user_id) for one in (group.alice, group.carol, group.bob)]
+    assert results.recent_voters == newest
+    assert [one.recent_voters for one in results.results] == [newest[2:], [], newest]
+    assert {user.id for user in done.users} >= {one.user_id for one in newest}
+
+    found, offset = [], ""
+    while offset is not None:
+        page = await group.alice(messages.GetPollVotes(peer=group.peer, id=mine, limit=1, offset=offset))
+        assert page.count == 3
+        found += page.votes
+        offset = page.next_offset
+    assert [one.peer for one in found] == newest
+    assert [getattr(one, "options", None) or one.option for one in found] == [b"fish", b"fish", [b"soup", b"fish"]]
+    only = await group.alice(messages.GetPollVotes(peer=group.peer, id=mine, option=b"soup", limit=10))
+    assert (only.count, [type(one) for one in only.votes]) == (1, [types.MessagePeerVoteInputOption])
+    with pytest.raises(rpc_errors.OPTION_INVALID):
+        await group.alice(messages.GetPollVotes(peer=group.peer, id=mine, option=b"cake", limit=10))
+
+
+async def test_who_has_left_neither_votes_nor_sees_more(group: Group) -> None:
+    """Rows AC-1 to AC-4: outsiders and former members."""
+    ids = await asked(group, public_voters=True)
+    theirs = ids[group.bob.user_id]
+    await group.bob(vote(group.peer, theirs, "soup"))
+    await group.remove(group.alice, group.bob)
+    await group.carol(vote(group.peer, ids[group.carol.user_id], "fish"))
+    (shown,) = (await group.bob(messages.GetPollResults(peer=group.peer, msg_id=theirs, poll_hash=0))).updates
+    assert (shown.results.min, shown.results.results, shown.results.total_voters) == (True, None, None)
+    with pytest.raises(rpc_errors.CHAT_WRITE_FORBIDDEN):
+        await group.bob(vote(group.peer, theirs))
+    with pytest.raises(rpc_errors.MSG_ID_INVALID):
+        await group.bob(messages.GetPollVotes(peer=group.peer, id=theirs, limit=10))
+    for call in (
+        vote(group.peer, theirs, "soup"),
+        messages.GetPollResults(peer=group.peer, msg_id=theirs, poll_hash=0),
+        messages.GetPollVotes(peer=group.peer, id=theirs, limit=10),
+        messages.AddPollAnswer(peer=group.peer, msg_id=theirs, answer=types.InputPollAnswer(text=words("x"))),
+        messages.DeletePollAnswer(peer=group.peer, msg_id=theirs, option=b"soup"),
+        messages.GetUnreadPollVotes(peer=group.peer, offset_id=0, add_offset=0, limit=9, max_id=0, min_id=0),
+        messages.ReadPollVotes(peer=group.peer),
+    ):
+        with pytest.raises(rpc_errors.PEER_ID_INVALID):
+            await group.dave(call)
+
+
+async def test_polls_may_be_forbidden(group: Group) -> None:
+    await group.forbid(send_polls=True)
+    with pytest.raises(rpc_errors.CHAT_SEND_POLL_FORBIDDEN):
+        await group.bob(send(group.peer, poll()))
+    mine = sent_id(await group.bob(send(types.InputPeerSelf(), poll())))
+    with pytest.raises(rpc_errors.CHAT_SEND_POLL_FORBIDDEN):
+        await group.bob(forward(types.InputPeerSelf(), mine, group.peer))
+
+
+def added(group: Group, message_id: int, answer: str) -> messages.AddPollAnswer:
+    return messages.AddPollAnswer(peer=group.peer, msg_id=message_id, answer=types.InputPollAnswer(text=words(answer)))
+
+
+async def test_others_add_answers_to_an_open_poll(group: Group) -> None:
+    ids = await asked(group, open_answers=True)
+    theirs = ids[group.bob.user_id]
+    done = await group.bob(added(group, theirs, "cake"))
+    update, told = done.updates
+    cake = update.poll.answers[-1]
+    assert (cake.text.text, cake.added_by) == ("cake", types.PeerUser(user_id=group.bob.user_id))
+    assert isinstance(told.message.action, types.MessageActionPollAppendAnswer)
+    assert (told.message.action.answer.option, told.message.reply_to.reply_to_msg_id) == (cake.option, theirs)
+    heard = await group.alice.phone.update(types.UpdateMessagePoll)
+    assert heard.poll.answers[-1].text.text == "cake"
+
+    done = await group.carol(vote(group.peer, ids[group.carol.user_id], cake.option.decode()))
+    assert figures(done.updates[0].results)[cake.option] == 1
+    for gone, error in ((b"soup", rpc_errors.OPTION_INVALID), (cake.option, rpc_errors.MESSAGE_AUTHOR_REQUIRED)):
+        with pytest.raises(error):
+            await group.carol(messages.DeletePollAnswer(peer=group.peer, msg_id=ids[group.carol.user_id], option=gone))
+    delete = messages.DeletePollAnswer(peer=group.peer, msg_id=ids[group.alice.user_id], option=cake.option)
+    update, told = (await group.alice(delete)).updates
+    assert [one.text.text for one in update.poll.answers] == ["soup", "bread", "fish"]
+    assert isinstance(told.message.action, types.MessageActionPollDeleteAnswer)
+    assert update.results.total_voters == 0  # Carol's vote went with it
+
+
+async def test_answers_that_cannot_be_added(group: Group) -> None:
+    fixed = (await asked(group))[group.bob.user_id]
+    with pytest.raises(rpc_errors.MESSAGE_ID_INVALID):
+        await group.bob(added(group, fixed, "cake"))
+    ids = await asked(group, open_answers=True)
+    theirs = ids[group.bob.user_id]
+    for bad in ("", "x" * 101, "soup"):
+        with pytest.raises(rpc_errors.POLL_ANSWER_INVALID):
+            await group.bob(added(group, theirs, bad))
+    for number in range(9):
+        await group.bob(added(group, theirs, f"answer {number}"))
+    with pytest.raises(rpc_errors.POLL_ANSWERS_INVALID):
+        await group.bob(added(group, theirs, "one too many"))
+    answers = (await history(group.bob, group.peer)).messages[9].media.poll.answers
+    assert len({one.option for one in answers}) == 12
+    await group.alice(close(group.peer, ids[group.alice.user_id]))
+    for call in (
+        added(group, theirs, "too late"),
+        messages.DeletePollAnswer(peer=group.peer, msg_id=theirs, option=answers[-1].option),
+    ):
+        with pytest.raises(rpc_errors.MESSAGE_POLL_CLOSED):
+            await group.bob(call)
+
+
+async def test_votes_in_a_poll_wait_for_its_author(group: Group) -> None:
+    ids = await asked(group, public_voters=True)
+    mine = ids[group.alice.user_id]
+    await group.alice(vote(group.peer, mine, "soup"))
+    assert (await dialog(group.alice, group.peer)).unread_poll_votes_count == 0  # one's own is no news
+    await group.bob(vote(group.peer, ids[group.bob.user_id], "fish"))
+    update = await group.alice.tablet.update(types.UpdateMessagePoll)
+    while not update.results.has_unread_votes:
+        update = await group.alice.tablet.update(types.UpdateMessagePoll)
+    assert (await dialog(group.alice, group.peer)).unread_poll_votes_count == 1
+    unread = messages.GetUnreadPollVotes(peer=group.peer, offset_id=0, add_offset=0, limit=10, max_id=0, min_id=0)
+    assert [one.id for one in (await group.alice(unread)).messages] == [mine]
+    assert (await group.bob(unread)).messages == []
+
+    read = await group.alice(messages.ReadPollVotes(peer=group.peer))
+    assert (read.pts_count, read.offset) == (1, 0)
+    assert (await group.alice.tablet.update(types.UpdateReadMessagesContents)).messages == [mine]
+    assert (await group.alice(unread)).messages == []
+    assert (await dialog(group.alice, group.peer)).unread_poll_votes_count == 0
+    assert (await group.alice(messages.ReadPollVotes(peer=group.peer))).pts_count == 0
+    assert (await group.alice(close(group.peer, mine))).updates[0].poll.closed
