@@ -1,7 +1,9 @@
-"""Lists of files that a user keeps: saved GIFs, favourite and recent stickers, notification sounds. Newest first."""
+"""Lists of files that a user keeps: saved GIFs, favourite and recent stickers, notification sounds,
+music on the profile. Newest first, unless somebody ordered them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Snapshot, Tx
@@ -11,6 +13,7 @@ FAVED_STICKERS = "faved"
 RECENT_STICKERS = "recent"
 RECENT_MASKS = "recent_masks"
 RINGTONES = "ringtones"
+MUSIC = "music"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ async def add(tx: Tx, user_id: int, name: str, file_id: int, now: int, *, at_mos
     )
     for kept in (await of_user(tx, user_id, name))[at_most:]:
         await remove(tx, user_id, name, kept.file_id)
+
+
+async def arrange(tx: Tx, user_id: int, name: str, file_ids: Sequence[int]) -> None:
+    """Put the files of a list, all of them, in this order."""
+    await tx.executemany(
+        "UPDATE collections SET position = ? WHERE user_id = ? AND list = ? AND file_id = ?",
+        [(len(file_ids) - at, user_id, name, file_id) for at, file_id in enumerate(file_ids)],
+    )
 
 
 async def remove(tx: Tx, user_id: int, name: str, file_id: int) -> None:

@@ -42,7 +42,8 @@ class File:
     """One file.
 
     `blob` is the content of a document; None for a photo. `details` holds what only rendering needs: `attributes`
-    (a list of maps with a `kind`), `stripped` (the inline preview), `fingerprint` (of an encrypted file's key).
+    (a list of maps with a `kind`), `stripped` (the inline preview), `attached` (ids of stickers put on it),
+    `fingerprint` (of an encrypted file's key).
     """
 
     file_id: int

@@ -103,7 +103,7 @@ async def of_file(view: Snapshot, file_id: int) -> StickerSet | None:
 async def titled(view: Snapshot, text: str, kinds: Iterable[SetKind], limit: int) -> list[StickerSet]:
     """Sets whose title or name begins with a text."""
     wanted = [int(kind) for kind in kinds]
-    pattern = text.lower().replace("\\", "").replace("%", "").replace("_", "\\_") + "%"
+    pattern = f"{_plain(text.lower())}%"
     marks = ",".join("?" * len(wanted))
     rows = await view.fetchall(
         f"{_SELECT} WHERE kind IN ({marks}) AND (LOWER(title) LIKE ? ESCAPE '\\' OR folded LIKE ? ESCAPE '\\') "
@@ -111,6 +111,43 @@ async def titled(view: Snapshot, text: str, kinds: Iterable[SetKind], limit: int
         (*wanted, pattern, pattern, limit),
     )
     return [_set(row) for row in rows]
+
+
+async def standing_for(
+    view: Snapshot, emoji: Sequence[str], word: str, kinds: Iterable[SetKind], offset: int, limit: int
+) -> list[int]:
+    """The files of stickers with one of these emoji (without U+FE0F, the mark of an emoji's colourful form) or with
+    a keyword that begins with a word."""
+    wanted = [int(kind) for kind in kinds]
+    tests = [r"(' ' || REPLACE(s.emoji, ?, '') || ' ') LIKE ?"] * len(emoji)
+    values: list[str] = [value for one in emoji for value in ("\ufe0f", f"% {_plain(one)} %")]
+    if word := _plain(word):
+        tests.append(r"(',' || s.keywords) LIKE ? ESCAPE '\'")
+        values.append(f"%,{word}%")
+    if not tests:
+        return []
+    rows = await view.fetchall(
+        "SELECT s.file_id FROM stickers s JOIN sticker_sets w ON w.set_id = s.set_id "
+        f"WHERE w.kind IN ({','.join('?' * len(wanted))}) AND ({' OR '.join(tests)}) "
+        "ORDER BY s.set_id, s.position LIMIT ? OFFSET ?",
+        (*wanted, *values, limit, offset),
+    )
+    return [row[0] for row in rows]
+
+
+async def shipped(view: Snapshot, kind: SetKind) -> list[Sticker]:
+    """What stands in the sets that came with the server."""
+    rows = await view.fetchall(
+        "SELECT s.file_id, s.emoji, s.keywords FROM stickers s JOIN sticker_sets w ON w.set_id = s.set_id "
+        "WHERE w.owner = 0 AND w.kind = ? ORDER BY s.set_id, s.position",
+        (int(kind),),
+    )
+    return [Sticker(*row) for row in rows]
+
+
+def _plain(text: str) -> str:
+    """A text for a LIKE pattern, where it means nothing but itself."""
+    return text.replace("\\", "").replace("%", "").replace("_", "\\_")
 
 
 async def change(

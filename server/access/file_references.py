@@ -43,6 +43,8 @@ class ContextKind(IntEnum):
     """A list of the viewer's own: saved GIFs, recent stickers, ringtones."""
     PUBLIC = 7
     """What everyone may see: custom emoji, wallpapers, reactions."""
+    USER_MUSIC = 8
+    """A song on a profile: the user's id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A client's word counts where it gave one; sizes, durations, titles and waveforms
 a video has sound is the file's to say alone: an MP4 without any is shown as an animation, unless the client asks for a
 video (inputMediaUploadedDocument.nosound_video).
 """
+
 from __future__ import annotations
 
 from typing import Any

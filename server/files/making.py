@@ -49,8 +49,9 @@ async def make_photo(
     sizes: tuple[tuple[str, int], ...] = images.PHOTO_SIZES,
     *,
     square: bool = False,
+    attached: Sequence[int] = (),
 ) -> File:
-    """A photo in its sizes, stored.
+    """A photo in its sizes, stored; `attached` are the stickers on it.
 
     Raises:
         PHOTO_SAVE_FILE_INVALID: too large a file.
@@ -60,16 +61,17 @@ async def make_photo(
     if blob.size > MAX_PHOTO:
         raise rpc_errors.PHOTO_SAVE_FILE_INVALID
     renditions, stripped = await _renditions(ctx, blob, sizes, square=square)
-    draft = File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", {"stripped": stripped}, renditions)
+    details = {"stripped": stripped, **_stickers(attached)}
+    draft = File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", details, renditions)
     return await store(ctx, draft)
 
 
-async def make_document(ctx: Context, given: types.InputMediaUploadedDocument) -> File:
+async def make_document(ctx: Context, given: types.InputMediaUploadedDocument, *, attached: Sequence[int] = ()) -> File:
     """A document, stored; its type, and what it shows or sounds like, are judged by its content."""
     blob = await finished(ctx, given.file)
     head = await ctx.app.blobs.read(blob.digest, 0, mime.HEAD)
     mime_type = mime.agreed(given.mime_type, head)
-    details = {"attributes": read_attributes(given.attributes)}
+    details = {"attributes": read_attributes(given.attributes), **_stickers(attached)}
     draft = File(0, FileKind.DOCUMENT, ctx.user_id, ctx.now, blob, mime_type, details)
     if given.thumb is not None:
         thumb = await finished(ctx, given.thumb)
@@ -80,6 +82,11 @@ async def make_document(ctx: Context, given: types.InputMediaUploadedDocument) -
     elif mime_type in recordings.FORMATS:
         draft = await _recorded(ctx, draft, blob, as_file=given.force_file, keep_video=given.nosound_video)
     return await store(ctx, draft)
+
+
+def _stickers(attached: Sequence[int]) -> dict[str, list[int]]:
+    """The part of a file's details that names the stickers on it; nothing where there are none."""
+    return {"attached": list(attached)} if attached else {}
 
 
 async def store(ctx: Context, draft: File) -> File:

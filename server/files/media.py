@@ -34,6 +34,9 @@ MAX_TTL = 60
 """Seconds after which a photo opened may vanish; 2**31-1 means: once it was seen."""
 ONCE = (1 << 31) - 1
 
+MAX_ATTACHED = 50
+"""Stickers put on one photo or video."""
+
 
 async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInputMedia:
     """The media with its upload, if it has one, made a file: then it names that. Anything else is returned as it is.
@@ -41,14 +44,14 @@ async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInput
     Raises what `make_photo` and `make_document` raise.
     """
     if isinstance(given, types.InputMediaUploadedPhoto):
-        photo = await make_photo(ctx, given.file)
+        photo = await make_photo(ctx, given.file, attached=await _attached(ctx, given))
         return types.InputMediaPhoto(
             id=types.InputPhoto(**_names(ctx, photo, Hashed.PHOTO)),
             spoiler=given.spoiler,
             ttl_seconds=given.ttl_seconds,
         )
     if isinstance(given, types.InputMediaUploadedDocument):
-        document = await make_document(ctx, given)
+        document = await make_document(ctx, given, attached=await _attached(ctx, given))
         return types.InputMediaDocument(
             id=types.InputDocument(**_names(ctx, document, Hashed.DOCUMENT)),
             spoiler=given.spoiler,
@@ -56,6 +59,16 @@ async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInput
             video_timestamp=given.video_timestamp,
         )
     return given
+
+
+async def _attached(ctx: Context, given: types.InputMediaUploadedPhoto | types.InputMediaUploadedDocument) -> list[int]:
+    """The stickers that were put on it."""
+    stickers = (given.stickers or [])[:MAX_ATTACHED]
+
+    async def query(view: Snapshot) -> list[int]:
+        return [(await document_of(ctx, view, one)).file_id for one in stickers]
+
+    return await ctx.app.db.peek(query) if stickers else []
 
 
 def _names(ctx: Context, file: File, hashed: Hashed) -> dict[str, Any]:

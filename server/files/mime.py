@@ -29,7 +29,11 @@ _SIGNATURES = (
     (b"%PDF", 0, "application/pdf"),
 )
 
-_CONTAINERS = {"video/mp4": "audio", "video/webm": "audio", "audio/ogg": "video"}
+_CONTAINERS = {
+    "video/mp4": {"audio/mp4", "audio/m4a", "audio/x-m4a", "audio/aac"},
+    "video/webm": {"audio/webm", "audio/x-matroska"},
+    "audio/ogg": {"video/ogg"},
+}
 """Containers of either sound or pictures, by what else they may be said to be."""
 
 
@@ -45,7 +49,7 @@ def agreed(claimed: str, head: bytes) -> str:
     if not _VALID.fullmatch(claimed) or claimed == UNKNOWN:
         return found or UNKNOWN
     family = claimed.split("/")[0]
-    if found is not None and (family == found.split("/")[0] or family == _CONTAINERS.get(found)):
+    if found is not None and (family == found.split("/")[0] or claimed in _CONTAINERS.get(found, ())):
         return found if family == "image" else claimed
     if family in _DECODED and found is not None:
         return found

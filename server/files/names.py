@@ -3,6 +3,7 @@
 The server never uses such a name for anything of its own. But clients save files under them, so a name is cut to its
 last part and freed of what would mean something to a file system or mislead a reader.
 """
+
 from __future__ import annotations
 
 import unicodedata

@@ -6,7 +6,7 @@ were shown it (core.telegram.org/api/file-references).
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from mtproto.tl import types
@@ -23,6 +23,7 @@ from storage.messages import Message
 def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Photo:
     """A photo."""
     return types.Photo(
+        has_stickers="attached" in file.details,
         id=file.file_id,
         access_hash=scene.app.hashes.of(scene.viewer, Hashed.PHOTO, file.file_id),
         file_reference=scene.app.references.of(scene.viewer, file.file_id, context, scene.now),
@@ -62,10 +63,21 @@ def render_document(scene: Rendering, file: File, context: FileContext) -> types
         size=file.size,
         thumbs=_sizes(file) or None,
         dc_id=scene.app.config.server.dc_id,
-        attributes=[
-            render_attribute(record, _stickerset(scene, record)) for record in file.details.get("attributes", ())
-        ],
+        attributes=_attributes(scene, file),
     )
+
+
+def _attributes(scene: Rendering, file: File) -> list[types.TypeDocumentAttribute]:
+    rendered = [render_attribute(record, _stickerset(scene, record)) for record in file.details.get("attributes", ())]
+    return [*rendered, types.DocumentAttributeHasStickers()] if "attached" in file.details else rendered
+
+
+async def render_documents(
+    scene: Rendering, file_ids: Sequence[int], context: FileContext
+) -> list[types.TypeDocument]:
+    """Documents in this order; those that are gone are left out."""
+    found = await files.by_ids(scene.view, file_ids) if file_ids else {}
+    return [render_document(scene, found[one], context) for one in file_ids if one in found]
 
 
 def _sizes(file: File) -> list[types.TypePhotoSize]:

@@ -20,7 +20,7 @@ from server.chats import admins as chat_admins
 from server.chats import editing as chat_editing
 from server.chats import entering, founding, invites, join_requests, leaving
 from server.chats import looking as chat_looking
-from server.files import chat_photos, downloading, media, saving
+from server.files import chat_photos, downloading, media, ringtones, saving, web_files
 from server.messages import (
     archive,
     auto_delete,
@@ -60,7 +60,7 @@ from server.secretchats import beginning, dh_config, ending, receiving
 from server.secretchats import files as secret_files
 from server.secretchats import sending as secret_sending
 from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
-from server.stickers import creating, emoji_keywords, installing, keeping
+from server.stickers import attached, creating, emoji_groups, emoji_keywords, installing, keeping, sticker_search
 from server.updates import state
 from server.users import (
     adding,
@@ -78,6 +78,7 @@ from server.users import (
     global_privacy,
     importing,
     looking,
+    music,
     notice_choices,
     notifications,
     photos,
@@ -98,6 +99,7 @@ ROUTERS: tuple[Router, ...] = (
     app_config.router,
     appearance.router,
     archive.router,
+    attached.router,
     auto_delete.router,
     auto_save.router,
     available_reactions.router,
@@ -125,6 +127,7 @@ ROUTERS: tuple[Router, ...] = (
     downloading.router,
     drafts.router,
     editing.router,
+    emoji_groups.router,
     emoji_keywords.router,
     ending.router,
     entering.router,
@@ -147,6 +150,7 @@ ROUTERS: tuple[Router, ...] = (
     login_tokens.router,
     looking.router,
     media.router,
+    music.router,
     notice_choices.router,
     notices.router,
     notifications.router,
@@ -170,6 +174,7 @@ ROUTERS: tuple[Router, ...] = (
     recovery.router,
     reported_codes.router,
     reports.router,
+    ringtones.router,
     saved_dialogs.router,
     saving.router,
     scheduling.router,
@@ -179,6 +184,7 @@ ROUTERS: tuple[Router, ...] = (
     sign_in.router,
     small_reads.router,
     state.router,
+    sticker_search.router,
     support.router,
     takeout.router,
     temporary_keys.router,
@@ -191,4 +197,5 @@ ROUTERS: tuple[Router, ...] = (
     unread_reactions.router,
     used_reactions.router,
     usernames.router,
+    web_files.router,
 )

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 from mtproto.tl import functions, types
+from server.files import ringtones
 from server.messages.composing import MAX_CAPTION
 from server.messages.reaction_choice import MAX_GIVEN, MAX_UNIQUE
 from server.messages.replies import MAX_QUOTE
@@ -56,9 +57,9 @@ def _values(ctx: Context) -> Mapping[str, Json]:
             "🎳": {"value": 6, "frame_start": 110},
             "🎰": {"value": 64, "frame_start": 110},
         },
-        "ringtone_duration_max": 5,
-        "ringtone_saved_count_max": 100,
-        "ringtone_size_max": 102_400,
+        "ringtone_duration_max": ringtones.MAX_SECONDS,
+        "ringtone_saved_count_max": ringtones.MAX_KEPT,
+        "ringtone_size_max": ringtones.MAX_BYTES,
         "stickers_emoji_cache_time": 86_400,
         "message_animated_emoji_max": 100,
         "poll_answers_max": 12,

@@ -18,6 +18,7 @@ from server.rpc.router import Router
 router = Router("emoji_keywords")
 
 MAX_LANGUAGES = 20
+SURVEY = "https://st.unicode.org/cldr-apps/v"
 
 
 @router.rpc(functions.messages.GetEmojiKeywords)
@@ -50,6 +51,26 @@ async def get_emoji_keywords_languages(
     """Those of the client's languages that there are words in."""
     known = dict.fromkeys(code.split("-")[0].lower() for code in request.lang_codes[:MAX_LANGUAGES])
     return [types.EmojiLanguage(lang_code=code) for code in known if code in emoji.LANGUAGES]
+
+
+@router.rpc(functions.messages.GetEmojiURL)
+async def get_emoji_url(ctx: Context, request: functions.messages.GetEmojiURL) -> types.EmojiURL:
+    """Where better words can be suggested: the consortium's survey, where these come from."""
+    _language(request.lang_code)
+    return types.EmojiURL(url=SURVEY)
+
+
+def emoji_named(code: str, word: str) -> list[str]:
+    """Emoji whose name in a language has a word that begins so, without U+FE0F; none for a language that is unknown."""
+    language = code.split("-")[0].lower()
+    if language not in emoji.LANGUAGES:
+        return []
+    return [
+        emoticon.replace("\ufe0f", "")
+        for one in _keywords(language)
+        if f" {word}" in f" {one.keyword}"
+        for emoticon in one.emoticons
+    ]
 
 
 def _language(code: str) -> str:

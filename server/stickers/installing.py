@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.render.files import render_documents
 from server.render.hashing import result_hash
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from server.stickers.sets import context_of, documents, render_covered, render_full, render_plain, set_of
+from server.stickers.sets import context_of, render_covered, render_full, render_plain, set_of
 from storage import boxes, sticker_sets
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
@@ -185,7 +186,7 @@ async def get_stickers(ctx: Context, request: functions.messages.GetStickers) ->
             stickers = await sticker_sets.stickers(view, one.set_id)
             ids = [s.file_id for s in stickers if wanted in s.emoji.replace("\ufe0f", "").split()]
             if which is not None:
-                found += await documents(scene, ids, context_of(which))
+                found += await render_documents(scene, ids, context_of(which))
         value = result_hash(document.id for document in found)
         if request.hash and request.hash == value:
             return types.messages.StickersNotModified()

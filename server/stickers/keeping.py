@@ -5,20 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.access.file_references import COLLECTED, PUBLIC
-from server.files.media import document_of
-from server.render.hashing import result_hash
-from server.render.rendering import EventRenderer, Rendering
+from server.access.file_references import PUBLIC
+from server.files.kept import given_document, keep, listed, tell
+from server.render.files import render_documents
+from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from server.stickers.sets import documents, is_sticker
-from storage import boxes, collections, files
-from storage.boxes import Event
-from storage.collections import FAVED_STICKERS, RECENT_MASKS, RECENT_STICKERS, SAVED_GIFS, Kept
+from server.stickers.sets import is_sticker
+from storage import collections, files
+from storage.collections import FAVED_STICKERS, RECENT_MASKS, RECENT_STICKERS, SAVED_GIFS
 from storage.database import Snapshot, Tx
 from storage.files import File
 
@@ -30,22 +27,21 @@ MAX_RECENT = 200
 MAX_EMOJI = 200
 """Custom emoji asked for at once."""
 
-KEPT = "kept_files"
-
 
 @router.rpc(functions.messages.SaveGif)
 async def save_gif(ctx: Context, request: functions.messages.SaveGif) -> bool:
     """Keep an animation, or keep it no more."""
-    file = await _document(ctx, request.id, rpc_errors.GIF_ID_INVALID)
+    file = await given_document(ctx, request.id, rpc_errors.GIF_ID_INVALID)
     if file.attribute("animated") is None and file.mime_type != "image/gif":
         raise rpc_errors.GIF_ID_INVALID
-    return await _keep(ctx, SAVED_GIFS, file, remove=request.unsave, at_most=MAX_GIFS)
+    await keep(ctx, SAVED_GIFS, file, remove=request.unsave, at_most=MAX_GIFS)
+    return True
 
 
 @router.rpc(functions.messages.GetSavedGifs)
 async def get_saved_gifs(ctx: Context, request: functions.messages.GetSavedGifs) -> types.messages.TypeSavedGifs:
     """The caller's animations, newest first."""
-    value, _, kept = await _list(ctx, SAVED_GIFS)
+    value, _, kept = await listed(ctx, SAVED_GIFS)
     if request.hash and request.hash == value:
         return types.messages.SavedGifsNotModified()
     return types.messages.SavedGifs(hash=value, gifs=kept)
@@ -55,7 +51,8 @@ async def get_saved_gifs(ctx: Context, request: functions.messages.GetSavedGifs)
 async def fave_sticker(ctx: Context, request: functions.messages.FaveSticker) -> bool:
     """Make a sticker a favourite, or one no more."""
     file = await _sticker(ctx, request.id)
-    return await _keep(ctx, FAVED_STICKERS, file, remove=request.unfave, at_most=MAX_FAVED)
+    await keep(ctx, FAVED_STICKERS, file, remove=request.unfave, at_most=MAX_FAVED)
+    return True
 
 
 @router.rpc(functions.messages.GetFavedStickers)
@@ -63,7 +60,7 @@ async def get_faved_stickers(
     ctx: Context, request: functions.messages.GetFavedStickers
 ) -> types.messages.TypeFavedStickers:
     """The caller's favourites, newest first."""
-    value, _, kept = await _list(ctx, FAVED_STICKERS)
+    value, _, kept = await listed(ctx, FAVED_STICKERS)
     if request.hash and request.hash == value:
         return types.messages.FavedStickersNotModified()
     return types.messages.FavedStickers(hash=value, packs=_packs(kept), stickers=kept)
@@ -74,7 +71,8 @@ async def save_recent_sticker(ctx: Context, request: functions.messages.SaveRece
     """Put a sticker among the recent ones, or take it away."""
     file = await _sticker(ctx, request.id)
     name = RECENT_MASKS if request.attached else RECENT_STICKERS
-    return await _keep(ctx, name, file, remove=request.unsave, at_most=MAX_RECENT)
+    await keep(ctx, name, file, remove=request.unsave, at_most=MAX_RECENT)
+    return True
 
 
 @router.rpc(functions.messages.GetRecentStickers)
@@ -82,7 +80,7 @@ async def get_recent_stickers(
     ctx: Context, request: functions.messages.GetRecentStickers
 ) -> types.messages.TypeRecentStickers:
     """The stickers the caller used last."""
-    value, dates, kept = await _list(ctx, RECENT_MASKS if request.attached else RECENT_STICKERS)
+    value, dates, kept = await listed(ctx, RECENT_MASKS if request.attached else RECENT_STICKERS)
     if request.hash and request.hash == value:
         return types.messages.RecentStickersNotModified()
     return types.messages.RecentStickers(hash=value, packs=_packs(kept), stickers=kept, dates=dates)
@@ -95,7 +93,7 @@ async def clear_recent_stickers(ctx: Context, request: functions.messages.ClearR
 
     async def unit(tx: Tx) -> None:
         await collections.clear(tx, ctx.user_id, name)
-        await _tell(ctx, tx, name)
+        await tell(ctx, tx, name)
 
     await ctx.app.db.write(unit)
     return True
@@ -111,48 +109,16 @@ async def get_custom_emoji_documents(
         ids = request.document_id[:MAX_EMOJI]
         found = await files.by_ids(view, ids) if ids else {}
         shown = [one for one in ids if one in found and found[one].attribute("custom_emoji") is not None]
-        return await documents(Rendering(ctx.app, view, ctx.user_id, ctx.now), shown, PUBLIC)
+        return await render_documents(Rendering(ctx.app, view, ctx.user_id, ctx.now), shown, PUBLIC)
 
     return await ctx.app.db.peek(query)
 
 
-async def _document(ctx: Context, given: types.TypeInputDocument, error: type[rpc_errors.RpcError]) -> File:
-    try:
-        return await ctx.app.db.peek(lambda view: document_of(ctx, view, given))
-    except rpc_errors.DOCUMENT_INVALID:
-        raise error from None
-
-
 async def _sticker(ctx: Context, given: types.TypeInputDocument) -> File:
-    file = await _document(ctx, given, rpc_errors.STICKER_ID_INVALID)
+    file = await given_document(ctx, given, rpc_errors.STICKER_ID_INVALID)
     if not is_sticker(file):
         raise rpc_errors.STICKER_ID_INVALID
     return file
-
-
-async def _keep(ctx: Context, name: str, file: File, *, remove: bool, at_most: int) -> bool:
-    async def unit(tx: Tx) -> None:
-        if remove:
-            await collections.remove(tx, ctx.user_id, name, file.file_id)
-        else:
-            await collections.add(tx, ctx.user_id, name, file.file_id, ctx.now, at_most=at_most)
-        await _tell(ctx, tx, name)
-
-    await ctx.app.db.write(unit)
-    return True
-
-
-async def _list(ctx: Context, name: str) -> tuple[int, list[int], list[types.TypeDocument]]:
-    """The hash of a list, its dates, its documents."""
-
-    async def query(view: Snapshot) -> tuple[list[Kept], list[types.TypeDocument]]:
-        kept = await collections.of_user(view, ctx.user_id, name)
-        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
-        return kept, await documents(scene, [one.file_id for one in kept], COLLECTED)
-
-    kept, shown = await ctx.app.db.read(query)
-    dates = {one.file_id: one.date for one in kept}
-    return result_hash(one.file_id for one in kept), [dates[one.id] for one in shown], shown
 
 
 def _packs(kept: list[types.TypeDocument]) -> list[types.TypeStickerPack]:
@@ -163,19 +129,3 @@ def _packs(kept: list[types.TypeDocument]) -> list[types.TypeStickerPack]:
                 if isinstance(attribute, types.DocumentAttributeSticker | types.DocumentAttributeCustomEmoji):
                     by_emoji.setdefault(attribute.alt, []).append(document.id)
     return [types.StickerPack(emoticon=emoji, documents=ids) for emoji, ids in by_emoji.items()]
-
-
-async def _tell(ctx: Context, tx: Tx, name: str) -> None:
-    origin = ctx.session.session_number
-    await boxes.append(tx, ctx.user_id, KEPT, {"list": name}, now=ctx.now, pts_count=0, origin=origin)
-
-
-async def _changed(scene: Rendering, event: Event) -> types.TypeUpdate:
-    name = event.data["list"]
-    if name == SAVED_GIFS:
-        return types.UpdateSavedGifs()
-    return types.UpdateFavedStickers() if name == FAVED_STICKERS else types.UpdateRecentStickers()
-
-
-RENDERERS: Mapping[str, EventRenderer] = {KEPT: _changed}
-"""What tells a user's devices that one of the lists has changed."""

@@ -8,10 +8,10 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access.file_references import ContextKind, FileContext
 from server.access.hashes import Hashed
-from server.render.files import render_document
+from server.render.files import render_documents
 from server.render.rendering import Rendering
 from server.rpc.context import Context
-from storage import files, sticker_sets
+from storage import sticker_sets
 from storage.database import Snapshot
 from storage.files import File
 from storage.sticker_sets import Installed, SetKind, Sticker, StickerSet
@@ -76,7 +76,7 @@ async def render_full(scene: Rendering, which: StickerSet) -> types.messages.Sti
         set=render_set(scene, which, stickers, installed),
         packs=packs(stickers),
         keywords=keywords,
-        documents=await documents(scene, [one.file_id for one in stickers], context_of(which)),
+        documents=await render_documents(scene, [one.file_id for one in stickers], context_of(which)),
     )
 
 
@@ -84,7 +84,7 @@ async def render_covered(scene: Rendering, which: StickerSet) -> types.TypeStick
     """A set with its first sticker, for lists that people look through."""
     plain = await render_plain(scene, which)
     stickers = await sticker_sets.stickers(scene.view, which.set_id)
-    cover = await documents(scene, [one.file_id for one in stickers[:1]], context_of(which))
+    cover = await render_documents(scene, [one.file_id for one in stickers[:1]], context_of(which))
     return types.StickerSetCovered(set=plain, cover=cover[0]) if cover else types.StickerSetNoCovered(set=plain)
 
 
@@ -95,12 +95,6 @@ def packs(stickers: Sequence[Sticker]) -> list[types.TypeStickerPack]:
         for emoji in one.emoji.split():
             by_emoji.setdefault(emoji, []).append(one.file_id)
     return [types.StickerPack(emoticon=emoji, documents=ids) for emoji, ids in by_emoji.items()]
-
-
-async def documents(scene: Rendering, file_ids: Sequence[int], context: FileContext) -> list[types.TypeDocument]:
-    """Documents in this order; those that are gone are left out."""
-    found = await files.by_ids(scene.view, file_ids) if file_ids else {}
-    return [render_document(scene, found[one], context) for one in file_ids if one in found]
 
 
 def context_of(which: StickerSet) -> FileContext:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from mtproto.tl import types
 from server.auth import new_logins
 from server.chats import events as chat_events
+from server.files import kept
 from server.messages import (
     archive,
     auto_delete,
@@ -26,7 +27,7 @@ from server.messages import (
 from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
-from server.stickers import installing, keeping
+from server.stickers import installing
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from storage.boxes import Event
 
@@ -48,7 +49,7 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **editing.RENDERERS,
     **filters.RENDERERS,
     **installing.RENDERERS,
-    **keeping.RENDERERS,
+    **kept.RENDERERS,
     **notifications.RENDERERS,
     **pinned_dialogs.RENDERERS,
     **pins.RENDERERS,

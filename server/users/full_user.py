@@ -17,6 +17,7 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users.global_privacy import settings_of
+from server.users.music import first_song
 from server.users.photos import full_photos
 from server.users.profile import TABS
 from storage import blocks, dialogs
@@ -71,6 +72,7 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
         folder_id=dialog.folder or None,
         ttl_period=dialog.ttl or None,
         note=_note(scene, seen, user_id),
+        saved_music=await first_song(scene, user_id),
         **_told(user, seen),
         **await _global(view, user_id, seen),
         **await full_photos(scene, user),
