@@ -41,7 +41,7 @@ from server.starter.shipping import StarterPack
 from server.timers import Timers
 from server.updates.device_hub import DeviceHub
 from server.updates.hub import Hub
-from storage import migrate, sealing
+from storage import migrate, sealing, search_index
 from storage.blob_folder import FolderBlobs
 from storage.blobs import Blobs
 from storage.bus import Bus, LocalBus
@@ -154,6 +154,7 @@ async def open_app(
         async with SqliteDatabase(data_dir.database, bus, durability=durability) as db:
             clock = clock or SystemClock()
             await migrate.up(db, int(clock.now()))
+            await search_index.settle(db)
             await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             metrics = Metrics()
             app = App(

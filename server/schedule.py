@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.auth import housekeeping
 from server.files import staging
 from server.jobs import Job
-from server.messages import expiry, polls, scheduling
+from server.messages import expiry, indexing, polls, scheduling
 from server.updates import trimming
 
-JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *expiry.JOBS, *polls.JOBS, *scheduling.JOBS, *staging.JOBS, *trimming.JOBS)
+JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *expiry.JOBS, *indexing.JOBS, *polls.JOBS, *scheduling.JOBS, *staging.JOBS, *trimming.JOBS)

@@ -5,13 +5,14 @@ own copy is its *origin*: what all copies share hangs on (origin_box, origin_id)
 `insert` in the same unit of work that takes their ids and appends their events (storage/boxes.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 from typing import Any, TypedDict
 
 import msgpack
 
+from storage import search_queue
 from storage.database import Row, Snapshot, Tx
 
 
@@ -94,7 +95,7 @@ def message(row: Row) -> Message:
 _NO_MEDIA: Mapping[str, Any] = {}
 
 
-async def insert(tx: Tx, messages: Iterable[Message]) -> None:
+async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     """Store copies whose ids were taken in this unit."""
     await tx.executemany(
         f"INSERT INTO messages ({_COLUMNS}, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -117,6 +118,7 @@ async def insert(tx: Tx, messages: Iterable[Message]) -> None:
             for m in messages
         ],
     )
+    await search_queue.add(tx, {(m.origin_box, m.origin_id) for m in messages})
 
 
 async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> int | None:
@@ -192,16 +194,19 @@ async def has_written(view: Snapshot, box: int, peer: int) -> bool:
     return found is not None
 
 
-async def update(tx: Tx, changed: Iterable[Message]) -> None:
+async def update(tx: Tx, changed: Sequence[Message]) -> None:
     """Write the flags and bodies of messages as they now are."""
     await tx.executemany(
         "UPDATE messages SET flags = ?, body = ? WHERE box = ? AND id = ?",
         [(int(m.flags), msgpack.packb(m.body), m.box, m.id) for m in changed],
     )
+    await search_queue.add(tx, {(m.origin_box, m.origin_id) for m in changed})
 
 
 async def delete(tx: Tx, box: int, ids: Sequence[int]) -> None:
-    """Remove messages from one box."""
+    """Remove messages from one box, and from its lists of media."""
+    await search_queue.add_copies(tx, box, ids)
+    await tx.executemany("DELETE FROM message_kinds WHERE box = ? AND id = ?", [(box, i) for i in ids])
     await tx.executemany("DELETE FROM messages WHERE box = ? AND id = ?", [(box, i) for i in ids])
 
 

@@ -19,6 +19,12 @@ class PeerKind(Enum):
     CHANNEL = "channel"
 
 
+USERS = (1, _CHANNELS)
+"""The marked ids of users; as those below, the least and the greatest, both inside."""
+CHATS = (1 - _CHANNELS, -1)
+CHANNELS = (-2 * _CHANNELS, -_CHANNELS - 1)
+
+
 def chat(chat_id: int) -> int:
     """The marked id of a basic group."""
     return -chat_id

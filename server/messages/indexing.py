@@ -1,0 +1,19 @@
+"""Indexing what was written since the last look, so that searches find little left to do (storage/search_index.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from server.jobs import Job
+from storage import search_index
+
+if TYPE_CHECKING:  # App holds the jobs
+    from server.app import App
+
+
+async def index(app: App) -> None:
+    """Index what waits."""
+    await search_index.settle(app.db)
+
+
+JOBS = (Job(1, index),)

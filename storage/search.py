@@ -1,0 +1,205 @@
+"""Finding messages in one box: by words, writer, kind of media, tags, dates, place.
+
+What is found is always a row of the asker's own box: the full-text index only proposes. The answer to a question is
+the list of all that match, as ids with dates, the newest first: counts are exact because everything is counted, and
+pages, days and positions are places in that list. It takes as long as there are matches, not messages.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from storage import full_text, search_index
+from storage.database import Snapshot, Value
+from storage.history import Window
+from storage.messages import Flag
+from storage.searchable import Kind
+
+NO_FLAGS = Flag(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for in a box; what is not said does not narrow.
+
+    Attributes:
+        box: Whose messages.
+        peer: One dialog (a marked id).
+        peers: Bounds of marked ids, both inside: the dialogs of one kind of peer.
+        folder: Dialogs in this folder.
+        saved_peer: One saved dialog.
+        words: The words of the query, as `storage.words.split` gives them.
+        sender: Who wrote it (a marked id).
+        kinds: Any of these media; the empty set is met by nothing.
+        flags: One flag.
+        tags: Any of these reactions of the owner's own, on messages in Saved Messages.
+        min_date: Younger than this, Unix seconds.
+        max_date: Older than this; 0 is no bound.
+    """
+
+    box: int
+    peer: int | None = None
+    peers: tuple[int, int] | None = None
+    folder: int | None = None
+    saved_peer: int | None = None
+    words: Sequence[tuple[str, ...]] = ()
+    sender: int | None = None
+    kinds: frozenset[Kind] | None = None
+    flags: Flag = NO_FLAGS
+    tags: Sequence[str] = ()
+    min_date: int = 0
+    max_date: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One match: the id of a message in the box, and its date."""
+
+    id: int
+    date: int
+
+
+class _Where:
+    """Conditions on a row `m`, and their parameters."""
+
+    def __init__(self) -> None:
+        self.conditions: list[str] = []
+        self.params: list[Value] = []
+
+    def add(self, condition: str, *params: Value) -> None:
+        self.conditions.append(condition)
+        self.params += params
+
+    def __str__(self) -> str:
+        return " AND ".join(self.conditions)
+
+
+async def find(view: Snapshot, question: Question) -> list[Found]:
+    """Every match, the newest first."""
+    sql, params = await _matches(view, question)
+    return [Found(*row) for row in await view.fetchall(f"{sql} ORDER BY 1 DESC", params)]
+
+
+async def count(view: Snapshot, question: Question) -> int:
+    """How many match."""
+    sql, params = await _matches(view, question)
+    total: int = await view.fetchval(f"SELECT COUNT(*) FROM ({sql}) AS matches", params)
+    return total
+
+
+Statement = tuple[str, Sequence[Value]]
+"""SQL that gives ids and dates in no order, and its parameters."""
+
+
+async def _matches(view: Snapshot, question: Question) -> Statement:
+    where = _place_and_time(question)
+    if question.words or question.sender is not None:
+        return await _by_text(view, question, where)
+    if question.kinds is not None:
+        return _by_kind(question, where)
+    _rest(question, where)
+    return f"SELECT m.id, m.date FROM messages m WHERE {where}", where.params
+
+
+async def _by_text(view: Snapshot, question: Question, where: _Where) -> Statement:
+    """The index proposes contents; a copy in the box is the message itself, or one made of somebody else's."""
+    _rest(question, where)
+    if question.sender is not None:
+        where.add("m.sender = ?", question.sender)
+    if question.kinds is not None:
+        where.add(
+            "EXISTS (SELECT 1 FROM message_kinds k WHERE k.box = m.box AND k.id = m.id "
+            f"AND k.kind IN ({_marks(question.kinds)}))",
+            *map(int, question.kinds),
+        )
+    match = full_text.condition(question.words, await _scope(view, question))
+    sql = (
+        "WITH hit AS MATERIALIZED (SELECT origin_box, origin_id FROM message_texts "
+        f"WHERE doc IN ({full_text.MATCHING}) AND (box = 0 OR box = ?)) "
+        "SELECT m.id, m.date FROM hit JOIN messages m ON m.box = hit.origin_box AND m.id = hit.origin_id "
+        f"WHERE hit.origin_box = ? AND {where} UNION ALL "
+        "SELECT m.id, m.date FROM hit JOIN messages m ON m.origin_box = hit.origin_box AND m.origin_id = hit.origin_id "
+        f"AND m.origin_box <> m.box WHERE hit.origin_box <> ? AND {where}"
+    )
+    return sql, (match, question.box, question.box, *where.params, question.box, *where.params)
+
+
+async def _scope(view: Snapshot, question: Question) -> list[list[str]]:
+    """The marks of where the index has to look."""
+    writers = [] if question.sender is None else [[search_index.writer(question.sender)]]
+    if question.peer is not None:
+        return [[search_index.place(question.box, question.peer)], *writers]
+    groups = await view.fetchall("SELECT peer FROM dialogs WHERE box = ? AND peer < 0", (question.box,))
+    places = [search_index.place(question.box, peer) for (peer,) in groups]
+    return [[search_index.owner(question.box), *places], *writers]
+
+
+def _by_kind(question: Question, where: _Where) -> Statement:
+    """The list of a kind of media says nearly everything; messages themselves are looked at for the rest."""
+    assert question.kinds is not None  # whoever asks by kind names them
+    kinds = f"kind IN ({_marks(question.kinds)})"
+    if not (question.flags or question.tags or question.saved_peer):
+        where.add(f"m.{kinds}", *map(int, question.kinds))
+        return f"SELECT m.id, m.date FROM message_kinds m WHERE {where}", where.params
+    _rest(question, where)
+    listed = "k.box = ?" if question.peer is None else "k.box = ? AND k.peer = ?"
+    peer = () if question.peer is None else (question.peer,)
+    sql = (
+        f"SELECT m.id, m.date FROM message_kinds k CROSS JOIN messages m WHERE {listed} AND k.{kinds} "
+        f"AND m.box = k.box AND m.id = k.id AND {where}"
+    )
+    return sql, (question.box, *peer, *map(int, question.kinds), *where.params)
+
+
+def _place_and_time(question: Question) -> _Where:
+    """What rows of messages and of message_kinds have in common."""
+    where = _Where()
+    where.add("m.box = ?", question.box)
+    if question.peer is not None:
+        where.add("m.peer = ?", question.peer)
+    if question.peers is not None:
+        where.add("m.peer BETWEEN ? AND ?", *question.peers)
+    if question.folder is not None:
+        where.add(
+            "EXISTS (SELECT 1 FROM dialogs d WHERE d.box = m.box AND d.peer = m.peer AND d.folder = ?)", question.folder
+        )
+    if question.min_date:
+        where.add("m.date > ?", question.min_date)
+    if question.max_date:
+        where.add("m.date < ?", question.max_date)
+    return where
+
+
+def _rest(question: Question, where: _Where) -> None:
+    """What only rows of messages can tell."""
+    if question.saved_peer is not None:
+        where.add("m.saved_peer = ?", question.saved_peer)
+    if question.flags:
+        flags = int(question.flags)
+        where.add(f"m.flags & {flags} <> 0")  # a constant, so that the partial index of the flag is used
+    if question.tags:
+        where.add(
+            "EXISTS (SELECT 1 FROM reactions r WHERE r.origin_box = m.box AND r.origin_id = m.id "
+            f"AND r.saved_peer IS NOT NULL AND r.reaction IN ({_marks(question.tags)}))",
+            *question.tags,
+        )
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values)) or "NULL"  # of no values, nothing is one
+
+
+def window(found: Sequence[Found], asked: Window) -> Sequence[Found]:
+    """The part of a list of matches that a request asks for (core.telegram.org/api/offsets).
+
+    `max_id` and `min_id` narrow the list, then it is as with a dialog: from the first match older than the offset,
+    moved by `add_offset`, so many; what of that lies before the newest match is empty.
+    """
+    within = [one for one in found if (not asked.max_id or one.id < asked.max_id) and one.id > asked.min_id]
+    start = 0
+    if asked.offset_id:
+        start = bisect_left(within, True, key=lambda one: one.id < asked.offset_id)
+    start += asked.add_offset
+    return within[max(0, start) : max(0, start + asked.limit)]

@@ -1,0 +1,114 @@
+"""The indexer: brings what messages are found by in line with the messages.
+
+Each content in the queue is looked at as it now is, whatever happened to it: written, edited, shown to a newcomer,
+removed. Its text is indexed once for all boxes that hold a copy. Only copies that differ (somebody had left the group
+before an edit, and keeps the old words) are indexed one by one: nobody finds a message by words they were never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storage import full_text, message_kinds, messages, search_queue
+from storage.database import Database, Snapshot, Tx
+from storage.full_text import Doc
+from storage.messages import Message
+from storage.searchable import Content, content_of
+
+Text = tuple[int, str, str]
+"""The only box a text is for, or 0; words; marks."""
+
+
+TOGETHER = 200
+"""Contents that one unit indexes: a few milliseconds' work."""
+
+
+async def settle(database: Database) -> None:
+    """Index everything that waits; new messages may go on coming meanwhile."""
+    while await database.peek(lambda view: search_queue.some(view, 1)):
+        await database.write(lambda tx: index(tx, TOGETHER))
+
+
+async def index(tx: Tx, limit: int) -> int:
+    """Index what waits, at most `limit` contents; returns how many there were."""
+    waiting = await search_queue.some(tx, limit)
+    stale: list[Doc] = []
+    fresh: list[tuple[int, int, int, str, str]] = []
+    for origin in waiting:
+        known = await _known(tx, origin)
+        wanted = await _look(tx, origin)
+        stale += [(doc, text[1], text[2]) for text, doc in known.items() if text not in wanted]
+        fresh += [(*origin, *text) for text in wanted if text not in known]
+    await _forget(tx, sorted(stale))
+    await _add(tx, fresh)
+    await search_queue.remove(tx, waiting)
+    return len(waiting)
+
+
+async def _known(view: Snapshot, origin: tuple[int, int]) -> dict[Text, int]:
+    """What is indexed of a content, and the numbers of its documents."""
+    rows = await view.fetchall(
+        "SELECT box, words, marks, doc FROM message_texts WHERE origin_box = ? AND origin_id = ?", origin
+    )
+    return {(box, words, marks): doc for box, words, marks, doc in rows}
+
+
+async def _look(tx: Tx, origin: tuple[int, int]) -> set[Text]:
+    """What a content has to be found by now; puts its copies into the lists of media."""
+    own = await messages.by_id(tx, *origin)
+    if own is not None and PLAIN.issuperset(own.body):
+        content = await content_of(tx, own.body)
+        if not content.kinds:  # nothing but words, the same everywhere: no need to look at the copies
+            return {(0, content.words, marks_of(own))}
+    copies = await messages.copies(tx, *origin)
+    contents = [await content_of(tx, copy.body) for copy in copies]
+    for copy, content in zip(copies, contents, strict=True):
+        await message_kinds.put(tx, (copy,), content.kinds)
+    return _texts(copies, contents)
+
+
+PLAIN = frozenset({"text", "entities", "action", "reply", "forward", "ttl", "saved_peer"})
+"""What may stand in a body that was never edited and has no media."""
+
+
+def _texts(copies: Sequence[Message], contents: Sequence[Content]) -> set[Text]:
+    if len({content.words for content in contents}) == 1:
+        return {(0, contents[0].words, marks_of(copies[0]))}
+    return {(copy.box, content.words, marks_of(copy)) for copy, content in zip(copies, contents, strict=True)}
+
+
+def marks_of(message: Message) -> str:
+    """The marks of a content: those that every copy of it shares."""
+    marks = [place(message.box, message.peer), writer(message.sender)]
+    if message.peer > 0:
+        marks += sorted({owner(message.box), owner(message.peer)})
+    return " ".join(marks)
+
+
+def place(box: int, peer: int) -> str:
+    """The mark of a dialog, the same for everyone who has it."""
+    return f"g{-peer}" if peer < 0 else f"p{min(box, peer)}x{max(box, peer)}"
+
+
+def owner(box: int) -> str:
+    """The mark of what stands in the private chats of a user."""
+    return f"b{box}"
+
+
+def writer(sender: int) -> str:
+    """The mark of who wrote something, by their marked id."""
+    return f"w{sender}" if sender > 0 else f"wg{-sender}"
+
+
+async def _forget(tx: Tx, stale: Sequence[Doc]) -> None:
+    await full_text.remove(tx, stale)
+    await tx.executemany("DELETE FROM message_texts WHERE doc = ?", [(doc,) for doc, _, _ in stale])
+
+
+async def _add(tx: Tx, fresh: Sequence[tuple[int, int, int, str, str]]) -> None:
+    last: int = await tx.fetchval("SELECT COALESCE(MAX(doc), 0) FROM message_texts")
+    numbered = [(last + 1 + index, *text) for index, text in enumerate(fresh)]
+    await tx.executemany(
+        "INSERT INTO message_texts (doc, origin_box, origin_id, box, words, marks) VALUES (?, ?, ?, ?, ?, ?)", numbered
+    )
+    await full_text.add(tx, [(doc, words, marks) for doc, _, _, _, words, marks in numbered])

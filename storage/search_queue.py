@@ -1,0 +1,41 @@
+"""What waits to be indexed: contents of messages that were written, changed or removed since.
+
+A row is put here by the unit that touches a message and taken by the one that indexes it (storage/search_index.py), so
+neither a kill nor a rollback parts the two. A search has what waits indexed before it looks, so that it misses nothing
+that was acknowledged (docs/search.md has the figures that decided for a queue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from storage.database import Snapshot, Tx
+
+
+async def add(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
+    """Let these contents, named by (origin_box, origin_id), be looked at again."""
+    await tx.executemany(
+        "INSERT INTO search_queue (origin_box, origin_id) VALUES (?, ?) ON CONFLICT DO NOTHING", origins
+    )
+
+
+async def add_copies(tx: Tx, box: int, ids: Sequence[int]) -> None:
+    """Let the contents of these copies be looked at again."""
+    await tx.executemany(
+        "INSERT INTO search_queue (origin_box, origin_id) SELECT origin_box, origin_id FROM messages "
+        "WHERE box = ? AND id = ? ON CONFLICT DO NOTHING",
+        [(box, message_id) for message_id in ids],
+    )
+
+
+async def some(view: Snapshot, limit: int) -> list[tuple[int, int]]:
+    """Contents that wait."""
+    rows = await view.fetchall(
+        "SELECT origin_box, origin_id FROM search_queue ORDER BY origin_box, origin_id LIMIT ?", (limit,)
+    )
+    return [(origin_box, origin_id) for origin_box, origin_id in rows]
+
+
+async def remove(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
+    """These contents wait no more."""
+    await tx.executemany("DELETE FROM search_queue WHERE origin_box = ? AND origin_id = ?", origins)

@@ -1,0 +1,104 @@
+"""What a message can be found by: its words, and the kinds of media it shows (core.telegram.org/type/MessagesFilter).
+
+Words are those of its text or caption and of what its media says in words: the name of a file, the title of a track, a
+person's or a place's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from storage import files
+from storage.database import Snapshot
+from storage.files import File
+from storage.messages import Body
+from storage.words import split
+
+
+class Kind(IntEnum):
+    """What lists of media are made of."""
+
+    PHOTO = 1
+    VIDEO = 2
+    DOCUMENT = 3
+    GIF = 4
+    VOICE = 5
+    MUSIC = 6
+    ROUND = 7
+    GEO = 8
+    CONTACT = 9
+    POLL = 10
+    CHAT_PHOTO = 11
+    URL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """`words`: folded, with a space between; `kinds`: in no order."""
+
+    words: str
+    kinds: frozenset[Kind]
+
+
+MEDIA: Mapping[str, Kind] = {
+    "photo": Kind.PHOTO,
+    "geo": Kind.GEO,
+    "geo_live": Kind.GEO,
+    "venue": Kind.GEO,
+    "contact": Kind.CONTACT,
+    "poll": Kind.POLL,
+}
+ACTIONS: Mapping[str, Kind] = {"chat_photo": Kind.CHAT_PHOTO}
+LINKS = frozenset({"url", "text_url"})
+"""Entities that are links."""
+
+_NAMED = ("first_name", "last_name", "phone", "title", "address")
+"""What the media of contacts and venues says in words."""
+
+
+async def content_of(view: Snapshot, body: Body) -> Content:
+    """What a message with this body is found by."""
+    texts = [body.get("text", "")]
+    kinds: set[Kind] = set()
+    if any(entity["kind"] in LINKS for entity in body.get("entities", ())):
+        kinds.add(Kind.URL)
+    if (action := body.get("action")) is not None and action["kind"] in ACTIONS:
+        kinds.add(ACTIONS[action["kind"]])
+    if (media := body.get("media")) is not None:
+        kind, said = await _media(view, media)
+        kinds.update(kind)
+        texts += said
+    return Content(" ".join(part for text in texts for word in split(text) for part in word), frozenset(kinds))
+
+
+async def _media(view: Snapshot, media: dict[str, Any]) -> tuple[set[Kind], list[str]]:
+    """The kind of a media, if it is of any, and what it says in words."""
+    if media["kind"] == "document":
+        file = await files.by_id(view, media["file_id"])
+        return (set(), []) if file is None else (set(_document_kinds(file)), [*_document_texts(file)])
+    kinds = {MEDIA[media["kind"]]} if media["kind"] in MEDIA else set()
+    return kinds, [media[name] for name in _NAMED if name in media]
+
+
+def _document_kinds(file: File) -> Iterator[Kind]:
+    video, audio = file.attribute("video"), file.attribute("audio")
+    if file.attribute("sticker") or file.attribute("custom_emoji"):
+        return
+    if file.attribute("animated"):
+        yield Kind.GIF
+    elif video is not None:
+        yield Kind.ROUND if video["round"] else Kind.VIDEO
+    elif audio is not None:
+        yield Kind.VOICE if audio["voice"] else Kind.MUSIC
+    else:
+        yield Kind.DOCUMENT
+
+
+def _document_texts(file: File) -> Iterator[str]:
+    if (named := file.attribute("filename")) is not None:
+        yield named["name"]
+    if (audio := file.attribute("audio")) is not None:
+        yield from (audio["title"], audio["performer"])
