@@ -209,6 +209,16 @@ async def shared(view: Snapshot, chat_ids: Sequence[int], user_ids: Sequence[int
     return found
 
 
+async def count_common(view: Snapshot, one: int, other: int) -> int:
+    """How many groups two users are both in."""
+    row = await view.fetchone(
+        "SELECT COUNT(*) FROM chat_members AS a JOIN chat_members AS b ON b.chat_id = a.chat_id "
+        "WHERE a.user_id = ? AND b.user_id = ? AND a.standing = 0 AND b.standing = 0",
+        (one, other),
+    )
+    return 0 if row is None else int(row[0])
+
+
 async def put_members(tx: Tx, changed: Iterable[Member]) -> None:
     """Write members as they now are."""
     await tx.executemany(

@@ -16,7 +16,11 @@ from storage.database import Snapshot, Tx
 
 @dataclass(frozen=True, slots=True)
 class AuthKeyRecord:
-    """One row of `auth_keys`. `sealed` is the 256-byte key as `storage.sealing` wrote it, bound to `key_id`."""
+    """One row of `auth_keys`.
+
+    `sealed` is the 256-byte key as `storage.sealing` wrote it, bound to `key_id`; `dc_id` the data centre that the
+    client thinks it speaks to, 0 where it did not say.
+    """
 
     key_id: int
     sealed: bytes
@@ -26,15 +30,16 @@ class AuthKeyRecord:
     media: bool = False
     layer: int = 0
     client: dict[str, Any] = field(default_factory=dict)
+    dc_id: int = 0
 
 
-_COLUMNS = "key_id, sealed, created_at, expires_at, bound_to, media, layer, client"
+_COLUMNS = "key_id, sealed, created_at, expires_at, bound_to, media, layer, client, dc_id"
 
 
 async def insert(tx: Tx, record: AuthKeyRecord) -> bool:
     """Keep a new key; False when the id is already taken, and nothing is changed then (H12)."""
     inserted = await tx.execute(
-        f"INSERT INTO auth_keys ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        f"INSERT INTO auth_keys ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             record.key_id,
             record.sealed,
@@ -44,6 +49,7 @@ async def insert(tx: Tx, record: AuthKeyRecord) -> bool:
             int(record.media),
             record.layer,
             msgpack.packb(record.client),
+            record.dc_id,
         ),
     )
     return inserted == 1
@@ -54,9 +60,9 @@ async def load(view: Snapshot, key_id: int) -> AuthKeyRecord | None:
     row = await view.fetchone(f"SELECT {_COLUMNS} FROM auth_keys WHERE key_id = ?", (key_id,))
     if row is None:
         return None
-    key_id, sealed, created_at, expires_at, bound_to, media, layer, client = row
+    key_id, sealed, created_at, expires_at, bound_to, media, layer, client, dc_id = row
     announced = msgpack.unpackb(client or b"\x80")
-    return AuthKeyRecord(key_id, sealed, created_at, expires_at, bound_to, bool(media), layer, announced)
+    return AuthKeyRecord(key_id, sealed, created_at, expires_at, bound_to, bool(media), layer, announced, dc_id)
 
 
 async def bind(tx: Tx, temporary: int, permanent: int) -> int | None:

@@ -95,7 +95,7 @@ def class_of(table: Table, name: str) -> type[TLObject]:
         (base,),
         {
             "__slots__": attributes,
-            "__init__": _constructor(definition),
+            "__init__": _compiled_when_called,
             "__module__": f"mtproto.tl.{_home(definition)}",
             "__qualname__": f"{namespace}.{class_name(name)}".lstrip("."),
             "ID": definition.id,
@@ -118,6 +118,14 @@ def _home(definition: Definition) -> str:
     if definition.table is not load("api"):
         return "service" if definition.table is load("mtproto") else "secret"
     return "functions" if definition.is_function else "types"
+
+
+def _compiled_when_called(self: TLObject, **fields: Any) -> None:
+    """Stands for the constructor of a class until its first object: of those a server knows, few are ever made."""
+    cls = type(self)
+    constructor = _constructor(cls.DEFINITION)
+    cls.__init__ = constructor  # type: ignore[method-assign]  # each class gets its own
+    constructor(self, **fields)
 
 
 def _constructor(definition: Definition) -> Callable[..., None]:

@@ -236,6 +236,7 @@ def parse_definition(line: str, table: Table, *, is_function: bool) -> Definitio
     )
 
 
+@functools.cache
 def _parse_field(word: str) -> Field:
     name, _, spelling = word.partition(":")
     spelling, _, layers = spelling.partition("@")

@@ -4,6 +4,8 @@ core.telegram.org/api/account-deletion. A deleted account keeps its id: messages
 deleted account. With a two-step password, deletion without it is refused for a week from the first try.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from mtproto import rpc_errors
@@ -35,7 +37,7 @@ DELETION_WAIT = 604_800
 @router.rpc(functions.account.SendChangePhoneCode, flood=FloodClass.SIGN_IN)
 async def send_change_phone_code(ctx: Context, request: functions.account.SendChangePhoneCode) -> types.auth.SentCode:
     """Send a code to the number an account is to move to."""
-    phone = _digits(ctx, request.phone_number)
+    phone = phone_numbers.digits(ctx, request.phone_number)
     if await ctx.app.db.peek(lambda view: users.by_phone(view, phone)) is not None:
         raise rpc_errors.PHONE_NUMBER_OCCUPIED
     issued = await codes.issue(ctx.app, Purpose.CHANGE_PHONE, phone, ctx.key_id, ctx.now)
@@ -46,7 +48,9 @@ async def send_change_phone_code(ctx: Context, request: functions.account.SendCh
 @router.rpc(functions.account.ChangePhone, flood=FloodClass.SIGN_IN)
 async def change_phone(ctx: Context, request: functions.account.ChangePhone) -> types.User:
     """Move the account to another number, with the code that was sent there."""
-    given = Given(_digits(ctx, request.phone_number), request.phone_code_hash, ctx.key_id, request.phone_code)
+    given = Given(
+        phone_numbers.digits(ctx, request.phone_number), request.phone_code_hash, ctx.key_id, request.phone_code
+    )
 
     async def unit(tx: Tx) -> RpcError | None:
         refusal = await codes.check(ctx.app, tx, Purpose.CHANGE_PHONE, given, ctx.now)
@@ -160,7 +164,3 @@ _DELETION_ASKED = (
     "Somebody who knows your phone number, but not your password, has asked to delete this account. It will be deleted "
     "in a week. If that was not you, follow this link:"
 )
-
-
-def _digits(ctx: Context, phone_number: str) -> str:
-    return phone_numbers.normalise(phone_number, test_numbers=ctx.app.config.sign_in.test_numbers)

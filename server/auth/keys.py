@@ -52,12 +52,17 @@ class Identity:
 
 @dataclass(slots=True)
 class KeyEntry:
-    """One key in use. `identity` is None for a temporary key that is not bound yet (row P1)."""
+    """One key in use.
+
+    `identity` is None for a temporary key that is not bound yet (row P1). `dc_id` is the data centre that the client
+    thinks it speaks to; 0 where it did not say.
+    """
 
     auth_key: AuthKey
     key_id: int
     expires_at: int
     identity: Identity | None
+    dc_id: int
 
 
 class KeyRegistry:
@@ -111,16 +116,17 @@ class KeyRegistry:
             return None
         identity = None if permanent is None else self._identity(permanent, device)
         auth_key = AuthKey(self._sealer.open(record.sealed, _context(key_id)))
-        return self._remember(KeyEntry(auth_key, key_id, record.expires_at, identity))
+        return self._remember(KeyEntry(auth_key, key_id, record.expires_at, identity, record.dc_id))
 
-    async def store(self, auth_key: AuthKey, expires_at: int = 0, *, media: bool = False) -> bool:
+    async def store(self, auth_key: AuthKey, expires_at: int = 0, *, media: bool = False, dc_id: int = 0) -> bool:
         """Keep a freshly exchanged key, durably (H13); False when its id is taken (H12).
 
-        `media`: a temporary key made for a media connection, which is bound beside the main one.
+        `media`: a temporary key made for a media connection, which is bound beside the main one. `dc_id`: the data
+        centre that the client asked for.
         """
         key_id = key_number(auth_key.key_id)
         sealed = self._sealer.seal(auth_key.data, _context(key_id))
-        record = AuthKeyRecord(key_id, sealed, int(self._clock.now()), expires_at, media=media)
+        record = AuthKeyRecord(key_id, sealed, int(self._clock.now()), expires_at, media=media, dc_id=dc_id)
 
         async def unit(tx: Tx) -> bool:
             return await keys.insert(tx, record)
@@ -128,7 +134,7 @@ class KeyRegistry:
         if not await self._db.write(unit):
             return False
         identity = None if expires_at else self._identity(record, None)
-        self._remember(KeyEntry(auth_key, key_id, expires_at, identity))
+        self._remember(KeyEntry(auth_key, key_id, expires_at, identity, dc_id))
         return True
 
     async def bind(self, temporary: KeyEntry, permanent: KeyEntry) -> None:

@@ -1,5 +1,7 @@
 """Signing in by phone number and code (core.telegram.org/api/auth): auth.sendCode … auth.signUp."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from mtproto import rpc_errors
@@ -32,7 +34,7 @@ async def send_code(ctx: Context, request: functions.auth.SendCode) -> types.aut
     """Send a code to a phone number; the answer is the same whether or not it has an account (row A2)."""
     if not request.api_id or not request.api_hash:
         raise rpc_errors.API_ID_INVALID
-    phone = _digits(ctx, request.phone_number)
+    phone = phone_numbers.digits(ctx, request.phone_number)
     issued = await codes.issue(ctx.app, Purpose.SIGN_IN, phone, ctx.key_id, ctx.now)
     ctx.app.code_senders.send(issued)
     return sent_code(issued.hash)
@@ -41,7 +43,7 @@ async def send_code(ctx: Context, request: functions.auth.SendCode) -> types.aut
 @router.rpc(functions.auth.ResendCode, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
 async def resend_code(ctx: Context, request: functions.auth.ResendCode) -> types.auth.SentCode:
     """Send another code in place of one; the old one is over."""
-    given = Given(_digits(ctx, request.phone_number), request.phone_code_hash, ctx.key_id)
+    given = Given(phone_numbers.digits(ctx, request.phone_number), request.phone_code_hash, ctx.key_id)
     purpose = await _call_back(ctx, given)
     issued = await codes.issue(ctx.app, purpose, given.phone, ctx.key_id, ctx.now)
     ctx.app.code_senders.send(issued)
@@ -51,7 +53,7 @@ async def resend_code(ctx: Context, request: functions.auth.ResendCode) -> types
 @router.rpc(functions.auth.CancelCode, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
 async def cancel_code(ctx: Context, request: functions.auth.CancelCode) -> bool:
     """Call a code back."""
-    await _call_back(ctx, Given(_digits(ctx, request.phone_number), request.phone_code_hash, ctx.key_id))
+    await _call_back(ctx, Given(phone_numbers.digits(ctx, request.phone_number), request.phone_code_hash, ctx.key_id))
     return True
 
 
@@ -150,14 +152,10 @@ def sent_code(code_hash: str) -> types.auth.SentCode:
     )
 
 
-def _digits(ctx: Context, phone_number: str) -> str:
-    return phone_numbers.normalise(phone_number, test_numbers=ctx.app.config.sign_in.test_numbers)
-
-
 def _given(ctx: Context, phone_number: str, code_hash: str, code: str) -> Given:
     if not code_hash:
         raise rpc_errors.PHONE_CODE_HASH_EMPTY
-    return Given(_digits(ctx, phone_number), code_hash, ctx.key_id, code)
+    return Given(phone_numbers.digits(ctx, phone_number), code_hash, ctx.key_id, code)
 
 
 async def _call_back(ctx: Context, given: Given) -> Purpose:

@@ -43,6 +43,8 @@ async def create_chat(ctx: Context, request: functions.messages.CreateChat) -> t
     if not 0 <= (request.ttl_period or 0) <= MAX_PERIOD:
         raise rpc_errors.TTL_PERIOD_INVALID
     code = new_hash(ctx)
+    # The request has none, but TDLib knows its group by the updateMessageID in the answer.
+    random_id = int.from_bytes(ctx.app.random(8), signed=True)
 
     async def unit(tx: Tx) -> tuple[Sent, list[int]]:
         asked = [(await _invited(ctx, tx, given)).user_id for given in request.users]
@@ -55,7 +57,8 @@ async def create_chat(ctx: Context, request: functions.messages.CreateChat) -> t
         await chats.put_members(tx, [_member(chat, user_id, ctx) for user_id in everyone])
         await chat_invites.save(tx, lasting_link(code, chat, ctx.user_id, ctx.now))
         action = {"kind": "chat_create", "title": name, "users": others}
-        sent = await announce(tx, chat, ctx.user_id, everyone, action, now=ctx.now, origin=ctx.session.session_number)
+        origin = ctx.session.session_number
+        sent = await announce(tx, chat, ctx.user_id, everyone, action, now=ctx.now, random_id=random_id, origin=origin)
         await tell(tx, everyone, MEMBERS, chat, ctx.now)
         if request.ttl_period:
             peer = peers.chat(chat.chat_id)

@@ -16,12 +16,20 @@ from storage.database import Tx
 
 
 async def announce(
-    tx: Tx, chat: Chat, actor: int, members: Sequence[int], action: dict[str, Any], *, now: int, origin: int = 0
+    tx: Tx,
+    chat: Chat,
+    actor: int,
+    members: Sequence[int],
+    action: dict[str, Any],
+    *,
+    now: int,
+    random_id: int | None = None,
+    origin: int = 0,
 ) -> Sent:
     """A service message in the boxes of these members, from one of them."""
     peer = peers.chat(chat.chat_id)
     recipients = [Recipient(user_id, peer) for user_id in members if user_id != actor]
-    return await deliver_service(tx, actor, peer, recipients, action, now=now, origin=origin)
+    return await deliver_service(tx, actor, peer, recipients, action, now=now, random_id=random_id, origin=origin)
 
 
 async def join(

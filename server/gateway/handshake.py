@@ -109,7 +109,8 @@ class Handshake:
         """Commit the key; only then is the client told that it is one (rows H12, H13)."""
         app = self._shared.app
         try:
-            stored = await app.keys.store(done.auth_key, done.expires_at or 0, media=(done.dc_id or 0) < 0)
+            asked = done.dc_id or 0
+            stored = await app.keys.store(done.auth_key, done.expires_at or 0, media=asked < 0, dc_id=abs(asked))
         except Exception as failure:
             log.error("a new authorization key could not be stored: %s", places(failure))
             self._count("not_stored")

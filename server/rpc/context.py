@@ -46,6 +46,11 @@ class Context:
         return self.session.key
 
     @property
+    def dc_id(self) -> int:
+        """The data centre that the client thinks it speaks to: every id leads here."""
+        return self.session.key.dc_id or self.app.config.server.dc_id
+
+    @property
     def identity(self) -> Identity:
         """The permanent key's identity. Only methods open to `Who.UNBOUND_KEY` may meet a key without one."""
         identity = self.session.key.identity

@@ -45,7 +45,7 @@ async def get_config(ctx: Context, request: functions.help.GetConfig) -> types.C
         date=ctx.now,
         expires=ctx.now + LIFETIME,
         test_mode=False,
-        this_dc=ctx.app.config.server.dc_id,
+        this_dc=ctx.dc_id,
         dc_options=_dc_options(ctx),
         dc_txt_domain_name="",
         chat_size_max=MAX_GROUP,
@@ -81,8 +81,7 @@ async def get_config(ctx: Context, request: functions.help.GetConfig) -> types.C
 @router.rpc(functions.help.GetNearestDc, who=Who.ANYONE | Who.UNBOUND_KEY)
 async def get_nearest_dc(ctx: Context, request: functions.help.GetNearestDc) -> types.NearestDc:
     """This one."""
-    dc_id = ctx.app.config.server.dc_id
-    return types.NearestDc(country="", this_dc=dc_id, nearest_dc=dc_id)
+    return types.NearestDc(country="", this_dc=ctx.dc_id, nearest_dc=ctx.dc_id)
 
 
 def _dc_options(ctx: Context) -> list[types.DcOption]:

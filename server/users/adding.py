@@ -154,7 +154,7 @@ async def _person(ctx: Context, view: Snapshot, given: types.TypeInputUser) -> U
 def _phone(ctx: Context, text: str) -> str:
     """The digits of a number; empty when it is none, for it is only a remark in the caller's own book."""
     try:
-        return phone_numbers.normalise(text, test_numbers=ctx.app.config.sign_in.test_numbers)
+        return phone_numbers.digits(ctx, text)
     except RpcError:
         return ""
 

@@ -50,7 +50,7 @@ async def resolve_username(ctx: Context, request: functions.contacts.ResolveUser
 @router.rpc(functions.contacts.ResolvePhone, flood=FloodClass.RESOLVE)
 async def resolve_phone(ctx: Context, request: functions.contacts.ResolvePhone) -> types.contacts.ResolvedPeer:
     """Whose a phone number is, if they let themselves be found by it."""
-    phone = phone_numbers.normalise(request.phone, test_numbers=ctx.app.config.sign_in.test_numbers)
+    phone = phone_numbers.digits(ctx, request.phone)
 
     async def query(view: Snapshot) -> types.contacts.ResolvedPeer:
         user = await users.by_phone(view, phone)

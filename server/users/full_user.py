@@ -20,7 +20,7 @@ from server.users.global_privacy import settings_of
 from server.users.music import first_song
 from server.users.photos import full_photos
 from server.users.profile import TABS
-from storage import blocks, dialogs
+from storage import blocks, chats, dialogs
 from storage.blocks import BlockList
 from storage.database import Snapshot
 from storage.privacy import PrivacyKey
@@ -51,8 +51,8 @@ async def get_full_user(ctx: Context, request: functions.users.GetFullUser) -> t
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         scene.user(user.user_id)
         full = await _full(scene, user)
-        people, chats = await render_peers(scene)
-        return types.users.UserFull(full_user=full, chats=chats, users=people)
+        people, groups = await render_peers(scene)
+        return types.users.UserFull(full_user=full, chats=groups, users=people)
 
     return await ctx.app.db.read(query)
 
@@ -68,7 +68,7 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
         blocked=await blocks.blocks(view, scene.viewer, user_id),
         blocked_my_stories_from=await blocks.blocks(view, scene.viewer, user_id, BlockList.STORIES),
         can_pin_message=user.kind is not UserKind.DELETED,
-        common_chats_count=0,
+        common_chats_count=0 if user_id == scene.viewer else await chats.count_common(view, scene.viewer, user_id),
         folder_id=dialog.folder or None,
         ttl_period=dialog.ttl or None,
         note=_note(scene, seen, user_id),

@@ -149,6 +149,6 @@ async def delete_by_phones(ctx: Context, request: functions.contacts.DeleteByPho
 
 def _digits(ctx: Context, text: str) -> str | None:
     try:
-        return phone_numbers.normalise(text, test_numbers=ctx.app.config.sign_in.test_numbers)
+        return phone_numbers.digits(ctx, text)
     except RpcError:
         return None

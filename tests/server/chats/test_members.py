@@ -29,8 +29,10 @@ async def test_a_new_group_stands_in_every_members_box(group: Group) -> None:
 
 async def test_the_answer_of_create_chat_carries_the_service_message(group: Group) -> None:
     made = await group.alice(functions.messages.CreateChat(users=[group.user(group.alice, group.bob)], title=" Two "))
-    (update,) = made.updates.updates
+    named, update = made.updates.updates
+    assert isinstance(named, types.UpdateMessageID)  # by which TDLib knows the group that it made
     assert isinstance(update, types.UpdateNewMessage)
+    assert named.id == update.message.id
     assert isinstance(update.message.action, types.MessageActionChatCreate)
     (chat,) = made.updates.chats
     assert (chat.title, chat.participants_count, chat.creator) == ("Two", 2, True)
@@ -172,10 +174,14 @@ async def test_a_deleted_group_is_over_for_everyone(group: Group) -> None:
 async def test_common_groups_and_who_is_online(group: Group) -> None:
     common = functions.messages.GetCommonChats(user_id=group.user(group.bob, group.carol), max_id=0, limit=10)
     assert [chat.id for chat in (await group.bob(common)).chats] == [group.chat_id]
+    of_carol, of_bob = (functions.users.GetFullUser(id=group.user(group.bob, one)) for one in (group.carol, group.bob))
+    assert (await group.bob(of_carol)).full_user.common_chats_count == 1
+    assert (await group.bob(of_bob)).full_user.common_chats_count == 0
     await group.carol(functions.account.UpdateStatus(offline=False))
     assert (await group.bob(functions.messages.GetOnlines(peer=group.peer))).onlines >= 1
     await group.remove(group.carol, group.carol)
     assert (await group.bob(common)).chats == []
+    assert (await group.bob(of_carol)).full_user.common_chats_count == 0
 
 
 @pytest.mark.rows("AC-1")

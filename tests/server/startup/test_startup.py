@@ -1,10 +1,13 @@
 """What every client asks first: true answers, and "not modified" for whoever has them already."""
 
+from dataclasses import replace
+
 import pytest
 
 from mtproto import rpc_errors, tl
 from mtproto.tl import functions, types
 from server.ops.config import ServerSection
+from tests.server.client import make_key
 from tests.server.harness import Harness, serving
 
 PHONE = "9996621051"
@@ -33,6 +36,16 @@ async def test_an_address_behind_a_proxy_is_the_operators(tmp_path, rsa_keys) ->
 async def test_the_nearest_data_centre_is_this_one(harness: Harness) -> None:
     nearest = await (await harness.client())(functions.help.GetNearestDc())
     assert nearest.this_dc == nearest.nearest_dc == harness.app.config.server.dc_id
+
+
+@pytest.mark.rows("H7")
+@pytest.mark.parametrize("asked", [4, -4])
+async def test_a_server_is_the_data_centre_that_the_client_asked_for(harness: Harness, asked: int) -> None:
+    """TDLib begins at the first one, and asks for the configuration again until it hears that it is there."""
+    key, salt = await make_key(replace(harness.connector, dc_id=asked))
+    client = await harness.client_of(key, salt)
+    assert (await client(functions.help.GetConfig())).this_dc == 4
+    assert (await client(functions.help.GetNearestDc())).nearest_dc == 4
 
 
 @pytest.mark.parametrize(
