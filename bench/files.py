@@ -1,167 +1,131 @@
-"""Files up and down with unmodified Telethon; the server is a process of its own.
+"""Files up and down: what the server spends on them, and how long the first byte takes.
 
     python -m bench.files [--clients N] [--size MIB]
 
 For one client and for N: MiB/s on the wall, and the server's CPU seconds per GiB beside what the protocol alone costs
-in the same run: AES-256-IGE of every part, the SHA-256 of its msg_key, and its frame. The ratio is what the server
-adds: storage, hashes of contents, rows, asyncio. Clients run in this process and work as hard as the server, so on a
-machine with few cores the wall figure is theirs as much as the server's. Every download is compared by SHA-256.
-With `--clients 1 --size 1500` it moves one file of 1.5 GB.
+in the same run: AES-256-IGE of every part, the SHA-256 of its msg_key, and its frame, one way for uploads and the other
+for downloads. The ratio is what the server adds: the kernel's share, storage, hashes of contents, rows, asyncio. The
+clients live in this process and work as hard as the server, so on a machine with few cores the wall figure is theirs
+as much as the server's. Every download is compared with what was sent. Time to first byte is that of one part of 4 KiB
+of a file that nobody asked for before.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
-import multiprocessing
 import os
+import statistics
 import tempfile
 import time
-from multiprocessing.connection import Connection
-from pathlib import Path
+from collections.abc import Coroutine
+from typing import Any
 
-from telethon import TelegramClient
-from telethon.crypto import rsa
-from telethon.sessions import MemorySession
-from telethon.tl.functions.auth import SignInRequest, SignUpRequest
+import uvloop
 
 from bench._measure import machine
-from mtproto.crypto import AuthKey, encrypt
+from bench.serving import Served, clients_keys
+from bench.transfers import PART, connect, fetch, location, make_document, noise, send_parts
+from mtproto.crypto import AuthKey, decrypt, encrypt
+from mtproto.tl import functions, types
 from mtproto.transport import Intermediate
-from server.app import open_app
-from server.gateway.gateway import Gateway
-from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection, SignInSection
 
-PART = 512 * 1024
 MIB = 1 << 20
+GIB = 1 << 30
 
 
-def bound(rounds: int = 60) -> float:
+def bound(upload: bool, rounds: int = 100) -> float:
     """CPU seconds that one GiB costs in encryption and framing alone."""
-    key, packet, transport = AuthKey(os.urandom(256)), os.urandom(PART), Intermediate.client()
+    key, client, server = AuthKey(os.urandom(256)), Intermediate.client(), Intermediate.server(b"")
+    header = bytes(28) + PART.to_bytes(4, "little")
+    plaintext = header + os.urandom(PART) + bytes(16)
+    packet = encrypt(key, plaintext, True)
+    framed = client.frame(packet)
+
+    def take() -> object:
+        return server.receive(framed), decrypt(key, packet, True)
+
+    def give() -> object:
+        return server.frame(encrypt(key, plaintext, False))
+
+    work = take if upload else give
     start = time.process_time()
     for _ in range(rounds):
-        transport.frame(encrypt(key, packet, False))
-    return (time.process_time() - start) / rounds * (1 << 30) / PART
+        work()
+    return (time.process_time() - start) / rounds * GIB / PART
 
 
-def serve(folder: str, pipe: Connection) -> None:
-    """The server's process: says where it is, then its CPU seconds whenever asked."""
-    asyncio.run(_serve(folder, pipe))
+async def transfer(server: Served, keys: list[bytes], size: int) -> None:
+    """Everyone sends a file of their own, then fetches it."""
+    clients = [await connect(server, key) for key in keys]
+    contents = [noise(min(size, 16 * MIB) // PART) for _ in clients]
+
+    async def up(index: int) -> types.Document:
+        await send_parts(clients[index], 1 + size, contents[index], size)
+        return await make_document(clients[index], 1 + size, size)
+
+    async def down(index: int) -> None:
+        content = contents[index]
+
+        def compare(offset: int, data: bytes) -> None:
+            at = offset % len(content)
+            assert data == content[at : at + len(data)], "these are not the bytes that were sent"
+
+        await fetch(clients[index], documents[index], compare)
+
+    indexes = range(len(clients))
+    documents = await _measured(server, "up", size, [up(index) for index in indexes])
+    await _measured(server, "down", size, [down(index) for index in indexes])
+    for client in clients:
+        await client.disconnect()
 
 
-async def _serve(folder: str, pipe: Connection) -> None:
-    config = Config(
-        server=ServerSection(data_dir=folder, legacy_key=True),
-        listen=ListenSection(addresses=("127.0.0.1:0",)),
-        sign_in=SignInSection(registration="open", test_numbers=True),
-        limits=LimitsSection(connections_per_address=10_000),
-        flood=FloodSection(factor=10_000.0),
-    )
-    async with open_app(config) as app:
-        gateway = Gateway(app)
-        (address,) = await gateway.start()
-        assert app.secrets.legacy is not None
-        pipe.send((address.port, app.secrets.legacy.public.to_pem().decode()))
-        while await asyncio.to_thread(pipe.recv):
-            pipe.send(time.process_time())
-        await gateway.stop(1.0)
-
-
-async def connected(port: int, number: int) -> TelegramClient:
-    """A signed-in client with an account of its own."""
-    session = MemorySession()
-    session.set_dc(2, "127.0.0.1", port)
-    client = TelegramClient(session, 1, "hash")
-    await client.connect()
-    phone = f"999662{number:04}"
-    sent = await client.send_code_request(phone)
-    await client(SignInRequest(phone, sent.phone_code_hash, "22222"))
-    await client(SignUpRequest(phone, sent.phone_code_hash, "Bench", ""))
-    return client
-
-
-async def transfer(pipe: Connection, clients: list[TelegramClient], folder: Path, size: int) -> None:
-    """Everyone sends a file of their own to themselves, then fetches it."""
-    paths = [folder / f"up{number}" for number in range(len(clients))]
-    for path in paths:
-        with path.open("wb") as file:
-            for _ in range(size // MIB):
-                file.write(os.urandom(MIB))
-
-    async def up(client: TelegramClient, path: Path) -> object:
-        return await client.send_file("me", str(path), force_document=True)
-
-    total = size * len(clients)
-    cpu, wall = _cpu(pipe), time.perf_counter()
-    messages = await asyncio.gather(*(up(client, path) for client, path in zip(clients, paths, strict=True)))
-    _report("up", len(clients), total, _cpu(pipe) - cpu, time.perf_counter() - wall)
-    targets = [str(folder / f"down{number}") for number in range(len(clients))]
-    cpu, wall = _cpu(pipe), time.perf_counter()
-    found = await asyncio.gather(
-        *(
-            client.download_media(message, target)
-            for client, message, target in zip(clients, messages, targets, strict=True)
-        )
-    )
-    _report("down", len(clients), total, _cpu(pipe) - cpu, time.perf_counter() - wall)
-    for path, fetched in zip(paths, found, strict=True):
-        _compare(path, Path(fetched))
-
-
-def _compare(sent: Path, fetched: Path) -> None:
-    if _digest(sent) != _digest(fetched):
-        raise SystemExit(f"{fetched} is not what was sent")
-    sent.unlink()
-    fetched.unlink()
-
-
-def _report(what: str, clients: int, total: int, cpu: float, wall: float) -> None:
-    per_gib, least = cpu / total * (1 << 30), bound()
+async def _measured(server: Served, what: str, size: int, work: list[Coroutine[Any, Any, Any]]) -> list[Any]:
+    cpu, wall = server.cpu(), time.perf_counter()
+    done = await asyncio.gather(*work)
+    seconds, total = time.perf_counter() - wall, size * len(work)
+    spent = (server.cpu() - cpu) / total * GIB
+    least = bound(what == "up")
     print(
-        f"{what:4} {clients:3} clients {total / MIB:6.0f} MiB: {total / MIB / wall:6.1f} MiB/s, "
-        f"server {per_gib:5.2f} CPU s/GiB, protocol alone {least:5.2f}: {100 * least / per_gib:3.0f} % of the bound",
+        f"{what:4} {len(work):3} clients, {size / MIB:5.0f} MiB each: {total / MIB / seconds:6.1f} MiB/s, "
+        f"server {spent:5.2f} CPU s/GiB, protocol alone {least:5.2f}: {100 * least / spent:3.0f} % of the bound",
         flush=True,
     )
+    return done
 
 
-def _cpu(pipe: Connection) -> float:
-    pipe.send(True)
-    seconds: float = pipe.recv()
-    return seconds
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+async def first_byte(server: Served, key: bytes, rounds: int = 50) -> None:
+    """How long a client waits for the beginning of a file."""
+    client = await connect(server, key)
+    times = []
+    for number in range(rounds):
+        file_id, content = (1 << 40) + number, noise(2)
+        await send_parts(client, file_id, content, len(content))
+        document = await make_document(client, file_id, len(content))
+        start = time.perf_counter()
+        await client(functions.upload.GetFile(location=location(document), offset=0, limit=4096))
+        times.append(1000 * (time.perf_counter() - start))
+    await client.disconnect()
+    print(f"time to first byte: median {statistics.median(times):.2f} ms, worst of {rounds} {max(times):.2f} ms")
 
 
 async def main(clients: int, size: int) -> None:
     print(machine())
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        mine, theirs = multiprocessing.get_context("spawn").Pipe()
-        server = multiprocessing.get_context("spawn").Process(target=serve, args=(str(folder / "data"), theirs))
-        server.start()
+    with tempfile.TemporaryDirectory() as folder:
+        keys = clients_keys(clients)
+        server = await asyncio.to_thread(Served, os.path.join(folder, "data"), keys)
         try:
-            port, pem = await asyncio.to_thread(mine.recv)
-            rsa.add_key(pem, old=False)
-            everyone = [await connected(port, number) for number in range(clients)]
-            await transfer(mine, everyone[:1], folder, size)
+            await transfer(server, keys[:1], size)
             if clients > 1:
-                await transfer(mine, everyone, folder, max(size // clients, MIB))
-            for client in everyone:
-                await client.disconnect()
-            mine.send(False)
+                await transfer(server, keys, max(size // clients, MIB))
+            await first_byte(server, keys[0])
         finally:
-            server.join(5)
-            server.terminate()
+            await asyncio.to_thread(server.stop)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=20)
-    parser.add_argument("--size", type=int, default=200, metavar="MIB", help="of one client's file; N share it")
+    parser.add_argument("--size", type=int, default=400, metavar="MIB", help="of one client's file; N share it")
     options = parser.parse_args()
-    asyncio.run(main(options.clients, options.size * MIB))
+    uvloop.run(main(options.clients, options.size * MIB))

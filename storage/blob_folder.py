@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Iterator
 from io import FileIO
 from pathlib import Path
 
-from storage.blobs import CHUNK, Blob
+from storage.blobs import CHUNK, Blob, Content, chunk_sums
 from storage.errors import DamagedError
 
 _SUM = 32
@@ -39,9 +39,9 @@ class FolderBlobs:
         self._placing = threading.Lock()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-    async def put(self, staged: Path) -> Blob:
-        """Hash a finished file and move it to its address."""
-        return await asyncio.to_thread(self._put, staged)
+    async def put(self, staged: Path, content: Content | None = None) -> Blob:
+        """Hash a finished file if need be, and move it to its address."""
+        return await asyncio.to_thread(self._put, staged, content)
 
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
         """Read a range, checked."""
@@ -74,27 +74,35 @@ class FolderBlobs:
         name = digest.hex()
         return self._folder / name[:2] / name
 
-    def _put(self, staged: Path) -> Blob:
+    def _put(self, staged: Path, content: Content | None) -> Blob:
         with staged.open("rb") as file:
-            digest, sums, size = _hash(file.fileno())
+            content = content or _hash(file.fileno())
+            size = os.fstat(file.fileno()).st_size
             if self._flushed:
-                os.fsync(file.fileno())
-        path = self.path(digest)
+                os.fdatasync(file.fileno())
+        path = self.path(content.digest)
         fresh_sums = staged.with_name(f"{staged.name}.sums")
-        with fresh_sums.open("wb") as file:
-            file.write(sums)
-            if self._flushed:
-                file.flush()
-                os.fsync(file.fileno())
-        with self._placing:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            fresh_sums.replace(path.with_suffix(".sums"))
-            os.utime(staged)
-            staged.replace(path)
+        try:
+            self._write_sums(fresh_sums, content.sums)
+            with self._placing:
+                path.parent.mkdir(mode=0o700, exist_ok=True)
+                fresh_sums.replace(path.with_suffix(".sums"))
+                os.utime(staged)
+                staged.replace(path)
+        except OSError:
+            fresh_sums.unlink(missing_ok=True)
+            raise
         if self._flushed:
             _sync_folder(path.parent)
             _sync_folder(self._folder)
-        return Blob(digest, size)
+        return Blob(content.digest, size)
+
+    def _write_sums(self, path: Path, sums: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(sums)
+            if self._flushed:
+                file.flush()
+                os.fdatasync(file.fileno())
 
     def _read(self, digest: bytes, offset: int, length: int) -> bytes:
         first, begin = offset // CHUNK, offset % CHUNK
@@ -109,7 +117,7 @@ class FolderBlobs:
             file.seek(first * _SUM)
             sums = file.read((last - first) * _SUM)
             ends = os.fstat(file.fileno()).st_size
-        if ends != -(-size // CHUNK) * _SUM or _chunk_sums(data) != sums:
+        if ends != -(-size // CHUNK) * _SUM or chunk_sums(data) != sums:
             raise DamagedError(f"content {digest.hex()} is damaged near byte {offset}")
         return data[begin : begin + length]
 
@@ -122,10 +130,10 @@ class FolderBlobs:
     def _verify(self, digest: bytes) -> None:
         content = self._open(digest)
         try:
-            found, sums, _ = _hash(content)
+            found = _hash(content)
         finally:
             os.close(content)
-        if found != digest or sums != self._sums(digest):
+        if found != Content(digest, self._sums(digest)):
             raise DamagedError(f"content {digest.hex()} is damaged")
 
     def _open(self, digest: bytes) -> int:
@@ -153,19 +161,14 @@ class FolderBlobs:
         return True
 
 
-def _hash(descriptor: int) -> tuple[bytes, bytes, int]:
-    """The SHA-256 of a whole file, those of its chunks, and its size."""
+def _hash(descriptor: int) -> Content:
+    """Read a whole file."""
     whole, sums, size = hashlib.sha256(), bytearray(), 0
     while data := _pread(descriptor, _HASHED_AT_ONCE, size):
         whole.update(data)
-        sums += _chunk_sums(data)
+        sums += chunk_sums(data)
         size += len(data)
-    return whole.digest(), bytes(sums), size
-
-
-def _chunk_sums(data: bytes) -> bytes:
-    view = memoryview(data)
-    return b"".join(hashlib.sha256(view[at : at + CHUNK]).digest() for at in range(0, len(data), CHUNK))
+    return Content(whole.digest(), bytes(sums))
 
 
 def _pread(descriptor: int, length: int, offset: int) -> bytes:

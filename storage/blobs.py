@@ -7,6 +7,7 @@ sums taken when it was put: damage is an error, never an answer (row DU-5).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +25,27 @@ class Blob:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is known of a content before it is put: its SHA-256, and those of its chunks, one after the other."""
+
+    digest: bytes
+    sums: bytes
+
+
+def chunk_sums(data: bytes) -> bytes:
+    """The SHA-256 of each `CHUNK`, one after the other."""
+    view = memoryview(data)
+    return b"".join([hashlib.sha256(view[at : at + CHUNK]).digest() for at in range(0, len(data), CHUNK)])
+
+
 class Blobs(Protocol):
     """Contents by address. Reads raise KeyError for an unknown address and DamagedError for a damaged content."""
 
-    async def put(self, staged: Path) -> Blob:
+    async def put(self, staged: Path, content: Content | None = None) -> Blob:
         """Take the finished file `staged` into the store, durably, and return its address.
 
+        It is read and hashed unless whoever wrote it did that already and says so by `content`.
         The file is gone from the staging area afterwards. The same content put twice is kept once, and made whole
         again should the first have been damaged meanwhile.
         """

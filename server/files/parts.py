@@ -7,14 +7,37 @@ last so far is taken for the last until a later one proves otherwise.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mtproto import rpc_errors
-from storage.uploads import Upload
 
 MAX_PART = 512 * 1024
 SMALL_FILE = 10 * 1024 * 1024
 """Files above this are uploaded with upload.saveBigFilePart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the parts that came say of the whole.
+
+    `total_parts` is 0 when the client did not tell. All parts before `last_part` are `part_size` bytes long (0: unknown
+    yet), that one `last_size`; `size` is what came so far.
+    """
+
+    total_parts: int
+    last_part: int
+    part_size: int = 0
+    last_size: int = 0
+    size: int = 0
+
+    @classmethod
+    def of(cls, total_parts: int) -> Shape:
+        """That of an upload nothing of which has come."""
+        return cls(total_parts, max(total_parts - 1, 0))
+
+    def size_of(self, number: int) -> int:
+        """How long a part is that came."""
+        return self.part_size if number < self.last_part else self.last_size
 
 
 def max_parts(max_file_bytes: int) -> int:
@@ -39,15 +62,25 @@ def check_part(number: int, size: int, total_parts: int, max_file_bytes: int) ->
         raise rpc_errors.FILE_PARTS_INVALID
 
 
-def with_part(upload: Upload, number: int, size: int, size_before: int, now: int) -> Upload:
-    """The upload after a part came; `size_before` is what the part measured if it came before.
+def stride_for(number: int, size: int, total_parts: int) -> int:
+    """How far apart to keep the parts of an upload that begins with this one.
+
+    Where it tells the size of all parts, they lie next to each other from the start; a part that may be the last does
+    not, unless it is also the first.
+    """
+    tells = number < total_parts - 1 if total_parts else number == 0
+    return size if tells and _may_have(size) else MAX_PART
+
+
+def with_part(shape: Shape, number: int, size: int, size_before: int) -> Shape:
+    """The shape after a part came; `size_before` is what the part measured if it came before.
 
     Raises:
         FILE_PART_SIZE_INVALID: a part that is not the last has a size that no part may have.
         FILE_PART_SIZE_CHANGED: a part differs from its neighbours, or the last is larger than they are.
         FILE_PART_TOO_BIG: a small upload has grown beyond `SMALL_FILE`.
     """
-    part_size, last_part, last_size = upload.part_size, upload.last_part, upload.last_size
+    part_size, last_part, last_size = shape.part_size, shape.last_part, shape.last_size
     if number < last_part:
         part_size = _agreed(part_size, size)
     else:
@@ -56,14 +89,34 @@ def with_part(upload: Upload, number: int, size: int, size_before: int, now: int
         last_part, last_size = number, size
     if part_size and last_size > part_size:
         raise rpc_errors.FILE_PART_SIZE_CHANGED
-    total = upload.size + size - size_before
-    if not upload.total_parts and total > SMALL_FILE:
+    total = shape.size + size - size_before
+    if not shape.total_parts and total > SMALL_FILE:
         raise rpc_errors.FILE_PART_TOO_BIG
-    return replace(upload, part_size=part_size, last_part=last_part, last_size=last_size, size=total, touched_at=now)
+    return replace(shape, part_size=part_size, last_part=last_part, last_size=last_size, size=total)
+
+
+def check_complete(shape: Shape, came: bytearray, parts: int) -> None:
+    """Judge whether an upload is whole; `came` has a 1 for each part that came.
+
+    Raises:
+        FILE_PARTS_INVALID: it has not that many parts.
+        FILE_PART_X_MISSING: one of them has not come.
+    """
+    if parts < 1 or (shape.total_parts and parts != shape.total_parts) or shape.last_part >= parts:
+        raise rpc_errors.FILE_PARTS_INVALID
+    missing = came.find(0)
+    if missing < 0:
+        missing = len(came)
+    if missing < parts:
+        raise rpc_errors.FILE_PART_X_MISSING(missing)
+
+
+def _may_have(size: int) -> bool:
+    return MAX_PART % size == 0 and size % 1024 == 0
 
 
 def _agreed(known: int, size: int) -> int:
-    if MAX_PART % size or size % 1024:
+    if not _may_have(size):
         raise rpc_errors.FILE_PART_SIZE_INVALID
     if known and known != size:
         raise rpc_errors.FILE_PART_SIZE_CHANGED

@@ -1,0 +1,94 @@
+"""One client's way of moving files, for the benchmarks: parts of 512 KiB, several at once, as apps do it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from bench.serving import CLOCK, Served
+from mtproto import tl
+from mtproto.crypto import AuthKey
+from mtproto.tl import functions, types
+from tests.server.client import Client, Connector
+
+PART = 512 * 1024
+IN_FLIGHT = 4
+"""Parts that one client has on the way at once; Telegram's own apps have 4 to 8."""
+
+
+async def connect(server: Served, key: bytes) -> Client:
+    """A session of the user whose key this is."""
+    connector = Connector("127.0.0.1", server.port, 2, server.public, CLOCK)
+    client = Client(connector, AuthKey(key), layer=tl.NEWEST, announce=True)
+    await client.connect()
+    await client(functions.users.GetUsers(id=[types.InputUserSelf()]))
+    return client
+
+
+async def send_parts(client: Client, file_id: int, content: bytes, size: int, in_flight: int = IN_FLIGHT) -> None:
+    """Upload a file of `size` bytes: `content`, a whole number of parts, over and over."""
+    total = -(-size // PART)
+
+    async def one(number: int) -> None:
+        at = number * PART % len(content)
+        data = content[at : at + min(PART, size - number * PART)]
+        assert await client(
+            functions.upload.SaveBigFilePart(file_id=file_id, file_part=number, file_total_parts=total, bytes=data)
+        )
+
+    await _all(one, range(total), in_flight)
+
+
+async def make_document(client: Client, file_id: int, size: int) -> types.Document:
+    """Have the server make a document of an upload."""
+    uploaded = types.InputMediaUploadedDocument(
+        file=types.InputFileBig(id=file_id, parts=-(-size // PART), name="file.bin"),
+        mime_type="application/octet-stream",
+        attributes=[types.DocumentAttributeFilename(file_name="file.bin")],
+        force_file=True,
+    )
+    media = await client(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=uploaded))
+    document: types.Document = media.document
+    return document
+
+
+async def fetch(
+    client: Client, document: types.Document, take: Callable[[int, bytes], object], in_flight: int = IN_FLIGHT
+) -> None:
+    """Download a document; each part is given to `take` with its offset."""
+    where = location(document)
+
+    async def one(number: int) -> None:
+        offset = number * PART
+        answer = await client(functions.upload.GetFile(location=where, offset=offset, limit=PART))
+        assert len(answer.bytes) == min(PART, document.size - offset)
+        take(offset, answer.bytes)
+
+    await _all(one, range(-(-document.size // PART)), in_flight)
+
+
+def location(document: types.Document) -> types.InputDocumentFileLocation:
+    """Where the content of a document is."""
+    return types.InputDocumentFileLocation(
+        id=document.id,
+        access_hash=document.access_hash,
+        file_reference=document.file_reference,
+        thumb_size="",
+    )
+
+
+def noise(parts: int) -> bytes:
+    """A content nobody has seen before."""
+    return os.urandom(parts * PART)
+
+
+async def _all(one: Callable[[int], Awaitable[Any]], numbers: Iterable[int], in_flight: int) -> None:
+    waiting = iter(numbers)
+
+    async def worker() -> None:
+        for number in waiting:
+            await one(number)
+
+    await asyncio.gather(*(worker() for _ in range(in_flight)))
