@@ -63,7 +63,7 @@ from server.secretchats import beginning, dh_config, ending, receiving
 from server.secretchats import files as secret_files
 from server.secretchats import sending as secret_sending
 from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
-from server.stickers import attached, creating, emoji_groups, emoji_keywords, installing, keeping, sticker_search
+from server.stickers import attached, creating, emoji_groups, emoji_keywords, featured, installing, keeping, sticker_search
 from server.updates import state
 from server.users import (
     adding,
@@ -135,6 +135,7 @@ ROUTERS: tuple[Router, ...] = (
     ending.router,
     entering.router,
     exporting.router,
+    featured.router,
     filters.router,
     finding.router,
     forwarding.router,

@@ -80,10 +80,10 @@ def sparks(colors: Sequence[int], *, count: int, reach: float, frames: int) -> b
 
 def _layer(number: int, part: Part, frames: int) -> Json:
     motion, (x, y) = part.motion, part.pivot
-    carried = {} if part.carrier is None else {"parent": part.carrier}
+    carried = {} if part.carrier is None else {"parent": 1 + part.carrier}
     return {
         **carried,
-        "ind": number,
+        "ind": 1 + number,
         "ty": 4,
         "ddd": 0,
         "sr": 1,
@@ -125,9 +125,9 @@ def _still(value: Any) -> Json:
 
 def _track(values: Sequence[tuple[int, list[float]]]) -> Json:
     """A value that changes gently from one frame named to the next."""
-    if len(values) == 1:
-        value = values[0][1]
-        return _still(value if len(value) > 1 else value[0])
+    *changing, (end, last) = values
+    if not changing:
+        return _still(last if len(last) > 1 else last[0])
     gentle = {"i": {"x": [0.67], "y": [1]}, "o": {"x": [0.33], "y": [0]}}
-    frames = [{"t": frame, "s": value, **gentle} for frame, value in values]
-    return {"a": 1, "k": frames}
+    # The last says nothing of easing: a player that finds it there takes another frame for the end (rlottie).
+    return {"a": 1, "k": [*({"t": frame, "s": value, **gentle} for frame, value in changing), {"t": end, "s": last}]}

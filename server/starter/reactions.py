@@ -18,9 +18,12 @@ Draw = Callable[[], bytes]
 
 _FIRST = ("👍", "👎", "❤", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🙏", "👌")
 
-_FIGURES: Mapping[str, tuple[str, Figure]] = {**SYMBOLS, **FACES}
+_DRAWN: Mapping[str, tuple[str, Figure]] = {**SYMBOLS, **FACES}
 
-EMOJI = tuple(dict.fromkeys([*_FIRST, *_FIGURES]))
+FIGURES: Mapping[str, Figure] = {emoji: figure for emoji, (_, figure) in _DRAWN.items()}
+"""What each reaction looks like."""
+
+EMOJI = tuple(dict.fromkeys([*_FIRST, *_DRAWN]))
 """What one may react with, in the order in which clients offer it."""
 
 ICON_SIDE = 100
@@ -40,12 +43,12 @@ _SPARK_COLORS = ((0xF6C445, 0xF08A24, 0xFFFFFF), (0xE8577E, 0xD8334A, 0xF6C445),
 
 def title(emoji: str) -> str:
     """What a reaction is called."""
-    return _FIGURES[emoji][0]
+    return _DRAWN[emoji][0]
 
 
 def drawings(emoji: str) -> dict[str, Draw]:
     """How to draw what a reaction shows, by role."""
-    figure = _FIGURES[emoji][1]
+    figure = FIGURES[emoji]
     whole = partial(_whole, figure)
     colors = _SPARK_COLORS[EMOJI.index(emoji) % len(_SPARK_COLORS)]
     return {

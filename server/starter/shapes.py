@@ -99,6 +99,20 @@ def rotated(points: Sequence[Point], degrees: float, around: Point = (CENTER, CE
     return [(x + (px - x) * cosine - (py - y) * sine, y + (px - x) * sine + (py - y) * cosine) for px, py in points]
 
 
+def scaled(figure: Figure, by: float, x: float, y: float) -> Figure:
+    """A figure made smaller or larger, its middle put to (x, y)."""
+    return tuple(_scaled(shape, by, x - by * CENTER, y - by * CENTER) for shape in figure)
+
+
+def _scaled(shape: Shape, by: float, x: float, y: float) -> Shape:
+    if isinstance(shape, Ellipse):
+        return Ellipse(x + by * shape.x, y + by * shape.y, by * shape.rx, by * shape.ry, shape.color)
+    points = tuple((x + by * px, y + by * py) for px, py in shape.points)
+    if isinstance(shape, Line):
+        return Line(points, by * shape.width, shape.color)
+    return Outline(points, shape.color)
+
+
 def turned(figure: Figure, degrees: float) -> Figure:
     """A figure turned around the middle of the canvas; an ellipse keeps its own direction."""
     return tuple(_turned(shape, degrees) for shape in figure)

@@ -8,33 +8,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from server.starter.reactions import EMOJI, ICON_SIDE, STATIC_ICON, Draw, drawings
+from server.starter.reactions import EMOJI, ICON_SIDE, STATIC_ICON, drawings
+from server.starter.semaphore import SHORT_NAME, SIGNALS, TITLE, draw
 from server.starter.shapes import SIDE
-from storage import files, starter_files
+from storage import files, starter_files, sticker_sets
 from storage.blobs import Blob
 from storage.database import Tx
 from storage.files import File, FileKind
+from storage.sticker_sets import SetKind, Sticker
 
 if TYPE_CHECKING:  # App holds the pack
     from server.app import App
 
 VERSION = 1
-"""Of the drawings; a higher one has them made anew."""
+"""Of the reactions' drawings; a higher one has them made anew."""
 
 ANIMATION = "application/x-tgsticker"
 PICTURE = "image/webp"
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A document to be made: how it is drawn, and what it says of itself."""
-
-    draw: Draw
-    mime_type: str
-    attributes: tuple[Mapping[str, Any], ...]
 
 
 class StarterPack:
@@ -46,26 +38,56 @@ class StarterPack:
 
     async def reactions(self) -> Mapping[tuple[str, str], int]:
         """The documents of all reactions, by emoji and role."""
-        wanted = {(emoji, role): f"{VERSION}/reaction/{emoji}/{role}" for emoji in EMOJI for role in drawings(emoji)}
         found = await self._app.db.peek(starter_files.made)
-        if not found.keys() >= set(wanted.values()):
-            found = await self._make({name: _of_reaction(*key) for key, name in wanted.items()})
-        return {key: found[name] for key, name in wanted.items()}
+        names = {(emoji, role): f"{VERSION}/{emoji}/{role}" for emoji in EMOJI for role in drawings(emoji)}
+        if not found.keys() >= set(names.values()):
+            async with self._making:
+                found = await self._app.db.peek(starter_files.made)
+                found |= await self._make({name: key for key, name in names.items() if name not in found})
+        return {key: found[name] for key, name in names.items()}
 
-    async def _make(self, pack: Mapping[str, Drawing]) -> dict[str, int]:
-        """Draw and store what is missing; every document there is then."""
+    async def stickers(self) -> None:
+        """See to it that the set of stickers is there, unless somebody has taken its name before it came."""
         async with self._making:
-            found = await self._app.db.peek(starter_files.made)
-            missing = {name: drawing for name, drawing in pack.items() if name not in found}
-            blobs = {name: await self._put(await asyncio.to_thread(one.draw)) for name, one in missing.items()}
+            if await self._app.db.peek(lambda view: sticker_sets.by_short_name(view, SHORT_NAME)) is not None:
+                return
+            blobs = [await self._put(await asyncio.to_thread(draw, signal)) for signal in SIGNALS]
             now = int(self._app.clock.now())
 
-            async def unit(tx: Tx) -> dict[str, int]:
-                made = {name: await _file(tx, missing[name], blob, now) for name, blob in blobs.items()}
-                await starter_files.add(tx, made)
-                return made
+            async def unit(tx: Tx) -> None:
+                made = await sticker_sets.create(
+                    tx, owner=0, kind=SetKind.STICKERS, title=TITLE, short_name=SHORT_NAME, text_color=False, now=now
+                )
+                if made is None:
+                    return
+                stickers = []
+                for signal, blob in zip(SIGNALS, blobs, strict=True):
+                    file_id = await _file(tx, _document(signal.emoji, ANIMATION, SIDE, made.set_id), blob, now)
+                    stickers.append(Sticker(file_id, signal.emoji, signal.keywords))
+                await sticker_sets.arrange(tx, made.set_id, stickers)
 
-            return found | await self._app.db.write(unit)
+            await self._app.db.write(unit)
+
+    async def _make(self, missing: Mapping[str, tuple[str, str]]) -> dict[str, int]:
+        """Draw and store documents of reactions, by their names; many of them move alike and are one content."""
+        stored: dict[bytes, Blob] = {}
+        contents: dict[str, bytes] = {}
+        for name, (emoji, role) in missing.items():
+            contents[name] = data = await asyncio.to_thread(drawings(emoji)[role])
+            if data not in stored:
+                stored[data] = await self._put(data)
+        now = int(self._app.clock.now())
+
+        async def unit(tx: Tx) -> dict[str, int]:
+            made = {}
+            for name, (emoji, role) in missing.items():
+                still = role == STATIC_ICON
+                record = _document(emoji, PICTURE, ICON_SIDE) if still else _document(emoji, ANIMATION, SIDE)
+                made[name] = await _file(tx, record, stored[contents[name]], now)
+            await starter_files.add(tx, made)
+            return made
+
+        return await self._app.db.write(unit)
 
     async def _put(self, data: bytes) -> Blob:
         path = self._app.staging.new_path()
@@ -73,18 +95,16 @@ class StarterPack:
         return await self._app.blobs.put(path)
 
 
-async def _file(tx: Tx, drawing: Drawing, blob: Blob, now: int) -> int:
-    details = {"attributes": list(drawing.attributes)}
-    draft = File(0, FileKind.DOCUMENT, 0, now, blob, drawing.mime_type, details)
-    return (await files.create(tx, draft)).file_id
-
-
-def _of_reaction(emoji: str, role: str) -> Drawing:
-    still = role == STATIC_ICON
-    side = ICON_SIDE if still else SIDE
-    attributes = (
+def _document(emoji: str, mime_type: str, side: int, set_id: int = 0) -> tuple[str, list[dict[str, Any]]]:
+    """The type and the attributes of a sticker; `set_id` is the set it stands in, 0 for none."""
+    return mime_type, [
         {"kind": "image_size", "w": side, "h": side},
-        {"kind": "sticker", "alt": emoji, "set": 0, "mask": False, "coords": None},
-        {"kind": "filename", "name": "sticker.webp" if still else "AnimatedSticker.tgs"},
-    )
-    return Drawing(drawings(emoji)[role], PICTURE if still else ANIMATION, attributes)
+        {"kind": "sticker", "alt": emoji, "set": set_id, "mask": False, "coords": None},
+        {"kind": "filename", "name": "sticker.webp" if mime_type == PICTURE else "AnimatedSticker.tgs"},
+    ]
+
+
+async def _file(tx: Tx, document: tuple[str, list[dict[str, Any]]], blob: Blob, now: int) -> int:
+    mime_type, attributes = document
+    draft = File(0, FileKind.DOCUMENT, 0, now, blob, mime_type, {"attributes": attributes})
+    return (await files.create(tx, draft)).file_id

@@ -20,6 +20,7 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.stickers.featured import is_reserved
 from server.stickers.formats import check_format
 from server.stickers.sets import render_full, set_of
 from storage import files, sticker_sets
@@ -49,7 +50,8 @@ async def check_name(ctx: Context, request: functions.stickers.CheckShortName) -
     """Whether a set may be called so."""
     if not check_short_name(request.short_name):
         raise rpc_errors.SHORT_NAME_INVALID
-    if await ctx.app.db.peek(lambda view: sticker_sets.by_short_name(view, request.short_name)) is not None:
+    taken = await ctx.app.db.peek(lambda view: sticker_sets.by_short_name(view, request.short_name))
+    if taken is not None or is_reserved(request.short_name):
         raise rpc_errors.SHORT_NAME_OCCUPIED
     return True
 
@@ -83,6 +85,8 @@ async def create_sticker_set(
         raise rpc_errors.PACK_TITLE_INVALID
     if not check_short_name(request.short_name):
         raise rpc_errors.PACK_SHORT_NAME_INVALID
+    if is_reserved(request.short_name):
+        raise rpc_errors.PACK_SHORT_NAME_OCCUPIED
     kind = SetKind.MASKS if request.masks else SetKind.EMOJI if request.emojis else SetKind.STICKERS
     if not request.stickers:
         raise rpc_errors.STICKERS_EMPTY

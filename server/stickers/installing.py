@@ -15,6 +15,7 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.stickers.featured import ship_if_named
 from server.stickers.sets import context_of, render_covered, render_full, render_plain, set_of
 from storage import boxes, sticker_sets
 from storage.boxes import Event
@@ -34,6 +35,7 @@ MAX_LISTED = 100
 @router.rpc(functions.messages.GetStickerSet)
 async def get_sticker_set(ctx: Context, request: functions.messages.GetStickerSet) -> types.messages.TypeStickerSet:
     """A set with its stickers."""
+    await ship_if_named(ctx, request.stickerset)
 
     async def query(view: Snapshot) -> types.messages.TypeStickerSet:
         which = await set_of(ctx, view, request.stickerset)
@@ -49,6 +51,7 @@ async def install_sticker_set(
     ctx: Context, request: functions.messages.InstallStickerSet
 ) -> types.messages.TypeStickerSetInstallResult:
     """Have a set at hand, or in the archive."""
+    await ship_if_named(ctx, request.stickerset)
 
     async def unit(tx: Tx) -> None:
         which = await set_of(ctx, tx, request.stickerset)
@@ -193,36 +196,6 @@ async def get_stickers(ctx: Context, request: functions.messages.GetStickers) ->
         return types.messages.Stickers(hash=value, stickers=found)
 
     return await ctx.app.db.read(query)
-
-
-@router.rpc(functions.messages.GetFeaturedStickers)
-async def get_featured_stickers(
-    ctx: Context, request: functions.messages.GetFeaturedStickers
-) -> types.messages.FeaturedStickers:
-    """Nobody features sets here."""
-    return types.messages.FeaturedStickers(hash=0, count=0, sets=[], unread=[])
-
-
-@router.rpc(functions.messages.GetFeaturedEmojiStickers)
-async def get_featured_emoji_stickers(
-    ctx: Context, request: functions.messages.GetFeaturedEmojiStickers
-) -> types.messages.FeaturedStickers:
-    """Nobody features sets here."""
-    return types.messages.FeaturedStickers(hash=0, count=0, sets=[], unread=[])
-
-
-@router.rpc(functions.messages.GetOldFeaturedStickers)
-async def get_old_featured_stickers(
-    ctx: Context, request: functions.messages.GetOldFeaturedStickers
-) -> types.messages.FeaturedStickers:
-    """Nobody featured sets before either."""
-    return types.messages.FeaturedStickers(hash=0, count=0, sets=[], unread=[])
-
-
-@router.rpc(functions.messages.ReadFeaturedStickers)
-async def read_featured_stickers(ctx: Context, request: functions.messages.ReadFeaturedStickers) -> bool:
-    """None is unread."""
-    return True
 
 
 async def _installed(ctx: Context, kind: SetKind, given_hash: int) -> types.messages.TypeAllStickers:
