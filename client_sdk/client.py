@@ -9,23 +9,27 @@ async with Client("me.session", endpoint, api_id=1, api_hash="...") as client:
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from client_sdk.cache import Cache
 from client_sdk.caller import Caller
 from client_sdk.clock import SystemClock
-from client_sdk.errors import ClientError
+from client_sdk.errors import SIGNED_OUT, ClientError
 from client_sdk.network.announcement import Announcement
 from client_sdk.network.endpoint import Endpoint
-from client_sdk.peers import Peers
+from client_sdk.peers import CHANNELS, Peers
 from client_sdk.store.records import UpdateState
 from client_sdk.store.sqlite import SessionStore
 from client_sdk.store.string import to_string
 from client_sdk.updates.feed import Feed, Subscriptions
+from client_sdk.updates.filters import NEW_MESSAGES, MessageFilter, MessageHandler, NewMessage
 from client_sdk.updates.gaps import Affected, Gaps
+from client_sdk.updates.short import sent_message
 from client_sdk.updates.stream import UpdateStream
 from client_sdk.verbs.dialogs import DialogVerbs
 from client_sdk.verbs.groups import GroupVerbs
@@ -45,7 +49,6 @@ ANSWERS_WITH_PTS = (
     types.messages.AffectedMessages,
     types.messages.AffectedHistory,
     types.messages.AffectedFoundMessages,
-    types.UpdateShortSentMessage,
 )
 UPDATES = (
     types.Updates,
@@ -54,6 +57,13 @@ UPDATES = (
     types.UpdateShortMessage,
     types.UpdateShortChatMessage,
     types.UpdatesTooLong,
+)
+
+INVALID_PEERS = (
+    rpc_errors.PEER_ID_INVALID,
+    rpc_errors.USER_ID_INVALID,
+    rpc_errors.CHANNEL_INVALID,
+    rpc_errors.INPUT_USER_DEACTIVATED,
 )
 
 
@@ -91,6 +101,7 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         self.store = session if isinstance(session, SessionStore) else SessionStore(session)
         self._clock = clock or SystemClock()
         self.peers = Peers(self.store, self._clock)
+        self.cache = Cache(self.store, self._clock)
         self._subscriptions = Subscriptions()
         self._feed: Feed | None = None
         self._caller = Caller(self.store, endpoint, Announcement(api_id, layer=layer), self, flood_wait, self._clock)
@@ -117,8 +128,12 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
             RpcError: the server's answer, a class per name in `mtproto.rpc_errors`.
             Disconnected: the client was closed, or its key is gone.
         """
-        answer = await self._caller.call(function)
-        self._learn(answer)
+        try:
+            answer = await self._caller.call(function)
+        except INVALID_PEERS:
+            self._doubt(function)
+            raise
+        self._learn(function, answer)
         return answer
 
     async def call_at(self, dc_id: int, function: tl.TLFunction[R]) -> R:
@@ -142,11 +157,40 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         """Updates as an async iterator, inside `async with`."""
         return UpdateStream(self._subscriptions.streams)
 
-    def on(self, *kinds: type[U]) -> Callable[[Callable[[U], Awaitable[None]]], Callable[[U], Awaitable[None]]]:
-        """Decorate a handler of updates of these kinds: `@client.on(types.UpdateNewMessage)`."""
+    def on(
+        self, *kinds: type[U], where: Callable[[U], bool] | None = None
+    ) -> Callable[[Callable[[U], Awaitable[None]]], Callable[[U], Awaitable[None]]]:
+        """Decorate a handler of updates: `@client.on(types.UpdateUserTyping)`.
+
+        Args:
+            kinds: Which; none means all.
+            where: Only those of which this is true.
+        """
 
         def decorate(handler: Callable[[U], Awaitable[None]]) -> Callable[[U], Awaitable[None]]:
-            self._subscriptions.add(kinds, handler)
+            self._subscriptions.add(kinds, handler, where)
+            return handler
+
+        return decorate
+
+    def on_message(
+        self, *, chat: int | None = None, pattern: str | None = None, incoming: bool | None = None
+    ) -> Callable[[MessageHandler], MessageHandler]:
+        """Decorate a handler of new messages: `@client.on_message(pattern=r"/start")`.
+
+        Args:
+            chat: Only in the chat of this id.
+            pattern: Only texts that begin with a match of this regular expression.
+            incoming: Only what others wrote; False: only what was written here.
+        """
+        wanted = MessageFilter(chat, None if pattern is None else re.compile(pattern), incoming)
+
+        def decorate(handler: MessageHandler) -> MessageHandler:
+            async def take(update: NewMessage) -> None:
+                if isinstance(update.message, types.Message):
+                    await handler(update.message)
+
+            self._subscriptions.add(NEW_MESSAGES, take, wanted)
             return handler
 
         return decorate
@@ -168,12 +212,14 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         state = self.store.update_state()
         try:
             state = state or await self._present()
-        except (rpc_errors.AUTH_KEY_UNREGISTERED, rpc_errors.SESSION_REVOKED) as error:
+        except SIGNED_OUT as error:
             log.warning("signed out by the server: %s", error)
             return
         gaps = Gaps(state, self._self_id(), self.peers.knows, self._clock.monotonic())
         gaps.missed()
-        self._feed = Feed(gaps, self._subscriptions, self.store, self, self.peers.remember, self._clock)
+        self._feed = Feed(
+            gaps, self._subscriptions, self.store, self.cache, self, self._remember, self._login_over, self._clock
+        )
 
     async def _present(self) -> UpdateState:
         now = await self._caller.call(functions.updates.GetState())
@@ -181,16 +227,38 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         self.store.save_update_state(state)
         return state
 
-    def _learn(self, answer: object) -> None:
-        """Take from an answer the peers in it, and what it says about updates."""
-        seen: Iterable[object] = answer if isinstance(answer, list) else _peers_in(answer)
-        self.peers.remember(peer for peer in seen if isinstance(peer, tl.TLObject))
+    def _learn(self, function: tl.TLObject, answer: object) -> None:
+        """Take from an answer the peers and messages in it, and what it says about updates."""
+        seen = answer if isinstance(answer, list) else _peers_in(answer)
+        if seen:
+            self._remember([peer for peer in seen if isinstance(peer, tl.TLObject)])
+        if self._self_id():
+            self.cache.learn(function, answer)
         if self._feed is None:
             return
-        if isinstance(answer, ANSWERS_WITH_PTS):
+        if isinstance(answer, types.UpdateShortSentMessage) and isinstance(function, functions.messages.SendMessage):
+            sent = sent_message(answer, function, self.peer_of(function.peer), self._self_id())
+            new = types.UpdateNewMessage(message=sent, pts=answer.pts, pts_count=answer.pts_count)
+            self._feed.came(types.UpdateShort(update=new, date=answer.date))
+        elif isinstance(answer, ANSWERS_WITH_PTS):
             self._feed.came(Affected(answer.pts, answer.pts_count))
         elif isinstance(answer, UPDATES):
             self._feed.came(answer)
+
+    def _doubt(self, function: tl.TLObject) -> None:
+        """The server does not know a peer of this call: its name is looked up before it is used again."""
+        for value in function.to_dict().values():
+            if isinstance(value, dict):
+                for key in ("user_id", "channel_id"):
+                    number = value.get(key)
+                    if isinstance(number, int):
+                        self.peers.doubt(number if key == "user_id" else CHANNELS - number)
+
+    def _remember(self, peers: Iterable[tl.TLObject]) -> None:
+        """Keep users and chats that came with an answer or an update."""
+        peers = tuple(peers)
+        self.peers.remember(peers)
+        self.cache.see_peers(peers)
 
     # -- its account ---------------------------------------------------------------------------------------------------
 
@@ -202,12 +270,18 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         login = self.store.login()
         if login is not None:
             self.store.save_login(replace(login, user_id=user.id))
+        self.peers.forget()
+        self.cache.forget()
         self.peers.remember([user])
         await self._stop_feed()
         await self._follow_updates()
 
     async def _signed_out(self) -> None:
         await self._stop_feed()
+        self._login_over()
+
+    def _login_over(self) -> None:
+        """Nobody is signed in: what was known for the account goes."""
         login = self.store.login()
         if login is not None:
             self.store.save_login(replace(login, user_id=0))

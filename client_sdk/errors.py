@@ -9,6 +9,8 @@ ClientError
 
 from __future__ import annotations
 
+from mtproto import rpc_errors
+
 
 class ClientError(Exception):
     """Everything this package raises on purpose."""
@@ -41,3 +43,13 @@ class RequestRefused(ClientError):
 
 class PeerUnknown(ClientError):
     """A peer that was never seen: there is no access hash to name it with."""
+
+
+SIGNED_OUT = (
+    rpc_errors.AUTH_KEY_UNREGISTERED,
+    rpc_errors.SESSION_REVOKED,
+    rpc_errors.SESSION_EXPIRED,
+    rpc_errors.USER_DEACTIVATED,
+    rpc_errors.USER_DEACTIVATED_BAN,
+)
+"""Errors that say that the login is over, for good (core.telegram.org/api/errors#401-unauthorized)."""

@@ -6,7 +6,9 @@ Rules of this file
 - A lost connection is made again for as long as `close` is not called; calls wait meanwhile. What the server may not
   have, the session sends again under its old message ids, so nothing is executed twice.
 - The client is announced (layer, initConnection) with the first call of every TCP connection.
-- The server is asked for a sign of life; a silent connection is a dead one.
+- The server is asked for a sign of life; a silent connection is a dead one. So is one on which a message stays without
+  acknowledgement, or a call without answer, for long: what got lost goes again on the next.
+- Calls of one moment leave together, in one container.
 """
 
 from __future__ import annotations
@@ -36,6 +38,11 @@ DISCONNECT_DELAY = 75
 """The server closes a connection on which no ping has come for so many seconds (ping_delay_disconnect)."""
 SILENCE = 90.0
 """Seconds without a byte, not even a pong, after which a connection is given up."""
+
+STALL_SECONDS = 10.0
+"""A message that is not acknowledged in so long, or a call not answered in `PATIENT` times that, got lost."""
+PATIENT = 4
+"""Times STALL_SECONDS: more than the half minute in which servers answer any call."""
 
 
 class Listener(Protocol):
@@ -72,6 +79,7 @@ class Connection:
         self._wire: Wire | None = None
         self._running: asyncio.Task[None] | None = None
         self._ack_timer: asyncio.TimerHandle | None = None
+        self._flushing: asyncio.Handle | None = None
         self._ended: Disconnected | None = None
 
     @property
@@ -86,7 +94,7 @@ class Connection:
         Raises:
             Disconnected: the server cannot be reached.
         """
-        wire = await Wire.open(self.endpoint)
+        self._wire = wire = await Wire.open(self.endpoint)
         self._running = asyncio.create_task(self._run(wire))
 
     async def close(self) -> None:
@@ -94,6 +102,8 @@ class Connection:
         if self._running is not None:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
+        if self._wire is not None:
+            await self._wire.close()  # it was closed before it was used
         self._end(Disconnected("the client has disconnected"))
 
     async def call(self, function: tl.TLFunction[R]) -> R:
@@ -113,18 +123,20 @@ class Connection:
     async def _call(self, function: tl.TLFunction[R]) -> R:
         if self._ended is not None:
             raise self._ended
+        if self._wire is not None:
+            await self._wire.room()
         query = function if self._announced else self._announcement.wrap(function)
         request_id = self._session.send_request(tl.encode(query, self._announcement.layer))
         self._announced = True
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting[request_id] = (innermost(function), future)
-        self._flush()
+        self._flush_soon()
         try:
             return await future
         except asyncio.CancelledError:
             if self._waiting.pop(request_id, None) is not None:
                 self._session.drop_answer(request_id)
-                self._flush()
+                self._flush_soon()
             raise
 
     # -- the life of its connections -----------------------------------------------------------------------------------
@@ -152,13 +164,14 @@ class Connection:
         self._wire = wire
         self._announced = False
         self._session.attached()
-        keeping_alive = asyncio.create_task(self._keep_alive())
+        watching = [asyncio.create_task(self._keep_alive()), asyncio.create_task(self._watch(wire))]
         try:
             while True:
                 self._receive(await wire.receive(SILENCE))
                 self._backoff.reset()
         finally:
-            keeping_alive.cancel()
+            for task in watching:
+                task.cancel()
             self._wire = None
             self._session.detached()
             await wire.close()
@@ -170,17 +183,37 @@ class Connection:
             self._flush()
             await asyncio.sleep(PING_SECONDS)
 
+    async def _watch(self, wire: Wire) -> None:
+        """Cut a connection that loses what is sent on it."""
+        unacknowledged, unanswered, times = 0, 0, 0
+        while True:
+            await asyncio.sleep(STALL_SECONDS)
+            before = unacknowledged, unanswered
+            unacknowledged, unanswered = next(iter(self._session.outbox.kept), 0), next(iter(self._waiting), 0)
+            times = times + 1 if unanswered and unanswered == before[1] else 0
+            if (unacknowledged and unacknowledged == before[0]) or times >= PATIENT:
+                log.info("the connection loses messages")
+                wire.abort()
+                return
+
     def _end(self, error: Disconnected) -> None:
         self._ended = error
-        if self._ack_timer is not None:
-            self._ack_timer.cancel()
+        for timer in (self._ack_timer, self._flushing):
+            if timer is not None:
+                timer.cancel()
         for request_id in list(self._waiting):
             self._fail(request_id, error)
 
     # -- packets -------------------------------------------------------------------------------------------------------
 
+    def _flush_soon(self) -> None:
+        """Send what the session has to send once everyone who is about to call has called."""
+        if self._flushing is None:
+            self._flushing = asyncio.get_running_loop().call_soon(self._flush)
+
     def _flush(self) -> None:
         """Send what the session has to send, now and when acknowledgements are due."""
+        self._flushing = None
         if self._wire is None:
             return
         for packet in self._session.packets_to_send():
@@ -201,7 +234,7 @@ class Connection:
             raise Disconnected(f"the server broke the protocol: {violation}") from violation
         for event in self._session.events():
             self._take(event)
-        self._flush()
+        self._flush_soon()
 
     def _take(self, event: ClientEvent) -> None:
         match event:

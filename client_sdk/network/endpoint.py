@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from client_sdk.network.websocket import WebSocket
 from mtproto.crypto import RsaPublicKey
 from mtproto.transport import Obfuscated, PaddedIntermediate, Transport
 
@@ -28,6 +29,7 @@ class Endpoint:
         dc_id: The DC there; +10000 for a test DC.
         keys: The RSA keys by which its server is known.
         transport: How to speak: `lambda dc_id: Abridged.client()` and so on.
+        websocket: Speak through a WebSocket; it wants an obfuscated transport.
     """
 
     host: str
@@ -35,6 +37,7 @@ class Endpoint:
     dc_id: int
     keys: tuple[RsaPublicKey, ...]
     transport: NewTransport = obfuscated
+    websocket: WebSocket | None = None
 
     def at(self, dc_id: int, host: str, port: int) -> Endpoint:
         """Another DC of the same server."""

@@ -53,6 +53,16 @@ CREATE INDEX cached_messages_id ON cached_messages (id);
 CREATE TABLE cached_dialogs (peer_id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE cached_peers (peer_id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 """,
+    """
+CREATE TABLE secret_chats (chat_id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE secret_sent (
+    chat_id INTEGER NOT NULL, number INTEGER NOT NULL, random_id INTEGER NOT NULL, layer BLOB NOT NULL,
+    service INTEGER NOT NULL, file BLOB NOT NULL, delivered INTEGER NOT NULL, PRIMARY KEY (chat_id, number)
+) WITHOUT ROWID;
+CREATE TABLE secret_inbox (
+    id INTEGER PRIMARY KEY, chat_id INTEGER NOT NULL, message BLOB NOT NULL, file BLOB NOT NULL
+);
+""",
 )
 """What each version added to the one before it."""
 
@@ -64,6 +74,9 @@ ACCOUNT_TABLES = (
     "cached_messages",
     "cached_dialogs",
     "cached_peers",
+    "secret_chats",
+    "secret_sent",
+    "secret_inbox",
 )
 """What belongs to the account, and goes with it."""
 

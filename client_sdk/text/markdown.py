@@ -238,46 +238,59 @@ def unparse(text: str, entities: Sequence[Entity]) -> str:
 
 
 def _writable(units: str, entities: list[Entity]) -> list[Entity]:
-    """The entities that Markdown has a form for where they stand."""
-    quotes = [e for e in entities if isinstance(e, types.MessageEntityBlockquote) and _is_lines(units, e)]
+    """The entities that Markdown has a form for where they stand. Quotes choose first, for they are whole lines."""
+    quotes: list[types.MessageEntityBlockquote] = []
+    for entity in entities:
+        if isinstance(entity, types.MessageEntityBlockquote) and _is_quote(units, entity, quotes):
+            quotes.append(entity)
     kept: list[Entity] = []
     for entity in entities:
         begin, end = entity.offset, entity.offset + entity.length
-        if not 0 <= begin < end <= len(units):
+        if not 0 <= begin < end <= len(units) or not (type(entity) in _MARK_OF or _is_whole(entity)):
             continue
-        if isinstance(entity, types.MessageEntityBlockquote):
-            fits = entity in quotes
-        elif isinstance(entity, types.MessageEntityCode | types.MessageEntityPre):
-            in_quote = any(q.offset < end and begin < q.offset + q.length for q in quotes)
-            fits = not (in_quote and "\n" in units[begin:end])
-        else:
-            fits = type(entity) in _MARK_OF or _is_link(entity)
-        if fits and not any(_excludes(other, entity) for other in kept):
+        if _is_whole(entity) and "\n" in units[begin:end] and any(_overlap(quote, entity) for quote in quotes):
+            continue
+        if not any(_excludes(other, entity) for other in kept):
             kept.append(entity)
-    return kept
+    return [*quotes, *kept]
+
+
+def _is_quote(units: str, quote: types.MessageEntityBlockquote, before: list[types.MessageEntityBlockquote]) -> bool:
+    """Whether a quote begins and ends where lines do, and is told from the one before it."""
+    begin, end = quote.offset, quote.offset + quote.length
+    if not 0 <= begin < end <= len(units) or units[end : end + 1] not in ("", "\n"):
+        return False
+    if begin > 0 and units[begin - 1] != "\n":
+        return False
+    last_end = before[-1].offset + before[-1].length if before else -2
+    return begin > last_end + (not quote.collapsed)
+
+
+def _is_whole(entity: Entity) -> bool:
+    """Whether an entity is written by brackets around it, which others cannot cross: code and links."""
+    return _is_code(entity) or _is_link(entity)
+
+
+def _is_code(entity: Entity) -> bool:
+    return isinstance(entity, types.MessageEntityCode | types.MessageEntityPre)
 
 
 def _is_link(entity: Entity) -> bool:
     return url_of(entity) is not None or isinstance(entity, types.MessageEntityCustomEmoji)
 
 
-def _is_lines(units: str, quote: types.MessageEntityBlockquote) -> bool:
-    """Whether a quote begins and ends where lines do."""
-    begin, end = quote.offset, quote.offset + quote.length
-    return (begin == 0 or units[begin - 1 : begin] == "\n") and units[end : end + 1] in ("", "\n")
+def _overlap(first: Entity, second: Entity) -> bool:
+    return first.offset < second.offset + second.length and second.offset < first.offset + first.length
 
 
 def _excludes(outer: Entity, inner: Entity) -> bool:
     """Whether the first one, which begins no later, leaves no room for the second."""
-    outer_end, inner_end = outer.offset + outer.length, inner.offset + inner.length
-    if inner.offset >= outer_end:
-        touching = inner.offset == outer_end + 1 and isinstance(outer, types.MessageEntityBlockquote)
-        return touching and isinstance(inner, types.MessageEntityBlockquote) and not inner.collapsed
-    if isinstance(outer, types.MessageEntityCode | types.MessageEntityPre) or type(outer) is type(inner):
+    if not _overlap(outer, inner):
+        return False
+    if _is_code(outer) or type(outer) is type(inner) or (_is_link(outer) and _is_link(inner)):
         return True
-    if _is_link(outer) or isinstance(inner, types.MessageEntityCode | types.MessageEntityPre):
-        return _is_link(inner) or inner_end > outer_end or isinstance(inner, types.MessageEntityBlockquote)
-    return _is_link(inner) and inner_end > outer_end
+    crosses = inner.offset + inner.length > outer.offset + outer.length
+    return crosses and (_is_whole(outer) or _is_whole(inner))
 
 
 class _Writer:

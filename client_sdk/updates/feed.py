@@ -7,6 +7,7 @@ Rules of this file
   so an update that is not handled when the process ends comes again.
 - A difference has one state for all its updates. Where the process ends inside it, all of them come again.
 - A handler that raises has had its update: the error is logged.
+- Once the server says that the login is over, the feed ends and asks for nothing more.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from client_sdk.errors import ClientError
+from client_sdk.cache import Cache
+from client_sdk.errors import SIGNED_OUT, ClientError, KeyUnknown
 from client_sdk.store.sqlite import SessionStore
 from client_sdk.updates.gaps import Affected, Delivery, Gaps
 from client_sdk.updates.stream import UpdateStream
@@ -41,25 +44,48 @@ LAST_SECONDS = 5.0
 """How long the handlers of the last update may take once the client closes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One handler, and which updates it is for.
+
+    Attributes:
+        kinds: Of one of these.
+        where: And such that this says so.
+        handler: Takes them.
+    """
+
+    kinds: tuple[type[tl.TLObject], ...]
+    where: Callable[[Any], bool] | None
+    handler: Handler
+
+    def wants(self, update: tl.TLObject) -> bool:
+        """Whether an update is for this handler."""
+        return isinstance(update, self.kinds) and (self.where is None or self.where(update))
+
+
 class Subscriptions:
     """Who wants updates; they outlast sign-ins and connections."""
 
     def __init__(self) -> None:
         self.streams: list[UpdateStream] = []
-        self._handlers: list[tuple[tuple[type[tl.TLObject], ...], Handler]] = []
+        self._handlers: list[Subscription] = []
 
-    def add(self, kinds: tuple[type[tl.TLObject], ...], handler: Handler) -> None:
+    def add(
+        self, kinds: tuple[type[tl.TLObject], ...], handler: Handler, where: Callable[[Any], bool] | None = None
+    ) -> None:
         """Call this for every update of these kinds; for every update where there are none."""
-        self._handlers.append((kinds or (tl.TLObject,), handler))
+        self._handlers.append(Subscription(kinds or (tl.TLObject,), where, handler))
 
     async def tell(self, update: tl.TLObject) -> bool:
         """Give an update to everyone; whether it was handled."""
-        for kinds, handler in self._handlers:
-            if isinstance(update, kinds):
-                try:
-                    await handler(update)
-                except Exception:
-                    log.exception("a handler failed on %s", update.NAME)
+        for each in self._handlers:
+            try:
+                if each.wants(update):
+                    await each.handler(update)
+            except Exception:
+                log.exception("a handler failed on %s", update.NAME)
+        if not self.streams:
+            return True
         handled = await asyncio.gather(*(stream.offer(update) for stream in self.streams))
         return all(handled)
 
@@ -72,15 +98,19 @@ class Feed:
         gaps: Gaps,
         subscriptions: Subscriptions,
         store: SessionStore,
+        cache: Cache,
         fetch: Fetch,
         remember: Remember,
+        signed_out: Callable[[], None],
         clock: Clock,
     ) -> None:
         self._gaps = gaps
         self._subscriptions = subscriptions
         self._store = store
+        self._cache = cache
         self._fetch = fetch
         self._remember = remember
+        self._signed_out = signed_out
         self._clock = clock
         self._inbox: deque[tl.TLObject | Affected] = deque()
         self._wake = asyncio.Event()
@@ -140,6 +170,12 @@ class Feed:
     async def _catch_up(self) -> None:
         try:
             answer = await self._fetch(self._gaps.ask())
+        except (*SIGNED_OUT, KeyUnknown) as error:
+            log.warning("signed out by the server: %s", error)
+            self._stopping = True
+            for stream in self._subscriptions.streams:
+                stream.end()
+            self._signed_out()
         except (RpcError, ClientError, tl.DecodeError) as error:
             log.warning("no difference: %s", error)
             self._gaps.failed(self._clock.monotonic())
@@ -150,6 +186,7 @@ class Feed:
         """Hand one thing over and store that it is handled; whether it was."""
         self._remember((*delivery.users, *delivery.chats))
         if delivery.update is not None:
+            self._cache.apply(delivery.update)
             self._handling = True
             handled = await self._subscriptions.tell(delivery.update)
             self._handling = False

@@ -253,7 +253,10 @@ class Gaps:
         else:
             pts = getattr(update, "pts", None)
             if pts is not None:
-                self._count(self._pts, pts, getattr(update, "pts_count", 0), item, now)
+                count = getattr(update, "pts_count", 0)
+                if count == 0 and isinstance(update, types.UpdateNewMessage):
+                    item = replace(item, updates=())  # a repeated answer: the message came when it was counted
+                self._count(self._pts, pts, count, item, now)
             else:
                 self._count(self._qts, getattr(update, "qts", 0), 1, item, now)
 

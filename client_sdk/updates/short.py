@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mtproto.tl import types
+from mtproto.tl import functions, types
 
 Short = types.UpdateShortMessage | types.UpdateShortChatMessage
 
@@ -49,15 +49,30 @@ def written_out(short: Short, self_id: int) -> types.UpdateNewMessage:
     return types.UpdateNewMessage(message=message, pts=short.pts, pts_count=short.pts_count)
 
 
-def sent_message(answer: types.UpdateShortSentMessage, text: str, peer: types.TypePeer, self_id: int) -> types.Message:
-    """The message that was sent, from the compact answer and what the caller knows."""
+def sent_message(
+    answer: types.UpdateShortSentMessage, asked: functions.messages.SendMessage, peer: types.TypePeer, self_id: int
+) -> types.Message:
+    """The message that was sent, from the compact answer and what the caller knows.
+
+    Args:
+        answer: The answer.
+        asked: The call.
+        peer: To whom it was.
+        self_id: Our own user id.
+    """
+    replied = asked.reply_to
+    header = None
+    if isinstance(replied, types.InputReplyToMessage):
+        header = types.MessageReplyHeader(reply_to_msg_id=replied.reply_to_msg_id)
     return types.Message(
         out=answer.out,
+        silent=asked.silent,
         id=answer.id,
         from_id=types.PeerUser(user_id=self_id),
         peer_id=peer,
+        reply_to=header,
         date=answer.date,
-        message=text,
+        message=asked.message,
         media=answer.media,
         entities=answer.entities,
         ttl_period=answer.ttl_period,

@@ -55,21 +55,20 @@ class MessageVerbs(Verbs):
         """
         target = await self.input_peer(peer)
         text, entities = self.formatted(text, parse_mode, entities)
-        answer = await self(
-            functions.messages.SendMessage(
-                peer=target,
-                message=text,
-                no_webpage=not link_preview,
-                silent=silent,
-                clear_draft=clear_draft,
-                random_id=new_random_id(),
-                reply_to=reply(reply_to),
-                entities=entities,
-                schedule_date=schedule,
-            )
+        send = functions.messages.SendMessage(
+            peer=target,
+            message=text,
+            no_webpage=not link_preview,
+            silent=silent,
+            clear_draft=clear_draft,
+            random_id=new_random_id(),
+            reply_to=reply(reply_to),
+            entities=entities,
+            schedule_date=schedule,
         )
+        answer = await self(send)
         if isinstance(answer, types.UpdateShortSentMessage):
-            return sent_message(answer, text, self.peer_of(target), self._self_id())
+            return sent_message(answer, send, self.peer_of(target), self._self_id())
         return only_message(answer)
 
     async def edit_message(

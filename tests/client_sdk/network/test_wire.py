@@ -1,0 +1,62 @@
+"""WebSockets, and what a connection does about a peer that does not take or answer what is sent."""
+
+import asyncio
+import os
+from dataclasses import replace
+
+import pytest
+
+from client_sdk.errors import Disconnected
+from client_sdk.network.endpoint import Endpoint
+from client_sdk.network.websocket import WebSocket
+from client_sdk.network.wire import UNSENT_BYTES, Wire
+from mtproto.transport import Abridged
+
+
+async def test_a_client_goes_through_a_websocket(new_client, endpoint):
+    async with new_client("any", endpoint=replace(endpoint, websocket=WebSocket())) as client:
+        sent = await client.send_code("9996621001")
+        await client.sign_in("9996621001", sent.phone_code_hash, "22222")
+        await client.sign_up("9996621001", sent.phone_code_hash, "Alice")
+        content = os.urandom(300_000)
+        message = await client.send_file("me", content, name="a.bin")
+        assert await client.download(message) == content
+
+
+async def test_a_server_without_a_websocket_there_is_told(new_client, endpoint):
+    elsewhere = replace(endpoint, websocket=WebSocket("/somewhere"))
+    with pytest.raises(Disconnected, match="WebSocket"):
+        async with new_client("any", endpoint=elsewhere):
+            pass
+
+
+async def test_who_sends_much_waits_for_a_slow_line():
+    release, ended = asyncio.Event(), asyncio.Event()
+
+    async def accept(reader, writer):
+        await release.wait()
+        while await reader.read(1 << 20):
+            pass
+        writer.close()
+        await writer.wait_closed()
+        ended.set()
+
+    async with await asyncio.start_server(accept, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        wire = await Wire.open(Endpoint("127.0.0.1", port, 2, (), lambda dc_id: Abridged.client()))
+        sent = 0
+
+        async def send() -> None:
+            nonlocal sent
+            while sent < 100 * UNSENT_BYTES:
+                await wire.room()
+                wire.send(bytes(1 << 19))
+                sent += 1 << 19
+
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(send(), 0.5)
+        assert sent < 10 * UNSENT_BYTES
+        release.set()
+        await asyncio.wait_for(wire.room(), 5)
+        await wire.close()
+        await asyncio.wait_for(ended.wait(), 5)
