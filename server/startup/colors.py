@@ -58,13 +58,16 @@ async def get_peer_profile_colors(
     options = [
         types.help.PeerColorOption(
             color_id=color_id,
-            colors=types.help.PeerColorProfileSet(
-                palette_colors=[dark], bg_colors=[dark, light], story_colors=[light, dark]
-            ),
+            colors=_profile(light, dark),
+            dark_colors=_profile(dark, dark),  # TDLib takes none without
         )
         for color_id, (dark, light) in PROFILE.items()
     ]
     return _answer(options, request.hash)
+
+
+def _profile(top: int, bottom: int) -> types.help.PeerColorProfileSet:
+    return types.help.PeerColorProfileSet(palette_colors=[bottom], bg_colors=[bottom, top], story_colors=[top, bottom])
 
 
 def _answer(options: Sequence[types.help.PeerColorOption], client_hash: int) -> types.help.TypePeerColors:

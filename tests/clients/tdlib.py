@@ -37,18 +37,25 @@ class TdLibError(Exception):
 
 
 class TdLib:
-    """One TDLib, signed in; its requests and what it tells."""
+    """One TDLib, signed in; its requests and what it tells.
 
-    def __init__(self, library: Path, folder: Path, phone: str, first_name: str) -> None:
+    Attributes:
+        user_id: who is signed in.
+        complaints: what TDLib found wrong with the server's answers, once it has ended.
+    """
+
+    def __init__(self, library: Path, folder: Path, phone: str, first_name: str, password: str = "") -> None:
         self._library = library
         self._folder = folder
         self._phone = phone
         self._first_name = first_name
+        self._password = password
         self._extras = count(1)
         self._answers: dict[int, asyncio.Future[Json]] = {}
         self._updates: list[Json] = []
         self._came = asyncio.Event()
         self.user_id = 0
+        self.complaints = ""
 
     async def __aenter__(self) -> "TdLib":
         self._process = await asyncio.create_subprocess_exec(
@@ -57,11 +64,16 @@ class TdLib:
             str(self._library),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
             env={**os.environ, "LD_PRELOAD": str(self._library.with_name("connect.so"))},
             limit=1 << 24,
         )
         self._reading = asyncio.create_task(self._read())
-        await self._sign_in()
+        try:
+            await self._sign_in()
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -73,6 +85,8 @@ class TdLib:
             self._process.kill()
             await self._process.wait()
         await self._reading
+        assert self._process.stderr is not None
+        self.complaints = (await self._process.stderr.read()).decode()
 
     async def __call__(self, kind: str, **fields: Any) -> Json:
         """Make a request; its answer, or TdLibError."""
@@ -100,6 +114,7 @@ class TdLib:
             "authorizationStateWaitPhoneNumber": ("setAuthenticationPhoneNumber", {"phone_number": self._phone}),
             "authorizationStateWaitCode": ("checkAuthenticationCode", {"code": code}),
             "authorizationStateWaitRegistration": ("registerUser", {"first_name": self._first_name}),
+            "authorizationStateWaitPassword": ("checkAuthenticationPassword", {"password": self._password}),
         }
         while True:
             update = await self.update("updateAuthorizationState")
