@@ -57,7 +57,7 @@ async def get_saved_reaction_tags(
 @router.rpc(functions.messages.UpdateSavedReactionTag)
 async def update_saved_reaction_tag(ctx: Context, request: functions.messages.UpdateSavedReactionTag) -> bool:
     """Call one of the caller's tags so, or nothing any more."""
-    title = (request.title or "").strip()[:MAX_TITLE]
+    title = (request.title or "")[:MAX_TITLE].strip()
 
     async def unit(tx: Tx) -> None:
         reaction = await read_reaction(tx, request.reaction)
