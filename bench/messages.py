@@ -1,11 +1,15 @@
 """Private messages from end to end: the request in, the durable commit, the answer out, the push to the recipient.
 
-    python -m bench.messages [--clients N] [--seconds S] [--rounds N]
+    python -m bench.messages [--clients N] [--idle N] [--seconds S] [--rounds N]
 
-Three servers take turns, each in a process of its own under uvloop: ours; a bare echo of frames of the same size; and
-the straightforward server (bench.baseline). Clients come in pairs that write to each other, and each sends its next
-message when the one before is answered. The figure that is worth quoting is messages per second of the server's own
-processor time, since clients share the machine. p50 and p99 are of send to answer, at half the rate that was reached.
+Three servers take turns, each in a process of its own under uvloop: ours; the straightforward server (bench.baseline);
+and a bare echo of frames of the same size. The first two are driven by the same clients (bench.load): they come in
+pairs that write to each other, and each sends its next message when the one before is answered. `--idle` adds sessions
+that are signed in and hear nothing.
+
+The figure that is worth quoting is messages per second of the server's own processor time, since clients share the
+machine. Beside it stands the processor time that the clients took per message: where it is less than the server's,
+they were not what limited the rate. p50 and p99 are of send to answer, at half the rate that was reached.
 """
 
 from __future__ import annotations
@@ -15,191 +19,242 @@ import asyncio
 import os
 import random
 import statistics
-import struct
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import uvloop
 from telethon.tl.functions.messages import SendMessageRequest
+from telethon.tl.functions.updates import GetStateRequest
 from telethon.tl.types import InputPeerUser
 
 from bench._measure import machine
 from bench.baseline import Baseline
+from bench.load import LoadClient, announced, ask, drive
 from bench.serving import CLOCK, FIRST_USER, SPAWN, Served, clients_keys, cpu
 from mtproto import tl
 from mtproto.crypto import AuthKey
 from mtproto.tl import functions, types
 from server.access.hashes import AccessHashes, Hashed
 from server.ops.datadir import DataDir
-from tests.server.client import Client, Connector
 
 TEXT = "The quick brown fox jumps over the lazy dog."
 FRAME = 216
 """Bytes of an encrypted sendMessage with this text."""
 
-Send = Callable[[], Awaitable[object]]
+WARM_UP = 0.5
+"""Seconds."""
 
 
 @dataclass
 class Result:
-    """Messages per second of wall time and of the server's processor time, and how long answers took, in seconds."""
+    """What one server did: rates per second, times in seconds."""
 
     rate: float
     per_cpu_second: float
-    latencies: list[float]
+    clients_cpu: float
+    p50: float = 0.0
+    p99: float = 0.0
 
 
-async def drive(senders: list[Send], seconds: float, rate: float | None, server_cpu: Callable[[], float]) -> Result:
-    """Let everyone send: as fast as they are answered, or at a rate for all of them together."""
-    latencies: list[float] = []
-    start, busy = time.perf_counter(), server_cpu()
-    until = start + seconds
-
-    async def one(send: Send) -> None:
-        pause = len(senders) / rate if rate else 0.0
-        due = start + random.uniform(0, pause)
-        while (now := time.perf_counter()) < until:
-            if rate and due > now:
-                await asyncio.sleep(due - now)
-            began = time.perf_counter()
-            await send()
-            latencies.append(time.perf_counter() - began)
-            due += pause
-
-    await asyncio.gather(*(one(send) for send in senders))
-    busy, wall = server_cpu() - busy, time.perf_counter() - start
-    return Result(len(latencies) / wall, len(latencies) / busy, latencies)
-
-
-async def ours(folder: str, clients: int, seconds: float) -> tuple[Result, Result]:
-    keys = clients_keys(clients)
-    server = await asyncio.to_thread(Served, folder, keys)
-    hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
-    connector = Connector("127.0.0.1", server.port, 2, server.public, CLOCK)
-    people = [Client(connector, AuthKey(data), layer=tl.NEWEST, announce=True) for data in keys]
-    for client in people:
-        await client.connect()
-        await client(functions.updates.GetState())
-
-    async def send(index: int) -> None:
-        user_id, other = FIRST_USER + index, FIRST_USER + (index ^ 1)
-        peer = types.InputPeerUser(user_id=other, access_hash=hashes.of(user_id, Hashed.USER, other))
-        await people[index](functions.messages.SendMessage(peer=peer, message=TEXT, random_id=random.getrandbits(62)))
-        while not people[index].updates.empty():
-            people[index].updates.get_nowait()
-
-    senders: list[Send] = [partial(send, index) for index in range(clients)]
-    await drive(senders, 0.5, None, server.cpu)
-    full = await drive(senders, seconds, None, server.cpu)
-    half = await drive(senders, seconds, full.rate / 2, server.cpu)
-    for client in people:
-        await client.disconnect()
-    await asyncio.to_thread(server.stop)
-    return full, half
-
-
-async def streams(kind: str, folder: str, clients: int, seconds: float) -> Result:
-    """The echo, or the baseline."""
-    pipe, theirs = SPAWN.Pipe()
-    process = SPAWN.Process(target=_serve_streams, args=(theirs, kind, folder), daemon=True)
-    process.start()
-    port = await asyncio.to_thread(pipe.recv)
-    ends = [await asyncio.open_connection("127.0.0.1", port) for _ in range(clients)]
-    answers: list[asyncio.Queue[None]] = [asyncio.Queue() for _ in ends]
-
-    async def read(index: int) -> None:
-        reader, queue = ends[index][0], answers[index]
-        while True:
-            (length,) = struct.unpack("<i", await reader.readexactly(4))
-            body = await reader.readexactly(length)
-            if kind == "echo" or body[:4] == _ANSWER:
-                queue.put_nowait(None)
-
-    async def send(index: int) -> None:
-        if kind == "echo":
-            body = bytes(FRAME)
-        else:
-            peer = InputPeerUser(index ^ 1, 0)
-            body = bytes(SendMessageRequest(peer, TEXT, random_id=random.getrandbits(62)))
-        ends[index][1].write(struct.pack("<i", len(body)) + body)
-        await answers[index].get()
-
-    if kind == "baseline":
-        for index, (_, writer) in enumerate(ends):
-            writer.write(struct.pack("<i", index))
-    reading = [asyncio.ensure_future(read(index)) for index in range(clients)]
-
-    def server_cpu() -> float:
-        pipe.send("cpu")
-        figure: float = pipe.recv()
-        return figure
-
-    result = await drive([partial(send, index) for index in range(clients)], seconds, None, server_cpu)
-    for task in reading:
-        task.cancel()
-    process.kill()
+async def measure(
+    run: Callable[[float, float | None], Awaitable[list[float]]],
+    server_cpu: Callable[[], float],
+    seconds: float,
+    *,
+    half: bool,
+) -> Result:
+    """Warm up, then as fast as it goes, then (if asked) at half of that."""
+    await run(WARM_UP, None)
+    start, busy, own = time.perf_counter(), server_cpu(), cpu()
+    count = len(await run(seconds, None))
+    wall, busy, own = time.perf_counter() - start, server_cpu() - busy, cpu() - own
+    result = Result(count / wall, count / busy, own / count)
+    if half:
+        latencies = sorted(await run(seconds, result.rate / 2))
+        result.p50, result.p99 = latencies[len(latencies) // 2], latencies[int(len(latencies) * 0.99)]
     return result
 
 
-_ANSWER = struct.pack("<I", 0x9015E101)
+async def ours(folder: str, clients: int, idle: int, seconds: float) -> Result:
+    keys = clients_keys(clients + idle)
+    server = await asyncio.to_thread(Served, folder, keys)
+    hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
+    people = [LoadClient(AuthKey(key), CLOCK) for key in keys]
+    for client in people:
+        await client.connect(server.port)
+        await ask(client, announced(functions.updates.GetState()))
+    peers = []
+    for index in range(clients):
+        user_id, other = FIRST_USER + index, FIRST_USER + (index ^ 1)
+        peers.append(types.InputPeerUser(user_id=other, access_hash=hashes.of(user_id, Hashed.USER, other)))
+
+    def message(index: int) -> bytes:
+        random_id = random.getrandbits(62)
+        return tl.encode(functions.messages.SendMessage(peer=peers[index], message=TEXT, random_id=random_id))
+
+    def run(length: float, rate: float | None) -> Awaitable[list[float]]:
+        return drive(people[:clients], message, length, rate)
+
+    result = await measure(run, server.cpu, seconds, half=True)
+    for client in people:
+        client.close()
+    await asyncio.to_thread(server.stop)
+    return result
 
 
-def _serve_streams(pipe: Connection, kind: str, folder: str) -> None:
-    class Echo(asyncio.Protocol):
-        def connection_made(self, transport: Any) -> None:
-            self.write = transport.write
+async def baseline(folder: str, clients: int, seconds: float) -> Result:
+    os.makedirs(folder)
+    keys = clients_keys(clients)
+    with Beside(_serve_baseline, folder, keys) as server:
+        people = [LoadClient(AuthKey(key), CLOCK) for key in keys]
+        for client in people:
+            await client.connect(server.port)
+            await ask(client, bytes(GetStateRequest()))
 
-        def data_received(self, data: bytes) -> None:
-            self.write(data)
+        def message(index: int) -> bytes:
+            peer = InputPeerUser(FIRST_USER + (index ^ 1), 0)
+            return bytes(SendMessageRequest(peer, TEXT, random_id=random.getrandbits(62)))
 
-    async def main() -> None:
+        def run(length: float, rate: float | None) -> Awaitable[list[float]]:
+            return drive(people, message, length, rate)
+
+        return await measure(run, server.cpu, seconds, half=True)
+
+
+async def echo(clients: int, seconds: float) -> Result:
+    with Beside(_serve_echo) as server:
         loop = asyncio.get_running_loop()
-        if kind == "baseline":
-            os.makedirs(folder)
-            port = await Baseline(os.path.join(folder, "baseline.db")).start()
+        people = [(await loop.create_connection(EchoClient, "127.0.0.1", server.port))[1] for _ in range(clients)]
+
+        async def run(length: float, _: float | None) -> list[float]:
+            before = sum(client.answered for client in people)
+            for client in people:
+                client.begin(time.perf_counter() + length)
+            await asyncio.gather(*(client.ended for client in people))
+            return [0.0] * (sum(client.answered for client in people) - before)
+
+        return await measure(run, server.cpu, seconds, half=False)
+
+
+class EchoClient(asyncio.Protocol):
+    """Sends a frame whenever the one before came back."""
+
+    def __init__(self) -> None:
+        self.answered = 0
+        self._missing = 0
+
+    def begin(self, until: float) -> None:
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._until, self._missing = until, FRAME
+        self._socket.write(bytes(FRAME))
+
+    def connection_made(self, transport: Any) -> None:
+        self._socket = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._missing -= len(data)
+        if self._missing > 0:
+            return
+        self.answered += 1
+        if time.perf_counter() >= self._until:
+            self.ended.set_result(None)
         else:
-            server = await loop.create_server(Echo, "127.0.0.1", 0)
-            port = server.sockets[0].getsockname()[1]
-        pipe.send(port)
-        while await loop.run_in_executor(None, pipe.recv):
-            pipe.send(cpu())
+            self._missing = FRAME
+            self._socket.write(bytes(FRAME))
+
+
+class Beside:
+    """A small server in a process of its own, whose processor time can be asked for."""
+
+    def __init__(self, serve: Callable[..., None], *arguments: Any) -> None:
+        self._pipe, theirs = SPAWN.Pipe()
+        self._process = SPAWN.Process(target=serve, args=(theirs, *arguments), daemon=True)
+
+    def __enter__(self) -> Beside:
+        self._process.start()
+        self.port: int = self._pipe.recv()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.join()
+
+    def cpu(self) -> float:
+        """Seconds of processor that it has had."""
+        self._pipe.send("cpu")
+        seconds: float = self._pipe.recv()
+        return seconds
+
+
+async def _answer_for_cpu(pipe: Connection, port: int) -> None:
+    pipe.send(port)
+    while await asyncio.get_running_loop().run_in_executor(None, pipe.recv):
+        pipe.send(cpu())
+
+
+def _serve_baseline(pipe: Connection, folder: str, keys: list[bytes]) -> None:
+    async def main() -> None:
+        port = await Baseline(os.path.join(folder, "baseline.db"), keys, FIRST_USER).start()
+        await _answer_for_cpu(pipe, port)
 
     uvloop.run(main())
 
 
-def _percentile(values: list[float], share: float) -> float:
-    return sorted(values)[int(len(values) * share)] * 1000
+def _serve_echo(pipe: Connection) -> None:
+    class Echo(asyncio.Protocol):
+        def connection_made(self, transport: Any) -> None:
+            self._write = transport.write
+
+        def data_received(self, data: bytes) -> None:
+            self._write(data)
+
+    async def main() -> None:
+        server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0)
+        await _answer_for_cpu(pipe, server.sockets[0].getsockname()[1])
+
+    uvloop.run(main())
+
+
+def _show(name: str, result: Result) -> None:
+    print(
+        f"{name:9}{result.rate:8,.0f}/s {result.per_cpu_second:9,.0f} per second of processor "
+        f"({1e6 / result.per_cpu_second:,.0f} µs each; clients {1e6 * result.clients_cpu:,.0f} µs)"
+    )
+    if result.p99:
+        print(f"{'':9}at {result.rate / 2:,.0f}/s: p50 {1e3 * result.p50:.1f} ms, p99 {1e3 * result.p99:.1f} ms")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("--idle", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     print(machine())
-    clients, seconds = arguments.clients, arguments.seconds
-    figures: dict[str, list[float]] = {"chappe": [], "echo": [], "baseline": []}
+    figures: dict[str, list[float]] = {"chappe": [], "baseline": [], "echo": []}
     for _ in range(arguments.rounds):
         with tempfile.TemporaryDirectory() as folder:
-            full, half = uvloop.run(ours(os.path.join(folder, "data"), clients, seconds))
-            figures["chappe"].append(full.per_cpu_second)
-            p50, p99 = (_percentile(half.latencies, share) for share in (0.5, 0.99))
-            print(f"chappe: {full.rate:,.0f}/s, {full.per_cpu_second:,.0f} per second of processor")
-            print(f"    at {half.rate:,.0f}/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms")
-            for kind in ("echo", "baseline"):
-                result = uvloop.run(streams(kind, os.path.join(folder, kind), clients, seconds))
-                figures[kind].append(result.per_cpu_second)
-                print(f"{kind}: {result.rate:,.0f}/s, {result.per_cpu_second:,.0f} per second of processor")
-    for kind in ("echo", "baseline"):
-        ratio = statistics.median(a / b for a, b in zip(figures["chappe"], figures[kind], strict=True))
-        print(f"chappe / {kind}, by processor time: {ratio:.3f}")
+            results = {
+                "chappe": uvloop.run(
+                    ours(os.path.join(folder, "data"), arguments.clients, arguments.idle, arguments.seconds)
+                ),
+                "baseline": uvloop.run(
+                    baseline(os.path.join(folder, "baseline"), arguments.clients, arguments.seconds)
+                ),
+                "echo": uvloop.run(echo(arguments.clients, arguments.seconds)),
+            }
+        for name, result in results.items():
+            _show(name, result)
+            figures[name].append(result.per_cpu_second)
+    for name in ("baseline", "echo"):
+        ratio = statistics.median(a / b for a, b in zip(figures["chappe"], figures[name], strict=True))
+        print(f"chappe / {name}, by processor time: {ratio:.3f}")
 
 
 if __name__ == "__main__":
