@@ -5,7 +5,16 @@ from __future__ import annotations
 from server.auth import housekeeping
 from server.files import staging
 from server.jobs import Job
-from server.messages import expiry, indexing, polls, scheduling
+from server.messages import expiry, indexing, polls, scheduling, vanishing
 from server.updates import trimming
 
-JOBS: tuple[Job, ...] = (*housekeeping.JOBS, *expiry.JOBS, *indexing.JOBS, *polls.JOBS, *scheduling.JOBS, *staging.JOBS, *trimming.JOBS)
+JOBS: tuple[Job, ...] = (
+    *housekeeping.JOBS,
+    *expiry.JOBS,
+    *indexing.JOBS,
+    *polls.JOBS,
+    *scheduling.JOBS,
+    *staging.JOBS,
+    *trimming.JOBS,
+    *vanishing.JOBS,
+)

@@ -2,7 +2,7 @@
 
 An upload becomes a file first (`uploaded`), and every way of sending then names a file that exists: `READERS` check
 id, access hash and reference. A record is `kind`, `file_id` and what belongs to the showing: `spoiler`, `ttl`,
-`timestamp`.
+`timestamp`; `opened` stands where it is heard or seen once and then known as such (voice and round video messages).
 """
 
 from __future__ import annotations
@@ -82,13 +82,17 @@ def _names(ctx: Context, file: File, hashed: Hashed) -> dict[str, Any]:
 async def read_photo(ctx: Context, view: Snapshot, given: types.InputMediaPhoto) -> Record:
     """A photo that there is already."""
     file = await photo_of(ctx, view, given.id)
-    return _record("photo", file, given)
+    return _record("photo", file, given, may_vanish=True)
 
 
 async def read_document(ctx: Context, view: Snapshot, given: types.InputMediaDocument) -> Record:
     """A document that there is already."""
     file = await document_of(ctx, view, given.id)
-    record = _record("document", file, given)
+    video, audio = file.attribute("video"), file.attribute("audio")
+    is_voice = audio is not None and audio["voice"]
+    record = _record("document", file, given, may_vanish=is_voice or video is not None)
+    if is_voice or (video is not None and video["round"]):
+        record["opened"] = True
     if given.video_timestamp:
         record["timestamp"] = max(given.video_timestamp, 0)
     return record
@@ -130,13 +134,22 @@ async def document_of(ctx: Context, view: Snapshot, given: types.TypeInputDocume
         raise rpc_errors.DOCUMENT_INVALID from None
 
 
-def _record(kind: str, file: File, given: types.InputMediaPhoto | types.InputMediaDocument) -> Record:
+def waits_to_be_opened(media: Mapping[str, Any]) -> bool:
+    """Whether a media is unread until whoever it was sent to opens it."""
+    return "ttl" in media or "opened" in media
+
+
+def _record(
+    kind: str, file: File, given: types.InputMediaPhoto | types.InputMediaDocument, *, may_vanish: bool
+) -> Record:
     record: Record = {"kind": kind, "file_id": file.file_id}
     if given.spoiler:
         record["spoiler"] = True
     if given.ttl_seconds is not None:
         if not 0 < given.ttl_seconds <= MAX_TTL and given.ttl_seconds != ONCE:
             raise rpc_errors.MEDIA_TTL_INVALID
+        if not may_vanish:
+            raise rpc_errors.TTL_MEDIA_INVALID
         record["ttl"] = given.ttl_seconds
     return record
 

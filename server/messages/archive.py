@@ -1,4 +1,4 @@
-"""The archive: folders.editPeerFolders (core.telegram.org/api/folders#peer-folders). Folder 1 is the archive."""
+"""The archive: folders.editPeerFolders (core.telegram.org/api/folders#peer-folders)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.answers import answer_events
+from server.messages.unarchiving import ARCHIVE, MAIN, MOVED
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
@@ -17,9 +18,7 @@ from storage.database import Tx
 
 router = Router("archive")
 
-MOVED = "moved_to_folder"
-
-FOLDERS = (0, 1)
+FOLDERS = (MAIN, ARCHIVE)
 MAX_AT_ONCE = 100
 
 

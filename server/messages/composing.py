@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access import peers as access
+from server.files.media import waits_to_be_opened
 from server.messages.delivery import Outgoing
-from server.messages.entities import check_text
+from server.messages.entities import check_text, part
 from server.messages.replies import reply_of
 from server.rpc.context import Context
+from storage import users
 from storage.database import Snapshot
 from storage.messages import Body, Flag
 
@@ -104,12 +106,36 @@ async def compose(
         body["media"] = media
     if request.reply_to is not None:
         body["reply"] = await reply_of(ctx, view, request.reply_to, peer)
-    return Outgoing(body, random_id, send_flags(request), grouped_id, mentioned(records))
+    flags = send_flags(request)
+    if media is not None:
+        flags |= media_flags(ctx, peer, media)
+    return Outgoing(body, random_id, flags, grouped_id, await mentioned(view, peer, body))
 
 
-def mentioned(entities: Iterable[dict[str, Any]]) -> frozenset[int]:
-    """The users whom a text mentions by name."""
-    return frozenset(entity["user_id"] for entity in entities if entity["kind"] == "mention_name")
+def media_flags(ctx: Context, peer: int, media: Mapping[str, Any]) -> Flag:
+    """The flags of a message with this media in this dialog.
+
+    Raises:
+        TTL_MEDIA_INVALID: It vanishes, and this is no private chat with somebody else.
+    """
+    if "ttl" in media and (peer < 0 or peer == ctx.user_id):
+        raise rpc_errors.TTL_MEDIA_INVALID
+    return Flag.MEDIA_UNREAD if peer != ctx.user_id and waits_to_be_opened(media) else Flag(0)
+
+
+async def mentioned(view: Snapshot, peer: int, body: Body) -> frozenset[int]:
+    """Whom a message mentions: by name, and in groups by username or by replying to what they wrote there."""
+    entities = body.get("entities", ())
+    found = {entity["user_id"] for entity in entities if entity["kind"] == "mention_name"}
+    if peer < 0:
+        if "reply" in body and "from" not in body["reply"]:
+            found.add(body["reply"]["origin"][0])
+        for entity in entities:
+            if entity["kind"] == "mention":
+                name = part(body["text"], entity["offset"], entity["length"])
+                user = await users.by_username(view, name.removeprefix("@"))
+                found |= {user.user_id} if user is not None else set()
+    return frozenset(found)
 
 
 def new_group(ctx: Context) -> int:

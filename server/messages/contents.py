@@ -1,7 +1,8 @@
 """What a reader has looked at beyond the text: mentions, voice and video messages (messages.readMessageContents).
 
 The flag goes from the reader's copy; where the writer's own copy waits for the same news (a voice message) it goes from
-there too. Reactions to what the reader wrote are looked at in the same way (server/messages/unread_reactions.py).
+there too. Reactions to what the reader wrote and votes in their polls are looked at in the same way
+(server/messages/unread_reactions.py, unread_poll_votes.py).
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.history import MAX_PAGE, page_of, window_of
+from server.messages.polls import see_votes
 from server.messages.reactions import set_unread
+from server.messages.vanishing import opened
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
@@ -44,9 +47,11 @@ async def read_message_contents(
         unread = [message for message in found.values() if Flag.MEDIA_UNREAD in message.flags]
         looked_at = [message for message in unread if Flag.OUT not in message.flags]
         reacted = [message for message in found.values() if Flag.REACTION_UNREAD in message.flags]
+        voted_in = [message for message in found.values() if Flag.POLL_VOTES_UNREAD in message.flags]
         await _read(ctx, tx, looked_at)
         await see_reactions(tx, reacted)
-        return await tell_read(ctx, tx, looked_at + reacted)
+        await see_votes(tx, voted_in)
+        return await tell_read(ctx, tx, looked_at + reacted + voted_in)
 
     pts, pts_count = await ctx.app.db.write(unit)
     return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
@@ -86,6 +91,7 @@ async def _read(ctx: Context, tx: Tx, found: Sequence[Message]) -> None:
     """Take MEDIA_UNREAD from these copies of the caller's."""
     for message in found:
         await messages.update(tx, (replace(message, flags=message.flags & ~Flag.MEDIA_UNREAD),))
+        await opened(tx, message, ctx.now)
         if UNREAD_MENTION in message.flags:
             dialog = await dialogs.get(tx, ctx.user_id, message.peer)
             await dialogs.save(tx, replace(dialog, unread_mentions=dialog.unread_mentions - 1))

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from server.messages.unarchiving import ARCHIVE, unarchive
 from storage import boxes, dialogs, expiring, messages, polls
 from storage.boxes import Event
 from storage.database import Tx
+from storage.dialogs import Arrival
 from storage.messages import Body, Flag, Message
 
 NEW_MESSAGE = "new_message"
@@ -116,12 +118,17 @@ async def _deliver_fresh(
 ) -> list[Sent]:
     originals, told = await _originals(tx, sender, peer, outgoing, now, origin)
     rows, events = list(originals), list(told)
+    archived = []
     for recipient in recipients:
-        copied, told_there = await _copies(tx, recipient, originals, outgoing, now)
+        copied, told_there, arrival = await _copies(tx, recipient, originals, outgoing, now)
         rows += copied
         events += told_there
+        if arrival.folder == ARCHIVE:
+            archived.append(recipient)
     await messages.insert(tx, rows)
     await boxes.insert_events(tx, events)
+    for recipient in archived:
+        await unarchive(tx, recipient.box, recipient.peer, now)
     if "ttl" in originals[0].body:
         await expiring.add(tx, [(now + copy.body["ttl"], copy.box, copy.id) for copy in rows if "ttl" in copy.body])
     return [Sent(message, event.pts) for message, event in zip(originals, told, strict=True)]
@@ -165,8 +172,8 @@ def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
 
 async def _copies(
     tx: Tx, where: Recipient, originals: Sequence[Message], outgoing: Sequence[Outgoing], now: int
-) -> tuple[list[Message], list[Event]]:
-    """The copies for another box."""
+) -> tuple[list[Message], list[Event], Arrival]:
+    """The copies for another box, and what their dialog was."""
     count = len(originals)
     after = await boxes.advance(tx, where.box, ids=count, pts=count, events=count)
     first = after.last_id - count + 1
@@ -193,7 +200,7 @@ async def _copies(
             )
         )
     arrival = await dialogs.arrived(tx, where.box, where.peer, after.last_id, count, unread=count, mentions=mentions)
-    return copies, _events(copies, after, arrival.known, now, 0)
+    return copies, _events(copies, after, arrival.known, now, 0), arrival
 
 
 def _events(copies: Sequence[Message], after: boxes.Counters, known: bool, now: int, origin: int) -> list[Event]:

@@ -6,18 +6,17 @@ saved from) stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.membership import find_seat, still_reached
 from server.files.media import uploaded
-from server.messages import polls
+from server.messages import polls, scheduled_editing
 from server.messages.answers import answer_events
-from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
-from server.messages.media import is_editable, new_media
+from server.messages.media import is_editable
+from server.messages.revising import WRITTEN, Change, revised, written
 from server.render.messages import render_message, told
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
@@ -26,7 +25,7 @@ from server.rpc.router import Router
 from storage import boxes, messages
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.messages import Body, Flag, Message
+from storage.messages import Flag, Message
 
 router = Router("editing")
 
@@ -36,26 +35,23 @@ TIME_LIMIT = 172_800
 """Seconds in which a message may be edited: config.edit_time_limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an edit makes of a body. `hidden`: it is not shown as edited (a live location that moved)."""
-
-    body: Body
-    hidden: bool = False
-
-
 @router.rpc(functions.messages.EditMessage, flood=FloodClass.SEND)
 async def edit_message(ctx: Context, request: functions.messages.EditMessage) -> types.Updates:
-    """Give a message of the caller's new text, entities or media; or end a poll."""
+    """Give a message of the caller's new text, entities or media; or end a poll, or change what is still to be sent."""
     if isinstance(request.media, types.InputMediaPoll) and request.media.poll.closed:
         return await polls.close(ctx, request.peer, request.id)
     if request.media is not None:
         request.media = await uploaded(ctx, request.media)
+    if request.schedule_date is not None:
+        return await scheduled_editing.edit(ctx, request, request.schedule_date)
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> Event:
         message = await _editable(ctx, tx, await access.peer(ctx, tx, request.peer), request.id)
-        return await apply(tx, message, await _change(ctx, tx, message, request), ctx.now, origin)
+        change = await revised(ctx, tx, message, request)
+        if change.body == written(message.body):
+            raise rpc_errors.MESSAGE_NOT_MODIFIED
+        return await apply(tx, message, change, ctx.now, origin)
 
     event = await ctx.app.db.write(unit)
     return await answer_events(ctx, [event], render_edited)
@@ -79,7 +75,7 @@ async def apply(tx: Tx, message: Message, change: Change, now: int, origin: int 
     own = None
     for copy in await still_reached(tx, await messages.copies(tx, message.origin_box, message.origin_id)):
         body = copy.body.copy()
-        for name in _REPLACED:
+        for name in WRITTEN:
             body.pop(name, None)
         body.update(change.body)
         body["edited"] = now
@@ -93,33 +89,6 @@ async def apply(tx: Tx, message: Message, change: Change, now: int, origin: int 
         own = event if mine else own
     assert own is not None  # the given copy is one of the copies
     return own
-
-
-_REPLACED: tuple[Literal["text", "entities", "media"], ...] = ("text", "entities", "media")
-
-
-async def _change(ctx: Context, view: Snapshot, message: Message, request: functions.messages.EditMessage) -> Change:
-    before = Body()
-    for name in _REPLACED:
-        if name in message.body:
-            before[name] = message.body[name]
-    body = before.copy()
-    hidden = False
-    if request.media is not None and not isinstance(request.media, types.InputMediaWebPage):
-        body["media"] = await new_media(ctx, view, message, request.media)
-        hidden = body["media"]["kind"] == "geo_live"
-    if request.message is not None:
-        limit = MAX_CAPTION if "media" in body else MAX_TEXT
-        text, entities = await checked_text(ctx, view, request.message, request.entities, limit)
-        if not text and "media" not in body:
-            raise rpc_errors.MESSAGE_EMPTY
-        body["text"] = text
-        body.pop("entities", None)
-        if entities:
-            body["entities"] = entities
-    if body == before:
-        raise rpc_errors.MESSAGE_NOT_MODIFIED
-    return Change(body, hidden)
 
 
 async def _editable(ctx: Context, view: Snapshot, peer: int, message_id: int) -> Message:

@@ -119,6 +119,11 @@ def _trim(text: str, records: list[Record]) -> tuple[str, list[Record]]:
     return trimmed, kept
 
 
+def part(text: str, offset: int, length: int) -> str:
+    """The part of a text that an entity stands on, counted as entities count."""
+    return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le")
+
+
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

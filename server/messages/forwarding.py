@@ -13,7 +13,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access import privacy
-from server.messages.composing import check_common, new_group, send_flags
+from server.messages.composing import check_common, media_flags, new_group, send_flags
 from server.messages.delivery import Outgoing
 from server.messages.poll_media import poll_of_ones_own
 from server.messages.replies import reply_of
@@ -56,7 +56,7 @@ async def forward_messages(ctx: Context, request: functions.messages.ForwardMess
             Outgoing(
                 body,
                 random_id,
-                send_flags(request) | (message.flags & Flag.INVERT_MEDIA),
+                send_flags(request) | (message.flags & Flag.INVERT_MEDIA) | media_flags(ctx, to, body.get("media", {})),
                 groups.get(message.grouped_id, 0),
             )
             for body, message, random_id in zip(bodies, found, request.random_id, strict=True)
@@ -71,7 +71,7 @@ async def forwardable(view: Snapshot, user_id: int, source: int, ids: Sequence[i
 
     Raises:
         MESSAGE_ID_INVALID: One of them is not there, or is a service message.
-        CHAT_FORWARDS_RESTRICTED: They are protected.
+        CHAT_FORWARDS_RESTRICTED: They are protected, or vanish once seen.
     """
     known = await messages.by_ids(view, user_id, ids)
     found = [known.get(message_id) for message_id in ids]
@@ -79,6 +79,8 @@ async def forwardable(view: Snapshot, user_id: int, source: int, ids: Sequence[i
     if len(kept) != len(ids) or any(Flag.SERVICE in message.flags for message in kept):
         raise rpc_errors.MESSAGE_ID_INVALID
     if any(Flag.NOFORWARDS in message.flags for message in kept):
+        raise rpc_errors.CHAT_FORWARDS_RESTRICTED
+    if any("ttl" in message.body.get("media", {}) for message in kept):
         raise rpc_errors.CHAT_FORWARDS_RESTRICTED
     if DialogFlag.PROTECTED in (await dialogs.get(view, user_id, source)).flags:
         raise rpc_errors.CHAT_FORWARDS_RESTRICTED

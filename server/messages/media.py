@@ -79,6 +79,7 @@ async def new_media(ctx: Context, view: Snapshot, message: Message, given: types
     Raises:
         MEDIA_NEW_INVALID: It cannot become this.
         MEDIA_PREV_INVALID: It cannot become anything else.
+        MEDIA_TTL_INVALID: What is sent already does not begin to vanish.
     """
     old = message.body.get("media")
     if isinstance(given, types.InputMediaGeoLive):
@@ -88,6 +89,10 @@ async def new_media(ctx: Context, view: Snapshot, message: Message, given: types
     record = await read_media(ctx, view, given)
     if record["kind"] in NEVER_EDITED:
         raise rpc_errors.MEDIA_NEW_INVALID
+    if "ttl" in record:
+        raise rpc_errors.MEDIA_TTL_INVALID
+    if old is not None and "ttl" in old:
+        raise rpc_errors.MEDIA_PREV_INVALID
     old_list = old if old is not None and old["kind"] == "todo" else None
     if record["kind"] == "todo":
         if old_list is None:

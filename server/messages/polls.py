@@ -100,6 +100,11 @@ async def _leave_unread(tx: Tx, voted_at: Message, creator: int) -> None:
         await messages.update(tx, (replace(copy, flags=copy.flags | Flag.POLL_VOTES_UNREAD),))
 
 
+async def see_votes(tx: Tx, own: Sequence[Message]) -> None:
+    """The creator of the polls in these messages has seen their votes."""
+    await messages.update(tx, [replace(one, flags=one.flags & ~Flag.POLL_VOTES_UNREAD) for one in own])
+
+
 @router.rpc(functions.messages.GetPollResults)
 async def get_poll_results(ctx: Context, request: functions.messages.GetPollResults) -> types.Updates:
     """How a poll stands; without the poll itself when its hash is the one that the client has."""

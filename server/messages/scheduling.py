@@ -7,7 +7,6 @@ who may write to whom: what cannot be sent any more goes without a word to the o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mtproto import rpc_errors
@@ -29,7 +28,7 @@ from server.rpc.router import Router
 from storage import boxes, scheduled
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.messages import Flag
+from storage.messages import Body, Flag
 from storage.privacy import PrivacyKey
 from storage.scheduled import WHEN_ONLINE, Scheduled
 
@@ -66,7 +65,7 @@ async def schedule(ctx: Context, peer: int, outgoing: Sequence[Outgoing], due: i
         SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know.
     """
     assert due is not None  # `is_later` has said so
-    await ctx.app.db.peek(lambda view: _check_date(ctx, view, peer, due))
+    await ctx.app.db.peek(lambda view: check_date(ctx, view, peer, due))
 
     async def unit(tx: Tx) -> list[Event]:
         events = []
@@ -92,7 +91,13 @@ async def schedule(ctx: Context, peer: int, outgoing: Sequence[Outgoing], due: i
     return answer
 
 
-async def _check_date(ctx: Context, view: Snapshot, peer: int, due: int) -> None:
+async def check_date(ctx: Context, view: Snapshot, peer: int, due: int) -> None:
+    """Judge when something is to be sent.
+
+    Raises:
+        SCHEDULE_DATE_TOO_LATE: More than a year ahead.
+        SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know.
+    """
     if due == WHEN_ONLINE:
         if peer == ctx.user_id or not await privacy.allows(view, peer, PrivacyKey.STATUS, ctx.user_id):
             raise rpc_errors.SCHEDULE_STATUS_PRIVATE
@@ -187,13 +192,20 @@ async def _send(tx: Tx, found: Sequence[Scheduled], now: int, origin: int = 0) -
     to = await address_of(tx, user_id, peer)
     await check_content(tx, user_id, peer, [one.body for one in found])
     outgoing = [
-        Outgoing(one.body, one.random_id, one.flags | Flag.FROM_SCHEDULED, one.grouped_id, one.mentions)
+        Outgoing(_as_sent(one.body), one.random_id, one.flags | Flag.FROM_SCHEDULED, one.grouped_id, one.mentions)
         for one in found
     ]
     sent: list[Sent] = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=0)
     await scheduled.delete(tx, found)
     data = {"peer": peer, "ids": [one.id for one in found], "sent": [one.message.id for one in sent]}
     return await boxes.append(tx, user_id, UNSCHEDULED, data, now=now, pts_count=0, origin=origin)
+
+
+def _as_sent(body: Body) -> Body:
+    """What changed before anybody saw it was not edited."""
+    body = body.copy()
+    body.pop("edited", None)
+    return body
 
 
 async def send_due(app: App) -> None:
@@ -220,13 +232,6 @@ async def _send_one(tx: Tx, one: Scheduled, now: int) -> None:
         await scheduled.delete(tx, found)
         data = {"peer": one.peer, "ids": [one.id], "sent": []}
         await boxes.append(tx, one.box, UNSCHEDULED, data, now=now, pts_count=0)
-
-
-async def change(tx: Tx, one: Scheduled, now: int, origin: int, *, due: int) -> Event:
-    """Write a scheduled message as it now is."""
-    await scheduled.save(tx, replace(one, due=due))
-    data = {"id": one.id, "peer": one.peer}
-    return await boxes.append(tx, one.box, SCHEDULED, data, now=now, pts_count=0, origin=origin)
 
 
 async def _some_answer(

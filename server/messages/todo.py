@@ -13,7 +13,8 @@ from mtproto.tl import functions, types
 from server.messages.addressing import Address, address
 from server.messages.answers import answer_events
 from server.messages.delivery import Sent, deliver_service
-from server.messages.editing import Change, apply, render_edited
+from server.messages.editing import apply, render_edited
+from server.messages.revising import Change
 from server.messages.todo_media import MAX_ITEMS, read_items
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.messages.contents import CONTENTS_READ
+from server.messages.contents import tell_read
 from server.messages.history import MAX_PAGE, page_of, window_of
+from server.messages.polls import see_votes
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, history, messages
+from storage import history, messages
 from storage.database import Snapshot, Tx
 from storage.history import POLL_VOTES, Window
-from storage.messages import Flag
 
 router = Router("unread_poll_votes")
 
@@ -40,21 +38,9 @@ async def read_poll_votes(ctx: Context, request: functions.messages.ReadPollVote
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
         found = await history.page(tx, ctx.user_id, peer, Window(limit=MAX_PAGE), only=POLL_VOTES)
-        if not found:
-            pts = (await boxes.counters(tx, ctx.user_id)).pts
-            return types.messages.AffectedHistory(pts=pts, pts_count=0, offset=0)
-        await messages.update(tx, [replace(one, flags=one.flags & ~Flag.POLL_VOTES_UNREAD) for one in found])
-        ids = sorted(one.id for one in found)
-        event = await boxes.append(
-            tx,
-            ctx.user_id,
-            CONTENTS_READ,
-            {"ids": ids},
-            now=ctx.now,
-            pts_count=len(ids),
-            origin=ctx.session.session_number,
-        )
+        await see_votes(tx, found)
+        pts, pts_count = await tell_read(ctx, tx, found)
         left = (await messages.poll_votes_unread(tx, ctx.user_id)).get(peer, 0)
-        return types.messages.AffectedHistory(pts=event.pts, pts_count=event.pts_count, offset=left)
+        return types.messages.AffectedHistory(pts=pts, pts_count=pts_count, offset=left)
 
     return await ctx.app.db.write(unit)

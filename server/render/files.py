@@ -125,7 +125,7 @@ def media_of_document(
 ) -> types.MessageMediaDocument:
     """A document as media; `media` is the record of server/files/media.py."""
     if file is None:
-        return types.MessageMediaDocument()
+        return types.MessageMediaDocument(ttl_seconds=media.get("ttl"))
     video = file.attribute("video")
     audio = file.attribute("audio")
     return types.MessageMediaDocument(

@@ -9,21 +9,23 @@ from storage.messages import Flag, Message
 from storage.scheduled import Scheduled
 
 
+def as_message(one: Scheduled) -> Message:
+    """The message that it will be, under the id that it has until then."""
+    return Message(
+        one.box,
+        one.id,
+        one.peer,
+        one.box,
+        one.due,
+        one.box,
+        one.id,
+        one.flags | Flag.OUT | Flag.FROM_SCHEDULED,
+        one.random_id,
+        one.grouped_id,
+        one.body,
+    )
+
+
 async def render_scheduled(scene: Rendering, one: Scheduled) -> types.Message | types.MessageService:
     """A scheduled message as its writer sees it."""
-    return await render_message(
-        scene,
-        Message(
-            one.box,
-            one.id,
-            one.peer,
-            one.box,
-            one.due,
-            one.box,
-            one.id,
-            one.flags | Flag.OUT | Flag.FROM_SCHEDULED,
-            one.random_id,
-            one.grouped_id,
-            one.body,
-        ),
-    )
+    return await render_message(scene, as_message(one))

@@ -1,0 +1,60 @@
+"""What an edit makes of a message: its new text, entities and media, as messages.editMessage asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
+from server.messages.media import new_media
+from server.rpc.context import Context
+from storage.database import Snapshot
+from storage.messages import Body, Message
+
+WRITTEN: tuple[Literal["text", "entities", "media"], ...] = ("text", "entities", "media")
+"""The parts of a body that its author writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit makes of what is written. `hidden`: it is not shown as edited (a live location that moved)."""
+
+    body: Body
+    hidden: bool = False
+
+
+def written(body: Body) -> Body:
+    """What its author wrote of a body."""
+    kept = Body()
+    for name in WRITTEN:
+        if name in body:
+            kept[name] = body[name]
+    return kept
+
+
+async def revised(
+    ctx: Context, view: Snapshot, message: Message, request: functions.messages.EditMessage
+) -> Change:
+    """A message after the edit that a request asks for; what it does not name stays.
+
+    Raises:
+        MESSAGE_EMPTY: Nothing would be left.
+        MESSAGE_TOO_LONG, ENTITY_BOUNDS_INVALID, MEDIA_NEW_INVALID, …: see `checked_text` and `new_media`.
+    """
+    body = written(message.body)
+    hidden = False
+    if request.media is not None and not isinstance(request.media, types.InputMediaWebPage):
+        body["media"] = await new_media(ctx, view, message, request.media)
+        hidden = body["media"]["kind"] == "geo_live"
+    if request.message is not None:
+        limit = MAX_CAPTION if "media" in body else MAX_TEXT
+        text, entities = await checked_text(ctx, view, request.message, request.entities, limit)
+        if not text and "media" not in body:
+            raise rpc_errors.MESSAGE_EMPTY
+        body["text"] = text
+        body.pop("entities", None)
+        if entities:
+            body["entities"] = entities
+    return Change(body, hidden)

@@ -1,0 +1,57 @@
+"""messages.editMessage with a schedule_date: another time or other words for what is still to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.messages.answers import answer_events
+from server.messages.composing import mentioned
+from server.messages.revising import WRITTEN, revised, written
+from server.messages.scheduling import SCHEDULED, check_date, is_later, render_scheduled_event
+from server.render.scheduled import as_message
+from server.rpc.context import Context
+from storage import boxes, scheduled
+from storage.boxes import Event
+from storage.database import Tx
+
+
+async def edit(
+    ctx: Context, request: functions.messages.EditMessage, due: int
+) -> types.Updates:
+    """Change a scheduled message.
+
+    Raises:
+        MESSAGE_ID_INVALID: There is none with this id for this peer.
+        MESSAGE_NOT_MODIFIED: It is so already.
+        SCHEDULE_DATE_INVALID: It would be due at once (messages.sendScheduledMessages sends it).
+        SCHEDULE_DATE_TOO_LATE, SCHEDULE_STATUS_PRIVATE: See `check_date`; otherwise see `revised`.
+    """
+
+    async def unit(tx: Tx) -> Event:
+        peer = await access.peer(ctx, tx, request.peer)
+        found = await scheduled.some(tx, ctx.user_id, peer, (request.id,))
+        if not found:
+            raise rpc_errors.MESSAGE_ID_INVALID
+        (before,) = found
+        if due != before.due:
+            if not is_later(due, ctx.now):
+                raise rpc_errors.SCHEDULE_DATE_INVALID
+            await check_date(ctx, tx, peer, due)
+        change = await revised(ctx, tx, as_message(before), request)
+        if due == before.due and change.body == written(before.body):
+            raise rpc_errors.MESSAGE_NOT_MODIFIED
+        body = before.body.copy()
+        for name in WRITTEN:
+            body.pop(name, None)
+        body.update(change.body)
+        body["edited"] = ctx.now
+        mentions = await mentioned(tx, peer, body)
+        await scheduled.save(tx, replace(before, due=due, body=body, mentions=mentions))
+        data = {"id": before.id, "peer": peer}
+        origin = ctx.session.session_number
+        return await boxes.append(tx, ctx.user_id, SCHEDULED, data, now=ctx.now, pts_count=0, origin=origin)
+
+    return await answer_events(ctx, [await ctx.app.db.write(unit)], render_scheduled_event)
