@@ -31,6 +31,8 @@ from server.ops.config import Config
 from server.ops.datadir import DataDir, Keys
 from server.ops.measured import MeasuredDatabase
 from server.ops.metrics import Metrics
+from server.previews.fetching import Fetcher
+from server.previews.previews import Previews
 from server.rpc.dispatch import Dispatcher
 from server.rpc.flood import FloodControl
 from server.rpc.observe import Measure, trace
@@ -76,6 +78,7 @@ class App:
         images: The worker that makes pictures of pictures.
         starter: The reactions and stickers that come with the server.
         recordings: The worker that looks into sound and video.
+        previews: Finds the pages that links lead to.
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
         password_proofs: Challenges for two-step passwords.
@@ -114,6 +117,7 @@ class App:
         self.staging = Staging(self)
         self.images = MediaWorker()
         self.recordings = MediaWorker()
+        self.previews = Previews(self, Fetcher())
         self.starter = StarterPack(self)
         self.hub = Hub(self)
         self.device_hub = DeviceHub(self)
@@ -123,6 +127,10 @@ class App:
         self.password_proofs = PasswordProofs(self)
         self.login_tokens: LoginTokens = Expiring(clock, login_tokens.LIFETIME)
         self.vouchers: Vouchers = Expiring(clock, exporting.LIFETIME)
+
+
+BACKLOG = 5_000
+"""Messages indexed in one unit before anybody is served: those of a database from before there was an index."""
 
 
 @asynccontextmanager
@@ -154,7 +162,7 @@ async def open_app(
         async with SqliteDatabase(data_dir.database, bus, durability=durability) as db:
             clock = clock or SystemClock()
             await migrate.up(db, int(clock.now()))
-            await search_index.settle(db)
+            await search_index.settle(db, BACKLOG)
             await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             metrics = Metrics()
             app = App(

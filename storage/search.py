@@ -104,7 +104,10 @@ async def _matches(view: Snapshot, question: Question) -> Statement:
 
 
 async def _by_text(view: Snapshot, question: Question, where: _Where) -> Statement:
-    """The index proposes contents; a copy in the box is the message itself, or one made of somebody else's."""
+    """The index proposes contents; a copy in the box is the message itself, or one made of somebody else's.
+
+    The joins are written so that engines go from what was proposed to the messages, never the other way round.
+    """
     _rest(question, where)
     if question.sender is not None:
         where.add("m.sender = ?", question.sender)
@@ -118,10 +121,11 @@ async def _by_text(view: Snapshot, question: Question, where: _Where) -> Stateme
     sql = (
         "WITH hit AS MATERIALIZED (SELECT origin_box, origin_id FROM message_texts "
         f"WHERE doc IN ({full_text.MATCHING}) AND (box = 0 OR box = ?)) "
-        "SELECT m.id, m.date FROM hit JOIN messages m ON m.box = hit.origin_box AND m.id = hit.origin_id "
-        f"WHERE hit.origin_box = ? AND {where} UNION ALL "
-        "SELECT m.id, m.date FROM hit JOIN messages m ON m.origin_box = hit.origin_box AND m.origin_id = hit.origin_id "
-        f"AND m.origin_box <> m.box WHERE hit.origin_box <> ? AND {where}"
+        "SELECT m.id, m.date FROM hit CROSS JOIN messages m WHERE hit.origin_box = ? AND m.id = hit.origin_id "
+        f"AND {where} UNION ALL "
+        "SELECT m.id, m.date FROM hit CROSS JOIN messages m WHERE hit.origin_box <> ? "
+        "AND m.origin_box = hit.origin_box AND m.origin_id = hit.origin_id AND m.origin_box <> m.box "
+        f"AND {where}"
     )
     return sql, (match, question.box, question.box, *where.params, question.box, *where.params)
 

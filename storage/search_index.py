@@ -19,43 +19,60 @@ Text = tuple[int, str, str]
 """The only box a text is for, or 0; words; marks."""
 
 
-TOGETHER = 200
+TOGETHER = 64
 """Contents that one unit indexes: a few milliseconds' work."""
 
+Origin = tuple[int, int]
+"""How a content is named: the box and the id of its writer's own copy."""
 
-async def settle(database: Database) -> None:
-    """Index everything that waits; new messages may go on coming meanwhile."""
+
+async def settle(database: Database, together: int = TOGETHER) -> None:
+    """Index everything that waits, so many contents in a unit; new messages may go on coming meanwhile."""
     while await database.peek(lambda view: search_queue.some(view, 1)):
-        await database.write(lambda tx: index(tx, TOGETHER))
+        await database.write(lambda tx: index(tx, together))
 
 
 async def index(tx: Tx, limit: int) -> int:
     """Index what waits, at most `limit` contents; returns how many there were."""
     waiting = await search_queue.some(tx, limit)
+    known = await _known(tx, limit)
+    written = await _written(tx, limit)
     stale: list[Doc] = []
     fresh: list[tuple[int, int, int, str, str]] = []
     for origin in waiting:
-        known = await _known(tx, origin)
-        wanted = await _look(tx, origin)
-        stale += [(doc, text[1], text[2]) for text, doc in known.items() if text not in wanted]
-        fresh += [(*origin, *text) for text in wanted if text not in known]
+        had = known.get(origin, {})
+        wanted = await _look(tx, origin, written.get(origin))
+        stale += [(doc, text[1], text[2]) for text, doc in had.items() if text not in wanted]
+        fresh += [(*origin, *text) for text in wanted if text not in had]
     await _forget(tx, sorted(stale))
     await _add(tx, fresh)
     await search_queue.remove(tx, waiting)
     return len(waiting)
 
 
-async def _known(view: Snapshot, origin: tuple[int, int]) -> dict[Text, int]:
-    """What is indexed of a content, and the numbers of its documents."""
+async def _known(view: Snapshot, limit: int) -> dict[Origin, dict[Text, int]]:
+    """What is indexed of the contents that wait, and the numbers of the documents."""
+    known: dict[Origin, dict[Text, int]] = {}
+    for origin_box, origin_id, doc, *text in await view.fetchall(
+        f"SELECT t.origin_box, t.origin_id, t.doc, t.box, t.words, t.marks FROM {search_queue.FIRST} "
+        "CROSS JOIN message_texts t WHERE t.origin_box = q.origin_box AND t.origin_id = q.origin_id",
+        (limit,),
+    ):
+        box, words, marks = text
+        known.setdefault((origin_box, origin_id), {})[box, words, marks] = doc
+    return known
+
+
+async def _written(view: Snapshot, limit: int) -> dict[Origin, Message]:
+    """The writers' own copies of the contents that wait."""
     rows = await view.fetchall(
-        "SELECT box, words, marks, doc FROM message_texts WHERE origin_box = ? AND origin_id = ?", origin
+        f"{messages.SELECT} WHERE (box, id) IN (SELECT origin_box, origin_id FROM {search_queue.FIRST})", (limit,)
     )
-    return {(box, words, marks): doc for box, words, marks, doc in rows}
+    return {(row[0], row[1]): messages.message(row) for row in rows}
 
 
-async def _look(tx: Tx, origin: tuple[int, int]) -> set[Text]:
+async def _look(tx: Tx, origin: Origin, own: Message | None) -> set[Text]:
     """What a content has to be found by now; puts its copies into the lists of media."""
-    own = await messages.by_id(tx, *origin)
     if own is not None and PLAIN.issuperset(own.body):
         content = await content_of(tx, own.body)
         if not content.kinds:  # nothing but words, the same everywhere: no need to look at the copies

@@ -28,11 +28,13 @@ async def add_copies(tx: Tx, box: int, ids: Sequence[int]) -> None:
     )
 
 
+FIRST = "(SELECT origin_box, origin_id FROM search_queue ORDER BY origin_box, origin_id LIMIT ?) AS q"
+"""The contents that `some` gives, to be joined with what is known of them."""
+
+
 async def some(view: Snapshot, limit: int) -> list[tuple[int, int]]:
     """Contents that wait."""
-    rows = await view.fetchall(
-        "SELECT origin_box, origin_id FROM search_queue ORDER BY origin_box, origin_id LIMIT ?", (limit,)
-    )
+    rows = await view.fetchall(f"SELECT origin_box, origin_id FROM {FIRST}", (limit,))
     return [(origin_box, origin_id) for origin_box, origin_id in rows]
 
 

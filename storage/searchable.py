@@ -1,7 +1,7 @@
 """What a message can be found by: its words, and the kinds of media it shows (core.telegram.org/type/MessagesFilter).
 
 Words are those of its text or caption and of what its media says in words: the name of a file, the title of a track, a
-person's or a place's name.
+question and its answers, a list and its items, a person's or a place's name.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from storage import files
+from storage import files, polls
 from storage.database import Snapshot
 from storage.files import File
 from storage.messages import Body
-from storage.words import split
+from storage.words import parts
 
 
 class Kind(IntEnum):
@@ -50,13 +50,17 @@ MEDIA: Mapping[str, Kind] = {
     "venue": Kind.GEO,
     "contact": Kind.CONTACT,
     "poll": Kind.POLL,
+    "webpage": Kind.URL,
 }
 ACTIONS: Mapping[str, Kind] = {"chat_photo": Kind.CHAT_PHOTO}
 LINKS = frozenset({"url", "text_url"})
 """Entities that are links."""
 
-_NAMED = ("first_name", "last_name", "phone", "title", "address")
-"""What the media of contacts and venues says in words."""
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "contact": ("first_name", "last_name", "phone"),
+    "venue": ("title", "address"),
+}
+"""Media that say something in words, and where."""
 
 
 async def content_of(view: Snapshot, body: Body) -> Content:
@@ -71,7 +75,7 @@ async def content_of(view: Snapshot, body: Body) -> Content:
         kind, said = await _media(view, media)
         kinds.update(kind)
         texts += said
-    return Content(" ".join(part for text in texts for word in split(text) for part in word), frozenset(kinds))
+    return Content(" ".join(parts("\n".join(texts))), frozenset(kinds))
 
 
 async def _media(view: Snapshot, media: dict[str, Any]) -> tuple[set[Kind], list[str]]:
@@ -80,7 +84,12 @@ async def _media(view: Snapshot, media: dict[str, Any]) -> tuple[set[Kind], list
         file = await files.by_id(view, media["file_id"])
         return (set(), []) if file is None else (set(_document_kinds(file)), [*_document_texts(file)])
     kinds = {MEDIA[media["kind"]]} if media["kind"] in MEDIA else set()
-    return kinds, [media[name] for name in _NAMED if name in media]
+    if media["kind"] == "poll":
+        poll = await polls.by_id(view, media["poll_id"])
+        return kinds, [] if poll is None else [poll.question["text"], *(one.text["text"] for one in poll.answers)]
+    if media["kind"] == "todo":
+        return kinds, [media["title"]["text"], *(item["text"] for item in media["items"])]
+    return kinds, [media[name] for name in _NAMED.get(media["kind"], ())]
 
 
 def _document_kinds(file: File) -> Iterator[Kind]:

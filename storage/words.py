@@ -22,7 +22,9 @@ _UNSPACED = (
 _SYMBOLS = "\u2190-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 """Arrows, signs, pictographs; without the skin tones among them."""
 
-_RUN = re.compile(rf"[{_UNSPACED}]+|[{_SYMBOLS}]+|[^\W_{_UNSPACED}{_SYMBOLS}]+")
+_WORD = rf"[^\W_{_UNSPACED}{_SYMBOLS}]+"
+_RUN = re.compile(rf"[{_UNSPACED}]+|[{_SYMBOLS}]+|{_WORD}")
+_PART = re.compile(rf"[{_UNSPACED}{_SYMBOLS}]|{_WORD}")
 _SINGLE = re.compile(rf"[{_UNSPACED}{_SYMBOLS}]")
 
 
@@ -38,6 +40,11 @@ _DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})
 """Combining marks and invisible joiners."""
 
 
-def split(text: str) -> list[tuple[str, ...]]:
-    """The words of a text in order, each as its parts: one, or the single characters of a run that has no spaces."""
-    return [tuple(run) if _SINGLE.match(run) else (run,) for run in _RUN.findall(fold(text))]
+def parts(text: str) -> list[str]:
+    """The words of a text in order; where there are no spaces, the single characters."""
+    return _PART.findall(fold(text))
+
+
+def split(query: str) -> list[tuple[str, ...]]:
+    """The words of a query, each as the parts that have to stand together."""
+    return [tuple(run) if _SINGLE.match(run) else (run,) for run in _RUN.findall(fold(query))]

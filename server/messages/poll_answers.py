@@ -13,10 +13,10 @@ from server.messages.polls import Changed, answer_changed, changed, open_poll
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import polls
+from storage import messages, polls, search_queue
 from storage.database import Tx
 from storage.messages import Message
-from storage.polls import Answer, PollFlag
+from storage.polls import Answer, Poll, PollFlag
 
 router = Router("poll_answers")
 
@@ -41,6 +41,7 @@ async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswe
             raise rpc_errors.POLL_ANSWERS_INVALID
         added = await _new_answer(ctx, tx, request.answer, poll.answers)
         await polls.save(tx, replace(poll, answers=(*poll.answers, added)))
+        await _index_anew(tx, poll)
         return await changed(ctx, tx, message), await _tell(ctx, tx, to, message, "poll_append", added)
 
     change, told = await ctx.app.db.write(unit)
@@ -67,10 +68,16 @@ async def delete_poll_answer(ctx: Context, request: functions.messages.DeletePol
         if ctx.user_id not in (gone.added_by, poll.creator):
             raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
         await polls.without(tx, poll, gone)
+        await _index_anew(tx, poll)
         return await changed(ctx, tx, message), await _tell(ctx, tx, to, message, "poll_delete", gone)
 
     change, told = await ctx.app.db.write(unit)
     return await answer_changed(ctx, change, [told])
+
+
+async def _index_anew(tx: Tx, poll: Poll) -> None:
+    """Messages are found by the answers of the poll they show."""
+    await search_queue.add(tx, {(one.origin_box, one.origin_id) for one in await messages.of_poll(tx, poll.id)})
 
 
 async def _new_answer(ctx: Context, tx: Tx, given: types.TypePollAnswer, there: tuple[Answer, ...]) -> Answer:

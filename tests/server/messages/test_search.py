@@ -380,3 +380,38 @@ async def test_messages_that_delete_themselves_are_not_found(pair: Pair) -> None
     assert len(await ids(pair.bob, search(pair.to_alice, "ephemeral"))) == 1
     await pair.harness.advance(101)
     assert await ids(pair.bob, search(pair.to_alice, "ephemeral")) == []
+
+
+async def test_polls_and_lists_are_found_by_what_they_ask_and_answer(pair: Pair) -> None:
+    def words(text: str) -> types.TextWithEntities:
+        return types.TextWithEntities(text=text, entities=[])
+
+    answers = [types.PollAnswer(text=words(one), option=one.encode()) for one in ("soup", "bread")]
+    poll = types.Poll(id=0, hash=0, question=words("Lunch?"), answers=answers, open_answers=True)
+    asked = await send(pair, types.InputMediaPoll(poll=poll))
+    items = [types.TodoItem(id=1, title=words("buy bread"))]
+    listed = await send(pair, types.InputMediaTodo(todo=types.TodoList(title=words("Errands"), list=items)))
+
+    assert await ids(pair.alice, search(pair.to_bob, "bread")) == [listed, asked]
+    assert await ids(pair.alice, search(pair.to_bob, "lunch")) == [asked]
+    assert await ids(pair.alice, search(pair.to_bob, "errands")) == [listed]
+    assert await ids(pair.alice, search(pair.to_bob, filter_=types.InputMessagesFilterPoll())) == [asked]
+    theirs = (await pair.bob(search(pair.to_alice, "lunch"))).messages[0].id
+    added = types.InputPollAnswer(text=words("salad"))
+    await pair.bob(functions.messages.AddPollAnswer(peer=pair.to_alice, msg_id=theirs, answer=added))
+    assert asked in await ids(pair.alice, search(pair.to_bob, "salad"))
+
+
+async def test_saved_messages_are_found_by_their_tags(pair: Pair) -> None:
+    for line in ("tagged soup", "tagged bread", "untagged soup"):
+        await pair.alice(text(SELF, line))
+    saved = (await history(pair.alice, SELF)).messages
+    fire, heart = types.ReactionEmoji(emoticon="🔥"), types.ReactionEmoji(emoticon="❤")
+    for message, tags in ((saved[2], [fire, heart]), (saved[1], [fire])):
+        await pair.alice(functions.messages.SendReaction(peer=SELF, msg_id=message.id, reaction=tags))
+
+    assert await said(pair.alice, search(SELF, saved_reaction=[fire])) == ["tagged bread", "tagged soup"]
+    assert await said(pair.alice, search(SELF, saved_reaction=[heart])) == ["tagged soup"]
+    assert await said(pair.alice, search(SELF, "soup", saved_reaction=[fire])) == ["tagged soup"]
+    with pytest.raises(rpc_errors.PEER_ID_INVALID):
+        await pair.alice(search(pair.to_bob, saved_reaction=[fire]))
