@@ -126,21 +126,22 @@ async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:
 
 
 class Arrival(NamedTuple):
-    """What a dialog was when messages came: whether it was there at all, and its auto-delete timer in seconds."""
+    """What a dialog was when messages came: whether it was there at all, its auto-delete timer in seconds, its folder."""
 
     known: bool
     ttl: int = 0
+    folder: int = 0
 
 
 async def arrived(tx: Tx, box: int, peer: int, top: int, count: int, *, unread: int = 0, mentions: int = 0) -> Arrival:
     """`count` new messages stand in a dialog, the last with id `top`."""
     row = await tx.fetchone(
         "UPDATE dialogs SET top_message = ?, total = total + ?, unread = unread + ?, "
-        "unread_mentions = unread_mentions + ? WHERE box = ? AND peer = ? RETURNING ttl",
+        "unread_mentions = unread_mentions + ? WHERE box = ? AND peer = ? RETURNING ttl, folder",
         (top, count, unread, mentions, box, peer),
     )
     if row is not None:
-        return Arrival(True, row[0])
+        return Arrival(True, *row)
     await tx.execute(
         "INSERT INTO dialogs (box, peer, top_message, total, unread, unread_mentions) VALUES (?, ?, ?, ?, ?, ?)",
         (box, peer, top, count, unread, mentions),
