@@ -31,6 +31,8 @@ from server.ops.config import Config
 from server.ops.datadir import DataDir, Keys
 from server.ops.measured import MeasuredDatabase
 from server.ops.metrics import Metrics
+from server.previews.fetching import Fetcher
+from server.previews.previews import Previews
 from server.rpc.dispatch import Dispatcher
 from server.rpc.flood import FloodControl
 from server.rpc.observe import Measure, trace
@@ -76,6 +78,7 @@ class App:
         images: The worker that makes pictures of pictures.
         starter: The reactions and stickers that come with the server.
         recordings: The worker that looks into sound and video.
+        previews: Finds the pages that links lead to.
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
         password_proofs: Challenges for two-step passwords.
@@ -114,6 +117,7 @@ class App:
         self.staging = Staging(self)
         self.images = MediaWorker()
         self.recordings = MediaWorker()
+        self.previews = Previews(self, Fetcher())
         self.starter = StarterPack(self)
         self.hub = Hub(self)
         self.device_hub = DeviceHub(self)

@@ -3,6 +3,8 @@
 Every room that stores ids of files has its query here; a file found by none of them is unused.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +20,8 @@ _COLUMNS = (
     ("stickers", "file_id"),
     ("sticker_sets", "thumb"),
     ("collections", "file_id"),
+    ("web_pages", "photo"),
+    ("secret_chat_files", "file_id"),
     ("starter_files", "file_id"),
     ("secret_chat_files", "file_id"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mtproto import rpc_errors
 from mtproto.tl import types
@@ -19,6 +20,9 @@ from server.rpc.context import Context
 from storage import files
 from storage.blobs import Blob
 from storage.files import File, FileKind, Rendition
+
+if TYPE_CHECKING:  # App is built from everything here
+    from server.app import App
 
 MAX_PHOTO = 10 * 1024 * 1024
 """Bytes of an uploaded photo."""
@@ -136,7 +140,7 @@ async def _recorded(ctx: Context, draft: File, recording: Blob, *, as_file: bool
         ),
     }
     if facts.previews:
-        renditions = await _put(ctx, facts.previews)
+        renditions = await put_renditions(ctx.app, facts.previews)
         return replace(draft, renditions=renditions, details={**details, "stripped": facts.stripped})
     return replace(draft, details=details)
 
@@ -166,11 +170,12 @@ async def _renditions(
     ctx: Context, blob: Blob, sizes: tuple[tuple[str, int], ...], *, square: bool = False
 ) -> tuple[tuple[Rendition, ...], bytes]:
     made, stripped = await ctx.app.images.run(images.make_sizes, await _whole(ctx, blob), sizes, square)
-    return await _put(ctx, made), stripped
+    return await put_renditions(ctx.app, made), stripped
 
 
-async def _put(ctx: Context, made: Sequence[Made]) -> tuple[Rendition, ...]:
-    return tuple([Rendition(one.type, await put_bytes(ctx, one.data), one.width, one.height) for one in made])
+async def put_renditions(app: App, made: Sequence[Made]) -> tuple[Rendition, ...]:
+    """Put pictures that the server made into the store."""
+    return tuple([Rendition(one.type, await put_bytes(app, one.data), one.width, one.height) for one in made])
 
 
 async def _whole(ctx: Context, blob: Blob) -> bytes:
@@ -178,8 +183,8 @@ async def _whole(ctx: Context, blob: Blob) -> bytes:
     return await ctx.app.blobs.read(blob.digest, 0, blob.size)
 
 
-async def put_bytes(ctx: Context, data: bytes) -> Blob:
+async def put_bytes(app: App, data: bytes) -> Blob:
     """Put a content that the server made into the store."""
-    path = ctx.app.staging.new_path()
+    path = app.staging.new_path()
     path.write_bytes(data)  # small, and with the system at once
-    return await ctx.app.blobs.put(path)
+    return await app.blobs.put(path)

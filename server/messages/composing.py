@@ -96,7 +96,8 @@ async def compose(
         MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTITY_BOUNDS_INVALID, REPLY_MESSAGE_ID_INVALID, …: see `check_text`
             and `reply_of`.
     """
-    text, records = await checked_text(ctx, view, text, entities, MAX_TEXT if media is None else MAX_CAPTION)
+    limit = MAX_TEXT if media is None or media["kind"] == "webpage" else MAX_CAPTION  # a preview has no caption
+    text, records = await checked_text(ctx, view, text, entities, limit)
     if not text and media is None:
         raise rpc_errors.MESSAGE_EMPTY
     body = Body(text=text)

@@ -16,6 +16,7 @@ from server.messages.composing import Sending, check_common, compose, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
 from server.messages.drafts import clear_draft
 from server.messages.media import read_media
+from server.previews.attaching import asked_for, wait_for_pages, with_preview
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -40,6 +41,8 @@ async def send_message(ctx: Context, request: functions.messages.SendMessage) ->
         return to, await compose(ctx, view, request, to, request.message, request.entities, request.random_id)
 
     to, outgoing = await ctx.app.db.peek(prepare)
+    if not request.no_webpage:
+        outgoing = await with_preview(ctx, to, outgoing)
     return await send(ctx, request, to, (outgoing,), clears_draft=request.clear_draft)
 
 
@@ -47,11 +50,12 @@ async def send_message(ctx: Context, request: functions.messages.SendMessage) ->
 async def send_media(ctx: Context, request: functions.messages.SendMedia) -> types.TypeUpdates:
     """Send a media with a caption."""
     given = await uploaded(ctx, request.media)
+    page = await asked_for(ctx, given) if isinstance(given, types.InputMediaWebPage) else None
 
     async def prepare(view: Snapshot) -> tuple[int, Outgoing]:
         to = await access.peer(ctx, view, request.peer)
         await check_common(ctx, view, request)
-        media = await read_media(ctx, view, given)
+        media = page if isinstance(given, types.InputMediaWebPage) else await read_media(ctx, view, given)
         return to, await compose(ctx, view, request, to, request.message, request.entities, request.random_id, media)
 
     to, outgoing = await ctx.app.db.peek(prepare)
@@ -125,4 +129,5 @@ async def send(
         return await deliver(tx, ctx.user_id, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)
+    wait_for_pages(ctx, sent)
     return short_answer(sent) or await answer(ctx, sent)

@@ -162,6 +162,15 @@ class FilesSection(Struct, frozen=True, kw_only=True):
     """Bytes that one account may have stored; 0: no quota."""
 
 
+class PreviewsSection(Struct, frozen=True, kw_only=True):
+    """Previews of links in messages."""
+
+    enabled: bool = False
+    """Fetch the pages that links in messages lead to, and show their titles and pictures. The server then connects to
+    addresses that its users choose: public ones only, on ports 80 and 443, for ten seconds and a few megabytes at most.
+    Those sites learn the server's address and when somebody wrote of them."""
+
+
 class MetricsSection(Struct, frozen=True, kw_only=True):
     """The door for those who watch over the server."""
 
@@ -192,6 +201,7 @@ class Config(Struct, frozen=True, kw_only=True):
     webhook: WebhookSection = WebhookSection()
     flood: FloodSection = FloodSection()
     files: FilesSection = FilesSection()
+    previews: PreviewsSection = PreviewsSection()
     metrics: MetricsSection = MetricsSection()
     logs: LogsSection = LogsSection()
 

@@ -10,6 +10,7 @@ from server.render import files, places
 from server.render.polls import render_poll_media
 from server.render.rendering import Rendering
 from server.render.todo import render_todo
+from server.render.web_pages import web_page_media
 from storage.messages import Message
 
 MediaRenderer: TypeAlias = "Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]"
@@ -37,6 +38,7 @@ RENDERERS: Mapping[str, MediaRenderer] = {
     "poll": render_poll_media,
     "todo": render_todo,
     "venue": places.render_venue,
+    "webpage": web_page_media,
     **files.RENDERERS,
 }
 

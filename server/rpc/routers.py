@@ -58,6 +58,7 @@ from server.messages import (
     unread_reactions,
     used_reactions,
 )
+from server.previews import asking
 from server.rpc.router import Router
 from server.secretchats import beginning, dh_config, ending, receiving
 from server.secretchats import files as secret_files
@@ -102,6 +103,7 @@ ROUTERS: tuple[Router, ...] = (
     app_config.router,
     appearance.router,
     archive.router,
+    asking.router,
     attached.router,
     auto_delete.router,
     auto_save.router,

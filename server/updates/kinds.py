@@ -1,6 +1,9 @@
 """Every kind of event and what renders it, put together from the domains' own tables."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
 
 from mtproto.tl import types
 from server.auth import new_logins
@@ -25,13 +28,14 @@ from server.messages import (
     used_reactions,
 )
 from server.messages.delivery import NEW_MESSAGE
+from server.previews import previews
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
 from server.stickers import installing
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from storage.boxes import Event
 
-ShortForm = Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]
+ShortForm: TypeAlias = "Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]"
 """A compact Updates object for a lone event (updateShortMessage …); None when it does not fit."""
 
 RENDERERS: Mapping[str, EventRenderer] = {
@@ -54,6 +58,7 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **pinned_dialogs.RENDERERS,
     **pins.RENDERERS,
     **polls.RENDERERS,
+    **previews.RENDERERS,
     **privacy.RENDERERS,
     **profile.RENDERERS,
     **reaction_tags.RENDERERS,

@@ -1,0 +1,107 @@
+"""Previews in messages: which link of a text gets one, and what a client asked for (inputMediaWebPage)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access import peers as access
+from server.chats.membership import find_seat
+from server.messages.composing import MAX_TEXT, checked_text
+from server.messages.delivery import Outgoing, Sent
+from server.rpc.context import Context
+from storage.chats import Banned
+from storage.database import Snapshot
+from storage.messages import Body
+from storage.web_pages import PageState
+
+Record = dict[str, Any]
+
+WEB_PAGE = "webpage"
+
+
+async def with_preview(ctx: Context, peer: int, one: Outgoing) -> Outgoing:
+    """A message with the preview of its first link; one with a media stays as it is."""
+    if "media" in one.body or (media := await _preview(ctx, peer, one.body)) is None:
+        return one
+    return replace(one, body=Body(**{**one.body, "media": media}))
+
+
+async def preview_of(ctx: Context, text: str, entities: Sequence[Record]) -> Record | None:
+    """The media that shows the first link of a text; None where there is nothing to show."""
+    url = first_link(text, entities)
+    page = await ctx.app.previews.begun(url) if url else None
+    if page is None or page.state is PageState.EMPTY:
+        return None
+    return {"kind": WEB_PAGE, "page": page.page_id}
+
+
+async def asked_for(ctx: Context, given: types.InputMediaWebPage) -> Record | None:
+    """The media that a client wants for an address; None if it may be without.
+
+    Raises:
+        WEBPAGE_NOT_FOUND: there is no preview, and it may not.
+    """
+    page = await ctx.app.previews.found(given.url)
+    if page is None or page.state is not PageState.SHOWN:
+        if given.optional:
+            return None
+        raise rpc_errors.WEBPAGE_NOT_FOUND
+    media: Record = {"kind": WEB_PAGE, "page": page.page_id, "manual": True}
+    if given.force_large_media:
+        media["large"] = True
+    elif given.force_small_media:
+        media["small"] = True
+    return media
+
+
+async def preview_of_edit(ctx: Context, request: functions.messages.EditMessage) -> Record | None:
+    """The media that an edit gives a text: what the client asked for, or the preview of the new text's first link."""
+    if isinstance(request.media, types.InputMediaWebPage):
+        return await asked_for(ctx, request.media)
+    text = request.message
+    if request.media is not None or request.no_webpage or text is None or not ctx.app.config.previews.enabled:
+        return None
+
+    async def query(view: Snapshot) -> tuple[int, Body]:
+        plain, entities = await checked_text(ctx, view, text, request.entities, MAX_TEXT)
+        return await access.peer(ctx, view, request.peer), Body(text=plain, entities=entities)
+
+    return await _preview(ctx, *await ctx.app.db.peek(query))
+
+
+def is_captioned(body: Body) -> bool:
+    """Whether a body's text is the caption of a media: a preview is a part of the text and counts for none."""
+    return "media" in body and body["media"]["kind"] != WEB_PAGE
+
+
+def wait_for_pages(ctx: Context, sent: Iterable[Sent]) -> None:
+    """Have those told who got messages whose pages are still being fetched."""
+    for one in sent:
+        media = one.message.body.get("media")
+        if media is not None and media["kind"] == WEB_PAGE and not one.repeated:
+            ctx.app.previews.tell_when_found(media["page"], one.message.box, one.message.id)
+
+
+def first_link(text: str, entities: Sequence[Record]) -> str:
+    """The first link of a text; offsets count UTF-16 code units."""
+    for entity in sorted(entities, key=lambda one: one["offset"]):
+        if entity["kind"] == "text_url":
+            return str(entity["url"])
+        if entity["kind"] == "url":
+            units = text.encode("utf-16-le")[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])]
+            return units.decode("utf-16-le")
+    return ""
+
+
+async def _preview(ctx: Context, peer: int, body: Body) -> Record | None:
+    if not ctx.app.config.previews.enabled:
+        return None
+    if peer < 0:
+        place = await ctx.app.db.peek(lambda view: find_seat(view, peer, ctx.user_id))
+        if place is None or not place.may(Banned.EMBED_LINKS):
+            return None
+    return await preview_of(ctx, body.get("text", ""), body.get("entities", []))

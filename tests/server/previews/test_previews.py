@@ -1,0 +1,224 @@
+"""Links in messages and what becomes of them, between people."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from mtproto import rpc_errors
+from mtproto.tl import functions, types
+from server.access.hashes import Hashed
+from server.ops.config import PreviewsSection
+from server.previews import pages
+from server.previews.previews import GOOD_FOR, Previews
+from storage.web_pages import PageState
+from tests.server.client import Client
+from tests.server.files.test_telethon import picture
+from tests.server.files.uploading import get
+from tests.server.harness import Harness, serving
+from tests.server.previews.site import Site, site
+
+ALICE, BOB = "9996621001", "9996621002"
+
+PAGE = b"""<!doctype html><html><head><title>Plain title</title>
+<meta property="og:title" content="The   title &amp; more"><meta property="og:site_name" content="Example">
+<meta property="og:description" content="What it is about"><meta property="og:image" content="/picture.png">
+<meta property="og:type" content="article"></head><body>text</body></html>"""
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Site]:
+    async with site() as running:
+        running.answers_with("/article", PAGE)
+        running.answers_with("/picture.png", picture(800, 400).getvalue(), "image/png")
+        yield running
+
+
+@pytest.fixture
+async def previewing(tmp_path: Path, rsa_keys: Path, web: Site) -> AsyncIterator[Harness]:
+    """A server with previews, for which the site is the internet."""
+    async with serving(tmp_path / "data", rsa_keys, previews=PreviewsSection(enabled=True)) as running:
+        running.app.previews = Previews(running.app, web.fetcher)
+        yield running
+
+
+def peer(harness: Harness, viewer: Client, other: Client) -> types.InputPeerUser:
+    access_hash = harness.app.hashes.of(viewer.me.id, Hashed.USER, other.me.id)
+    return types.InputPeerUser(user_id=other.me.id, access_hash=access_hash)
+
+
+def message(to: types.TypeInputPeer, text: str, **fields: object) -> functions.messages.SendMessage:
+    return functions.messages.SendMessage(**{"peer": to, "message": text, "random_id": hash(text) & 0xFFFF, **fields})
+
+
+async def test_everyone_is_told_when_the_page_is_there(previewing: Harness) -> None:
+    """The message comes at once, the page after it, the picture through the store; the next message has it at once."""
+    alice, bob = await previewing.client(ALICE), await previewing.client(BOB)
+    await bob(functions.updates.GetState())
+    sent = await alice(message(peer(previewing, alice, bob), "look: http://page.test/article!"))
+    first = (await bob.update(types.UpdateNewMessage)).message
+    assert first.message == "look: http://page.test/article!"
+    for client in (alice, bob):
+        page = (await client.update(types.UpdateWebPage)).webpage
+        assert (page.title, page.site_name, page.description, page.type) == (
+            "The title & more",
+            "Example",
+            "What it is about",
+            "article",
+        )
+        assert (page.display_url, page.has_large_media) == ("page.test/article", True)
+        where = types.InputPhotoFileLocation(
+            id=page.photo.id,
+            access_hash=page.photo.access_hash,
+            file_reference=page.photo.file_reference,
+            thumb_size="m",
+        )
+        assert (await client(get(where, 0, 65_536))).bytes[:2] == b"\xff\xd8"
+    del sent
+    again = await alice(message(peer(previewing, alice, bob), "http://page.test/article#part"))
+    media = next(one.message.media for one in again.updates if isinstance(one, types.UpdateNewMessage))
+    assert isinstance(media.webpage, types.WebPage)
+    history = await bob(
+        functions.messages.GetHistory(
+            peer=peer(previewing, bob, alice),
+            offset_id=0,
+            offset_date=0,
+            add_offset=0,
+            limit=10,
+            max_id=0,
+            min_id=0,
+            hash=0,
+        )
+    )
+    assert [type(one.media.webpage) for one in history.messages] == [types.WebPage, types.WebPage]
+
+
+async def test_without_a_preview(previewing: Harness, web: Site) -> None:
+    """Where the writer wants none, where there is no page, where nobody may go: nothing is fetched or shown."""
+    alice = await previewing.client(ALICE)
+    sent = await alice(message(types.InputPeerSelf(), "http://page.test/article", no_webpage=True))
+    assert getattr(sent, "media", None) is None
+    assert web.asked == []
+    web.addresses["inside.test"] = ["127.0.0.1"]
+    for text in ("http://page.test/missing", "http://inside.test/article"):
+        asked = await alice(functions.messages.GetWebPagePreview(message=text))
+        assert isinstance(asked.media, types.MessageMediaEmpty)
+    assert web.asked == [("page.test", "/missing")]
+    assert isinstance(
+        (await alice(functions.messages.GetWebPagePreview(message="no link"))).media, types.MessageMediaEmpty
+    )
+
+
+async def test_off_unless_it_is_switched_on(harness: Harness) -> None:
+    """The server goes nowhere of its own accord."""
+    alice = await harness.client(ALICE)
+    sent = await alice(message(types.InputPeerSelf(), "http://page.test/article"))
+    assert getattr(sent, "media", None) is None
+    asked = await alice(functions.messages.GetWebPage(url="http://page.test/article", hash=0))
+    assert isinstance(asked.webpage, types.WebPageEmpty)
+    with pytest.raises(rpc_errors.WC_CONVERT_URL_INVALID):
+        await alice(functions.messages.GetWebPage(url="file:///etc/passwd", hash=0))
+    media = types.InputMediaWebPage(url="http://page.test/article")
+    with pytest.raises(rpc_errors.WEBPAGE_NOT_FOUND):
+        await alice(functions.messages.SendMedia(peer=types.InputPeerSelf(), media=media, message="text", random_id=1))
+
+
+async def test_a_page_is_kept(previewing: Harness, web: Site) -> None:
+    """For a day; the hash saves the answer; later it is fetched again and what was found stays if it is gone."""
+    alice = await previewing.client(ALICE)
+    ask = functions.messages.GetWebPage(url="page.test/article", hash=0)
+    page = (await alice(ask)).webpage
+    assert (await alice(ask)).webpage == page
+    assert len(web.asked) == 2
+    known = await alice(functions.messages.GetWebPage(url="page.test/article", hash=page.hash))
+    assert isinstance(known.webpage, types.WebPageNotModified)
+    del web.answers["/article"]
+    previewing.clock.advance(GOOD_FOR[PageState.SHOWN] + 1)
+    alice = await previewing.client(ALICE)
+    assert (await alice(ask)).webpage.title == page.title
+    assert len(web.asked) == 3
+
+
+async def test_a_preview_of_its_own(previewing: Harness) -> None:
+    """inputMediaWebPage: of another address than the text's, large or small, alone, or not to be had."""
+    alice = await previewing.client(ALICE)
+
+    async def send(media: types.InputMediaWebPage, text: str) -> types.Message:
+        request = functions.messages.SendMedia(
+            peer=types.InputPeerSelf(), media=media, message=text, random_id=len(text) + 1, invert_media=True
+        )
+        answer = await alice(request)
+        made: types.Message = next(one.message for one in answer.updates if isinstance(one, types.UpdateNewMessage))
+        return made
+
+    large = types.InputMediaWebPage(url="http://page.test/article", force_large_media=True)
+    made = await send(large, "x" * 2_000)
+    assert (made.media.force_large_media, made.media.manual, made.invert_media) == (True, True, True)
+    assert made.media.webpage.title == "The title & more"
+    alone = await send(types.InputMediaWebPage(url="http://page.test/article", force_small_media=True), "")
+    assert (alone.message, alone.media.force_small_media) == ("", True)
+    missing = types.InputMediaWebPage(url="http://page.test/missing")
+    with pytest.raises(rpc_errors.WEBPAGE_NOT_FOUND):
+        await send(missing, "text")
+    missing.optional = True
+    assert (await send(missing, "words")).media is None
+    with pytest.raises(rpc_errors.MESSAGE_EMPTY):
+        await send(missing, "")
+
+
+async def test_an_edit_changes_the_preview(previewing: Harness, web: Site) -> None:
+    """The link of the new text, or none; the same again is no change."""
+    alice = await previewing.client(ALICE)
+    web.answers_with("/other", PAGE.replace(b"The   title", b"Another"))
+    for path in ("article", "other"):
+        await alice(functions.messages.GetWebPage(url=f"page.test/{path}", hash=0))
+    sent = await alice(message(types.InputPeerSelf(), "http://page.test/article"))
+    message_id = next(one.id for one in sent.updates if isinstance(one, types.UpdateMessageID))
+
+    async def edit(text: str, **fields: bool) -> types.Message:
+        answer = await alice(
+            functions.messages.EditMessage(peer=types.InputPeerSelf(), id=message_id, message=text, **fields)
+        )
+        made: types.Message = answer.updates[0].message
+        return made
+
+    assert (await edit("http://page.test/other")).media.webpage.title == "Another & more"
+    with pytest.raises(rpc_errors.MESSAGE_NOT_MODIFIED):
+        await edit("http://page.test/other")
+    assert (await edit("http://page.test/other", no_webpage=True)).media is None
+    assert (await edit("x" * 3_000 + " http://page.test/article")).media.webpage.title == "The title & more"
+    data = await alice(functions.messages.GetMessageEditData(peer=types.InputPeerSelf(), id=message_id))
+    assert data.caption is False
+    assert (await edit("plain")).media is None
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "title"),
+    [
+        ("<title>Grüße</title>".encode(), "", "Grüße"),
+        ("<title>Grüße</title>".encode("latin-1"), "latin-1", "Grüße"),
+        ('<meta charset="windows-1251"><title>Привет</title>'.encode("cp1251"), "", "Привет"),
+        ("<title>Grüße</title>".encode("utf-16"), "", "Grüße"),
+        (b"<title>x</title>", "rot13", "x"),
+        (b"<title>x</title>", "no such charset", "x"),
+        (b"<title>a\0b\x1b[31m\xff</title>", "utf-8", "a\N{REPLACEMENT CHARACTER}b[31m\N{REPLACEMENT CHARACTER}"),
+        (b"<meta name='twitter:title' content='card'>", "", "card"),
+        (b"<title>" + b"y" * 100_000, "", "y" * 200),
+        (b"<div>" * 100_000 + b"<title>deep</title>", "", "deep"),
+    ],
+    ids=["utf8", "header", "meta", "bom", "rot13", "unknown", "control", "twitter", "long", "deep"],
+)
+def test_titles_in_every_dress(data: bytes, charset: str, title: str) -> None:
+    """Charsets said and unsaid; characters that show nothing; bounds."""
+    page = pages.read(data, charset, "http://page.test/")
+    assert page is not None
+    assert page.title == title
+
+
+def test_a_page_that_says_nothing() -> None:
+    """No title, no preview."""
+    assert pages.read(b"<p>text</p>", "", "http://page.test/") is None
+    assert pages.read(hashlib.sha512(b"noise").digest() * 100, "", "http://page.test/") is None
