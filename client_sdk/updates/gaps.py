@@ -192,8 +192,10 @@ class Gaps:
         told: list[TLObject] = [
             types.UpdateNewMessage(message=message, pts=state.pts, pts_count=0) for message in answer.new_messages
         ]
+        # A secret chat is known before what is said in it.
+        told += [update for update in answer.other_updates if isinstance(update, types.UpdateEncryption)]
         told += [types.UpdateNewEncryptedMessage(message=m, qts=state.qts) for m in answer.new_encrypted_messages]
-        told += answer.other_updates
+        told += [update for update in answer.other_updates if not isinstance(update, types.UpdateEncryption)]
         self._jump(UpdateState(state.pts, state.qts, state.date, state.seq))
         self._ready += [Delivery(update, users, chats) for update in told]
         self._ready.append(Delivery(None, users, chats, self.state))

@@ -45,8 +45,8 @@ def encrypt(auth_key: AuthKey, plaintext: bytes, to_server: bool) -> bytes:
         Misuse: not whole blocks.
     """
     parts = auth_key.to_server if to_server else auth_key.to_client
-    msg_key = _message_hash(parts, plaintext)[8:24]
-    key, iv = _aes_key_and_iv(parts, msg_key)
+    msg_key = message_hash(parts, plaintext)[8:24]
+    key, iv = aes_key_and_iv(parts, msg_key)
     return auth_key.key_id + msg_key + ige_encrypt(plaintext, key, iv)
 
 
@@ -62,9 +62,9 @@ def decrypt(auth_key: AuthKey, packet: bytes, from_client: bool) -> bytes:
         raise BadMessageKey
     parts = auth_key.to_server if from_client else auth_key.to_client
     msg_key = packet[8:24]
-    key, iv = _aes_key_and_iv(parts, msg_key)
+    key, iv = aes_key_and_iv(parts, msg_key)
     plaintext = unchecked_decrypt(packet[24:], key, iv)
-    genuine = compare_digest(_message_hash(parts, plaintext)[8:24], msg_key)
+    genuine = compare_digest(message_hash(parts, plaintext)[8:24], msg_key)
     (length,) = _LENGTH.unpack_from(plaintext if genuine else _NOTHING_GENUINE, _LENGTH_AT)
     if len(plaintext) - HEADER - length not in _PADDINGS:
         raise BadMessageKey
@@ -77,18 +77,19 @@ def quick_ack_token(auth_key: AuthKey, plaintext: bytes) -> bytes:
     core.telegram.org/mtproto/mtproto-transports, "Quick ack": the first 32 bits of the hash that msg_key is cut from,
     the top bit set; little-endian, as the intermediate framing sends it.
     """
-    token = _message_hash(auth_key.to_server, plaintext)[:4]
+    token = message_hash(auth_key.to_server, plaintext)[:4]
     return token[:3] + bytes((token[3] | 0x80,))
 
 
-def _message_hash(parts: Direction, plaintext: bytes) -> bytes:
+def message_hash(parts: Direction, plaintext: bytes) -> bytes:
     """msg_key_large; hashed in two steps, because joining them would copy every part of a file once more."""
     hasher = sha256(parts.message)
     hasher.update(plaintext)
     return hasher.digest()
 
 
-def _aes_key_and_iv(parts: Direction, msg_key: bytes) -> tuple[bytes, bytes]:
+def aes_key_and_iv(parts: Direction, msg_key: bytes) -> tuple[bytes, bytes]:
+    """What a message is encrypted with."""
     a = sha256(msg_key + parts.a).digest()
     b = sha256(parts.b + msg_key).digest()
     return a[:8] + b[8:24] + a[24:], b[:8] + a[8:24] + b[24:]

@@ -159,7 +159,7 @@ def test_messages_of_mtproto_1_are_refused():
     """Sealed by the derivation of description_v1, which auth.bindTempAuthKey alone still uses."""
     whole = plaintext(bytes(20))
     msg_key = sha256(whole).digest()[:16]
-    key, iv = message._aes_key_and_iv(KEY.to_server, msg_key)
+    key, iv = message.aes_key_and_iv(KEY.to_server, msg_key)
     with pytest.raises(BadMessageKey):
         decrypt(KEY, KEY.key_id + msg_key + ige_encrypt(whole, key, iv), from_client=True)
 
