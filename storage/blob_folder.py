@@ -1,4 +1,4 @@
-"""Contents of files in one folder: `ab/abcd…`, the whole content, and `ab/abcd….sums`, the checksums of its chunks.
+"""Contents of files in one folder: `ab/abcd…`, the whole content, and `ab/abcd….xxh3`, the checksums of its chunks.
 
 - A content comes in by an atomic rename, after its sums: whoever finds a content finds it whole.
 - Everything that touches the disk runs on a thread; hashing and reading free the interpreter lock meanwhile.
@@ -12,14 +12,17 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
-from storage.blobs import CHUNK, Blob, Content, chunk_sums
+from storage.blobs import CHUNK, SUM, Blob, Content, chunk_sums
 from storage.errors import DamagedError
 
-_SUM = 32
+_SUMS = ".xxh3"
+_OLD_SUMS, _OLD_SUM = ".sums", 32
+"""What contents have beside them that were put when checksums were SHA-256."""
 _HASHED_AT_ONCE = 8 * CHUNK
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -46,10 +49,6 @@ class FolderBlobs:
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
         """Read a range, checked."""
         return await asyncio.to_thread(self._read, digest, offset, length)
-
-    async def sums(self, digest: bytes) -> bytes:
-        """Read the checksums of the chunks."""
-        return await asyncio.to_thread(self._sums, digest)
 
     async def exists(self, digest: bytes) -> bool:
         """Look whether the content is there."""
@@ -81,12 +80,12 @@ class FolderBlobs:
             if self._flushed:
                 os.fdatasync(file.fileno())
         path = self.path(content.digest)
-        fresh_sums = staged.with_name(f"{staged.name}.sums")
+        fresh_sums = staged.with_suffix(_SUMS)
         try:
             self._write_sums(fresh_sums, content.sums)
             with self._placing:
                 path.parent.mkdir(mode=0o700, exist_ok=True)
-                fresh_sums.replace(path.with_suffix(".sums"))
+                fresh_sums.replace(path.with_suffix(_SUMS))
                 os.utime(staged)
                 staged.replace(path)
         except OSError:
@@ -113,27 +112,30 @@ class FolderBlobs:
             data = _pread(content, (last - first) * CHUNK, first * CHUNK)
         finally:
             os.close(content)
-        with self._open_sums(digest) as file:
-            file.seek(first * _SUM)
-            sums = file.read((last - first) * _SUM)
-            ends = os.fstat(file.fileno()).st_size
-        if ends != -(-size // CHUNK) * _SUM or chunk_sums(data) != sums:
+        if not self._is_whole(digest, data, first, size):
             raise DamagedError(f"content {digest.hex()} is damaged near byte {offset}")
-        return data[begin : begin + length]
+        return data if len(data) == length else data[begin : begin + length]
 
-    def _sums(self, digest: bytes) -> bytes:
-        if not self.path(digest).exists():
-            raise KeyError(digest)
-        with self._open_sums(digest) as file:
-            return file.read()
+    def _is_whole(self, digest: bytes, data: bytes, first: int, size: int) -> bool:
+        """Whether the data, read from a chunk on, have their checksums."""
+        sums, width, sum_up = self._open_sums(digest)
+        with sums as file:
+            count = -(-len(data) // CHUNK)
+            is_long_enough = os.fstat(file.fileno()).st_size == -(-size // CHUNK) * width
+            return is_long_enough and os.pread(file.fileno(), count * width, first * width) == sum_up(data)
 
     def _verify(self, digest: bytes) -> None:
+        whole, at, sound = hashlib.sha256(), 0, True
         content = self._open(digest)
         try:
-            found = _hash(content)
+            size = os.fstat(content).st_size
+            while sound and (data := _pread(content, _HASHED_AT_ONCE, at)):
+                sound = self._is_whole(digest, data, at // CHUNK, size)
+                whole.update(data)
+                at += len(data)
         finally:
             os.close(content)
-        if found != Content(digest, self._sums(digest)):
+        if not sound or whole.digest() != digest:
             raise DamagedError(f"content {digest.hex()} is damaged")
 
     def _open(self, digest: bytes) -> int:
@@ -142,9 +144,13 @@ class FolderBlobs:
         except FileNotFoundError:
             raise KeyError(digest) from None
 
-    def _open_sums(self, digest: bytes) -> FileIO:
+    def _open_sums(self, digest: bytes) -> tuple[FileIO, int, Callable[[bytes], bytes]]:
+        """The checksums of a content, how long each is, and how they are made."""
+        path = self.path(digest)
+        with suppress(FileNotFoundError):
+            return path.with_suffix(_SUMS).open("rb", buffering=0), SUM, chunk_sums
         try:
-            return self.path(digest).with_suffix(".sums").open("rb", buffering=0)
+            return path.with_suffix(_OLD_SUMS).open("rb", buffering=0), _OLD_SUM, _old_sums
         except FileNotFoundError:
             raise DamagedError(f"the sums of content {digest.hex()} are gone") from None
 
@@ -157,7 +163,8 @@ class FolderBlobs:
                 path.unlink()
             except FileNotFoundError:
                 return False
-            path.with_suffix(".sums").unlink(missing_ok=True)
+            for suffix in (_SUMS, _OLD_SUMS):
+                path.with_suffix(suffix).unlink(missing_ok=True)
         return True
 
 
@@ -169,6 +176,11 @@ def _hash(descriptor: int) -> Content:
         sums += chunk_sums(data)
         size += len(data)
     return Content(whole.digest(), bytes(sums))
+
+
+def _old_sums(data: bytes) -> bytes:
+    view = memoryview(data)
+    return b"".join([hashlib.sha256(view[at : at + CHUNK]).digest() for at in range(0, len(data), CHUNK)])
 
 
 def _pread(descriptor: int, length: int, offset: int) -> bytes:

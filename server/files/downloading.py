@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import logging
 
 from mtproto import rpc_errors
@@ -66,17 +68,18 @@ async def get_file_hashes(ctx: Context, request: functions.upload.GetFileHashes)
     if request.offset < 0:
         raise rpc_errors.OFFSET_INVALID
     located = await ctx.app.db.peek(lambda view: locate(ctx, view, request.location))
-    size = located.blob.size
-    try:
-        sums = await ctx.app.blobs.sums(located.blob.digest)
-    except (KeyError, DamagedError) as damage:
-        raise _damaged(located, damage) from None
-    first = request.offset // CHUNK
+    start = request.offset // CHUNK * CHUNK
+    if start >= located.blob.size:
+        return []
+    data = await _read(ctx, located, start, HASHES_AT_ONCE * CHUNK)
+    return await asyncio.to_thread(_hashes, data, start)
+
+
+def _hashes(data: bytes, start: int) -> list[types.TypeFileHash]:
+    pieces = [memoryview(data)[at : at + CHUNK] for at in range(0, len(data), CHUNK)]
     return [
-        types.FileHash(
-            offset=number * CHUNK, limit=min(CHUNK, size - number * CHUNK), hash=sums[number * 32 : number * 32 + 32]
-        )
-        for number in range(first, min(first + HASHES_AT_ONCE, -(-size // CHUNK)))
+        types.FileHash(offset=start + number * CHUNK, limit=len(piece), hash=hashlib.sha256(piece).digest())
+        for number, piece in enumerate(pieces)
     ]
 
 

@@ -1,7 +1,7 @@
 """The parts of one upload on disk, and the record of which of them came. Everything here runs on threads.
 
-Part n lies at n times the stride in a sparse file; the record beside it has for each part its length and the SHA-256 of
-each 128 KiB of it. So parts may come in any order, in parallel and again.
+Part n lies at n times the stride in a sparse file; the record beside it has for each part its length and the checksums
+of its chunks. So parts may come in any order, in parallel and again.
 
 Rules of this file
 - A part's bytes are written before its record. Both are with the system then, and outlive the process (row DU-1).
@@ -19,11 +19,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from server.files.parts import MAX_PART, Shape
-from storage.blobs import CHUNK, Content, chunk_sums
+from storage.blobs import CHUNK, SUM, Content, chunk_sums
 
 _LENGTH = 4
-_SUM = 32
-_RECORD = _LENGTH + MAX_PART // CHUNK * _SUM
+_RECORD = _LENGTH + MAX_PART // CHUNK * SUM
 _NOTHING = bytes(_RECORD)
 
 FLUSH_BYTES = 16 * 1024 * 1024
@@ -191,7 +190,7 @@ class PartFile:
         sums = bytearray()
         for number in range(shape.last_part + 1):
             start = number * _RECORD + _LENGTH
-            sums += records[start : start + -(-shape.size_of(number) // CHUNK) * _SUM]
+            sums += records[start : start + -(-shape.size_of(number) // CHUNK) * SUM]
         return bytes(sums)
 
 

@@ -28,7 +28,7 @@ log = logging.getLogger("chappe.gateway")
 BACKLOG = 4096
 """Connections the kernel may hold before we accept them; a storm of reconnecting clients comes within a second."""
 
-READ_BUFFER = 64 * 1024
+READ_BUFFER = 256 * 1024
 """Bytes of the one buffer that all connections read into; what was read is taken out before the next read."""
 
 UNSENT = 128 * 1024

@@ -13,6 +13,7 @@ from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from server.ops.datadir import DataDir
 from storage.blob_folder import FolderBlobs
+from storage.blobs import CHUNK
 from storage.errors import DamagedError
 from tests.server.files.uploading import get, location, noise, stored
 from tests.server.harness import Harness
@@ -162,6 +163,28 @@ async def test_damage_is_named_and_never_served(harness: Harness) -> None:
 
 
 @pytest.mark.rows("DU-5")
+async def test_contents_with_older_checksums_are_checked_by_them(tmp_path: Path) -> None:
+    """What was put when checksums were SHA-256 is served, and its damage noticed; putting it again renews them."""
+    blobs, content, staged = FolderBlobs(tmp_path / "files", flushed=False), noise(300_000), tmp_path / "staged"
+    staged.write_bytes(content)
+    blob = await blobs.put(staged)
+    path = blobs.path(blob.digest)
+    path.with_suffix(".xxh3").unlink()
+    chunks = [content[at : at + CHUNK] for at in range(0, len(content), CHUNK)]
+    path.with_suffix(".sums").write_bytes(b"".join(hashlib.sha256(chunk).digest() for chunk in chunks))
+    await blobs.verify(blob.digest)
+    assert await blobs.read(blob.digest, CHUNK, 4096) == content[CHUNK : CHUNK + 4096]
+    path.write_bytes(content[:-1] + bytes((content[-1] ^ 1,)))
+    with pytest.raises(DamagedError):
+        await blobs.read(blob.digest, 2 * CHUNK, 4096)
+    staged.write_bytes(content)
+    await blobs.put(staged)
+    assert await blobs.read(blob.digest, 2 * CHUNK, 4096) == content[2 * CHUNK : 2 * CHUNK + 4096]
+    assert await blobs.delete(blob.digest)
+    assert not [left for left in (tmp_path / "files").rglob("*") if left.is_file()]
+
+
+@pytest.mark.rows("DU-5")
 async def test_a_hundred_flips_and_a_hundred_cuts(tmp_path: Path) -> None:
     """In the content and in its sums: no wrong byte comes out."""
     blobs, chance = FolderBlobs(tmp_path / "files", flushed=False), random.Random(7)
@@ -171,7 +194,7 @@ async def test_a_hundred_flips_and_a_hundred_cuts(tmp_path: Path) -> None:
         staged.write_bytes(content)
         blob = await blobs.put(staged)
         path = next(path for path in (tmp_path / "files").rglob("*") if path.is_file() and not path.suffix)
-        victim = path if turn % 4 < 2 else path.with_suffix(".sums")
+        victim = path if turn % 4 < 2 else path.with_suffix(".xxh3")
         at = chance.randrange(victim.stat().st_size)
         if turn % 2:
             os.truncate(victim, at)
