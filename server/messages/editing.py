@@ -17,6 +17,7 @@ from server.messages import polls, scheduled_editing
 from server.messages.answers import answer_events
 from server.messages.media import is_editable
 from server.messages.revising import WRITTEN, Change, revised, written
+from server.previews.attaching import is_captioned, preview_of_edit
 from server.render.messages import render_message, told
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
@@ -42,18 +43,21 @@ async def edit_message(ctx: Context, request: functions.messages.EditMessage) ->
         return await polls.close(ctx, request.peer, request.id)
     if request.media is not None:
         request.media = await uploaded(ctx, request.media)
+    preview = await preview_of_edit(ctx, request)
     if request.schedule_date is not None:
-        return await scheduled_editing.edit(ctx, request, request.schedule_date)
+        return await scheduled_editing.edit(ctx, request, request.schedule_date, preview)
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> Event:
         message = await _editable(ctx, tx, await access.peer(ctx, tx, request.peer), request.id)
-        change = await revised(ctx, tx, message, request)
+        change = await revised(ctx, tx, message, request, preview)
         if change.body == written(message.body):
             raise rpc_errors.MESSAGE_NOT_MODIFIED
         return await apply(tx, message, change, ctx.now, origin)
 
     event = await ctx.app.db.write(unit)
+    if preview is not None:
+        ctx.app.previews.tell_when_found(preview["page"], event.box, request.id)
     return await answer_events(ctx, [event], render_edited)
 
 
@@ -65,7 +69,7 @@ async def get_message_edit_data(
 
     async def query(view: Snapshot) -> types.messages.MessageEditData:
         message = await _editable(ctx, view, await access.peer(ctx, view, request.peer), request.id)
-        return types.messages.MessageEditData(caption="media" in message.body)
+        return types.messages.MessageEditData(caption=is_captioned(message.body))
 
     return await ctx.app.db.peek(query)
 

@@ -8,7 +8,8 @@ from typing import Literal
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
-from server.messages.media import new_media
+from server.messages.media import Record, new_media
+from server.previews.attaching import is_captioned
 from server.rpc.context import Context
 from storage.database import Snapshot
 from storage.messages import Body, Message
@@ -35,26 +36,32 @@ def written(body: Body) -> Body:
 
 
 async def revised(
-    ctx: Context, view: Snapshot, message: Message, request: functions.messages.EditMessage
+    ctx: Context, view: Snapshot, message: Message, request: functions.messages.EditMessage, preview: Record | None
 ) -> Change:
     """A message after the edit that a request asks for; what it does not name stays.
+
+    `preview` is that of the new text, if it has one.
 
     Raises:
         MESSAGE_EMPTY: Nothing would be left.
         MESSAGE_TOO_LONG, ENTITY_BOUNDS_INVALID, MEDIA_NEW_INVALID, …: see `checked_text` and `new_media`.
     """
     body = written(message.body)
+    if not is_captioned(body) and (request.message is not None or request.no_webpage):
+        body.pop("media", None)  # a preview belongs to the text it was made of
     hidden = False
     if request.media is not None and not isinstance(request.media, types.InputMediaWebPage):
         body["media"] = await new_media(ctx, view, message, request.media)
         hidden = body["media"]["kind"] == "geo_live"
     if request.message is not None:
-        limit = MAX_CAPTION if "media" in body else MAX_TEXT
+        limit = MAX_CAPTION if is_captioned(body) else MAX_TEXT
         text, entities = await checked_text(ctx, view, request.message, request.entities, limit)
-        if not text and "media" not in body:
+        if not text and "media" not in body and preview is None:
             raise rpc_errors.MESSAGE_EMPTY
         body["text"] = text
         body.pop("entities", None)
         if entities:
             body["entities"] = entities
+    if preview is not None and "media" not in body:
+        body["media"] = preview
     return Change(body, hidden)

@@ -9,6 +9,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.answers import answer_events
 from server.messages.composing import mentioned
+from server.messages.media import Record
 from server.messages.revising import WRITTEN, revised, written
 from server.messages.scheduling import SCHEDULED, check_date, is_later, render_scheduled_event
 from server.render.scheduled import as_message
@@ -19,7 +20,7 @@ from storage.database import Tx
 
 
 async def edit(
-    ctx: Context, request: functions.messages.EditMessage, due: int
+    ctx: Context, request: functions.messages.EditMessage, due: int, preview: Record | None
 ) -> types.Updates:
     """Change a scheduled message.
 
@@ -40,7 +41,7 @@ async def edit(
             if not is_later(due, ctx.now):
                 raise rpc_errors.SCHEDULE_DATE_INVALID
             await check_date(ctx, tx, peer, due)
-        change = await revised(ctx, tx, as_message(before), request)
+        change = await revised(ctx, tx, as_message(before), request, preview)
         if due == before.due and change.body == written(before.body):
             raise rpc_errors.MESSAGE_NOT_MODIFIED
         body = before.body.copy()
