@@ -98,4 +98,5 @@ def test_mtcute(server: Running, picture: Path) -> None:
         "heard": "hello Bob",
         "dialogs": ["Ada"],
         "privacy": ["privacyValueDisallowAll"],
+        "qr code": "Ada",
     }
