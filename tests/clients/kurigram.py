@@ -80,6 +80,12 @@ async def main() -> dict[str, Any]:
     seen["history"] = [message.text async for message in bob.get_chat_history("ada_l", limit=5)]
     await sent.edit("hello again")
     seen["edited"] = [message.text async for message in ada.get_chat_history(sent.chat.id, limit=1)]
+    (came,) = [message async for message in bob.get_chat_history("ada_l", limit=1)]
+    await bob.send_reaction("ada_l", came.id, ["🔥", "❤️"])
+    (reacted,) = [message async for message in ada.get_chat_history(sent.chat.id, limit=1)]
+    seen["reactions"] = [[one.emoji, one.count] for one in reacted.reactions.reactions]
+    seen["found"] = [message.text async for message in ada.search_messages(sent.chat.id, query="AGAIN")]
+    seen["found everywhere"] = [message.text async for message in bob.search_global("hel aga")]
     seen["dialogs"] = [dialog.chat.first_name async for dialog in bob.get_dialogs()]
 
     rules = await ada.invoke(

@@ -67,6 +67,12 @@ seen.heard = await heard
 seen.history = (await bob.getHistory('ada_m', { limit: 5 })).map((message) => message.text)
 await ada.editMessage({ message: sent, text: 'hello again' })
 seen.edited = (await ada.getHistory(bobId, { limit: 1 })).map((message) => message.text)
+const [came] = await bob.getHistory('ada_m', { limit: 1 })
+await bob.sendReaction({ chatId: 'ada_m', message: came.id, emoji: ['🔥', '❤️'] })
+const [reacted] = await ada.getHistory(bobId, { limit: 1 })
+seen.reactions = reacted.reactions.reactions.map((one) => [one.emoji, one.count])
+seen.found = (await ada.searchMessages({ chatId: bobId, query: 'AGAIN' })).map((message) => message.text)
+seen['found everywhere'] = (await bob.searchGlobal({ query: 'hel aga' })).map((message) => message.text)
 seen.dialogs = []
 for await (const dialog of bob.iterDialogs()) seen.dialogs.push(dialog.peer.firstName)
 
