@@ -4,6 +4,8 @@ Ending another device is refused for a day after a sign-in (row A6), so that who
 out at once. What is revoked is dead with its next breath: the identity changes as soon as the row is gone (row AU-4).
 """
 
+from __future__ import annotations
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.rpc.context import Context

@@ -1,5 +1,7 @@
 """What ends by itself: temporary keys, old codes, devices and accounts that nobody has used for too long."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from server.auth.account_life import DEFAULT_TTL_DAYS as ACCOUNT_DAYS
@@ -23,7 +25,7 @@ PAGE = 500
 """Rows looked at in one go."""
 
 
-async def forget_what_is_over(app: "App") -> None:
+async def forget_what_is_over(app: App) -> None:
     """Drop temporary keys that have run out, codes that nothing counts, and what nobody fetched."""
     now = int(app.clock.now())
 
@@ -36,7 +38,7 @@ async def forget_what_is_over(app: "App") -> None:
     await app.db.write(unit)
 
 
-async def end_unused_devices(app: "App") -> None:
+async def end_unused_devices(app: App) -> None:
     """Sign out devices that were last seen longer ago than account.setAuthorizationTTL allows."""
     now, last = int(app.clock.now()), 0
 
@@ -49,7 +51,7 @@ async def end_unused_devices(app: "App") -> None:
             await _end_if_unused(app, device, now)
 
 
-async def end_unused_accounts(app: "App") -> None:
+async def end_unused_accounts(app: App) -> None:
     """Delete accounts whose owner was away for longer than account.setAccountTTL allows."""
     now, last = int(app.clock.now()), 0
 
@@ -62,7 +64,7 @@ async def end_unused_accounts(app: "App") -> None:
             await _delete_if_unused(app, user_id, max(made, seen), now)
 
 
-async def _end_if_unused(app: "App", device: Device, now: int) -> None:
+async def _end_if_unused(app: App, device: Device, now: int) -> None:
     async def unit(tx: Tx) -> list[int]:
         days = await settings.get(tx, device.user_id, Setting.DEVICE_TTL_DAYS, DEVICE_DAYS)
         if now - device.active_at < days * DAY:
@@ -74,7 +76,7 @@ async def _end_if_unused(app: "App", device: Device, now: int) -> None:
         app.keys.signed_out(key_id, revoked=True)
 
 
-async def _delete_if_unused(app: "App", user_id: int, seen: int, now: int) -> None:
+async def _delete_if_unused(app: App, user_id: int, seen: int, now: int) -> None:
     async def unit(tx: Tx) -> list[int]:
         days = await settings.get(tx, user_id, Setting.ACCOUNT_TTL_DAYS, ACCOUNT_DAYS)
         left = await settings.get(tx, user_id, Setting.LAST_SEEN, 0)

@@ -1,5 +1,7 @@
 """`session.list`, `session.revoke`: the devices that are signed in."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from server.app import App

@@ -1,5 +1,7 @@
 """`user.add`, `user.list`, `user.show`, `user.passwd`, `user.ban`, `user.unban`, `user.delete`: the accounts."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import Any
 
