@@ -86,7 +86,7 @@ def _hashes(data: bytes, start: int) -> list[types.TypeFileHash]:
 async def _read(ctx: Context, located: Located, offset: int, limit: int) -> bytes:
     try:
         return await ctx.app.blobs.read(located.blob.digest, offset, limit)
-    except (KeyError, DamagedError) as damage:
+    except (KeyError, DamagedError, OSError) as damage:
         raise _damaged(located, damage) from None
 
 
