@@ -47,7 +47,7 @@ class Cache:
     def __init__(self, store: SessionStore, clock: Clock | None = None) -> None:
         self._store = store
         self._clock = clock or SystemClock()
-        self._known: dict[int, TLObject] = {}
+        self._known: dict[int, bytes] = {}
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
@@ -96,36 +96,40 @@ class Cache:
 
     def see_peers(self, peers: Iterable[TLObject]) -> None:
         """Keep users and chats that came along; a `min` one says too little."""
-        news: dict[int, TLObject] = {}
+        news: dict[int, bytes] = {}
         for peer in peers:
             if isinstance(peer, types.User | types.Chat | types.Channel) and not getattr(peer, "min", False):
-                peer_id = id_of(peer)
-                if self._known.get(peer_id) != peer:
-                    news[peer_id] = peer
+                peer_id, body = id_of(peer), tl.encode(peer)
+                if self._known.get(peer_id) != body:
+                    news[peer_id] = body
         if not news:
             return
         if len(self._known) > MAX_KNOWN:
             self._known.clear()
         self._known |= news
         with self._store.db:
-            self._rows.put_peers((peer_id, tl.encode(peer)) for peer_id, peer in news.items())
+            self._rows.put_peers(news.items())
 
-    def apply(self, update: TLObject) -> None:
-        """Take what one update says, before its handlers do."""
+    def apply(self, updates: Iterable[TLObject]) -> None:
+        """Take what updates say, before their handlers do."""
         with self._store.db:
-            match update:
-                case _ if isinstance(update, SHOWN):
-                    self._show(update)
-                case types.UpdateDeleteMessages(messages=ids):
-                    self._rows.delete_messages(ids)
-                case types.UpdateDeleteChannelMessages(channel_id=channel_id, messages=ids):
-                    self._rows.delete_in(CHANNELS - channel_id, ids)
-                case types.UpdateReadHistoryInbox(peer=peer, max_id=max_id, still_unread_count=unread):
-                    self._mark(id_of(peer), read_inbox_max_id=max_id, unread_count=unread)
-                case types.UpdateReadHistoryOutbox(peer=peer, max_id=max_id):
-                    self._mark(id_of(peer), read_outbox_max_id=max_id)
-                case types.UpdatesTooLong():
-                    self._rows.delete_all_messages()
+            for update in updates:
+                self._apply(update)
+
+    def _apply(self, update: TLObject) -> None:
+        match update:
+            case _ if isinstance(update, SHOWN):
+                self._show(update)
+            case types.UpdateDeleteMessages(messages=ids):
+                self._rows.delete_messages(ids)
+            case types.UpdateDeleteChannelMessages(channel_id=channel_id, messages=ids):
+                self._rows.delete_in(CHANNELS - channel_id, ids)
+            case types.UpdateReadHistoryInbox(peer=peer, max_id=max_id, still_unread_count=unread):
+                self._mark(id_of(peer), read_inbox_max_id=max_id, unread_count=unread)
+            case types.UpdateReadHistoryOutbox(peer=peer, max_id=max_id):
+                self._mark(id_of(peer), read_outbox_max_id=max_id)
+            case types.UpdatesTooLong():
+                self._rows.delete_all_messages()
 
     def learn(self, function: TLObject, answer: object) -> None:
         """Take what the answer to a call of ours says."""

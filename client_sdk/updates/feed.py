@@ -4,7 +4,8 @@
 
 Rules of this file
 - One update after another, in order. Its state is stored once every handler has returned and every stream has gone on;
-  so an update that is not handled when the process ends comes again.
+  so an update that is not handled when the process ends comes again. Of a row of updates that nobody waits for, the
+  last state is stored.
 - A difference has one state for all its updates. Where the process ends inside it, all of them come again.
 - A handler that raises has had its update: the error is logged.
 - Once the server says that the login is over, the feed ends and asks for nothing more.
@@ -22,6 +23,7 @@ from typing import Any
 
 from client_sdk.cache import Cache
 from client_sdk.errors import SIGNED_OUT, ClientError, KeyUnknown
+from client_sdk.store.records import UpdateState
 from client_sdk.store.sqlite import SessionStore
 from client_sdk.updates.gaps import Affected, Delivery, Gaps
 from client_sdk.updates.stream import UpdateStream
@@ -75,6 +77,10 @@ class Subscriptions:
     ) -> None:
         """Call this for every update of these kinds; for every update where there are none."""
         self._handlers.append(Subscription(kinds or (tl.TLObject,), where, handler))
+
+    def wants(self, update: tl.TLObject) -> bool:
+        """Whether anybody may want an update."""
+        return bool(self.streams) or any(isinstance(update, each.kinds) for each in self._handlers)
 
     async def tell(self, update: tl.TLObject) -> bool:
         """Give an update to everyone; whether it was handled."""
@@ -147,14 +153,15 @@ class Feed:
     async def _run(self) -> None:
         while not self._stopping:
             if self._inbox:
-                self._gaps.receive(self._inbox.popleft(), self._clock.monotonic())
+                now = self._clock.monotonic()
+                while self._inbox:
+                    self._gaps.receive(self._inbox.popleft(), now)
             elif self._gaps.may_ask:
                 await self._catch_up()
             else:
                 await self._sleep()
-            for delivery in self._gaps.take():
-                if self._stopping or not await self._deliver(delivery):
-                    return
+            if not await self._deliver(self._gaps.take()):
+                return
 
     async def _sleep(self) -> None:
         """Wait for something to come, or for the machine's next deadline."""
@@ -182,16 +189,30 @@ class Feed:
         else:
             self._gaps.difference(answer, self._clock.monotonic())
 
-    async def _deliver(self, delivery: Delivery) -> bool:
-        """Hand one thing over and store that it is handled; whether it was."""
-        self._remember((*delivery.users, *delivery.chats))
-        if delivery.update is not None:
-            self._cache.apply(delivery.update)
-            self._handling = True
-            handled = await self._subscriptions.tell(delivery.update)
-            self._handling = False
-            if not handled:
-                return False
-        if delivery.state is not None:
-            self._store.save_update_state(delivery.state)
+    async def _deliver(self, deliveries: list[Delivery]) -> bool:
+        """Hand things over one after another, and store what is handled; whether everything was."""
+        if not deliveries:
+            return True
+        self._remember([peer for each in deliveries for peer in (*each.users, *each.chats)])
+        self._cache.apply(each.update for each in deliveries if each.update is not None)
+        state: UpdateState | None = None
+        for each in deliveries:
+            if each.update is not None and self._subscriptions.wants(each.update):
+                if state is not None:
+                    self._store.save_update_state(state)
+                    state = None
+                if not await self._handle(each.update):
+                    return False
+            state = each.state or state
+        if state is not None:
+            self._store.save_update_state(state)
         return True
+
+    async def _handle(self, update: tl.TLObject) -> bool:
+        """Give an update to those who want it; whether they have handled it."""
+        if self._stopping:
+            return False
+        self._handling = True
+        handled = await self._subscriptions.tell(update)
+        self._handling = False
+        return handled

@@ -23,6 +23,8 @@ _EITHER_HEADER = zlib.MAX_WBITS | 32
 _GZIP_HEADER = zlib.MAX_WBITS | 16
 _WORTH_IT = 512
 """Bytes below which a body is never packed; the documentation names 255."""
+_SAMPLE = 4096
+"""Bytes from the middle of a long body by which its worth is judged: parts of files mostly are packed already."""
 
 
 class BadPacking(ProtocolViolation):
@@ -54,6 +56,10 @@ def pack_if_smaller(body: bytes) -> bytes:
     """The body in gzip_packed where that is shorter, else as it is."""
     if len(body) < _WORTH_IT:
         return body
+    if len(body) > 4 * _SAMPLE:
+        sample = body[len(body) // 2 :][:_SAMPLE]
+        if len(zlib.compress(sample, 1)) > 0.9 * len(sample):
+            return body
     packer = zlib.compressobj(wbits=_GZIP_HEADER)
     packed = GZIP_PACKED + write_bytes(packer.compress(body) + packer.flush())
     return packed if len(packed) < len(body) else body

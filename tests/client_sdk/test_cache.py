@@ -72,21 +72,21 @@ def test_a_page_says_nothing_about_what_is_beyond_it(cache):
 
 def test_updates_show_change_and_delete(cache):
     for number, peer in ((1, FRIEND), (2, GROUP), (3, FRIEND)):
-        cache.apply(types.UpdateNewMessage(message=message(number, peer), pts=number, pts_count=1))
-    cache.apply(types.UpdateEditMessage(message=message(3, text="edited"), pts=4, pts_count=1))
+        cache.apply([types.UpdateNewMessage(message=message(number, peer), pts=number, pts_count=1)])
+    cache.apply([types.UpdateEditMessage(message=message(3, text="edited"), pts=4, pts_count=1)])
     assert cache.history(FRIEND)[0].message == "edited"
-    cache.apply(types.UpdateDeleteMessages(messages=[2, 3], pts=6, pts_count=2))
+    cache.apply([types.UpdateDeleteMessages(messages=[2, 3], pts=6, pts_count=2)])
     assert (ids(cache), ids(cache, GROUP)) == ([1], [])
-    cache.apply(types.UpdatesTooLong())
+    cache.apply([types.UpdatesTooLong()])
     assert ids(cache) == []
 
 
 def test_a_channel_numbers_its_messages_for_itself(cache):
     there = types.Message(id=1, peer_id=types.PeerChannel(channel_id=7), date=1, message="there")
-    cache.apply(types.UpdateNewChannelMessage(message=there, pts=1, pts_count=1))
-    cache.apply(types.UpdateDeleteMessages(messages=[1], pts=1, pts_count=1))
+    cache.apply([types.UpdateNewChannelMessage(message=there, pts=1, pts_count=1)])
+    cache.apply([types.UpdateDeleteMessages(messages=[1], pts=1, pts_count=1)])
     assert ids(cache, -(10**12) - 7) == [1]
-    cache.apply(types.UpdateDeleteChannelMessages(channel_id=7, messages=[1], pts=2, pts_count=1))
+    cache.apply([types.UpdateDeleteChannelMessages(channel_id=7, messages=[1], pts=2, pts_count=1)])
     assert ids(cache, -(10**12) - 7) == []
 
 
@@ -104,7 +104,7 @@ def test_what_we_delete_ourselves_is_gone(cache):
 
 
 def test_what_expires_is_not_shown_after_its_time(cache, clock):
-    cache.apply(types.UpdateNewMessage(message=message(1, ttl_period=1100), pts=1, pts_count=1))
+    cache.apply([types.UpdateNewMessage(message=message(1, ttl_period=1100), pts=1, pts_count=1)])
     assert ids(cache) == [1]
     clock.advance(200)
     assert ids(cache) == []

@@ -1,0 +1,196 @@
+"""One client's throughput: messages and file bytes per second, of our SDK beside Telethon and Kurigram.
+
+    python -m bench.sdk [--rounds N] [--messages N] [--mebibytes N]
+
+One server serves everyone in the same run. The clients take turns, each in a process of its own under uvloop, signed in
+with a key that the server has already: a client sends texts to itself, 64 at once, each as soon as another is answered;
+uploads a file from disk; downloads it into memory. What is shown for each is the rate by the clock, and the rate by the
+client's own processor time, which does not depend on how fast the server is. Kurigram is left out where
+`make peers` has not installed it, and moves no files without its accelerator (TgCrypto): in pure Python that takes
+minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import base64
+import json
+import os
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import uvloop
+
+from bench._measure import machine
+
+ROOT = Path(__file__).parents[1]
+KURIGRAM = ROOT / ".peers" / "kurigram"
+TEXT = "The quick brown fox jumps over the lazy dog."
+AT_ONCE = 64
+SHOWN = ("messages", "upload", "download")
+
+Send = Callable[[], Awaitable[object]]
+
+
+class Meter:
+    """Rates by the clock and by this process's processor time."""
+
+    def __init__(self) -> None:
+        self.rates: dict[str, tuple[float, float]] = {}
+
+    async def measure(self, name: str, amount: float, work: Awaitable[object]) -> object:
+        start, busy = time.perf_counter(), time.process_time()
+        result = await work
+        self.rates[name] = (
+            amount / (time.perf_counter() - start),
+            amount / (time.process_time() - busy),
+        )
+        return result
+
+
+async def many(send: Send, count: int) -> None:
+    """Send so many, some at once."""
+    left = iter(range(count))
+
+    async def one() -> None:
+        for _ in left:
+            await send()
+
+    await asyncio.gather(*(one() for _ in range(AT_ONCE)))
+
+
+async def ours(meter: Meter, port: int, key: bytes, messages: int, path: str) -> None:
+    from client_sdk import Client, Endpoint, SessionStore
+    from client_sdk.store.records import Login
+
+    with tempfile.TemporaryDirectory() as folder, SessionStore(Path(folder, "ours.session")) as store:
+        store.save_login(Login(2, "127.0.0.1", port, key, 0, 0.0, int(sys.argv[4])))
+        async with Client(store, Endpoint("127.0.0.1", port, 2, ()), api_id=1, api_hash="x") as client:
+            await many(lambda: client.send_message("me", TEXT), AT_ONCE)
+            await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
+            size = os.path.getsize(path) / 2**20
+            sent = await client.send_file("me", b"warm up", name="a.bin")
+            await client.download(sent)
+            sent = await meter.measure("upload", size, client.send_file("me", path))
+            await meter.measure("download", size, client.download(sent))
+
+
+async def telethon(meter: Meter, port: int, key: bytes, messages: int, path: str) -> None:
+    from telethon import TelegramClient
+    from telethon.crypto import AuthKey
+    from telethon.sessions import SQLiteSession
+
+    with tempfile.TemporaryDirectory() as folder:
+        session = SQLiteSession(os.path.join(folder, "theirs"))
+        session.set_dc(2, "127.0.0.1", port)
+        session.auth_key = AuthKey(key)
+        client = TelegramClient(session, 1, "x")
+        await client.connect()
+        await many(lambda: client.send_message("me", TEXT), AT_ONCE)
+        await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
+        size = os.path.getsize(path) / 2**20
+        sent = await meter.measure("upload", size, client.send_file("me", path, force_document=True))
+        await meter.measure("download", size, client.download_media(sent, file=bytes))
+        await client.disconnect()
+
+
+async def kurigram(meter: Meter, port: int, key: bytes, messages: int, path: str) -> None:
+    from pyrogram import Client
+    from pyrogram.connection import Connection
+
+    class Here(Connection):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **{**kwargs, "server_address": "127.0.0.1", "port": port})
+
+    packed = struct.pack(">BI?256sQ?", 2, 1, False, key, int(sys.argv[4]), False)
+    text = base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    client = Client("k", api_id=1, api_hash="x", session_string=text, in_memory=True, connection_factory=Here)
+    await client.start()
+    await many(lambda: client.send_message("me", TEXT), AT_ONCE)
+    await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
+    if find_spec("tgcrypto"):
+        size = os.path.getsize(path) / 2**20
+        sent = await meter.measure("upload", size, client.send_document("me", path))
+        await meter.measure("download", size, client.download_media(sent, in_memory=True))
+    await client.stop()
+
+
+CLIENTS = {"ours": ours, "telethon": telethon, "kurigram": kurigram}
+
+
+def child() -> None:
+    """What the processes of the clients run: NAME PORT USER_ID MESSAGES FILE, and the key on standard input."""
+    name, port, messages, path = sys.argv[2], int(sys.argv[3]), int(sys.argv[5]), sys.argv[6]
+    meter = Meter()
+    key = sys.stdin.buffer.read()
+    uvloop.run(CLIENTS[name](meter, port, key, messages, path))
+    print(json.dumps(meter.rates))
+
+
+def run(name: str, port: int, user_id: int, key: bytes, messages: int, path: str) -> dict[str, list[float]]:
+    """One client's turn."""
+    environ = {**os.environ, "PYTHONPATH": str(KURIGRAM) if name == "kurigram" else ""}
+    words = [sys.executable, "-m", "bench.sdk", "--child", name, port, user_id, messages, path]
+    done = subprocess.run([str(word) for word in words], cwd=ROOT, env=environ, input=key, capture_output=True)
+    if done.returncode:
+        raise SystemExit(f"{name}: {done.stderr.decode()[-2000:]}")
+    rates: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
+    return rates
+
+
+def main() -> None:
+    from bench.serving import FIRST_USER, Served, clients_keys
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--messages", type=int, default=2_000)
+    parser.add_argument("--mebibytes", type=int, default=64)
+    arguments = parser.parse_args()
+    print(machine())
+    names = [name for name in CLIENTS if name != "kurigram" or KURIGRAM.is_dir()]
+    keys = clients_keys(len(names))
+    seen: dict[str, list[dict[str, list[float]]]] = {name: [] for name in names}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "content.bin")
+        server = Served(os.path.join(folder, "data"), keys)
+        for _ in range(arguments.rounds):
+            for index, name in enumerate(names):
+                Path(path).write_bytes(os.urandom(arguments.mebibytes * 2**20))
+                user_id = FIRST_USER + index
+                seen[name].append(run(name, server.port, user_id, keys[index], arguments.messages, path))
+        server.stop()
+    print(f"{'':10}" + "".join(f"{what:>24}" for what in SHOWN))
+    for name in names:
+        print(f"{name:10}" + "".join(f"{figure:>12,.1f}" for figure in medians(seen[name], None)))
+    for name in names[1:]:
+        print(f"ours / {name}: " + "  ".join(f"{ratio:.2f}" for ratio in medians(seen["ours"], seen[name])))
+
+
+def medians(turns: list[dict[str, list[float]]], others: list[dict[str, list[float]]] | None) -> list[float]:
+    """Of everything that was measured the median over the rounds, by the clock and by the processor.
+
+    Args:
+        turns: One client's turns.
+        others: Another's, to be divided by.
+    """
+    return [
+        statistics.median(
+            mine[what][kind] / (theirs[what][kind] if others is not None else 1)
+            for mine, theirs in zip(turns, others or turns, strict=True)
+        )
+        for what in SHOWN
+        if what in (others or turns)[0]
+        for kind in (0, 1)
+    ]
+
+
+if __name__ == "__main__":
+    child() if sys.argv[1:2] == ["--child"] else main()
