@@ -28,10 +28,10 @@ _TAGS = (
 
 
 async def of_user(view: Snapshot, user_id: int, saved_peer: int | None = None) -> list[Tag]:
-    """The tags a user has, the most used first; of one saved dialog, or of all."""
+    """The tags a user has; of one saved dialog, or of all."""
     narrowed = "" if saved_peer is None else " AND r.saved_peer = ?"
     rows = await view.fetchall(
-        f"{_TAGS}{narrowed} GROUP BY r.reaction ORDER BY COUNT(*) DESC, r.reaction",
+        f"{_TAGS}{narrowed} GROUP BY r.reaction",
         (user_id, *(() if saved_peer is None else (saved_peer,))),
     )
     return [Tag(*row) for row in rows]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from mtproto import rpc_errors
@@ -10,7 +11,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.reaction_choice import read_reaction
 from server.render.hashing import result_hash
-from server.render.reactions import reaction_number, reactions_hash, render_reaction, text_number
+from server.render.reactions import reactions_hash, render_reaction
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
@@ -41,7 +42,9 @@ async def get_saved_reaction_tags(
 
     async def query(view: Snapshot) -> list[Tag]:
         saved_peer = None if request.peer is None else await access.peer(ctx, view, request.peer)
-        return await reaction_tags.of_user(view, ctx.user_id, saved_peer)
+        found = await reaction_tags.of_user(view, ctx.user_id, saved_peer)
+        # The most used first; clients count the hash over tags in this order.
+        return sorted(found, key=lambda one: (-one.count, -_number(one.reaction)))
 
     found = await ctx.app.db.read(query)
     value = _hash(found)
@@ -93,10 +96,19 @@ async def tag(ctx: Context, tx: Tx, message: Message, before: Sequence[Given], c
 
 
 def _hash(tags: Sequence[Tag]) -> int:
+    """The hash of a list of tags, as TDLib counts it too: of each the reaction, the title if it has one, the count."""
     numbers: list[int] = []
     for one in tags:
-        numbers += [reaction_number(one.reaction), *([text_number(one.title)] if one.title else []), one.count]
+        numbers += [_number(one.reaction), *([_text_number(one.title)] if one.title else []), one.count]
     return result_hash(numbers)
+
+
+def _number(reaction: str) -> int:
+    return int(reaction) if reaction.isdecimal() else _text_number(reaction)
+
+
+def _text_number(text: str) -> int:
+    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big")
 
 
 async def _tell(ctx: Context, tx: Tx) -> None:

@@ -59,7 +59,7 @@ async def _common(scene: Rendering, message: Message) -> dict[str, Any]:
     """The fields that a message and a service message share."""
     flags, body = message.flags, message.body
     return {
-        "out": Flag.OUT in flags,
+        "out": Flag.OUT in flags and message.peer != message.box,  # nothing leaves for Saved Messages
         "mentioned": Flag.MENTIONED in flags,
         "media_unread": Flag.MEDIA_UNREAD in flags,
         "silent": Flag.SILENT in flags,

@@ -30,18 +30,16 @@ def render_reaction(reaction: str) -> types.TypeReaction:
 
 
 def reactions_hash(listed: Iterable[str]) -> int:
-    """The hash of a list of reactions."""
-    return result_hash(reaction_number(reaction) for reaction in listed)
+    """The hash of a list of reactions, as TDLib counts it too."""
+    return result_hash(number for reaction in listed for number in _numbers(reaction))
 
 
-def reaction_number(reaction: str) -> int:
-    """What stands for a reaction in hashes: a custom emoji's id, or what `text_number` makes of an emoji."""
-    return int(reaction) if reaction.isdecimal() else text_number(reaction)
-
-
-def text_number(text: str) -> int:
-    """What stands for a text in hashes: the first eight bytes of its MD5."""
-    return int.from_bytes(hashlib.md5(text.encode(), usedforsecurity=False).digest()[:8], "big")
+def _numbers(reaction: str) -> tuple[int, int]:
+    """What stands for a reaction in hashes: both halves of a custom emoji's id; of an emoji 0 and a part of its MD5."""
+    if reaction.isdecimal():
+        return int(reaction) >> 32, int(reaction) & 0xFFFFFFFF
+    digest = hashlib.md5(reaction.encode(), usedforsecurity=False).digest()
+    return 0, int.from_bytes(digest[:4], "big", signed=True)
 
 
 async def render_reactions(scene: Rendering, message: Message) -> types.MessageReactions:

@@ -144,5 +144,6 @@ def listed(
 
 
 def documented_hash(*emoticons: str) -> int:
-    """An emoji stands in hashes as the first eight bytes of its MD5 (core.telegram.org/api/offsets#hash-generation)."""
-    return result_hash(int(hashlib.md5(one.encode()).hexdigest()[:16], 16) for one in emoticons)
+    """An emoji stands in hashes as 0 and the first four bytes of its MD5, as a signed number."""
+    numbers = [int.from_bytes(hashlib.md5(one.encode()).digest()[:4], "big", signed=True) for one in emoticons]
+    return result_hash(part for number in numbers for part in (0, number))

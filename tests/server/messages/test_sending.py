@@ -103,7 +103,7 @@ async def test_saved_messages_stand_in_one_box(pair: Pair) -> None:
 
     assert answer.updates[-1].pts == pair.alice.pts + 1
     assert told.message.saved_peer_id == told.message.peer_id
-    assert told.message.out
+    assert not told.message.out
     assert told.message.peer_id == types.PeerUser(user_id=pair.alice.user_id)
     assert (await dialog(pair.alice, types.InputPeerSelf())).unread_count == 0
 

@@ -26,7 +26,7 @@ async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> Non
     bob.add_event_handler(heard.put, events.MessageEdited())
     bob.add_event_handler(heard.put, events.MessageDeleted())
     await bob.catch_up()
-    bob_for_alice = await _known(harness, alice, bob)
+    bob_for_alice = await known(harness, alice, bob)
 
     sent = await alice.send_message(bob_for_alice, "hello **world**")
     told = await asyncio.wait_for(heard.get(), 10)
@@ -40,7 +40,7 @@ async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> Non
     assert [message async for message in bob.iter_messages(told.sender_id)] == []
 
 
-async def _known(harness: Harness, viewer: TelegramClient, other: TelegramClient) -> Any:
+async def known(harness: Harness, viewer: TelegramClient, other: TelegramClient) -> Any:
     """The other person as the viewer was shown them."""
     from telethon.tl.types import InputPeerUser
 
