@@ -15,6 +15,9 @@ class BlockList(IntEnum):
     STORIES = 1
 
 
+_MAIN = int(BlockList.MAIN)
+
+
 async def blocks(view: Snapshot, user_id: int, peer: int, blocked_from: BlockList = BlockList.MAIN) -> bool:
     """Whether this user has blocked that peer."""
     found = await view.fetchval(
@@ -28,7 +31,7 @@ async def between(view: Snapshot, one: int, other: int) -> tuple[bool, bool]:
     row = await view.fetchone(
         "SELECT EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
         "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?)",
-        (one, int(BlockList.MAIN), other, other, int(BlockList.MAIN), one),
+        (one, _MAIN, other, other, _MAIN, one),
     )
     assert row is not None  # there is nothing it could leave out
     return bool(row[0]), bool(row[1])

@@ -19,6 +19,9 @@ class PeerKind(Enum):
     CHANNEL = "channel"
 
 
+_USER, _CHAT, _CHANNEL = PeerKind
+"""Looked up once instead of for every peer."""
+
 USERS = (1, _CHANNELS)
 """The marked ids of users; as those below, the least and the greatest, both inside."""
 CHATS = (1 - _CHANNELS, -1)
@@ -38,7 +41,7 @@ def channel(channel_id: int) -> int:
 def split(peer: int) -> tuple[PeerKind, int]:
     """Kind and plain id of a marked id."""
     if peer > 0:
-        return PeerKind.USER, peer
+        return _USER, peer
     if peer > -_CHANNELS:
-        return PeerKind.CHAT, -peer
-    return PeerKind.CHANNEL, -peer - _CHANNELS
+        return _CHAT, -peer
+    return _CHANNEL, -peer - _CHANNELS

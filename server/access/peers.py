@@ -16,6 +16,9 @@ from storage.messages import Message
 from storage.peers import PeerKind
 from storage.users import User
 
+_USER = Hashed.USER
+"""Looked up once instead of for every request."""
+
 
 async def user(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.TypeInputPeer) -> User:
     """The account that an InputUser (or an InputPeer that must be a user) means.
@@ -57,7 +60,7 @@ async def _user_id(ctx: Context, view: Snapshot, given: types.TypeInputUser | ty
     if isinstance(given, types.InputUser | types.InputPeerUser):
         if given.user_id == ctx.user_id:
             return ctx.user_id  # everyone may name themselves, with whatever hash
-        holds = ctx.app.hashes.holds(ctx.user_id, Hashed.USER, given.user_id, given.access_hash)
+        holds = ctx.app.hashes.holds(ctx.user_id, _USER, given.user_id, given.access_hash)
         return given.user_id if holds else None
     if isinstance(given, types.InputUserFromMessage | types.InputPeerUserFromMessage):
         context = await peer(ctx, view, given.peer)

@@ -55,12 +55,13 @@ SEND_BUFFER = 256 * 1024
 class Connection(asyncio.BufferedProtocol):
     """One accepted socket. `address` is the peer's IP address, `network` what it is counted under.
 
-    `number` names it in the log.
+    `number` names it in the log. `http` is the HTTP door, on which sending has to wait for a question.
     """
 
     __slots__ = (
         "_closing",
         "_deadline",
+        "_detector",
         "_disconnect",
         "_door",
         "_early",
@@ -73,6 +74,7 @@ class Connection(asyncio.BufferedProtocol):
         "_unsent",
         "address",
         "heard_at",
+        "http",
         "network",
         "number",
     )
@@ -81,7 +83,9 @@ class Connection(asyncio.BufferedProtocol):
         self._gateway = gateway
         self.number = next(gateway.numbers)
         self._socket: asyncio.Transport
-        self._door: Door | Detector | None = None
+        self._detector: Detector | None = None
+        self._door: Door | None = None
+        self.http: HttpDoor | None = None
         self._peer = Peer(self, gateway)
         self._deadline: Timer | None = None
         self._disconnect: Timer | None = None
@@ -110,11 +114,6 @@ class Connection(asyncio.BufferedProtocol):
     def ready(self) -> bool:
         """Whether it takes packets now."""
         return not self._closing and self._stalled is None
-
-    @property
-    def http(self) -> HttpDoor | None:
-        """The HTTP door, on which sending has to wait for a question."""
-        return self._door if isinstance(self._door, HttpDoor) else None
 
     # What asyncio calls.
 
@@ -162,7 +161,7 @@ class Connection(asyncio.BufferedProtocol):
                 timer.cancel()
         self._forget_early()
         self._peer.lost()
-        if self._door_is_open:
+        if self._door is not None:
             self._gateway.app.metrics.connections.labels(self._label).dec()
         self._gateway.closed(self)
 
@@ -232,9 +231,9 @@ class Connection(asyncio.BufferedProtocol):
     def _receive(self, data: bytes) -> None:
         self.heard_at = self._gateway.app.clock.monotonic()
         try:
-            if not self._door_is_open:
+            if self._door is None:
                 data = self._find_door(data)
-                if not self._door_is_open:
+                if self._door is None:
                     return
             events = self._spoken.receive(data)
         except TransportViolation as violation:
@@ -277,30 +276,29 @@ class Connection(asyncio.BufferedProtocol):
         self._early = 0
 
     @property
-    def _door_is_open(self) -> bool:
-        return self._door is not None and not isinstance(self._door, Detector)
-
-    @property
     def _spoken(self) -> Door:
-        assert self._door is not None
-        assert not isinstance(self._door, Detector)
+        assert self._door is not None  # nothing is sent or read before it is found
         return self._door
 
     def _find_door(self, data: bytes) -> bytes:
         """Find the door from the first bytes; what of them it still has to be given."""
         random = self._gateway.app.random
-        if not isinstance(self._door, Detector):
-            self._door = Detector(random)
+        if self._detector is None:
+            self._detector = Detector(random)
             self._set_deadline(OPENING, self.abort)
-        found = self._door.receive(data)
+        found = self._detector.receive(data)
         if found is None:
             return b""
         rest = b""
         if isinstance(found, HttpStart):
             rest = found.received
-            self._door = WebSocketDoor(random) if rest.startswith(b"GET ") else HttpDoor()
+            if rest.startswith(b"GET "):
+                self._door = WebSocketDoor(random)
+            else:
+                self._door = self.http = HttpDoor()
         else:
             self._door = found
+        self._detector = None
         self._gateway.app.metrics.connections.labels(self._label).inc()
         return rest
 

@@ -172,6 +172,13 @@ class LiveSession:
             self._running += 1
             self._sessions.dispatch(self, request.msg_id, request.body)
 
+    def received(self) -> None:
+        """A packet was taken: what is to be said to it goes with all else of this turn."""
+        if self.protocol.outbox:
+            self.wake()
+        else:
+            self._wait_for(self.protocol.deadline())
+
     def flush(self) -> None:
         """Begin what may begin now, send what is due, and note when something is due next."""
         self._dirty = False

@@ -183,7 +183,7 @@ class Peer:
         elif notices := session.protocol.notices_to_send():
             self.send(notices)
         session.take_events(self)
-        session.wake()
+        session.received()
         if session.protocol.state is FRESH:
             self._gateway.app.sessions.discard(session)  # nothing of it was ever accepted
 

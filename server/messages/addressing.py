@@ -16,6 +16,9 @@ from storage.database import Snapshot
 from storage.peers import PeerKind
 from storage.users import UserKind
 
+_USER, _CHAT, _DELETED = PeerKind.USER, PeerKind.CHAT, int(UserKind.DELETED)
+"""Looked up once instead of for every message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -40,9 +43,9 @@ async def address(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> A
 async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
     """Where a message of a user's to this peer (a marked id) goes; raises what `address` raises."""
     kind, plain = marked.split(peer)
-    if kind is PeerKind.CHAT:
+    if kind is _CHAT:
         return Address(peer, await others_in(view, plain, sender))
-    if kind is not PeerKind.USER:
+    if kind is not _USER:
         raise rpc_errors.PEER_ID_INVALID
     if peer != sender:
         await _check_user(view, sender, plain)
@@ -58,7 +61,7 @@ async def _check_user(view: Snapshot, sender: int, recipient: int) -> None:
     kind = await users.kind_of(view, recipient)
     if kind is None:
         raise rpc_errors.PEER_ID_INVALID
-    if kind == UserKind.DELETED:
+    if kind == _DELETED:
         raise rpc_errors.INPUT_USER_DEACTIVATED
     blocked, is_blocked = await blocks.between(view, sender, recipient)
     if blocked:

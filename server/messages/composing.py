@@ -9,7 +9,7 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access import peers as access
 from server.files.media import waits_to_be_opened
-from server.messages.delivery import Outgoing
+from server.messages.delivery import NO_FLAGS, Outgoing
 from server.messages.entities import check_text, part
 from server.messages.replies import reply_of
 from server.rpc.context import Context
@@ -38,7 +38,7 @@ class Sending(Protocol):
 
 def send_flags(request: Sending) -> Flag:
     """The flags a sender has asked for."""
-    flags = Flag.SILENT if request.silent else Flag(0)
+    flags = Flag.SILENT if request.silent else NO_FLAGS
     if request.noforwards:
         flags |= Flag.NOFORWARDS
     if getattr(request, "invert_media", False):

@@ -21,7 +21,7 @@ from storage.messages import Body, Flag, Message
 
 NEW_MESSAGE = "new_message"
 
-NO_FLAGS = Flag(0)
+NO_FLAGS, OUT = Flag(0), Flag.OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ async def _originals(
             now,
             sender,
             first + index,
-            one.flags | Flag.OUT,
+            OUT if one.flags is NO_FLAGS else one.flags | OUT,
             one.random_id,
             one.grouped_id,
             _kept(one.body, arrival.ttl, sender if peer == sender else 0),

@@ -11,18 +11,22 @@ from server.auth.keys import KeyEntry
 from server.rpc.router import Who
 from storage.devices import DeviceState
 
+_NOBODY, _SIGNED_IN, _PASSWORD_PENDING, _UNBOUND_KEY = Who.NOBODY, Who.SIGNED_IN, Who.PASSWORD_PENDING, Who.UNBOUND_KEY
+_OWED = DeviceState.PASSWORD_PENDING
+"""Looked up once instead of for every request: CPython 3.11 finds a member of an enumeration in Python."""
+
 
 def state_of(key: KeyEntry) -> Who:
     """The one state a key is in now."""
     identity = key.identity
     if identity is None:
-        return Who.UNBOUND_KEY
+        return _UNBOUND_KEY
     device = identity.device
     if device is None:
-        return Who.NOBODY
-    if device.state is DeviceState.PASSWORD_PENDING:
-        return Who.PASSWORD_PENDING
-    return Who.SIGNED_IN
+        return _NOBODY
+    if device.state is _OWED:
+        return _PASSWORD_PENDING
+    return _SIGNED_IN
 
 
 def refusal(key: KeyEntry, who: Who) -> RpcError | None:
@@ -30,11 +34,11 @@ def refusal(key: KeyEntry, who: Who) -> RpcError | None:
     state = state_of(key)
     if state is who or state & who:
         return None
-    if state is Who.UNBOUND_KEY:
+    if state is _UNBOUND_KEY:
         return rpc_errors.AUTH_KEY_PERM_EMPTY()
-    if state is Who.PASSWORD_PENDING:
+    if state is _PASSWORD_PENDING:
         return rpc_errors.SESSION_PASSWORD_NEEDED()
-    if state is Who.NOBODY:
+    if state is _NOBODY:
         revoked = key.identity is not None and key.identity.revoked
         return rpc_errors.SESSION_REVOKED() if revoked else rpc_errors.AUTH_KEY_UNREGISTERED()
     return rpc_errors.METHOD_INVALID()

@@ -27,6 +27,7 @@ from server.rpc.flood import Caller, FloodClass
 from server.rpc.observe import Finished, Observer
 from server.rpc.router import Methods
 from server.rpc.wrappers import Unwrapped, unwrap
+from server.timers import Timer
 
 if TYPE_CHECKING:  # App holds the dispatcher
     from server.app import App
@@ -45,7 +46,8 @@ class Dispatcher:
         self._app = app
         self._methods = methods
         self._observers = tuple(observers)
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], float] = {}  # by task, when it has to be done; the oldest first
+        self._overdue: Timer | None = None
 
     def request(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         """Begin one request, a function as it came from the client. The answer goes into the session, now or later."""
@@ -69,14 +71,23 @@ class Dispatcher:
 
     def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(rest)
-        self._running.add(task)
-        deadline = self._app.timers.after(SECONDS, task.cancel)
+        self._running[task] = self._app.clock.monotonic() + SECONDS
+        task.add_done_callback(self._finished)
+        if self._overdue is None:
+            self._overdue = self._app.timers.after(SECONDS, self._end_overdue)
 
-        def done(task: asyncio.Task[None]) -> None:
-            self._running.discard(task)
-            deadline.cancel()
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        del self._running[task]
 
-        task.add_done_callback(done)
+    def _end_overdue(self) -> None:
+        """Cancel what has run for too long. All have the same time, so the oldest comes first: one timer is enough."""
+        self._overdue = None
+        now = self._app.clock.monotonic()
+        for task, ends_at in self._running.items():
+            if ends_at > now:
+                self._overdue = self._app.timers.at(ends_at, self._end_overdue)
+                return
+            task.cancel()
 
     async def _serve(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         started = self._app.clock.monotonic()

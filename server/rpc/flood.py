@@ -31,6 +31,10 @@ class Scope(Enum):
     """An IPv4 address or an IPv6 /64 network."""
 
 
+_ACCOUNT, _ADDRESS = Scope.ACCOUNT, Scope.ADDRESS
+"""Looked up once instead of for every request."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """`burst` calls at once, and one more every `interval` seconds."""
@@ -153,9 +157,9 @@ class Caller(NamedTuple):
 
     def counter(self, scope: Scope) -> object:
         """The name of this caller's counter in a scope; scopes never collide."""
-        if scope is Scope.ADDRESS:
+        if scope is _ADDRESS:
             return self.address
-        if scope is Scope.ACCOUNT and self.account:
+        if scope is _ACCOUNT and self.account:
             return (self.account,)
         return self.key
 
