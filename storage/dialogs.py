@@ -126,7 +126,7 @@ async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:
 
 
 class Arrival(NamedTuple):
-    """What a dialog was when messages came: whether it was there at all, its auto-delete timer in seconds, its folder."""
+    """What a dialog was when messages came: whether it was there at all, its timer (`ttl`, seconds), its folder."""
 
     known: bool
     ttl: int = 0

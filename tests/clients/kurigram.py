@@ -88,6 +88,13 @@ async def main() -> dict[str, Any]:
     seen["found everywhere"] = [message.text async for message in bob.search_global("hel aga")]
     seen["dialogs"] = [dialog.chat.first_name async for dialog in bob.get_dialogs()]
 
+    asked = await ada.send_poll(sent.chat.id, "Coming?", ["yes", "no"], is_anonymous=False)
+    (theirs,) = [message async for message in bob.get_chat_history("ada_l", limit=1)]
+    voted = await bob.vote_poll("ada_l", theirs.id, 0)
+    ended = await ada.stop_poll(sent.chat.id, asked.id)
+    figures = [option.voter_count for option in ended.options]
+    seen["poll"] = [voted.chosen_option_ids, figures, ended.is_closed]
+
     rules = await ada.invoke(
         functions.account.SetPrivacy(
             key=types.InputPrivacyKeyPhoneNumber(), rules=[types.InputPrivacyValueDisallowAll()]

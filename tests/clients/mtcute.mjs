@@ -73,6 +73,13 @@ const [reacted] = await ada.getHistory(bobId, { limit: 1 })
 seen.reactions = reacted.reactions.reactions.map((one) => [one.emoji, one.count])
 seen.found = (await ada.searchMessages({ chatId: bobId, query: 'AGAIN' })).map((message) => message.text)
 seen['found everywhere'] = (await bob.searchGlobal({ query: 'hel aga' })).map((message) => message.text)
+
+const asked = await ada.sendMedia(bobId, { type: 'poll', question: 'Coming?', answers: ['yes', 'no'], public: true })
+const [theirs] = await bob.getHistory('ada_m', { limit: 1 })
+const voted = await bob.sendVote({ chatId: 'ada_m', message: theirs.id, options: 0 })
+const ended = await ada.closePoll({ message: asked })
+seen.poll = [[voted.answers.findIndex((one) => one.chosen)], ended.answers.map((one) => one.voters), ended.isClosed]
+
 seen.dialogs = []
 for await (const dialog of bob.iterDialogs()) seen.dialogs.push(dialog.peer.firstName)
 

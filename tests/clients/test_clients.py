@@ -35,6 +35,7 @@ EXPECTED: dict[str, Any] = {
     "second device": True,
     "devices": 2,
     "photo": True,
+    "poll": [[0], [1, 0], True],
 }
 
 

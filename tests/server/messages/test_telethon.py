@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from telethon import TelegramClient, events
+from telethon.tl import functions, types
 
 from tests.server.harness import Harness
 from tests.server.messages.people import ALICE, BOB
@@ -48,3 +49,35 @@ async def known(harness: Harness, viewer: TelegramClient, other: TelegramClient)
 
     viewer_id, other_id = (await viewer.get_me()).id, (await other.get_me()).id
     return InputPeerUser(other_id, harness.app.hashes.of(viewer_id, Hashed.USER, other_id))
+
+
+def words(text: str) -> types.TextWithEntities:
+    return types.TextWithEntities(text, [])
+
+
+async def test_two_people_ask_vote_and_close(harness: Harness) -> None:
+    alice = await signed_in(harness, ALICE, "Alice")
+    bob = await signed_in(harness, BOB, "Bob")
+    heard: asyncio.Queue[Any] = asyncio.Queue()
+    bob.add_event_handler(heard.put, events.NewMessage(incoming=True))
+    alice.add_event_handler(heard.put, events.Raw(types.UpdateMessagePoll))
+    await alice.catch_up()
+    await bob.catch_up()
+
+    answers = [types.PollAnswer(words(name), name.encode()) for name in ("yes", "no")]
+    poll = types.Poll(0, words("Coming?"), answers, hash=0, public_voters=True)
+    sent = await alice.send_message(await known(harness, alice, bob), file=types.InputMediaPoll(poll))
+    seen = await asyncio.wait_for(heard.get(), 10)
+    assert seen.poll.poll.question.text == "Coming?"
+    chat = await seen.get_input_chat()
+    await bob(functions.messages.SendVoteRequest(chat, seen.id, [b"yes"]))
+    told = await asyncio.wait_for(heard.get(), 10)
+    assert told.results.total_voters == 1
+
+    ended = types.Poll(0, words(""), [], hash=0, closed=True)
+    await alice.edit_message(sent.input_chat, sent.id, file=types.InputMediaPoll(ended))
+    closed = await bob.get_messages(chat, ids=seen.id)
+    assert closed.poll.poll.closed
+    assert [one.voters for one in closed.poll.results.results] == [1, 0]
+    votes = await alice(functions.messages.GetPollVotesRequest(sent.input_chat, sent.id, limit=10))
+    assert [one.option for one in votes.votes] == [b"yes"]
