@@ -21,6 +21,7 @@ _COLUMNS = (
     ("sticker_sets", "thumb"),
     ("collections", "file_id"),
     ("web_pages", "photo"),
+    ("wallpapers", "file_id"),
     ("secret_chat_files", "file_id"),
     ("starter_files", "file_id"),
     ("secret_chat_files", "file_id"),

@@ -15,7 +15,7 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chats, dialogs, messages, peers, presence, scheduled
+from storage import chat_invites, chat_looks, chats, dialogs, messages, peers, presence, scheduled
 from storage.chats import Standing
 from storage.database import Snapshot
 
@@ -60,6 +60,7 @@ async def _show_inside(scene: Rendering, full: types.ChatFull, place: Seat) -> N
     full.about = chat.about
     full.available_reactions = render_reactions(chat.reactions)
     full.reactions_limit = chat.reactions.limit or None
+    full.theme_emoticon = (await chat_looks.get(scene.view, peer, peer)).theme or None
     pinned = await messages.pinned(scene.view, scene.viewer, peer, 1)
     full.pinned_msg_id = pinned[0].id if pinned else None
     if place.is_admin:

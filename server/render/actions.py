@@ -12,6 +12,7 @@ from server.render.files import photo_of_action
 from server.render.polls import render_answer
 from server.render.rendering import Rendering
 from server.render.todo import render_item
+from server.render.wallpapers import set_wallpaper
 from storage.polls import Answer
 
 ActionRenderer: TypeAlias = "Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]"
@@ -61,10 +62,15 @@ RENDERERS: Mapping[str, ActionRenderer] = {
     "todo_completions": lambda scene, action: types.MessageActionTodoCompletions(
         completed=action["completed"], incompleted=action["incompleted"]
     ),
+    "chat_theme": lambda scene, action: types.MessageActionSetChatTheme(
+        theme=types.ChatTheme(emoticon=action["emoticon"])
+    ),
     "screenshot": lambda scene, action: types.MessageActionScreenshotTaken(),
 }
 
 
-def render_action(scene: Rendering, action: dict[str, Any]) -> types.TypeMessageAction:
+async def render_action(scene: Rendering, action: dict[str, Any]) -> types.TypeMessageAction:
     """What a service message tells."""
+    if action["kind"] == "chat_wallpaper":  # the only one that has to look something up
+        return await set_wallpaper(scene, action)
     return RENDERERS[action["kind"]](scene, action)

@@ -50,7 +50,7 @@ async def render_message(scene: Rendering, message: Message) -> types.Message | 
 async def _service_message(scene: Rendering, message: Message) -> types.MessageService:
     return types.MessageService(
         **await _common(scene, message),
-        action=render_action(scene, message.body["action"]),
+        action=await render_action(scene, message.body["action"]),
         reactions_are_possible=True,
     )
 

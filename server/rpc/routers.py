@@ -64,7 +64,16 @@ from server.secretchats import beginning, dh_config, ending, receiving
 from server.secretchats import files as secret_files
 from server.secretchats import sending as secret_sending
 from server.startup import absent, app_config, colors, config, countries, langpack, support, timezones
-from server.stickers import attached, creating, emoji_groups, emoji_keywords, featured, installing, keeping, sticker_search
+from server.stickers import (
+    attached,
+    creating,
+    emoji_groups,
+    emoji_keywords,
+    featured,
+    installing,
+    keeping,
+    sticker_search,
+)
 from server.updates import state
 from server.users import (
     adding,
@@ -94,6 +103,8 @@ from server.users import (
     top_peers,
     usernames,
 )
+from server.wallpapers import chat_themes, chat_wallpapers
+from server.wallpapers import keeping as wallpapers
 
 ROUTERS: tuple[Router, ...] = (
     absent.router,
@@ -116,6 +127,8 @@ ROUTERS: tuple[Router, ...] = (
     chat_editing.router,
     chat_looking.router,
     chat_photos.router,
+    chat_themes.router,
+    chat_wallpapers.router,
     clearing.router,
     colors.router,
     config.router,
@@ -206,5 +219,6 @@ ROUTERS: tuple[Router, ...] = (
     unread_reactions.router,
     used_reactions.router,
     usernames.router,
+    wallpapers.router,
     web_files.router,
 )

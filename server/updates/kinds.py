@@ -33,6 +33,7 @@ from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
 from server.stickers import installing
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
+from server.wallpapers import chat_wallpapers
 from storage.boxes import Event
 
 ShortForm: TypeAlias = "Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]"
@@ -44,6 +45,7 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **appearance.RENDERERS,
     **archive.RENDERERS,
     **auto_delete.RENDERERS,
+    **chat_wallpapers.RENDERERS,
     **auto_save.RENDERERS,
     **chat_events.RENDERERS,
     **contact_events.RENDERERS,

@@ -14,13 +14,14 @@ from server.render.notify import notify_settings_of
 from server.render.peer_settings import render_peer_settings
 from server.render.rendering import Rendering
 from server.render.users import render_peers
+from server.render.wallpapers import wallpaper_fields
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users.global_privacy import settings_of
 from server.users.music import first_song
 from server.users.photos import full_photos
 from server.users.profile import TABS
-from storage import blocks, chats, dialogs
+from storage import blocks, chat_looks, chats, dialogs
 from storage.blocks import BlockList
 from storage.database import Snapshot
 from storage.privacy import PrivacyKey
@@ -61,6 +62,7 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
     view, user_id = scene.view, user.user_id
     seen = await look(view, scene.viewer, (user_id,), KEYS)
     dialog = await dialogs.get(view, scene.viewer, user_id)
+    chat_look = await chat_looks.get(view, scene.viewer, user_id)
     return types.UserFull(
         id=user_id,
         settings=await render_peer_settings(scene, user_id),
@@ -73,6 +75,8 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
         ttl_period=dialog.ttl or None,
         note=_note(scene, seen, user_id),
         saved_music=await first_song(scene, user_id),
+        theme=types.ChatTheme(emoticon=chat_look.theme) if chat_look.theme else None,
+        **await wallpaper_fields(scene, chat_look),
         **_told(user, seen),
         **await _global(view, user_id, seen),
         **await full_photos(scene, user),

@@ -1,0 +1,1 @@
+"""Backgrounds and themes of chats (core.telegram.org/api/wallpapers, core.telegram.org/api/themes)."""
