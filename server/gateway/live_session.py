@@ -210,10 +210,9 @@ class LiveSession:
 
     def follow_identity(self) -> None:
         """Be listed with the hub under whoever is signed in now, if this session wants updates."""
-        identity = self.key.identity
-        device = None if identity is None or not identity.user_id else identity.device
-        if not self.hears_updates or self.protocol.state is CLOSED:
-            device = None
+        wants = self.hears_updates and self.protocol.state is not CLOSED
+        identity = self.key.identity if wants and self.user_id else None
+        device = None if identity is None else identity.device
         if device is not self._hears_as:
             self._sessions.relist(self, self._hears_as, device)
             self._hears_as = device
