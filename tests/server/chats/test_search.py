@@ -1,0 +1,44 @@
+"""Searching groups: everyone finds what stands in their own box, whatever became of the group since."""
+
+from __future__ import annotations
+
+from mtproto.tl import functions, types
+from tests.server.chats.conftest import Group
+from tests.server.messages.people import sent_id, text
+from tests.server.messages.test_search import everywhere, ids, said, search
+
+
+async def test_each_member_finds_the_group_by_word_and_writer(group: Group) -> None:
+    await group.alice(text(group.peer, "picnic on sunday"))
+    await group.bob(text(group.peer, "no picnic for me"))
+    bob = group.user(group.carol, group.bob)
+    by_bob = types.InputPeerUser(user_id=bob.user_id, access_hash=bob.access_hash)
+
+    assert await said(group.carol, search(group.peer, "picnic")) == ["no picnic for me", "picnic on sunday"]
+    assert await said(group.carol, search(group.peer, "picnic", from_id=by_bob)) == ["no picnic for me"]
+    assert await said(group.carol, everywhere("picnic sun", groups_only=True)) == ["picnic on sunday"]
+    assert await said(group.carol, everywhere("picnic", users_only=True)) == []
+    assert await said(group.dave, everywhere("picnic")) == []
+
+
+async def test_who_has_left_finds_what_they_had_and_nothing_newer(group: Group) -> None:
+    """Neither messages sent since nor words that an edit brought; what they hold stays theirs."""
+    before = sent_id(await group.alice(text(group.peer, "meet at the harbour")))
+    await group.remove(group.bob, group.bob)
+    await group.alice(text(group.peer, "harbour at nine"))
+    await group.alice(functions.messages.EditMessage(peer=group.peer, id=before, message="meet at the station"))
+
+    assert await said(group.bob, search(group.peer, "harbour")) == ["meet at the harbour"]
+    assert await said(group.bob, search(group.peer, "station")) == []
+    assert await said(group.carol, search(group.peer, "meet")) == ["meet at the station"]
+    assert await said(group.carol, search(group.peer, "harbour")) == ["harbour at nine"]
+
+
+async def test_newcomers_find_what_they_were_shown(group: Group) -> None:
+    for line in ("secret plan", "example.org has the map"):
+        await group.alice(text(group.peer, line))
+    await group.add(group.alice, group.dave, fwd_limit=1)
+
+    assert await said(group.dave, search(group.peer, "map")) == ["example.org has the map"]
+    assert len(await ids(group.dave, search(group.peer, filter_=types.InputMessagesFilterUrl()))) == 1
+    assert await said(group.dave, search(group.peer, "secret")) == []
