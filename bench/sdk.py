@@ -41,9 +41,14 @@ Send = Callable[[], Awaitable[object]]
 
 
 class Meter:
-    """Rates by the clock and by this process's processor time."""
+    """Rates by the clock and by this process's processor time.
 
-    def __init__(self) -> None:
+    Args:
+        path: The file to move.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.mebibytes = os.path.getsize(path) / 2**20
         self.rates: dict[str, tuple[float, float]] = {}
 
     async def measure(self, name: str, amount: float, work: Awaitable[object]) -> object:
@@ -76,11 +81,10 @@ async def ours(meter: Meter, port: int, key: bytes, messages: int, path: str) ->
         async with Client(store, Endpoint("127.0.0.1", port, 2, ()), api_id=1, api_hash="x") as client:
             await many(lambda: client.send_message("me", TEXT), AT_ONCE)
             await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
-            size = os.path.getsize(path) / 2**20
             sent = await client.send_file("me", b"warm up", name="a.bin")
             await client.download(sent)
-            sent = await meter.measure("upload", size, client.send_file("me", path))
-            await meter.measure("download", size, client.download(sent))
+            sent = await meter.measure("upload", meter.mebibytes, client.send_file("me", path))
+            await meter.measure("download", meter.mebibytes, client.download(sent))
 
 
 async def telethon(meter: Meter, port: int, key: bytes, messages: int, path: str) -> None:
@@ -96,9 +100,8 @@ async def telethon(meter: Meter, port: int, key: bytes, messages: int, path: str
         await client.connect()
         await many(lambda: client.send_message("me", TEXT), AT_ONCE)
         await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
-        size = os.path.getsize(path) / 2**20
-        sent = await meter.measure("upload", size, client.send_file("me", path, force_document=True))
-        await meter.measure("download", size, client.download_media(sent, file=bytes))
+        sent = await meter.measure("upload", meter.mebibytes, client.send_file("me", path, force_document=True))
+        await meter.measure("download", meter.mebibytes, client.download_media(sent, file=bytes))
         await client.disconnect()
 
 
@@ -117,9 +120,8 @@ async def kurigram(meter: Meter, port: int, key: bytes, messages: int, path: str
     await many(lambda: client.send_message("me", TEXT), AT_ONCE)
     await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
     if find_spec("tgcrypto"):
-        size = os.path.getsize(path) / 2**20
-        sent = await meter.measure("upload", size, client.send_document("me", path))
-        await meter.measure("download", size, client.download_media(sent, in_memory=True))
+        sent = await meter.measure("upload", meter.mebibytes, client.send_document("me", path))
+        await meter.measure("download", meter.mebibytes, client.download_media(sent, in_memory=True))
     await client.stop()
 
 
@@ -129,7 +131,7 @@ CLIENTS = {"ours": ours, "telethon": telethon, "kurigram": kurigram}
 def child() -> None:
     """What the processes of the clients run: NAME PORT USER_ID MESSAGES FILE, and the key on standard input."""
     name, port, messages, path = sys.argv[2], int(sys.argv[3]), int(sys.argv[5]), sys.argv[6]
-    meter = Meter()
+    meter = Meter(path)
     key = sys.stdin.buffer.read()
     uvloop.run(CLIENTS[name](meter, port, key, messages, path))
     print(json.dumps(meter.rates))

@@ -32,6 +32,19 @@ SHOWN = (
     types.UpdateEditMessage,
     types.UpdateEditChannelMessage,
 )
+TELLING = (
+    functions.messages.GetHistory,
+    functions.messages.GetMessages,
+    functions.channels.GetMessages,
+    functions.messages.DeleteMessages,
+    functions.channels.DeleteMessages,
+    functions.messages.DeleteHistory,
+    functions.messages.GetDialogs,
+    functions.messages.Search,
+    functions.messages.SearchGlobal,
+)
+"""The calls whose answers say what there is, or is no longer."""
+
 MAX_KNOWN = 5_000
 """Users and chats that are remembered as written, so that they are not written again unchanged."""
 
@@ -133,6 +146,8 @@ class Cache:
 
     def learn(self, function: TLObject, answer: object) -> None:
         """Take what the answer to a call of ours says."""
+        if not isinstance(function, TELLING):
+            return
         with self._store.db:
             match function, answer:
                 case functions.messages.GetHistory(), _:
