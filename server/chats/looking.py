@@ -5,19 +5,22 @@ from __future__ import annotations
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.access.file_references import ContextKind, FileContext
 from server.chats.events import RECENT
 from server.chats.invite_links import render_invite
 from server.chats.membership import Seat, chat_id_of, seat
 from server.render.chats import render_chats, render_participants, render_reactions
+from server.render.files import render_photo
 from server.render.notify import notify_settings_of
 from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chat_looks, chats, dialogs, messages, peers, presence, scheduled
+from storage import chat_invites, chat_looks, chats, dialogs, files, messages, peers, presence, scheduled
 from storage.chats import Standing
 from storage.database import Snapshot
+from storage.dialogs import DialogFlag
 
 router = Router("chats")
 
@@ -44,6 +47,7 @@ async def get_full_chat(ctx: Context, request: functions.messages.GetFullChat) -
             notify_settings=await notify_settings_of(view, ctx.user_id, dialog.peer),
             folder_id=dialog.folder or None,
             ttl_period=dialog.ttl or None,
+            translations_disabled=DialogFlag.TRANSLATIONS_OFF in dialog.flags,
             has_scheduled=bool(await scheduled.of_peer(view, ctx.user_id, dialog.peer)),
         )
         if member.standing is Standing.MEMBER:
@@ -60,6 +64,9 @@ async def _show_inside(scene: Rendering, full: types.ChatFull, place: Seat) -> N
     full.about = chat.about
     full.available_reactions = render_reactions(chat.reactions)
     full.reactions_limit = chat.reactions.limit or None
+    photo = None if chat.photo is None else await files.by_id(scene.view, chat.photo.photo_id)
+    if photo is not None:
+        full.chat_photo = render_photo(scene, photo, FileContext(ContextKind.CHAT_PHOTO, chat.chat_id))
     full.theme_emoticon = (await chat_looks.get(scene.view, peer, peer)).theme or None
     pinned = await messages.pinned(scene.view, scene.viewer, peer, 1)
     full.pinned_msg_id = pinned[0].id if pinned else None

@@ -21,9 +21,10 @@ from server.users.global_privacy import settings_of
 from server.users.music import first_song
 from server.users.photos import full_photos
 from server.users.profile import TABS
-from storage import blocks, chat_looks, chats, dialogs
+from storage import blocks, chat_looks, chats, dialogs, messages, scheduled
 from storage.blocks import BlockList
 from storage.database import Snapshot
+from storage.dialogs import Dialog, DialogFlag
 from storage.privacy import PrivacyKey
 from storage.users import User, UserKind
 
@@ -71,8 +72,7 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
         blocked_my_stories_from=await blocks.blocks(view, scene.viewer, user_id, BlockList.STORIES),
         can_pin_message=user.kind is not UserKind.DELETED,
         common_chats_count=0 if user_id == scene.viewer else await chats.count_common(view, scene.viewer, user_id),
-        folder_id=dialog.folder or None,
-        ttl_period=dialog.ttl or None,
+        **await _of_dialog(view, dialog),
         note=_note(scene, seen, user_id),
         saved_music=await first_song(scene, user_id),
         theme=types.ChatTheme(emoticon=chat_look.theme) if chat_look.theme else None,
@@ -81,6 +81,21 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
         **await _global(view, user_id, seen),
         **await full_photos(scene, user),
     )
+
+
+async def _of_dialog(view: Snapshot, dialog: Dialog) -> dict[str, Any]:
+    """How the viewer's dialog with them stands. Its protection is one setting, which either side may change."""
+    pinned = await messages.pinned(view, dialog.box, dialog.peer, 1)
+    protected = DialogFlag.PROTECTED in dialog.flags
+    return {
+        "folder_id": dialog.folder or None,
+        "ttl_period": dialog.ttl or None,
+        "has_scheduled": bool(await scheduled.of_peer(view, dialog.box, dialog.peer)),
+        "pinned_msg_id": pinned[0].id if pinned else None,
+        "translations_disabled": DialogFlag.TRANSLATIONS_OFF in dialog.flags,
+        "noforwards_my_enabled": protected,
+        "noforwards_peer_enabled": protected,
+    }
 
 
 def _told(user: User, seen: Look) -> dict[str, Any]:
