@@ -13,6 +13,7 @@ from server.chats.membership import Seat, chat_id_of, seat
 from server.chats.titles import MAX_ABOUT, title
 from server.messages.answers import answer
 from server.messages.delivery import Sent
+from server.messages.reaction_choice import read_reaction
 from server.render.chats import FOREVER, read_banned
 from server.render.rendering import Rendering
 from server.render.users import render_peers
@@ -72,7 +73,7 @@ async def set_chat_available_reactions(
     ctx: Context, request: functions.messages.SetChatAvailableReactions
 ) -> types.Updates:
     """Say which reactions messages of a group may get."""
-    reactions = _reactions(request)
+    reactions = await ctx.app.db.peek(lambda view: _reactions(view, request))
 
     async def change(place: Seat) -> Chat:
         place.require_admin()
@@ -138,20 +139,20 @@ async def _answer_event(ctx: Context, chat: Chat, kind: str, **data: int) -> typ
     return await ctx.app.db.peek(query)
 
 
-def _reactions(request: functions.messages.SetChatAvailableReactions) -> Reactions:
+async def _reactions(view: Snapshot, request: functions.messages.SetChatAvailableReactions) -> Reactions:
+    """What a request allows; raises what `read_reaction` raises, and LIMIT_PER_POST_INVALID."""
     if request.paid_enabled:
         raise rpc_errors.REACTION_INVALID
     limit = request.reactions_limit or 0
     if not 0 <= limit <= MAX_REACTIONS:
-        raise rpc_errors.REACTION_INVALID
+        raise rpc_errors.LIMIT_PER_POST_INVALID
     given = request.available_reactions
     if isinstance(given, types.ChatReactionsAll):
         return Reactions(custom=given.allow_custom, limit=limit)
     named = given.reactions if isinstance(given, types.ChatReactionsSome) else []
     if len(named) > MAX_REACTIONS:
         raise rpc_errors.REACTION_INVALID
-    emoji = [one.emoticon for one in named if isinstance(one, types.ReactionEmoji) and one.emoticon]
-    custom_ids = [one.document_id for one in named if isinstance(one, types.ReactionCustomEmoji)]
-    if len(emoji) + len(custom_ids) != len(named):
-        raise rpc_errors.REACTION_INVALID
-    return Reactions(False, False, tuple(emoji), tuple(custom_ids), limit)
+    allowed = [await read_reaction(view, one) for one in named]
+    emoji = tuple([one for one in allowed if not one.isdecimal()])
+    custom_ids = tuple([int(one) for one in allowed if one.isdecimal()])
+    return Reactions(False, False, emoji, custom_ids, limit)

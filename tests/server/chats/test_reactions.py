@@ -129,3 +129,31 @@ async def custom_emoji(who: Person) -> int:
         )
     )
     return made.documents[0].id
+
+
+@pytest.mark.parametrize(
+    ("given", "limit", "error"),
+    [
+        (types.ChatReactionsSome(reactions=emoji("no emoji")), None, rpc_errors.REACTION_INVALID),
+        (
+            types.ChatReactionsSome(reactions=[types.ReactionCustomEmoji(document_id=5)]),
+            None,
+            rpc_errors.DOCUMENT_INVALID,
+        ),
+        (types.ChatReactionsAll(), 101, rpc_errors.LIMIT_PER_POST_INVALID),
+        (types.ChatReactionsAll(), -1, rpc_errors.LIMIT_PER_POST_INVALID),
+    ],
+)
+async def test_what_a_group_cannot_allow(
+    group: Group, given: types.TypeChatReactions, limit: int | None, error: type[rpc_errors.RpcError]
+) -> None:
+    with pytest.raises(error):
+        await allow(group, given, limit)
+
+
+async def test_an_emoji_is_the_same_however_it_is_written(group: Group) -> None:
+    """Clients may add the selector that asks for a picture; nothing that is kept has it."""
+    _, bobs, _ = await written(group)
+    await allow(group, types.ChatReactionsSome(reactions=emoji("❤️")))
+    assert (await group.full(group.bob)).full_chat.available_reactions.reactions == emoji("❤")
+    await group.bob(react(group.peer, bobs, "❤️"))
