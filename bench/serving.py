@@ -39,6 +39,12 @@ class Served:
         answer: tuple[int, RsaPublicKey] = self._pipe.recv()
         self.port, self.public = answer
 
+    @property
+    def pid(self) -> int:
+        """The number of the serving process."""
+        assert self._process.pid is not None  # it was started
+        return self._process.pid
+
     def cpu(self) -> float:
         """Seconds of processor that the server has had."""
         self._pipe.send("cpu")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.serving import CLOCK, Served
 from mtproto import tl
-from mtproto.crypto import AuthKey
+from mtproto.crypto import AuthKey, RsaPublicKey
 from mtproto.tl import functions, types
 from tests.server.client import Client, Connector
 
@@ -18,7 +18,14 @@ IN_FLIGHT = 4
 """Parts that one client has on the way at once; Telegram's own apps have 4 to 8."""
 
 
-async def connect(server: Served, key: bytes) -> Client:
+class Reachable(NamedTuple):
+    """Where a server is, for another process."""
+
+    port: int
+    public: RsaPublicKey
+
+
+async def connect(server: Served | Reachable, key: bytes) -> Client:
     """A session of the user whose key this is."""
     connector = Connector("127.0.0.1", server.port, 2, server.public, CLOCK)
     client = Client(connector, AuthKey(key), layer=tl.NEWEST, announce=True)
