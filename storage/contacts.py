@@ -45,14 +45,17 @@ class SavedContact:
     saved_at: int
 
 
-_COLUMNS = "user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at, photo_id, photo_stripped"
+_COLUMNS = (
+    "user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at, photo_id, photo_stripped, "
+    "photo_moves"
+)
 _SELECT = f"SELECT {_COLUMNS} FROM contacts"
 
 
 def _contact(row: Row) -> Contact:
-    user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at, photo_id, stripped = row
+    user_id, contact_id, first_name, last_name, phone, note, close_friend, added_at, photo_id, stripped, moves = row
     unpacked = None if note is None else msgpack.unpackb(note)
-    photo = None if photo_id is None else ProfilePhoto(photo_id, stripped)
+    photo = None if photo_id is None else ProfilePhoto(photo_id, stripped, bool(moves))
     return Contact(user_id, contact_id, first_name, last_name, phone, unpacked, bool(close_friend), added_at, photo)
 
 
@@ -86,11 +89,11 @@ async def put(tx: Tx, contact: Contact) -> None:
     """Add somebody to a book, or change what it says of them."""
     note = None if contact.note is None else msgpack.packb(contact.note)
     await tx.execute(
-        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        f"INSERT INTO contacts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (user_id, contact_id) DO UPDATE SET first_name = excluded.first_name, "
         "last_name = excluded.last_name, phone = excluded.phone, note = excluded.note, "
         "close_friend = excluded.close_friend, photo_id = excluded.photo_id, "
-        "photo_stripped = excluded.photo_stripped",
+        "photo_stripped = excluded.photo_stripped, photo_moves = excluded.photo_moves",
         (
             contact.user_id,
             contact.contact_id,
@@ -102,6 +105,7 @@ async def put(tx: Tx, contact: Contact) -> None:
             contact.added_at,
             contact.photo.photo_id if contact.photo is not None else None,
             contact.photo.stripped if contact.photo is not None else None,
+            int(contact.photo is not None and contact.photo.has_video),
         ),
     )
 

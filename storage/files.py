@@ -18,6 +18,9 @@ from storage.blobs import Blob
 from storage.database import Row, Snapshot, Tx
 from storage.users import next_number
 
+VIDEO = "u"
+"""The letter of a photo's video (core.telegram.org/api/files#animated-profile-pictures)."""
+
 
 class FileKind(IntEnum):
     """What a file is to its users."""
@@ -43,6 +46,7 @@ class File:
 
     `blob` is the content of a document; None for a photo. `details` holds what only rendering needs: `attributes`
     (a list of maps with a `kind`), `stripped` (the inline preview), `attached` (ids of stickers put on it),
+    `start` (seconds into a photo's video where its picture is taken),
     `fingerprint` (of an encrypted file's key).
     """
 
@@ -59,6 +63,16 @@ class File:
     def size(self) -> int:
         """Bytes of the content."""
         return self.blob.size if self.blob is not None else 0
+
+    @property
+    def pictures(self) -> tuple[Rendition, ...]:
+        """The renditions that are pictures, the smallest first."""
+        return tuple([one for one in self.renditions if one.type != VIDEO])
+
+    @property
+    def video(self) -> Rendition | None:
+        """The video of a photo that moves."""
+        return self.rendition(VIDEO)
 
     def rendition(self, type_: str) -> Rendition | None:
         """The rendition with this letter."""

@@ -10,8 +10,8 @@ from mtproto.tl import functions, types
 from server.chats.joining import announce
 from server.chats.membership import seat
 from server.files import images
-from server.files.making import make_photo
 from server.files.media import photo_of
+from server.files.profile_photos import make_profile_photo, profile_photo
 from server.messages.answers import answer
 from server.messages.delivery import Sent
 from server.render.files import photo_record
@@ -22,7 +22,6 @@ from storage import chats
 from storage.chats import Banned
 from storage.database import Tx
 from storage.files import File
-from storage.users import ProfilePhoto
 
 router = Router("chat_photos")
 
@@ -36,7 +35,7 @@ async def edit_chat_photo(ctx: Context, request: functions.messages.EditChatPhot
     async def unit(tx: Tx) -> Sent:
         place = await seat(tx, request.chat_id, ctx.user_id)
         place.require(Banned.CHANGE_INFO)
-        photo = None if file is None else ProfilePhoto(file.file_id, file.details["stripped"])
+        photo = None if file is None else profile_photo(file)
         if photo == place.chat.photo:
             raise rpc_errors.CHAT_NOT_MODIFIED
         chat = replace(place.chat, photo=photo)
@@ -53,9 +52,7 @@ async def _given(ctx: Context, given: types.TypeInputChatPhoto) -> File | None:
     if isinstance(given, types.InputChatPhotoEmpty):
         return None
     if isinstance(given, types.InputChatUploadedPhoto):
-        if given.file is None:
-            raise rpc_errors.NOT_IMPLEMENTED if given.video or given.video_emoji_markup else rpc_errors.PHOTO_INVALID
-        return await make_photo(ctx, given.file, images.PROFILE_SIZES, square=True)
+        return await make_profile_photo(ctx, given, rpc_errors.PHOTO_INVALID)
     named = given.id
     file = await ctx.app.db.peek(lambda view: photo_of(ctx, view, named))
     if file.rendition(images.PROFILE_SIZES[0][0]) is None:

@@ -91,7 +91,7 @@ async def _peer_photo(ctx: Context, view: Snapshot, given: types.InputPeerPhotoF
     if file is None:
         raise rpc_errors.LOCATION_INVALID
     # Ordered by width; a small picture has fewer of them.
-    return _rendition(file, file.renditions[-1 if given.big else 0].type)
+    return _rendition(file, file.pictures[-1 if given.big else 0].type)
 
 
 async def _photo_beside(ctx: Context, view: Snapshot, peer: int) -> ProfilePhoto | None:
@@ -115,4 +115,5 @@ def _rendition(file: File, type_: str) -> Located:
     rendition = file.rendition(type_) if type_ in THUMB_TYPES else None
     if rendition is None:
         raise rpc_errors.LOCATION_INVALID
-    return Located(rendition.blob, "image/jpeg", file.created_at)
+    mime_type = "video/mp4" if rendition is file.video else "image/jpeg"
+    return Located(rendition.blob, mime_type, file.created_at)

@@ -61,13 +61,19 @@ async def make_photo(
         PHOTO_SAVE_FILE_INVALID: too large a file.
         IMAGE_PROCESS_FAILED: no picture, or one beyond the bounds.
     """
+    draft = await draft_photo(ctx, given, sizes, square=square)
+    return await store(ctx, replace(draft, details={**draft.details, **_stickers(attached)}))
+
+
+async def draft_photo(
+    ctx: Context, given: types.TypeInputFile, sizes: tuple[tuple[str, int], ...], *, square: bool
+) -> File:
+    """A photo in its sizes that is no file yet; raises what `make_photo` raises."""
     blob = await finished(ctx, given)
     if blob.size > MAX_PHOTO:
         raise rpc_errors.PHOTO_SAVE_FILE_INVALID
     renditions, stripped = await _renditions(ctx, blob, sizes, square=square)
-    details = {"stripped": stripped, **_stickers(attached)}
-    draft = File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", details, renditions)
-    return await store(ctx, draft)
+    return File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", {"stripped": stripped}, renditions)
 
 
 async def make_document(ctx: Context, given: types.InputMediaUploadedDocument, *, attached: Sequence[int] = ()) -> File:

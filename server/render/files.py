@@ -16,7 +16,7 @@ from server.files.attributes import render_attribute
 from server.render.rendering import Rendering
 from storage import files
 from storage.blobs import Blob
-from storage.files import File, FileKind, Rendition
+from storage.files import VIDEO, File, FileKind, Rendition
 from storage.messages import Message
 
 
@@ -29,6 +29,7 @@ def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Ph
         file_reference=scene.app.references.of(scene.viewer, file.file_id, context, scene.now),
         date=file.created_at,
         sizes=_sizes(file),
+        video_sizes=_video_sizes(file),
         dc_id=scene.app.config.server.dc_id,
     )
 
@@ -40,6 +41,7 @@ def photo_record(file: File) -> dict[str, Any]:
         "file_id": file.file_id,
         "date": file.created_at,
         "stripped": file.details["stripped"],
+        "start": file.details.get("start", 0.0),
         "sizes": sizes,
     }
 
@@ -47,7 +49,7 @@ def photo_record(file: File) -> dict[str, Any]:
 def photo_of_action(scene: Rendering, action: dict[str, Any], context: FileContext) -> types.Photo:
     """The photo that a service message tells of, from what `photo_record` kept."""
     renditions = tuple([Rendition(type_, Blob(b"", size), w, h) for type_, w, h, size in action["sizes"]])
-    details = {"stripped": action["stripped"]}
+    details = {"stripped": action["stripped"], "start": action.get("start", 0.0)}
     file = File(action["file_id"], FileKind.PHOTO, 0, action["date"], None, "image/jpeg", details, renditions)
     return render_photo(scene, file, context)
 
@@ -72,9 +74,7 @@ def _attributes(scene: Rendering, file: File) -> list[types.TypeDocumentAttribut
     return [*rendered, types.DocumentAttributeHasStickers()] if "attached" in file.details else rendered
 
 
-async def render_documents(
-    scene: Rendering, file_ids: Sequence[int], context: FileContext
-) -> list[types.TypeDocument]:
+async def render_documents(scene: Rendering, file_ids: Sequence[int], context: FileContext) -> list[types.TypeDocument]:
     """Documents in this order; those that are gone are left out."""
     found = await files.by_ids(scene.view, file_ids) if file_ids else {}
     return [render_document(scene, found[one], context) for one in file_ids if one in found]
@@ -83,7 +83,15 @@ async def render_documents(
 def _sizes(file: File) -> list[types.TypePhotoSize]:
     stripped = file.details.get("stripped")
     inline: list[types.TypePhotoSize] = [types.PhotoStrippedSize(type="i", bytes=stripped)] if stripped else []
-    return inline + [_size(one) for one in file.renditions]
+    return inline + [_size(one) for one in file.pictures]
+
+
+def _video_sizes(file: File) -> list[types.TypeVideoSize] | None:
+    video = file.video
+    if video is None:
+        return None
+    start = file.details.get("start") or None
+    return [types.VideoSize(type=VIDEO, w=video.width, h=video.height, size=video.blob.size, video_start_ts=start)]
 
 
 def _size(one: Rendition) -> types.PhotoSize:

@@ -12,8 +12,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access.file_references import ContextKind, FileContext
-from server.files import images
-from server.files.making import make_photo
+from server.files.profile_photos import make_profile_photo, profile_photo
 from server.messages.addressing import address_of
 from server.messages.delivery import deliver_service
 from server.render.files import photo_record, render_photo
@@ -27,7 +26,7 @@ from storage import contacts
 from storage.contacts import Contact
 from storage.database import Snapshot, Tx
 from storage.files import File
-from storage.users import ProfilePhoto, UserKind
+from storage.users import UserKind
 
 router = Router("contact_photos")
 
@@ -39,12 +38,11 @@ async def upload_contact_profile_photo(
     """Choose which photo of a contact the caller sees, or suggest a photo to the contact, or both."""
     if not request.save and not request.suggest:
         raise rpc_errors.NEED_ACTION_MISSING
-    if request.video is not None or request.video_emoji_markup is not None:
-        raise rpc_errors.NOT_IMPLEMENTED
-    if request.suggest and request.file is None:
+    named = request.file or request.video or request.video_emoji_markup
+    if request.suggest and named is None:
         raise rpc_errors.PHOTO_FILE_MISSING
     await ctx.app.db.peek(lambda view: _contact(ctx, view, request.user_id))
-    file = None if request.file is None else await make_photo(ctx, request.file, images.PROFILE_SIZES, square=True)
+    file = None if named is None else await make_profile_photo(ctx, request, rpc_errors.PHOTO_FILE_MISSING)
 
     async def unit(tx: Tx) -> int:
         entry = await _contact(ctx, tx, request.user_id)
@@ -70,7 +68,7 @@ async def _contact(ctx: Context, view: Snapshot, given: types.TypeInputUser) -> 
 
 async def _save(ctx: Context, tx: Tx, entry: Contact, file: File | None) -> None:
     """Put the photo into the caller's book, or take the one there away; the caller's other devices are told."""
-    photo = None if file is None else ProfilePhoto(file.file_id, file.details["stripped"])
+    photo = None if file is None else profile_photo(file)
     if photo != entry.photo:
         await contacts.put(tx, replace(entry, photo=photo))
         await append(ctx, tx, CONTACT_PHOTO, (entry.contact_id,))

@@ -15,8 +15,8 @@ from server.access import peers as access
 from server.access.file_references import ContextKind, FileContext
 from server.access.privacy import look
 from server.files import images
-from server.files.making import make_photo
 from server.files.media import photo_of
+from server.files.profile_photos import make_profile_photo, profile_photo
 from server.render.files import render_photo
 from server.render.rendering import Rendering
 from server.render.users import render_peers
@@ -28,7 +28,7 @@ from storage import files, profile_photos, users
 from storage.database import Snapshot, Tx
 from storage.files import File
 from storage.privacy import PrivacyKey
-from storage.users import ProfilePhoto, User
+from storage.users import User
 
 router = Router("photos")
 
@@ -41,11 +41,7 @@ async def upload_profile_photo(ctx: Context, request: functions.photos.UploadPro
     """Upload a photo and show it."""
     if request.bot is not None:
         raise rpc_errors.BOT_INVALID
-    if request.file is None:
-        raise (
-            rpc_errors.NOT_IMPLEMENTED if request.video or request.video_emoji_markup else rpc_errors.PHOTO_FILE_MISSING
-        )
-    file = await make_photo(ctx, request.file, images.PROFILE_SIZES, square=True)
+    file = await make_profile_photo(ctx, request, rpc_errors.PHOTO_FILE_MISSING)
     return await _show(ctx, file, fallback=request.fallback)
 
 
@@ -173,7 +169,7 @@ async def _set_current(ctx: Context, tx: Tx) -> None:
     user = await profile.change(ctx, tx)
     newest = next(iter(await profile_photos.of_user(tx, ctx.user_id)), None)
     file = await files.by_id(tx, newest) if newest is not None else None
-    photo = ProfilePhoto(file.file_id, file.details["stripped"]) if file is not None else None
+    photo = profile_photo(file) if file is not None else None
     if photo != user.profile.photo:
         await users.save(tx, replace(user, profile=replace(user.profile, photo=photo)))
         await profile.append_changed(ctx, tx)

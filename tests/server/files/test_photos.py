@@ -1,6 +1,7 @@
 """Profile photos, as Telethon sets them and as others may see them."""
 
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -8,8 +9,10 @@ from telethon import TelegramClient
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.access.file_references import LIFETIME
 from server.access.hashes import Hashed
 from tests.server.client import Client
+from tests.server.files.recording import video
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get, upload
 from tests.server.harness import Harness
@@ -133,3 +136,128 @@ async def test_a_group_gets_a_photo(harness: Harness) -> None:
     await alice(functions.messages.EditChatPhoto(chat_id=chat_id, photo=types.InputChatPhotoEmpty()))
     with pytest.raises(rpc_errors.LOCATION_INVALID):
         await bob(get(where))
+
+
+async def moving(client: Client, data: bytes, **fields: Any) -> types.Photo:
+    file = await upload(client, data)
+    answer = await client(functions.photos.UploadProfilePhoto(video=file, **fields))
+    photo: types.Photo = answer.photo
+    return photo
+
+
+async def test_a_photo_that_moves(harness: Harness) -> None:
+    """Its picture is a frame of the video, which others fetch too; beside the name stands that there is one."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    clip = video(400, 400, 30, sound=False)
+    photo = await moving(alice, clip, video_start_ts=1.5)
+    assert [one.type for one in photo.sizes] == ["i", "a", "b", "c"]
+    (size,) = photo.video_sizes
+    assert (size.type, size.w, size.h, size.size, size.video_start_ts) == ("u", 400, 400, len(clip), 1.5)
+    who, where = of(harness, bob, alice)
+    user = (await bob(functions.users.GetUsers(id=[who])))[0]
+    assert (user.photo.has_video, user.photo.photo_id) == (True, photo.id)
+    (shown_to_bob,) = (await bob(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=1))).photos
+    fetched = await bob(get(place(shown_to_bob, "u"), 0, 1 << 20))
+    assert (fetched.bytes, type(fetched.type)) == (clip, types.storage.FileMp4)
+    for big, side in ((False, 160), (True, 400)):
+        beside = types.InputPeerPhotoFileLocation(peer=where, photo_id=photo.id, big=big)
+        data = (await bob(get(beside, 0, 1 << 20))).bytes
+        assert Image.open(io.BytesIO(data)).size == (side, side)
+    own = await moving(alice, clip, file=await upload(alice, picture(900, 900).getvalue()))
+    assert own.sizes[-1].w == 640
+    still = await shown(alice, 300)
+    assert still.video_sizes is None
+    assert not (await bob(functions.users.GetUsers(id=[who])))[0].photo.has_video
+
+
+async def test_what_is_no_video_for_a_photo(harness: Harness) -> None:
+    """Not square, too long, another container, noise."""
+    alice = await harness.client(ALICE)
+    for data in (
+        video(320, 240, 5, sound=False),
+        video(64, 64, 200, sound=False),
+        video(64, 64, 5, sound=False, container="webm", codec="libvpx"),
+        b"noise",
+    ):
+        with pytest.raises(rpc_errors.VIDEO_FILE_INVALID):
+            await moving(alice, data)
+    with pytest.raises(rpc_errors.PHOTO_FILE_MISSING):
+        await alice(functions.photos.UploadProfilePhoto())
+
+
+async def test_a_group_and_a_contact_get_photos_that_move(harness: Harness) -> None:
+    """In the service message, in the full chat, in the suggestion."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    who, _ = of(harness, alice, bob)
+    clip = video(128, 128, 10, sound=False)
+    made = await alice(functions.messages.CreateChat(users=[who], title="Group"))
+    chat_id = made.updates.chats[0].id
+    photo = types.InputChatUploadedPhoto(video=await upload(alice, clip), video_start_ts=0.2)
+    told = await alice(functions.messages.EditChatPhoto(chat_id=chat_id, photo=photo))
+    action = told.updates[-1].message.action
+    assert action.photo.video_sizes[0].video_start_ts == 0.2
+    full = await bob(functions.messages.GetFullChat(chat_id=chat_id))
+    assert full.chats[0].photo.has_video
+    assert (await bob(get(place(full.full_chat.chat_photo, "u"), 0, 1 << 20))).bytes == clip
+    contact = types.InputPhoneContact(client_id=1, phone=BOB, first_name="Bob", last_name="")
+    await alice(functions.contacts.ImportContacts(contacts=[contact]))
+    answer = await alice(
+        functions.photos.UploadContactProfilePhoto(user_id=who, video=await upload(alice, clip), save=True)
+    )
+    assert answer.users[0].photo.has_video
+
+
+def place(photo: types.Photo, size: str, **fields: Any) -> types.InputPhotoFileLocation:
+    named = {"id": photo.id, "access_hash": photo.access_hash, "file_reference": photo.file_reference}
+    return types.InputPhotoFileLocation(**{**named, "thumb_size": size, **fields})
+
+
+@pytest.mark.rows("FI-1")
+async def test_id_hash_reference_and_size_of_a_photo_are_each_needed(harness: Harness) -> None:
+    """Altered or another's, the answer is no: by the location, and by the photo beside a name."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    photo, other = await shown(alice, 300), await shown(alice, 301)
+    assert (await alice(get(place(photo, "a")))).bytes
+    for fields in ({"access_hash": 0}, {"access_hash": photo.access_hash ^ 1}, {"id": other.id}, {"id": 0}):
+        with pytest.raises(rpc_errors.LOCATION_INVALID):
+            await alice(get(place(photo, "a", **fields)))
+    reference = photo.file_reference
+    for wrong in (other.file_reference, reference[:-1], reference + b"x", bytes(len(reference))):
+        with pytest.raises(rpc_errors.FILE_REFERENCE_INVALID):
+            await alice(get(place(photo, "a", file_reference=wrong)))
+    with pytest.raises(rpc_errors.FILE_REFERENCE_EMPTY):
+        await alice(get(place(photo, "a", file_reference=b"")))
+    for size in ("", "w", "u", "aa", "../a"):
+        with pytest.raises(rpc_errors.LOCATION_INVALID):
+            await alice(get(place(photo, size)))
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await bob(get(place(photo, "a")))
+    own_hash = harness.app.hashes.of(bob.me.id, Hashed.PHOTO, photo.id)
+    with pytest.raises(rpc_errors.FILE_REFERENCE_INVALID):
+        await bob(get(place(photo, "a", access_hash=own_hash)))
+    document = types.InputDocumentFileLocation(
+        id=photo.id, access_hash=photo.access_hash, file_reference=reference, thumb_size="a"
+    )
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await alice(get(document))
+
+
+@pytest.mark.rows("FI-1")
+async def test_the_reference_of_a_photo_is_refreshed_where_it_was_shown(harness: Harness) -> None:
+    """A day later it has run out; the list of photos gives a new one to whom it still shows them."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    await shown(alice, 300)
+    who, _ = of(harness, bob, alice)
+    ask = functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=1)
+    (photo,) = (await bob(ask)).photos
+    await harness.advance(LIFETIME + 3_601)
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
+        await bob(get(place(photo, "a")))
+    (fresh,) = (await bob(ask)).photos
+    assert (await bob(get(place(fresh, "a")))).bytes
+    hide = functions.account.SetPrivacy(
+        key=types.InputPrivacyKeyProfilePhoto(), rules=[types.InputPrivacyValueDisallowAll()]
+    )
+    await alice(hide)
+    assert (await bob(ask)).photos == []
