@@ -41,7 +41,7 @@ def digest(path: Path) -> bytes:
         return hashlib.file_digest(file, "sha256").digest()
 
 
-async def there_and_back(server: Running, source: Path, target: Path) -> None:
+async def there_and_back(server: Running, source: Path, target: Path, size: int) -> None:
     """Send a file to oneself and fetch it again."""
     client = await signed_in(server)
     begun = time.perf_counter()
@@ -50,8 +50,7 @@ async def there_and_back(server: Running, source: Path, target: Path) -> None:
     await client.download_media(message, str(target))
     fetched = time.perf_counter()
     await client.disconnect()
-    size = os.path.getsize(source) / MIB
-    print(f"{size:.0f} MiB: up {size / (sent - begun):.1f} MiB/s, down {size / (fetched - sent):.1f} MiB/s")
+    print(f"{size} MiB: up {size / (sent - begun):.1f} MiB/s, down {size / (fetched - sent):.1f} MiB/s")
 
 
 async def signed_in(server: Running) -> TelegramClient:
@@ -62,10 +61,10 @@ async def signed_in(server: Running) -> TelegramClient:
     return client
 
 
-async def cut_short(server: Running, source: Path) -> None:
+async def cut_short(server: Running, source: Path, size: int) -> None:
     """Begin to send a file; kill the server half-way."""
     client = await signed_in(server)
-    half = os.path.getsize(source) // 2
+    half = size * MIB // 2
 
     def progress(done: int, total: int) -> None:
         if done >= half:
@@ -86,9 +85,9 @@ def main(size: int, kill: bool) -> None:
         expected = make(source, size)
         if kill:
             with Running(folder) as server:
-                asyncio.run(cut_short(server, source))
+                asyncio.run(cut_short(server, source, size))
         with Running(folder) as server:
-            asyncio.run(there_and_back(server, source, target))
+            asyncio.run(there_and_back(server, source, target, size))
         if digest(target) != expected:
             raise SystemExit("what came back is not what was sent")
         print("what came back is what was sent")
