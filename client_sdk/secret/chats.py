@@ -52,6 +52,9 @@ log = logging.getLogger(__name__)
 ENDED = (rpc_errors.ENCRYPTION_DECLINED, rpc_errors.CHAT_ID_INVALID, rpc_errors.USER_DELETED)
 """What the server answers where a chat is no more."""
 
+GONE = (rpc_errors.FILE_PART_0_MISSING, rpc_errors.FILE_PART_X_MISSING, rpc_errors.LOCATION_INVALID)
+"""What it answers where it has dropped an upload. The message goes out without it: its number must not be missing."""
+
 
 class SecretChatUnknown(ClientError):
     """There is no secret chat of that number."""
@@ -106,11 +109,12 @@ class SecretChats:
 
     async def resume(self) -> None:
         """Go on with what an earlier run, or a lost connection, has cut short."""
+        await self._confirm()
         for record in self.chats():
-            if record.status is Status.WAITING:
-                await (self._ask(record) if record.sequence.is_creator else self._answer(record))
-            elif record.status is Status.OPEN:
-                await self._deliver(record.chat_id)
+            if record.status is Status.OPEN:
+                await self._quietly(self._deliver(record.chat_id))
+            elif record.status is Status.WAITING:
+                await self._quietly(self._ask(record) if record.sequence.is_creator else self._answer(record))
         await self._hand_over()
 
     # -- chats ---------------------------------------------------------------------------------------------------------
@@ -135,6 +139,7 @@ class SecretChats:
 
         Raises:
             RpcError: USER_IS_BLOCKED, INPUT_USER_DEACTIVATED and others.
+            ProtocolViolation: the server's group is not safe.
         """
         target = await self._client.input_user(user)
         if not isinstance(target, types.InputUser):
@@ -142,7 +147,11 @@ class SecretChats:
         chat_id = 1 + int.from_bytes(self._random(4), "little") % (2**31 - 1)
         record = Record(chat_id, 0, target.user_id, Status.WAITING, Sequence(is_creator=True), await self._opening())
         self._store.save(record)
-        await self._ask(record)
+        try:
+            await self._ask(record)
+        except RpcError:
+            await self._close(record)
+            raise
         return self.chat(chat_id)
 
     async def opened(self, chat_id: int) -> Record:
@@ -192,10 +201,6 @@ class SecretChats:
 
     async def act(self, chat_id: int, action: secret.TypeDecryptedMessageAction) -> None:
         """Do something: delete messages, set the timer, say that messages were read or a picture was taken of them."""
-        if isinstance(action, secret.DecryptedMessageActionSetMessageTTL):
-            record = self.chat(chat_id)
-            record.ttl = action.ttl_seconds
-            self._store.save(record)
         await self.send_message(chat_id, secret.DecryptedMessageService(random_id=self.random_id(), action=action))
 
     def random_id(self) -> int:
@@ -212,6 +217,10 @@ class SecretChats:
                 except ENDED:
                     await self._close(self.chat(chat_id))
                     raise
+                except GONE as error:
+                    log.warning("the file of a secret message is no longer with the server: %s", error)
+                    self._store.without_file(chat_id, sent.outgoing.number)
+                    continue
                 self._store.delivered(chat_id, sent.outgoing.number, _kept(answer, sent.file))
 
     def _call(self, record: Record, sent: Sent) -> tl.TLFunction[types.messages.TypeSentEncryptedMessage]:

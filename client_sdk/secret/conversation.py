@@ -16,16 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from client_sdk.errors import ClientError
-from client_sdk.secret.record import Record
+from client_sdk.secret.record import NEWEST, Record
 from client_sdk.secret.sequence import Inconsistent, Place
 from mtproto import tl
 from mtproto.clock import Random
 from mtproto.crypto import secret_message
 from mtproto.errors import BadMessageKey
 from mtproto.tl import secret
-
-OLDEST, NEWEST = 73, 144
-"""Layers of secret chats: the first with MTProto 2.0, and the newest that the schema has."""
 
 RANDOM_BYTES = 15
 """In every decryptedMessageLayer, at least."""
@@ -128,6 +125,7 @@ class Conversation:
             self.record.sequence.sent_out -= 1
             raise
         self._keys.uses += 1
+        self._follow_timer(message)
         return Outgoing(out_seq_no // 2, message.random_id, data, isinstance(message, secret.DecryptedMessageService))
 
     def encrypt(self, outgoing: Outgoing) -> bytes:
@@ -188,6 +186,7 @@ class Conversation:
         if key is not None:
             self._keys.used(key)
         message = layer.message
+        self._follow_timer(message)
         if isinstance(message, secret.DecryptedMessageService):
             self._obey(message.action, received)
         received.taken.append(Incoming(message, file))
@@ -195,8 +194,6 @@ class Conversation:
     def _obey(self, action: secret.TypeDecryptedMessageAction, received: Received) -> None:
         if isinstance(action, secret.DecryptedMessageActionNotifyLayer):
             self.record.peer_layer = max(self.record.peer_layer, action.layer)
-        elif isinstance(action, secret.DecryptedMessageActionSetMessageTTL):
-            self.record.ttl = action.ttl_seconds
         answer = self._keys.take(action, self._random, self._now())
         if answer is None:
             return
@@ -205,6 +202,13 @@ class Conversation:
             self.record.commit = outgoing.number
             self._keys.committed(self._now())
         received.send.append(outgoing)
+
+    def _follow_timer(self, message: secret.TypeDecryptedMessage) -> None:
+        """Either side sets the timer for both."""
+        if isinstance(message, secret.DecryptedMessageService):
+            action = message.action
+            if isinstance(action, secret.DecryptedMessageActionSetMessageTTL):
+                self.record.ttl = action.ttl_seconds
 
     def _hold(self, number: int, packet: bytes, file: bytes, received: Received) -> None:
         """Keep a message that came early, and ask for what is missing before it."""

@@ -17,6 +17,9 @@ from client_sdk.secret.rekeying import Keys, Phase
 from client_sdk.secret.sequence import Sequence
 from mtproto.crypto import AuthKey, dh
 
+OLDEST, NEWEST = 73, 144
+"""Layers of secret chats: the first with MTProto 2.0, and the newest that the schema has."""
+
 
 class Status(StrEnum):
     """What became of a chat."""
@@ -71,7 +74,7 @@ class Record:
     opening: Opening | None = None
     keys: Keys | None = None
     key_hash: bytes = b""
-    peer_layer: int = 73
+    peer_layer: int = OLDEST
     ttl: int = 0
     commit: int = -1
     held: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)

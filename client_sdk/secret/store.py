@@ -13,11 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from client_sdk.secret.conversation import Incoming, Outgoing
-from client_sdk.secret.record import Record, dump, load
+from client_sdk.secret.record import NEWEST, Record, dump, load
 from mtproto import tl
 from mtproto.tl import secret
-
-NEWEST = 144
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +101,11 @@ class SecretStore:
                 "UPDATE secret_sent SET delivered = 1, file = ? WHERE chat_id = ? AND number = ?",
                 (file, chat_id, number),
             )
+
+    def without_file(self, chat_id: int, number: int) -> None:
+        """A message is to be delivered without the file it had."""
+        with self._db:
+            self._db.execute("UPDATE secret_sent SET file = x'' WHERE chat_id = ? AND number = ?", (chat_id, number))
 
     def inbox(self) -> tuple[int, int, secret.TypeDecryptedMessage, bytes] | None:
         """The first message that is not handled: (its row, the chat, what was said, the encoded file)."""

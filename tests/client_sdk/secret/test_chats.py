@@ -13,7 +13,8 @@ from client_sdk.secret import fingerprint
 from client_sdk.secret.conversation import NotOpen
 from client_sdk.secret.files import download, send_file
 from client_sdk.secret.rekeying import MAX_USES
-from mtproto import rpc_errors
+from client_sdk.secret.store import SecretStore, Sent
+from mtproto import rpc_errors, tl
 from mtproto.tl import functions, secret, types
 from server.app import App
 from tests.client_sdk.secret.conftest import Person, begin, find, person
@@ -145,6 +146,36 @@ async def test_a_chat_ends_for_both(alice: Person, bob: Person) -> None:
     await asyncio.wait_for(_closed(alice, chat.chat_id), 5)
 
 
+async def test_a_request_that_is_refused_leaves_nothing_waiting(alice: Person, bob: Person) -> None:
+    his_id = await find(alice.client, "9996628202")
+    await find(bob.client, "9996628201")
+    await bob.client(functions.contacts.Block(id=await bob.client.input_peer("+9996628201")))
+    with pytest.raises(rpc_errors.USER_IS_BLOCKED):
+        await alice.secrets.begin(his_id)
+    assert [chat.status for chat in alice.secrets.chats()] == ["closed"]
+
+
+async def test_what_was_not_delivered_is_delivered_later_and_without_a_lost_file(
+    alice: Person, bob: Person, new_client: Callable[..., Client]
+) -> None:
+    """Messages that were stored when the process ended, one of them with an upload that the server has dropped."""
+    chat = await begin(alice, bob)
+    conversation = alice.secrets._conversation(alice.secrets.chat(chat.chat_id))
+    dropped = types.InputEncryptedFileUploaded(id=404, parts=1, md5_checksum="", key_fingerprint=1)
+    sent = [
+        Sent(conversation.send(_message("has no file")), tl.encode(dropped)),
+        Sent(conversation.send(_message("second")), b""),
+    ]
+    SecretStore(alice.client.store.db).save(conversation.record, sent)
+    await alice.client.__aexit__(None, None, None)
+    async with new_client("alice") as client:
+        again = person(client)
+        await again.secrets.resume()
+        said = await bob.next_message()
+        assert (said.message.message, said.file) == ("has no file", None)
+        assert await bob.next_text() == "second"
+
+
 async def test_who_does_not_want_secret_chats(alice: Person, sign_in: Callable[..., object]) -> None:
     eve = person(await sign_in("9996628203", "eve", "Eve"), accept=lambda user_id: False)
     asked = await alice.secrets.begin(await find(alice.client, "9996628203"))
@@ -177,7 +208,7 @@ async def test_what_no_honest_peer_says_ends_the_chat(alice: Person, bob: Person
 
 
 def _message(text: str) -> secret.DecryptedMessage:
-    return secret.DecryptedMessage(random_id=5, ttl=0, message=text)
+    return secret.DecryptedMessage(random_id=len(text), ttl=0, message=text)
 
 
 async def _post(who: Person, chat_id: int, data: bytes) -> None:

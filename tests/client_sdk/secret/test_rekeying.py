@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client_sdk.secret.conversation import NEWEST, Conversation
-from client_sdk.secret.record import Opening, Record, Status, dump, load
+from client_sdk.secret.conversation import Conversation
+from client_sdk.secret.record import NEWEST, Opening, Record, Status, dump, load
 from client_sdk.secret.rekeying import MAX_AGE, MAX_USES, Keys, Phase
 from client_sdk.secret.sequence import Inconsistent, Sequence
 from mtproto.crypto import AuthKey, dh
