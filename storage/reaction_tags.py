@@ -1,11 +1,11 @@
 """Tags: what reactions are on messages in Saved Messages (core.telegram.org/api/saved-messages#tags).
 
 A tagged message is a message to oneself, so its only copy is the writer's and its id is the one that reactions name.
+Search by tag joins the same rows (storage/search.py), by the index `reactions_tags`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Snapshot, Tx
@@ -56,14 +56,3 @@ async def name(tx: Tx, user_id: int, reaction: str, title: str) -> bool:
         (user_id, reaction, title),
     )
     return changed > 0
-
-
-async def tagged(view: Snapshot, user_id: int, reactions: Sequence[str], *, below: int, limit: int) -> list[int]:
-    """The ids of saved messages that have any of these tags, from below an id downwards."""
-    marks = ",".join("?" * len(reactions))
-    rows = await view.fetchall(
-        f"SELECT DISTINCT origin_id FROM reactions WHERE origin_box = ? AND reaction IN ({marks}) "
-        "AND saved_peer IS NOT NULL AND origin_id < ? ORDER BY origin_id DESC LIMIT ?",
-        (user_id, *reactions, below, limit),
-    )
-    return [row[0] for row in rows]

@@ -6,7 +6,6 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from storage import reaction_tags
 from tests.server.messages.conftest import Pair
 from tests.server.messages.people import history, sent_id, text
 from tests.server.messages.test_reactions import counts, emoji, react, written
@@ -101,15 +100,26 @@ async def test_tags_of_one_saved_dialog(pair: Pair) -> None:
 
 
 async def test_tagged_messages_are_found(pair: Pair) -> None:
-    """Whoever searches by tag finds the newest first, and nothing that was deleted."""
-    notes = [await saved(pair, str(number)) for number in range(4)]
-    for note, reaction in zip(notes, ("🔥", "👍", "🔥", "🔥"), strict=True):
+    """messages.search by `saved_reaction`: the newest first, and nothing that lost its tag or was deleted."""
+    notes = [await saved(pair, str(number)) for number in range(5)]
+    for note, reaction in zip(notes, ("🔥", "👍", "🔥", "🔥", "🔥"), strict=True):
         await pair.alice(react(ME, note, reaction))
     await pair.alice(functions.messages.DeleteMessages(id=[notes[3]]))
-    found = await pair.harness.app.db.peek(
-        lambda view: reaction_tags.tagged(view, pair.alice.user_id, ["🔥"], below=1 << 40, limit=10)
+    await pair.alice(react(ME, notes[4], "👍"))
+    zero: dict[str, int] = dict.fromkeys(
+        ("min_date", "max_date", "offset_id", "add_offset", "max_id", "min_id", "hash"), 0
     )
-    assert found == [notes[2], notes[0]]
+    found = await pair.alice(
+        functions.messages.Search(
+            peer=ME,
+            q="",
+            saved_reaction=emoji("🔥"),
+            filter=types.InputMessagesFilterEmpty(),
+            limit=10,
+            **zero,
+        )
+    )
+    assert [message.id for message in found.messages] == [notes[2], notes[0]]
 
 
 async def test_reactions_that_are_offered_as_tags(pair: Pair) -> None:
