@@ -14,7 +14,7 @@ from mtproto.tl import types
 from server.access import peers as access
 from server.messages.entities import check_text
 from server.rpc.context import Context
-from storage import messages
+from storage import messages, polls
 from storage.database import Snapshot
 from storage.messages import Flag
 
@@ -44,9 +44,19 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
         reply["from"] = {"sender": replied.sender, "date": replied.date}
     if given.quote_text:
         reply["quote"] = await _quote(given, replied.body.get("text", ""))
-    if given.todo_item_id is not None:
-        reply["todo_item"] = given.todo_item_id
-    return reply
+    return {**reply, **await _part(view, given, replied.body.get("media", {}))}
+
+
+async def _part(view: Snapshot, given: types.InputReplyToMessage, media: dict[str, Any]) -> dict[str, Any]:
+    """The one item of a to-do list, or answer of a poll, that is replied to; those that are not there do not count."""
+    if given.todo_item_id is not None and media.get("kind") == "todo":
+        there = any(item["id"] == given.todo_item_id for item in media["items"])
+        return {"todo_item": given.todo_item_id} if there else {}
+    if given.poll_option is not None and media.get("kind") == "poll":
+        poll = await polls.by_id(view, media["poll_id"])
+        there = poll is not None and any(answer.option == given.poll_option for answer in poll.answers)
+        return {"poll_option": given.poll_option} if there else {}
+    return {}
 
 
 async def _quote(given: types.InputReplyToMessage, text: str) -> dict[str, Any]:

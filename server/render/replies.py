@@ -24,6 +24,7 @@ async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]
         quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,
         quote_offset=quote["offset"] if quote is not None else None,
         todo_item_id=reply.get("todo_item"),
+        poll_option=reply.get("poll_option"),
     )
 
 

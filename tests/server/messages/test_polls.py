@@ -355,3 +355,11 @@ async def test_an_older_client_sees_and_answers_polls(pair: Pair) -> None:
     await old(close(peer, mine))
     _, seen = await shown(pair.alice, peer)
     assert [one.correct for one in seen.results.results] == [False, True, False]
+
+
+async def test_one_answer_of_a_poll_may_be_replied_to(pair: Pair) -> None:
+    mine = sent_id(await pair.alice(send(pair.to_bob, poll())))
+    for option, kept in ((b"fish", b"fish"), (b"cake", None)):
+        reply = types.InputReplyToMessage(reply_to_msg_id=mine, poll_option=option)
+        await pair.alice(text(pair.to_bob, "this one", reply_to=reply))
+        assert (await history(pair.bob, pair.to_alice)).messages[0].reply_to.poll_option == kept

@@ -11,7 +11,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage import blocks
 from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, random_id, sent_id
+from tests.server.messages.people import history, random_id, sent_id, text
 from tests.server.messages.test_polls import forward, words
 
 messages = functions.messages
@@ -145,3 +145,11 @@ async def test_styles_are_kept_where_lists_have_them(pair: Pair) -> None:
     item = types.TodoItem(id=1, title=words("tent"))
     await pair.alice(send(pair.to_bob, types.InputMediaTodo(todo=types.TodoList(title=title, list=[item]))))
     assert (await shown(pair.bob, pair.to_alice))[1].todo.title.entities == [bold]
+
+
+async def test_one_item_of_a_list_may_be_replied_to(pair: Pair) -> None:
+    mine = sent_id(await pair.alice(send(pair.to_bob, todo())))
+    for item, kept in ((2, 2), (9, None)):
+        reply = types.InputReplyToMessage(reply_to_msg_id=mine, todo_item_id=item)
+        await pair.alice(text(pair.to_bob, "this one", reply_to=reply))
+        assert (await history(pair.bob, pair.to_alice)).messages[0].reply_to.todo_item_id == kept
