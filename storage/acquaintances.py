@@ -22,3 +22,11 @@ async def partners(view: Snapshot, user_id: int, limit: int) -> list[int]:
         (user_id, user_id, limit),
     )
     return [row[0] for row in rows]
+
+
+async def groups(view: Snapshot, user_id: int, limit: int) -> list[int]:
+    """Up to `limit` of the groups this user has a dialog with, as marked ids."""
+    rows = await view.fetchall(
+        "SELECT peer FROM dialogs WHERE box = ? AND peer < 0 ORDER BY top_message DESC LIMIT ?", (user_id, limit)
+    )
+    return [row[0] for row in rows]

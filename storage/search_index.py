@@ -18,7 +18,6 @@ from storage.searchable import Content, content_of
 Text = tuple[int, str, str]
 """The only box a text is for, or 0; words; marks."""
 
-
 TOGETHER = 64
 """Contents that one unit indexes: a few milliseconds' work."""
 
@@ -53,12 +52,12 @@ async def index(tx: Tx, limit: int) -> int:
 async def _known(view: Snapshot, limit: int) -> dict[Origin, dict[Text, int]]:
     """What is indexed of the contents that wait, and the numbers of the documents."""
     known: dict[Origin, dict[Text, int]] = {}
-    for origin_box, origin_id, doc, *text in await view.fetchall(
+    rows = await view.fetchall(
         f"SELECT t.origin_box, t.origin_id, t.doc, t.box, t.words, t.marks FROM {search_queue.FIRST} "
         "CROSS JOIN message_texts t WHERE t.origin_box = q.origin_box AND t.origin_id = q.origin_id",
         (limit,),
-    ):
-        box, words, marks = text
+    )
+    for origin_box, origin_id, doc, box, words, marks in rows:
         known.setdefault((origin_box, origin_id), {})[box, words, marks] = doc
     return known
 

@@ -16,10 +16,11 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users.usernames import is_username
-from storage import acquaintances, contacts, users
+from storage import acquaintances, chats, contacts, peers, users
 from storage.database import Snapshot
 from storage.privacy import PrivacyKey
 from storage.users import User, UserKind
+from storage.words import fold
 
 router = Router("finding")
 
@@ -70,7 +71,7 @@ async def _resolved(ctx: Context, view: Snapshot, user: User) -> types.contacts.
 
 @router.rpc(functions.contacts.Search, flood=FloodClass.SEARCH)
 async def search(ctx: Context, request: functions.contacts.Search) -> types.contacts.Found:
-    """People the caller knows whose names begin like this, then anybody whose username does."""
+    """People the caller knows and groups whose names begin like this, then anybody whose username does."""
     wanted = request.q.strip().removeprefix("@").casefold()
     if not wanted:
         raise rpc_errors.SEARCH_QUERY_EMPTY
@@ -78,9 +79,11 @@ async def search(ctx: Context, request: functions.contacts.Search) -> types.cont
 
     async def query(view: Snapshot) -> types.contacts.Found:
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
-        mine = [] if request.broadcasts else (await _known(ctx, view, wanted, bots=request.bots))[:limit]
+        mine = [] if request.broadcasts else await _known(ctx, view, wanted, bots=request.bots)
+        if not (request.broadcasts or request.bots):
+            mine += await _groups(ctx, view, wanted)
         others = [] if request.broadcasts else await _strangers(view, wanted, limit, bots=request.bots)
-        my_results = [scene.peer(user_id) for user_id in mine]
+        my_results = [scene.peer(peer) for peer in mine[:limit]]
         results = [scene.peer(user_id) for user_id in others if user_id not in mine]
         people, chats = await render_peers(scene)
         return types.contacts.Found(my_results=my_results, results=results, chats=chats, users=people)
@@ -101,6 +104,13 @@ async def _known(ctx: Context, view: Snapshot, wanted: str, *, bots: bool) -> li
     return found
 
 
+async def _groups(ctx: Context, view: Snapshot, wanted: str) -> list[int]:
+    """Groups among the caller's dialogs, as marked ids."""
+    ids = [-peer for peer in await acquaintances.groups(view, ctx.user_id, MAX_LOOKED_AT)]
+    found = await chats.by_ids(view, ids) if ids else {}
+    return [peers.chat(chat_id) for chat_id in ids if chat_id in found and _begins([found[chat_id].title], wanted)]
+
+
 async def _strangers(view: Snapshot, wanted: str, limit: int, *, bots: bool) -> list[int]:
     """Anybody with such a username."""
     if not is_username(wanted, shortest=MIN_QUERY):
@@ -114,5 +124,5 @@ def _is_found(user: User, *, bots: bool) -> bool:
 
 
 def _begins(names: Iterable[str], wanted: str) -> bool:
-    """Whether any word of any of these names begins with what is wanted."""
-    return any(f" {name.casefold()}".find(f" {wanted}") >= 0 for name in names)
+    """Whether any word of any of these names begins with what is wanted; case and accents do not count."""
+    return any(f" {fold(name)}".find(f" {fold(wanted)}") >= 0 for name in names)

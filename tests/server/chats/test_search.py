@@ -42,3 +42,21 @@ async def test_newcomers_find_what_they_were_shown(group: Group) -> None:
     assert await said(group.dave, search(group.peer, "map")) == ["example.org has the map"]
     assert len(await ids(group.dave, search(group.peer, filter_=types.InputMessagesFilterUrl()))) == 1
     assert await said(group.dave, search(group.peer, "secret")) == []
+
+
+async def test_groups_and_people_are_found_by_name_without_case_and_accents(group: Group) -> None:
+    """contacts.search knows one's own groups by their titles, and nobody else's."""
+    await group.alice(functions.messages.EditChatTitle(chat_id=group.chat_id, title="Réunion d'Été"))
+    await group.bob(functions.account.UpdateProfile(first_name="Zoë"))
+    await group.alice(text(types.InputPeerSelf(), "note"))
+    bob = group.user(group.alice, group.bob)
+    await group.alice(text(types.InputPeerUser(user_id=bob.user_id, access_hash=bob.access_hash), "hi"))
+
+    for query in ("reunion", "RÉU", "d'e"):
+        found = await group.alice(functions.contacts.Search(q=query, limit=10))
+        assert found.my_results == [types.PeerChat(chat_id=group.chat_id)]
+        assert [chat.title for chat in found.chats] == ["Réunion d'Été"]
+    assert (await group.alice(functions.contacts.Search(q="zoe", limit=10))).my_results == [
+        types.PeerUser(user_id=group.bob.user_id)
+    ]
+    assert (await group.dave(functions.contacts.Search(q="reunion", limit=10))).my_results == []
