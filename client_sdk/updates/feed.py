@@ -193,9 +193,7 @@ class Feed:
         """Hand things over one after another, and store what is handled; whether everything was."""
         if not deliveries:
             return True
-        came = {
-            id(peer): peer for each in deliveries for peer in (*each.users, *each.chats)
-        }  # one container, many updates
+        came = {id(peer): peer for each in deliveries for peer in (*each.users, *each.chats)}
         self._remember(came.values())
         self._cache.apply(each.update for each in deliveries if each.update is not None)
         state: UpdateState | None = None

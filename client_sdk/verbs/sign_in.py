@@ -104,6 +104,29 @@ class SignInVerbs(Verbs):
         data = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         return await self(functions.auth.AcceptLoginToken(token=data))
 
+    async def set_password(self, new: str | None, *, current: str | None = None, hint: str = "") -> None:
+        """Ask for this password at every sign-in from now on, or (None) for none.
+
+        Args:
+            new: The password.
+            current: The one that is asked for now, if there is one.
+            hint: What is shown to whoever is asked.
+
+        Raises:
+            RpcError: PASSWORD_HASH_INVALID where `current` is wrong, and others.
+            ProtocolViolation: what the server gave to compute with is not safe.
+        """
+        state = await self(functions.account.GetPassword())
+        proof: types.TypeInputCheckPasswordSRP = types.InputCheckPasswordEmpty()
+        if state.has_password:
+            proof = await _proof(state, current or "")
+        settings = types.account.PasswordInputSettings(
+            new_algo=types.PasswordKdfAlgoUnknown(), new_password_hash=b"", hint=""
+        )
+        if new is not None:
+            settings = await _verifier(state, new, hint)
+        await self(functions.account.UpdatePasswordSettings(password=proof, new_settings=settings))
+
     async def log_out(self) -> None:
         """End this login at the server, and forget it here."""
         await self(functions.auth.LogOut())
@@ -135,3 +158,21 @@ def _prove(given: Sha256Algorithm, password: bytes, server_public: bytes) -> tup
     algorithm = srp.Algorithm(given.salt1, given.salt2, given.g, int.from_bytes(given.p, "big"))
     dh.check_group(algorithm.p, algorithm.g)
     return srp.prove(algorithm, srp.password_hash(algorithm, password), server_public, os.urandom)
+
+
+async def _verifier(state: types.account.Password, password: str, hint: str) -> types.account.PasswordInputSettings:
+    """What the server keeps in place of a new password (core.telegram.org/api/srp#setting-a-new-2fa-password)."""
+    given = state.new_algo
+    if not isinstance(given, Sha256Algorithm):
+        raise ProtocolViolation("a password algorithm that this client does not know")
+    salted = Sha256Algorithm(salt1=given.salt1 + os.urandom(32), salt2=given.salt2, g=given.g, p=given.p)
+    verifier = await asyncio.to_thread(_verify, salted, password.encode())
+    return types.account.PasswordInputSettings(
+        new_algo=salted, new_password_hash=verifier.to_bytes(srp.SIZE, "big"), hint=hint
+    )
+
+
+def _verify(given: Sha256Algorithm, password: bytes) -> int:
+    algorithm = srp.Algorithm(given.salt1, given.salt2, given.g, int.from_bytes(given.p, "big"))
+    dh.check_group(algorithm.p, algorithm.g)
+    return srp.verifier(algorithm, srp.password_hash(algorithm, password))
