@@ -29,7 +29,12 @@ async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, Td
     async with TdLib(library, tmp_path / "ada", ADA, "Ada") as ada, TdLib(library, tmp_path / "bob", BOB, "Bob") as bob:
         yield ada, bob
     for client in (ada, bob):
-        assert client.complaints == ""
+        assert complaints(client) == []
+
+
+def complaints(client: TdLib) -> list[str]:
+    """What TDLib found wrong with reactions, tags and stickers."""
+    return [line for line in client.complaints.splitlines() if "eaction" in line or "ticker" in line]
 
 
 def emoji(emoticon: str) -> Json:
@@ -108,7 +113,7 @@ async def test_saved_messages_are_tagged(people: tuple[TdLib, TdLib], library: P
                 ("👍", "later", 1),
                 ("🔥", "", 1),
             ]
-    assert tablet.complaints == ""
+    assert complaints(tablet) == []
 
 
 async def test_the_set_of_stickers(people: tuple[TdLib, TdLib]) -> None:
