@@ -97,7 +97,7 @@ class Keys:
             case secret.DecryptedMessageActionRequestKey():
                 return self._requested(action, random)
             case secret.DecryptedMessageActionAcceptKey():
-                return self._accepted(action, now)
+                return self._accepted(action)
             case secret.DecryptedMessageActionCommitKey():
                 return self._committed(action, now)
             case secret.DecryptedMessageActionAbortKey(exchange_id=exchange_id) if exchange_id == self.exchange_id:
@@ -124,9 +124,7 @@ class Keys:
             exchange_id=request.exchange_id, g_b=g_b, key_fingerprint=fingerprint(self.other)
         )
 
-    def _accepted(
-        self, accept: secret.DecryptedMessageActionAcceptKey, now: float
-    ) -> secret.DecryptedMessageActionCommitKey:
+    def _accepted(self, accept: secret.DecryptedMessageActionAcceptKey) -> secret.DecryptedMessageActionCommitKey:
         if self.phase is not Phase.ASKED or accept.exchange_id != self.exchange_id:
             raise Inconsistent("an answer to no question")
         key = self._agreed(accept.g_b)
