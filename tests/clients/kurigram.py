@@ -1,10 +1,14 @@
 """What a person does, done with Kurigram (or Pyrogram): run by test_clients.py in a process of its own.
 
-Usage: kurigram.py HOST PORT FINGERPRINT MODULUS EXPONENT PICTURE. Prints what it saw as one JSON object.
+Usage: kurigram.py HOST PORT FINGERPRINT MODULUS EXPONENT PICTURE VOICE. Prints what it saw as one JSON object.
 """
 
 import asyncio
+import hashlib
+import io
 import json
+import os
+import pathlib
 import sys
 from typing import Any
 
@@ -14,9 +18,11 @@ from pyrogram.crypto.rsa import PublicKey, server_public_keys
 from pyrogram.errors import PasswordHashInvalid, SessionPasswordNeeded
 from pyrogram.handlers import MessageHandler
 from pyrogram.raw import functions, types
+from pyrogram.types import InputMediaPhoto
 
 HOST, PORT, FINGERPRINT, MODULUS, EXPONENT = sys.argv[1], *map(int, sys.argv[2:6])
 server_public_keys[FINGERPRINT] = PublicKey(MODULUS, EXPONENT)
+SPOKEN = pathlib.Path(sys.argv[7]).read_bytes()
 ADA, BOB, CODE = "+9996622101", "+9996622102", "22222"
 
 
@@ -44,6 +50,24 @@ async def signed_in(name: str, phone: str, first_name: str, password: str = "") 
         await client.check_password(password)
     await client.initialize()
     return client
+
+
+async def exchange_files(ada: Client, bob: Client, chat: int, picture: str, voice: str) -> dict[str, Any]:
+    """A document, a voice message and an album: whether the other side has what was sent."""
+    letter = io.BytesIO(os.urandom(1_500_000))
+    letter.name = "letter.bin"
+    await ada.send_document(chat, letter)
+    await ada.send_voice(chat, voice)
+    album = await ada.send_media_group(chat, [InputMediaPhoto(picture), InputMediaPhoto(picture, caption="both")])
+    came = [message async for message in bob.get_chat_history("ada_l", limit=4)][::-1]
+    got = [hashlib.sha256((await bob.download_media(one, in_memory=True)).getbuffer()).digest() for one in came]
+    own = await ada.download_media(album[0], in_memory=True)
+    return {
+        "document": [came[0].document.file_name, got[0] == hashlib.sha256(letter.getbuffer()).digest()],
+        "voice": [came[1].voice.duration, got[1] == hashlib.sha256(SPOKEN).digest()],
+        "album": [len({one.media_group_id for one in came[2:]}), came[3].caption],
+        "photo": got[2] == got[3] == hashlib.sha256(own.getbuffer()).digest(),
+    }
 
 
 async def main() -> dict[str, Any]:
@@ -94,6 +118,8 @@ async def main() -> dict[str, Any]:
     ended = await ada.stop_poll(sent.chat.id, asked.id)
     figures = [option.voter_count for option in ended.options]
     seen["poll"] = [voted.chosen_option_ids, figures, ended.is_closed]
+
+    seen["files"] = await exchange_files(ada, bob, sent.chat.id, sys.argv[6], sys.argv[7])
 
     rules = await ada.invoke(
         functions.account.SetPrivacy(

@@ -1,11 +1,12 @@
-// What a person does, done with mtcute: run by test_clients.py. Usage: mtcute.mjs HOST PORT DC_ID PEM_FILE PICTURE
+// What a person does, done with mtcute: run by test_clients.py. Usage: mtcute.mjs HOST PORT DC_ID PEM_FILE PICTURE VOICE
 // Prints what it saw as one JSON object.
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 import { MemoryStorage, SentCode, TelegramClient, tl } from '@mtcute/node'
 import { addPublicKey, NodeCryptoProvider } from '@mtcute/node/utils.js'
 
-const [host, port, dcId, pem, picture] = process.argv.slice(2)
+const [host, port, dcId, pem, picture, voice] = process.argv.slice(2)
 const ADA = '+9996622111'
 const BOB = '+9996622112'
 const CODE = '22222'
@@ -79,6 +80,22 @@ const [theirs] = await bob.getHistory('ada_m', { limit: 1 })
 const voted = await bob.sendVote({ chatId: 'ada_m', message: theirs.id, options: 0 })
 const ended = await ada.closePoll({ message: asked })
 seen.poll = [[voted.answers.findIndex((one) => one.chosen)], ended.answers.map((one) => one.voters), ended.isClosed]
+
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex')
+const letter = randomBytes(1_500_000)
+await ada.sendMedia(bobId, { type: 'document', file: letter, fileName: 'letter.bin' })
+await ada.sendMedia(bobId, { type: 'voice', file: `file:${voice}` })
+const photo = { type: 'photo', file: `file:${picture}` }
+const album = await ada.sendMediaGroup(bobId, [photo, { ...photo, caption: 'both' }])
+const files = (await bob.getHistory('ada_m', { limit: 4 })).reverse()
+const got = []
+for (const one of files) got.push(hash(await bob.downloadAsBuffer(one.media)))
+seen.files = {
+    document: [files[0].media.fileName, got[0] === hash(letter)],
+    voice: [files[1].media.duration, got[1] === hash(readFileSync(voice))],
+    album: [new Set(files.slice(2).map((one) => String(one.groupedId))).size, files[3].text],
+    photo: got[2] === got[3] && got[2] === hash(await ada.downloadAsBuffer(album[0].media)),
+}
 
 seen.dialogs = []
 for await (const dialog of bob.iterDialogs()) seen.dialogs.push(dialog.peer.firstName)

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from mtproto.crypto import RsaPublicKey
+from tests.server.files.recording import sound
 from tests.server.ops.running import Running
 
 HERE = Path(__file__).parent
@@ -36,6 +37,7 @@ EXPECTED: dict[str, Any] = {
     "devices": 2,
     "photo": True,
     "poll": [[0], [1, 0], True],
+    "files": {"document": ["letter.bin", True], "voice": [2, True], "album": [1, "both"], "photo": True},
 }
 
 
@@ -56,6 +58,14 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A voice message to send."""
+    path = tmp_path_factory.mktemp("voice") / "ada.ogg"
+    path.write_bytes(sound(2.0))
+    return path
+
+
 def run(command: list[str | Path], folder: Path, environ: dict[str, str]) -> dict[str, Any]:
     done = subprocess.run(
         command, cwd=folder, env={**os.environ, **environ}, capture_output=True, text=True, timeout=SECONDS
@@ -66,12 +76,12 @@ def run(command: list[str | Path], folder: Path, environ: dict[str, str]) -> dic
 
 
 @pytest.mark.rows("HS-1", "MS-8")
-def test_kurigram(server: Running, picture: Path) -> None:
+def test_kurigram(server: Running, picture: Path, voice: Path) -> None:
     if not (PEERS / "kurigram").is_dir():
         pytest.skip("kurigram is not installed in .peers (make peers)")
     key = RsaPublicKey.from_pem(Path(server.ready["legacy_public_key"]).read_bytes())
     arguments = [server.ready["host"], server.ready["port"], server.ready["legacy_fingerprint"], key.n, key.e]
-    command = [sys.executable, HERE / "kurigram.py", *map(str, arguments), picture]
+    command = [sys.executable, HERE / "kurigram.py", *map(str, arguments), picture, voice]
     seen = run(command, HERE, {"PYTHONPATH": str(PEERS / "kurigram")})
     assert seen == EXPECTED | {
         "profile": ["Lovelace", "counts", "ada_l"],
@@ -85,7 +95,7 @@ def test_kurigram(server: Running, picture: Path) -> None:
 
 
 @pytest.mark.rows("HS-1", "MS-8")
-def test_mtcute(server: Running, picture: Path) -> None:
+def test_mtcute(server: Running, picture: Path, voice: Path) -> None:
     node = PEERS / "node"
     if not (node / "node_modules" / "@mtcute").is_dir() or not shutil.which("node"):
         pytest.skip("mtcute is not installed in .peers (make peers)")
@@ -93,7 +103,7 @@ def test_mtcute(server: Running, picture: Path) -> None:
     program.write_text((HERE / "mtcute.mjs").read_text())  # Node looks for packages beside the program
     try:
         where = [server.ready["host"], str(server.ready["port"]), str(server.ready["dc_id"])]
-        seen = run(["node", program, *where, server.ready["public_key"], str(picture)], node, {})
+        seen = run(["node", program, *where, server.ready["public_key"], str(picture), str(voice)], node, {})
     finally:
         program.unlink()
     assert seen == EXPECTED | {
