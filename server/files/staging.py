@@ -12,11 +12,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtproto import rpc_errors
+from mtproto.rpc_errors import RpcError
 from server.files.part_file import PartFile
 from server.files.parts import Shape, check_complete, check_part, stride_for, with_part
 from server.jobs import Job
@@ -68,11 +69,12 @@ class Incoming:
         self.came[number] = 1
 
     def recover(self, sizes: list[int]) -> None:
-        """Take what an earlier process left."""
+        """Take what an earlier process left; a part that it wrote and then refused is none."""
         for number, size in enumerate(sizes):
             if size:
-                self.shape = with_part(self.shape, number, size, 0)
-                self.note(number)
+                with suppress(RpcError):
+                    self.shape = with_part(self.shape, number, size, 0)
+                    self.note(number)
 
 
 class Staging:

@@ -19,6 +19,7 @@ from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from server.files.collecting import FRESH_SECONDS
+from server.files.part_file import PartFile
 from server.ops.admin import files as verbs
 from server.ops.datadir import DataDir
 from tests.server.files.test_uploading import making
@@ -80,6 +81,22 @@ async def test_a_part_that_the_disk_lost_is_named(tmp_path: Path, rsa_keys: Path
         await alice(part(1, pieces[1]))
         media = await alice(making(file))
         assert (await alice(get(location(media.document)))).bytes == b"".join(pieces)
+
+
+async def test_a_part_that_was_written_and_refused_is_no_part(tmp_path: Path, rsa_keys: Path) -> None:
+    """Its record fits none of the others: the server starts, and names it as missing."""
+    async with serving(tmp_path / "data", rsa_keys) as harness:
+        alice = await harness.client(ALICE)
+        for number in range(2):
+            await alice(part(number, noise(1024)))
+        key = alice.auth_key
+        staging = DataDir(harness.app.config.data_dir).staging
+    (parts,) = [path for path in staging.iterdir() if not path.suffix]
+    PartFile(parts, 1024, flushed=False).put(0, noise(512))
+    async with serving(tmp_path / "data", rsa_keys) as harness:
+        alice = await harness.client_of(key)
+        with pytest.raises(RpcError, match="FILE_PART_1_MISSING"):
+            await alice(making(types.InputFile(id=1, parts=2, name="f", md5_checksum="")))
 
 
 @pytest.fixture
