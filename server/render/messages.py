@@ -16,9 +16,10 @@ from server.render.media import render_media
 from server.render.reactions import render_reactions
 from server.render.rendering import Rendering
 from server.render.replies import render_reply
-from storage import messages
+from storage import messages, peers
 from storage.boxes import Event
 from storage.messages import Body, Flag, Message
+from storage.peers import PeerKind
 
 OUT, SILENT, MENTIONED, MEDIA_UNREAD = map(int, (Flag.OUT, Flag.SILENT, Flag.MENTIONED, Flag.MEDIA_UNREAD))
 """Plain numbers: an enumeration asked for each flag of each copy of each message costs more than all the rest."""
@@ -90,29 +91,37 @@ async def new_message(scene: Rendering, event: Event) -> types.UpdateNewMessage 
     return types.UpdateNewMessage(message=rendered, pts=event.pts, pts_count=event.pts_count)
 
 
-async def short_message(scene: Rendering, event: Event) -> types.UpdateShortMessage | None:
-    """A plain text between two users who have talked before, in its compact form (updateShortMessage).
+async def short_message(
+    scene: Rendering, event: Event
+) -> types.UpdateShortMessage | types.UpdateShortChatMessage | None:
+    """A plain text in its compact form (updateShortMessage, updateShortChatMessage).
 
-    It names its people by id only, so it is for receivers that know them: the dialog was there already.
+    It names its people by id only, so it is for receivers that know them: two users who have talked before; in a group,
+    sessions that were sent both the group and the writer.
     """
     message = await told(scene, event)
-    if message is None or message.peer <= 0 or not event.data["known"] or not is_plain_text(message.body):
+    if message is None or not is_plain_text(message.body):
         return None
     flags = int(message.flags)
-    return types.UpdateShortMessage(
-        out=flags & OUT != 0,
-        mentioned=flags & MENTIONED != 0,
-        media_unread=flags & MEDIA_UNREAD != 0,
-        silent=flags & SILENT != 0,
-        id=message.id,
-        user_id=message.peer,
-        message=message.body["text"],
-        pts=event.pts,
-        pts_count=event.pts_count,
-        date=message.date,
-        entities=render_entities(scene, message.body.get("entities")),
-        ttl_period=message.body.get("ttl"),
-    )
+    common: dict[str, Any] = {
+        "out": flags & OUT != 0,
+        "mentioned": flags & MENTIONED != 0,
+        "media_unread": flags & MEDIA_UNREAD != 0,
+        "silent": flags & SILENT != 0,
+        "id": message.id,
+        "message": message.body["text"],
+        "pts": event.pts,
+        "pts_count": event.pts_count,
+        "date": message.date,
+        "entities": render_entities(scene, message.body.get("entities")),
+        "ttl_period": message.body.get("ttl"),
+    }
+    if message.peer > 0:
+        return types.UpdateShortMessage(user_id=message.peer, **common) if event.data["known"] else None
+    kind, chat_id = peers.split(message.peer)
+    if kind is PeerKind.CHAT and message.peer in scene.known and message.sender in scene.known:
+        return types.UpdateShortChatMessage(chat_id=chat_id, from_id=message.sender, **common)
+    return None
 
 
 def is_plain_text(body: Body) -> bool:

@@ -5,7 +5,7 @@ answer mentions stands in its `users` and `chats` (clients raise when one is mis
 getDifference renders a slice with the same functions: what differs between them can only be the snapshot.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:  # App holds the hub, and the hub renders
 class Rendering:
     """One viewer's look at one snapshot; `now` is Unix seconds.
 
-    `users` and `chats` collect the plain ids of whom the answer mentions.
+    `users` and `chats` collect the plain ids of whom the answer mentions; `known` are the marked ids of those whom
+    everyone who reads it was already sent.
     """
 
     app: "App"
@@ -33,6 +34,7 @@ class Rendering:
     now: int
     users: set[int] = field(default_factory=set)
     chats: set[int] = field(default_factory=set)
+    known: Set[int] = frozenset()
 
     def peer(self, marked: int) -> types.TypePeer:
         """A peer for the answer; whoever it is will be sent along."""

@@ -19,7 +19,7 @@ from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.eager import start
 from server.updates.kinds import RENDERERS, SHORT_FORMS
-from storage import boxes
+from storage import boxes, peers
 from storage.boxes import Event
 from storage.database import Snapshot
 
@@ -33,6 +33,9 @@ MAX_TOGETHER = 100
 
 MAX_WAITING = 2_000
 """Events that may wait for one box's delivery; beyond that the sessions are told to ask for the difference."""
+
+MAX_KNOWN = 256
+"""Peers of a box that the hub remembers its sessions were sent; beyond that it begins anew."""
 
 Ephemeral = Callable[[Rendering], Awaitable[types.TypeUpdate | None]]
 """Builds an update nobody needs later (typing, online) for one viewer."""
@@ -60,6 +63,7 @@ class Hub:
         self._app = app
         self._listeners: dict[int, dict[int, Listener]] = {}
         self._waiting: dict[int, deque[Event]] = {}
+        self._known: dict[int, set[int]] = {}  # by box: peers (marked ids) that each of its sessions was sent
         self._series: dict[str, Counter] = {}
 
     def attach(self, user_id: int, listener: Listener) -> None:
@@ -68,12 +72,13 @@ class Hub:
             self._listeners[user_id] = {}
             self._app.bus.subscribe(boxes.topic(user_id), self._on_event)
         self._listeners[user_id][listener.session_number] = listener
+        self._known[user_id] = set()  # the new one was sent nobody yet
 
     def detach(self, user_id: int, listener: Listener) -> None:
         """It hears no more."""
         listeners = self._listeners.get(user_id)
         if listeners is not None and listeners.pop(listener.session_number, None) is not None and not listeners:
-            del self._listeners[user_id]
+            del self._listeners[user_id], self._known[user_id]
             self._app.bus.unsubscribe(boxes.topic(user_id), self._on_event)
 
     def listening(self, user_id: int) -> bool:
@@ -126,7 +131,8 @@ class Hub:
         """One Updates object per run of events with the same origin; a lone event in its short form where one fits."""
         rendered: list[tuple[Event, types.TypeUpdates]] = []
         for run in _runs(events) if len(events) > 1 else (events,):
-            scene = Rendering(self._app, view, box, run[-1].date)
+            known = self._known.get(box, set())
+            scene = Rendering(self._app, view, box, run[-1].date, known=known)
             if len(run) == 1 and (short_form := SHORT_FORMS.get(run[0].kind)) is not None:
                 short = await short_form(scene, run[0])
                 if short is not None:
@@ -135,6 +141,10 @@ class Hub:
             updates = [u for e in run if e.kind in RENDERERS and (u := await RENDERERS[e.kind](scene, e)) is not None]
             if updates:
                 rendered.append((run[-1], await gather(scene, updates)))
+                if not run[-1].origin:  # no session is left out
+                    if len(known) > MAX_KNOWN:
+                        known.clear()
+                    known.update(scene.users, map(peers.chat, scene.chats))
         return rendered
 
     def _count(self, form: str) -> None:

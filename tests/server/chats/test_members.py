@@ -5,6 +5,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
+from tests.server.harness import Harness
 from tests.server.messages.people import Person, history, sent_id, text, texts
 
 
@@ -43,14 +44,26 @@ async def test_messages_reach_every_device_of_every_member(group: Group) -> None
     sent = await group.bob(text(group.peer, "hello"))
     assert sent_id(sent)
     for device in (group.alice.phone, group.alice.tablet, group.carol.phone, group.carol.tablet, group.bob.tablet):
-        while True:
-            update = await device.update(types.UpdateNewMessage)
-            if isinstance(update.message, types.Message):
-                break
-        assert update.message.message == "hello"
-        assert update.message.from_id == types.PeerUser(user_id=group.bob.user_id)
-        assert update.message.peer_id == types.PeerChat(chat_id=group.chat_id)
+        update = await device.update(types.UpdateShortChatMessage)
+        assert (update.message, update.from_id, update.chat_id) == ("hello", group.bob.user_id, group.chat_id)
     assert group.dave.phone.updates.empty()
+
+
+@pytest.mark.rows("UP-1")
+async def test_a_session_is_sent_the_group_and_the_writer_once(group: Group, harness: Harness) -> None:
+    """Ids alone mean nothing to a session that was sent neither: the first message comes whole, then the short form."""
+    newcomer = await harness.client(same_key_as=group.alice.phone)
+    await newcomer(functions.updates.GetState())
+
+    await group.bob(text(group.peer, "first"))
+    whole = await newcomer.update(types.Updates)
+    assert group.bob.user_id in {user.id for user in whole.users}
+    assert [chat.id for chat in whole.chats] == [group.chat_id]
+    assert isinstance(whole.updates[0], types.UpdateNewMessage)
+
+    await group.bob(text(group.peer, "second"))
+    short = await newcomer.update(types.UpdateShortChatMessage)
+    assert (short.message, short.pts) == ("second", whole.updates[0].pts + 1)
 
 
 async def test_the_full_group_names_everyone(group: Group) -> None:

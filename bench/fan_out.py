@@ -1,0 +1,83 @@
+"""Messages to a basic group: one request in, a copy, an event and a push for each member.
+
+    python -m bench.fan_out [--members N] [--senders N] [--seconds S]
+
+Every member is connected and acknowledges what it is pushed. What is quoted is pushes per second of the server's own
+processor time, all of the message's work in it: its copies are stored durably in every member's box before anybody
+hears of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import tempfile
+import time
+from pathlib import Path
+
+import uvloop
+
+from bench._measure import machine
+from bench.load import LoadClient, announced, ask, drive
+from bench.messages import TEXT, WARM_UP
+from bench.serving import CLOCK, FIRST_USER, Served, clients_keys, cpu
+from mtproto import tl
+from mtproto.crypto import AuthKey
+from mtproto.tl import functions, types
+from server.access.hashes import AccessHashes, Hashed
+from server.ops.datadir import DataDir
+
+FIRST_CHAT = 1
+
+
+async def run(folder: str, members: int, senders: int, seconds: float) -> None:
+    keys = clients_keys(members)
+    server = await asyncio.to_thread(Served, folder, keys)
+    hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
+    people = [LoadClient(AuthKey(key), CLOCK) for key in keys]
+    for client in people:
+        await client.connect(server.port)
+        await ask(client, announced(functions.updates.GetState()))
+    others: list[types.TypeInputUser] = [
+        types.InputUser(user_id=other, access_hash=hashes.of(FIRST_USER, Hashed.USER, other))
+        for other in range(FIRST_USER + 1, FIRST_USER + members)
+    ]
+    await ask(people[0], tl.encode(functions.messages.CreateChat(users=others, title="Everyone")))
+    group = types.InputPeerChat(chat_id=FIRST_CHAT)
+
+    def message(_: int) -> bytes:
+        random_id = random.getrandbits(62)
+        return tl.encode(functions.messages.SendMessage(peer=group, message=TEXT, random_id=random_id))
+
+    await drive(people[:senders], message, WARM_UP)
+    pushed = sum(client.pushes for client in people)
+    start, busy, own = time.perf_counter(), server.cpu(), cpu()
+    latencies = sorted(await drive(people[:senders], message, seconds))
+    wall, busy, own = time.perf_counter() - start, server.cpu() - busy, cpu() - own
+    pushed = sum(client.pushes for client in people) - pushed
+    median = 1e3 * latencies[len(latencies) // 2]
+    print(f"{len(latencies) / wall:,.1f} messages/s to {members} members, answered in {median:.0f} ms")
+    print(
+        f"{pushed / wall:,.0f} pushes/s, {pushed / busy:,.0f} per second of processor "
+        f"({1e6 * busy / pushed:.0f} µs each; clients {1e6 * own / pushed:.0f} µs)"
+    )
+    for client in people:
+        client.close()
+    await asyncio.to_thread(server.stop)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--members", type=int, default=200)
+    parser.add_argument("--senders", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    arguments = parser.parse_args()
+    print(machine())
+    with tempfile.TemporaryDirectory() as folder:
+        uvloop.run(run(os.path.join(folder, "data"), arguments.members, arguments.senders, arguments.seconds))
+
+
+if __name__ == "__main__":
+    main()
