@@ -144,6 +144,7 @@ async def test_abandoned_parts_go(harness: Harness) -> None:
     harness.clock.advance(IDLE_SECONDS + 1)
     await harness.app.staging.sweep()
     assert list(staging.iterdir()) == []
+    alice = await harness.client(ALICE)  # the old connection was silent for all that time
     assert await alice(part(0, b"x", 5_000)) is True
 
 
