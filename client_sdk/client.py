@@ -181,9 +181,9 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         Args:
             chat: Only in the chat of this id.
             pattern: Only texts that begin with a match of this regular expression.
-            incoming: Only what others wrote; False: only what was written here.
+            incoming: Only what others wrote; False: only what this account wrote.
         """
-        wanted = MessageFilter(chat, None if pattern is None else re.compile(pattern), incoming)
+        wanted = MessageFilter(chat, re.compile(pattern) if pattern else None, incoming, self._self_id)
 
         def decorate(handler: MessageHandler) -> MessageHandler:
             async def take(update: NewMessage) -> None:

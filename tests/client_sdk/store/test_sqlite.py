@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from client_sdk.store.records import Login, PeerRecord, UpdateState
-from client_sdk.store.sqlite import SessionStore, SessionUnusable
+from client_sdk.store.sqlite import SCHEMAS, SessionStore, SessionUnusable
 from client_sdk.store.string import BadSessionString, from_string, to_string
 
 LOGIN = Login(2, "chat.example.org", 443, bytes(range(256)), salt=-5, time_offset=1.5, user_id=77)
@@ -72,3 +72,14 @@ def test_a_string_holds_the_key_and_where_it_belongs():
 def test_other_strings_are_refused(text):
     with pytest.raises(BadSessionString):
         from_string(text)
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path):
+    old = sqlite3.connect(tmp_path / "old.session")
+    old.executescript(SCHEMAS[0] + "PRAGMA user_version = 1; INSERT INTO peers VALUES (5, 6, 'name', NULL);")
+    old.close()
+    with SessionStore(tmp_path / "old.session") as store:
+        assert store.peer_by_username("name") == PeerRecord(5, 6, "name")
+        assert store.peer_by_username("name", since=1) is None
+    with SessionStore(tmp_path / "old.session") as store:
+        assert store.peer(5) == PeerRecord(5, 6, "name")

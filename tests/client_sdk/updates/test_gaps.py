@@ -231,3 +231,12 @@ def test_more_postponed_updates_than_fit_are_let_go_and_fetched(gaps):
     gaps.difference(difference(pts=10), 0.0)
     assert gaps.take()[-1].update is None
     assert gaps.may_ask
+
+
+def test_a_repeated_answer_to_sending_tells_nothing_new(gaps):
+    """A message sent twice under one random_id is answered twice, the second time with a pts_count of 0."""
+    message = types.Message(id=1, peer_id=types.PeerUser(user_id=FRIEND), date=1001, message="once")
+    for count in (1, 0):
+        gaps.receive(container(types.UpdateNewMessage(message=message, pts=11, pts_count=count)), 0.0)
+    assert [update.message.message for update in told(gaps)] == ["once"]
+    assert gaps.state.pts == 11
