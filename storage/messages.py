@@ -5,6 +5,8 @@ own copy is its *origin*: what all copies share hangs on (origin_box, origin_id)
 `insert` in the same unit of work that takes their ids and appends their events (storage/boxes.py).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag

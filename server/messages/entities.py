@@ -6,8 +6,10 @@ render/entities.py turns them back. Links, mentions, hashtags and the like are f
 (server/messages/links.py), whatever the client claims about them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from mtproto import rpc_errors
 from mtproto.tl import types
@@ -31,7 +33,7 @@ PLAIN_KINDS: dict[type, str] = {
 VERBATIM = frozenset({"code", "pre"})
 """Nothing is looked for inside these."""
 
-UserOf = Callable[[types.TypeInputUser], Awaitable[int]]
+UserOf: TypeAlias = "Callable[[types.TypeInputUser], Awaitable[int]]"
 """Resolves the user of a mention by name."""
 
 

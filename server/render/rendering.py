@@ -5,9 +5,11 @@ answer mentions stands in its `users` and `chats` (clients raise when one is mis
 getDifference renders a slice with the same functions: what differs between them can only be the snapshot.
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from mtproto.tl import types
 from server.access.hashes import Hashed
@@ -28,7 +30,7 @@ class Rendering:
     everyone who reads it was already sent.
     """
 
-    app: "App"
+    app: App
     view: Snapshot
     viewer: int
     now: int
@@ -67,5 +69,5 @@ class Rendering:
         return user_id
 
 
-EventRenderer = Callable[[Rendering, Event], Awaitable[types.TypeUpdate | None]]
+EventRenderer: TypeAlias = "Callable[[Rendering, Event], Awaitable[types.TypeUpdate | None]]"
 """Turns one kind of stored event into the update its viewer gets; None when there is nothing (any more) to see."""

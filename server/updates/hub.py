@@ -6,10 +6,12 @@ for its viewer and encoded once per layer among the viewer's sessions. What a se
 until acknowledged; what it never hears, it finds in getDifference.
 """
 
+from __future__ import annotations
+
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from prometheus_client import Counter
 
@@ -37,7 +39,7 @@ MAX_WAITING = 2_000
 MAX_KNOWN = 256
 """Peers of a box that the hub remembers its sessions were sent; beyond that it begins anew."""
 
-Ephemeral = Callable[[Rendering], Awaitable[types.TypeUpdate | None]]
+Ephemeral: TypeAlias = "Callable[[Rendering], Awaitable[types.TypeUpdate | None]]"
 """Builds an update nobody needs later (typing, online) for one viewer."""
 
 
@@ -59,7 +61,7 @@ class Listener(Protocol):
 class Hub:
     """Live sessions by user, and the deliveries under way."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
         self._listeners: dict[int, dict[int, Listener]] = {}
         self._waiting: dict[int, deque[Event]] = {}
