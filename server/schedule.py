@@ -5,7 +5,9 @@ from __future__ import annotations
 from server.auth import housekeeping
 from server.files import staging
 from server.jobs import Job
-from server.messages import expiry, indexing, polls, scheduling, vanishing
+from server.messages import expiry, scheduling, vanishing
+from server.polls import voting as polls
+from server.search import indexing
 from server.updates import trimming
 
 JOBS: tuple[Job, ...] = (

@@ -30,7 +30,7 @@ class Setting(StrEnum):
     DEFAULT_TTL = "default_ttl"
     """server.messages.auto_delete"""
     FILTER_TAGS = "filter_tags"
-    """server.messages.filters"""
+    """server.dialogs.folders"""
     DEVICE_TTL_DAYS = "device_ttl_days"
     """server.auth.devices"""
     ACCOUNT_TTL_DAYS = "account_ttl_days"
@@ -46,7 +46,7 @@ class Setting(StrEnum):
     TAKEOUT = "takeout"
     """server.auth.takeout"""
     DEFAULT_REACTION = "default_reaction"
-    """server.messages.used_reactions"""
+    """server.reactions.used"""
     TOP_PEERS_OFF = "top_peers_off"
     """server.users.top_peers"""
 

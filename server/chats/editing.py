@@ -13,7 +13,7 @@ from server.chats.membership import Seat, chat_id_of, seat
 from server.chats.titles import MAX_ABOUT, title
 from server.messages.answers import answer
 from server.messages.delivery import Sent
-from server.messages.reaction_choice import read_reaction
+from server.reactions.choice import read_reaction
 from server.render.chats import FOREVER, read_banned
 from server.render.rendering import Rendering
 from server.render.users import render_peers

@@ -2,7 +2,7 @@
 
 The flag goes from the reader's copy; where the writer's own copy waits for the same news (a voice message) it goes from
 there too. Reactions to what the reader wrote and votes in their polls are looked at in the same way
-(server/messages/unread_reactions.py, unread_poll_votes.py).
+(server/reactions/unread.py, unread_poll_votes.py).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.history import MAX_PAGE, page_of, window_of
-from server.messages.polls import see_votes
-from server.messages.reactions import set_unread
 from server.messages.vanishing import opened
+from server.polls.voting import see_votes
+from server.reactions.reacting import set_unread
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router

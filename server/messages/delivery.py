@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from server.messages.unarchiving import ARCHIVE, unarchive
+from server.dialogs.unarchiving import ARCHIVE, unarchive
 from storage import boxes, dialogs, expiring, messages, polls
 from storage.boxes import Event
 from storage.database import Tx

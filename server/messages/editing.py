@@ -13,10 +13,11 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.membership import find_seat, still_reached
 from server.files.media import uploaded
-from server.messages import polls, scheduled_editing
+from server.messages import scheduled_editing
 from server.messages.answers import answer_events
 from server.messages.media import is_editable
 from server.messages.revising import WRITTEN, Change, revised, written
+from server.polls import voting as polls
 from server.previews.attaching import is_captioned, preview_of_edit
 from server.render.messages import render_message, told
 from server.render.rendering import EventRenderer, Rendering

@@ -15,9 +15,9 @@ from server.access import peers as access
 from server.access import privacy
 from server.messages.composing import check_common, media_flags, new_group, send_flags
 from server.messages.delivery import Outgoing
-from server.messages.poll_media import poll_of_ones_own
 from server.messages.replies import reply_of
 from server.messages.sending import send
+from server.polls.media import poll_of_ones_own
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router

@@ -13,9 +13,9 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.files import media as files
 from server.messages import dice, places
-from server.messages.poll_media import read_poll
-from server.messages.todo_media import edited, read_todo
+from server.polls.media import read_poll
 from server.rpc.context import Context
+from server.todo.media import edited, read_todo
 from storage import contacts
 from storage.database import Snapshot
 from storage.messages import Message

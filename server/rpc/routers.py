@@ -20,46 +20,42 @@ from server.chats import admins as chat_admins
 from server.chats import editing as chat_editing
 from server.chats import entering, founding, invites, join_requests, leaving
 from server.chats import looking as chat_looking
+from server.dialogs import archive, dialogs, drafts, peer_settings
+from server.dialogs import folders as filters
+from server.dialogs import pinned as pinned_dialogs
+from server.dialogs import saved as saved_dialogs
 from server.files import chat_photos, downloading, media, ringtones, saving, web_files
 from server.messages import (
-    archive,
     auto_delete,
-    available_reactions,
     clearing,
     contents,
     deleting,
-    dialogs,
-    drafts,
     editing,
-    filters,
     forwarding,
     history,
     notices,
-    peer_settings,
-    pinned_dialogs,
     pins,
-    poll_answers,
-    polls,
-    reaction_lists,
-    reaction_tags,
-    reactions,
     read_dates,
     reading,
-    saved_dialogs,
     scheduling,
-    search_everywhere,
-    search_results,
-    searching,
     sending,
     small_reads,
-    todo,
     typing,
-    unread_poll_votes,
-    unread_reactions,
-    used_reactions,
 )
+from server.polls import answers as poll_answers
+from server.polls import unread as unread_poll_votes
+from server.polls import voting as polls
 from server.previews import asking
+from server.reactions import available as available_reactions
+from server.reactions import lists as reaction_lists
+from server.reactions import reacting as reactions
+from server.reactions import tags as reaction_tags
+from server.reactions import unread as unread_reactions
+from server.reactions import used as used_reactions
 from server.rpc.router import Router
+from server.search import everywhere as search_everywhere
+from server.search import results as search_results
+from server.search import searching
 from server.secretchats import beginning, dh_config, ending, receiving
 from server.secretchats import files as secret_files
 from server.secretchats import sending as secret_sending
@@ -74,6 +70,7 @@ from server.stickers import (
     keeping,
     sticker_search,
 )
+from server.todo import completing as todo
 from server.updates import state
 from server.users import (
     adding,

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from mtproto.tl import functions, types
 from server.files import ringtones
 from server.messages.composing import MAX_CAPTION
-from server.messages.reaction_choice import MAX_GIVEN, MAX_UNIQUE
 from server.messages.replies import MAX_QUOTE
+from server.reactions.choice import MAX_GIVEN, MAX_UNIQUE
 from server.rpc.context import Context
 from server.rpc.router import Router, Who
 

@@ -10,8 +10,8 @@ from ipaddress import ip_address
 
 from mtproto.tl import functions, types
 from server.messages.composing import MAX_CAPTION, MAX_TEXT
-from server.messages.used_reactions import default_reaction
 from server.ops.addresses import parse_address
+from server.reactions.used import default_reaction
 from server.rpc.context import Context
 from server.rpc.router import Router, Who
 

@@ -8,27 +8,18 @@ from typing import TypeAlias
 from mtproto.tl import types
 from server.auth import new_logins
 from server.chats import events as chat_events
+from server.dialogs import archive, drafts
+from server.dialogs import folders as filters
+from server.dialogs import pinned as pinned_dialogs
+from server.dialogs import saved as saved_dialogs
 from server.files import kept
-from server.messages import (
-    archive,
-    auto_delete,
-    contents,
-    deleting,
-    drafts,
-    editing,
-    filters,
-    pinned_dialogs,
-    pins,
-    polls,
-    reaction_tags,
-    reactions,
-    reading,
-    saved_dialogs,
-    scheduling,
-    used_reactions,
-)
+from server.messages import auto_delete, contents, deleting, editing, pins, reading, scheduling
 from server.messages.delivery import NEW_MESSAGE
+from server.polls import voting as polls
 from server.previews import previews
+from server.reactions import reacting as reactions
+from server.reactions import tags as reaction_tags
+from server.reactions import used as used_reactions
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
 from server.stickers import installing

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.harness import Harness, make_rsa_keys, serving
+from tests.server.people import ALICE, BOB, Pair, peer_of, person
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +20,11 @@ async def harness(tmp_path: Path, rsa_keys: Path) -> AsyncIterator[Harness]:
     """A running server with every handler there is."""
     async with serving(tmp_path / "data", rsa_keys) as running:
         yield running
+
+
+@pytest.fixture
+async def pair(harness: Harness) -> Pair:
+    """Alice and Bob, two devices each."""
+    alice = await person(harness, ALICE, "Alice")
+    bob = await person(harness, BOB, "Bob")
+    return Pair(harness, alice, bob, peer_of(harness, alice, bob), peer_of(harness, bob, alice))

@@ -6,7 +6,7 @@ import pytest
 
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
-from tests.server.messages.people import ALICE, BOB, CAROL, Person, person, user_of
+from tests.server.people import ALICE, BOB, CAROL, Person, person, user_of
 
 DAVE = "9996621004"
 

@@ -7,7 +7,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.messages.people import history, text, texts
+from tests.server.people import history, text, texts
 
 
 async def export(group: Group, **fields: Any) -> types.ChatInviteExported:

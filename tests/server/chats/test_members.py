@@ -6,7 +6,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
 from tests.server.harness import Harness
-from tests.server.messages.people import Person, history, sent_id, text, texts
+from tests.server.people import Person, history, sent_id, text, texts
 
 
 async def service(device, action: type) -> types.MessageService:

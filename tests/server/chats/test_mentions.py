@@ -6,7 +6,7 @@ import pytest
 
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.messages.people import Person, dialog, history, text
+from tests.server.people import Person, dialog, history, text
 
 messages = functions.messages
 

@@ -9,8 +9,8 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.messages.people import dialog, history, sent_id
-from tests.server.messages.test_polls import close, figures, forward, poll, send, vote, words
+from tests.server.people import dialog, history, sent_id
+from tests.server.polls.test_voting import close, figures, forward, poll, send, vote, words
 
 messages = functions.messages
 

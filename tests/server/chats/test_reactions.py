@@ -8,9 +8,9 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
 from tests.server.files.test_stickers import item, still
-from tests.server.messages.people import Person, dialog, history, sent_id, text
-from tests.server.messages.test_reaction_lists import listed
-from tests.server.messages.test_reactions import counts, emoji, react
+from tests.server.people import Person, dialog, history, sent_id, text
+from tests.server.reactions.test_lists import listed
+from tests.server.reactions.test_reacting import counts, emoji, react
 
 
 async def written(group: Group) -> tuple[int, int, int]:

@@ -5,7 +5,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.messages.people import history, random_id, sent_id, text, texts
+from tests.server.people import history, random_id, sent_id, text, texts
 
 
 def title(group: Group, name: str) -> functions.messages.EditChatTitle:

@@ -9,7 +9,7 @@ from mtproto.tl import functions
 from storage import chats, users
 from storage.chats import Member, Standing
 from tests.server.chats.conftest import Group
-from tests.server.messages.people import text, texts
+from tests.server.people import text, texts
 
 
 async def fill(group: Group) -> list[int]:

@@ -7,7 +7,7 @@ from telethon import TelegramClient, errors, events
 from telethon.tl import functions, types
 
 from tests.server.harness import Harness
-from tests.server.messages.people import ALICE, BOB, CAROL
+from tests.server.people import ALICE, BOB, CAROL
 
 
 async def somebody(harness: Harness, phone: str, name: str) -> TelegramClient:

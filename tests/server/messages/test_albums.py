@@ -6,8 +6,7 @@ from typing import Any
 
 from mtproto.tl import functions, types
 from tests.server.files.uploading import document, upload
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, random_id
+from tests.server.people import Pair, history, random_id
 
 messages = functions.messages
 

@@ -4,8 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import dialog, history, sent_id, text, texts
+from tests.server.people import Pair, dialog, history, sent_id, text, texts
 
 
 def delete_history(peer: types.TypeInputPeer, **fields: object) -> functions.messages.DeleteHistory:

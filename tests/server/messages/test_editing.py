@@ -5,8 +5,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.messages import editing
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, much_later, random_id, sent_id, text, texts
+from tests.server.people import Pair, history, much_later, random_id, sent_id, text, texts
 
 
 def edit(peer: types.TypeInputPeer, message_id: int, **fields: object) -> functions.messages.EditMessage:

@@ -6,8 +6,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage import privacy
 from storage.privacy import PrivacyKey, Rule, RuleKind
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import CAROL, history, peer_of, person, random_id, sent_id, text
+from tests.server.people import CAROL, Pair, history, peer_of, person, random_id, sent_id, text
 
 
 def forward(

@@ -7,8 +7,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, sent_id, text, texts
+from tests.server.people import Pair, history, sent_id, text, texts
 
 
 async def test_windows_agree_with_the_documented_meaning(pair: Pair) -> None:

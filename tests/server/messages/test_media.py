@@ -9,8 +9,7 @@ from mtproto.tl import functions, types
 from server.messages.dice import throw
 from storage import blocks
 from storage.scheduled import WHEN_ONLINE
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import dialog, history, random_id, sent_id, text, texts
+from tests.server.people import Pair, dialog, history, random_id, sent_id, text, texts
 
 HERE = types.InputGeoPoint(lat=52.5, long=13.25, accuracy_radius=20)
 NOWHERE = types.InputGeoPoint(lat=float("nan"), long=0)
@@ -203,7 +202,7 @@ async def test_when_a_message_was_read(pair: Pair) -> None:
 
 
 async def test_mentions_are_read(pair: Pair) -> None:
-    from tests.server.messages.people import user_of
+    from tests.server.people import user_of
 
     mention = types.InputMessageEntityMentionName(
         offset=0, length=3, user_id=user_of(pair.harness, pair.alice, pair.bob)

@@ -1,8 +1,7 @@
 """messages.readHistory: counters, the reader's other devices, the writer's receipts."""
 
 from mtproto.tl import functions, types
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import dialog, text
+from tests.server.people import Pair, dialog, text
 
 
 async def test_reading_up_to_a_message(pair: Pair) -> None:

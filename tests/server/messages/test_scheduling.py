@@ -9,8 +9,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage.scheduled import WHEN_ONLINE
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, sent_id, text, texts
+from tests.server.people import Pair, history, sent_id, text, texts
 
 messages = functions.messages
 

@@ -6,8 +6,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import dialog, history, random_id, text, texts, user_of
+from tests.server.people import Pair, dialog, history, random_id, text, texts, user_of
 
 
 async def test_every_device_of_both_hears_of_a_message(pair: Pair) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import dialog, history, peer_of, person, text
+from tests.server.people import Pair, dialog, history, peer_of, person, text
 
 messages = functions.messages
 

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 from mtproto.tl import functions, types
 from tests.server.harness import Harness, serving
 from tests.server.messages.model import Box, Model
-from tests.server.messages.people import ALICE, BOB, CAROL, Person, history, peer_of, person, random_id, text
+from tests.server.people import ALICE, BOB, CAROL, Person, history, peer_of, person, random_id, text
 
 who = st.sampled_from((0, 0, 0, 1, 1, 1, 2))
 """Mostly two of them, so that commands meet in the same dialogs."""

@@ -7,7 +7,7 @@ from telethon import TelegramClient, events
 from telethon.tl import functions, types
 
 from tests.server.harness import Harness
-from tests.server.messages.people import ALICE, BOB
+from tests.server.people import ALICE, BOB
 
 
 async def signed_in(harness: Harness, number: str, name: str) -> TelegramClient:

@@ -12,8 +12,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.files.media import ONCE
 from tests.server.files.uploading import document, upload
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, random_id, sent_id
+from tests.server.people import Pair, history, random_id, sent_id
 
 messages = functions.messages
 

@@ -8,8 +8,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.updates import state, trimming
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import much_later, text
+from tests.server.people import Pair, much_later, text
 
 
 async def catch_up(device: Any, pts: int, date: int = 0, **limits: Any) -> tuple[list[Any], list[Any], Any]:

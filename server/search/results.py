@@ -10,14 +10,14 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.history import MAX_PAGE
-from server.messages.search_filters import filtered, of_media
-from server.messages.searching import saved_peer_of, settled, some_of
 from server.render.messages import render_message
 from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.search.filters import filtered, of_media
+from server.search.searching import saved_peer_of, settled, some_of
 from storage import search
 from storage.database import Snapshot
 from storage.search import Found, Question

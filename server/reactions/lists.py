@@ -6,8 +6,8 @@ from __future__ import annotations
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.messages.reaction_choice import read_reaction
-from server.messages.reactions import message_of
+from server.reactions.choice import read_reaction
+from server.reactions.reacting import message_of
 from server.render.reactions import render_given, sees_reactions
 from server.render.rendering import Rendering
 from server.render.users import render_peers

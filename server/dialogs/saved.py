@@ -9,9 +9,9 @@ from typing import Any
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.dialogs.pinned import dialog_peer
 from server.messages.clearing import bounds_of, clear
 from server.messages.history import MAX_PAGE, page_of, window_of
-from server.messages.pinned_dialogs import dialog_peer
 from server.render.hashing import result_hash
 from server.render.messages import render_message
 from server.render.rendering import EventRenderer, Rendering

@@ -15,10 +15,10 @@ from server.messages.answers import answer_events
 from server.messages.delivery import Sent, deliver_service
 from server.messages.editing import apply, render_edited
 from server.messages.revising import Change
-from server.messages.todo_media import MAX_ITEMS, read_items
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.todo.media import MAX_ITEMS, read_items
 from storage import messages
 from storage.boxes import Event
 from storage.database import Snapshot, Tx

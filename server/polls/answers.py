@@ -8,8 +8,8 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.messages.addressing import Address, address
 from server.messages.delivery import Sent, deliver_service
-from server.messages.poll_media import ANSWERS, read_answer
-from server.messages.polls import Changed, answer_changed, changed, open_poll
+from server.polls.media import ANSWERS, read_answer
+from server.polls.voting import Changed, answer_changed, changed, open_poll
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router

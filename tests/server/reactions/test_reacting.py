@@ -6,8 +6,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import ALICE, CAROL, dialog, history, peer_of, person, sent_id, text
+from tests.server.people import ALICE, CAROL, Pair, dialog, history, peer_of, person, sent_id, text
 
 
 def emoji(*emoticons: str) -> list[types.TypeReaction]:

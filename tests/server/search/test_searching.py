@@ -10,8 +10,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
 from tests.server.files.uploading import noise, upload
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, much_later, peer_of, random_id, sent_id, text
+from tests.server.people import Pair, history, much_later, peer_of, random_id, sent_id, text
 
 NOTHING = types.InputMessagesFilterEmpty()
 SELF = types.InputPeerSelf()

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.messages.archive import FOLDERS
+from server.dialogs.archive import FOLDERS
 from server.messages.history import MAX_PAGE, page_of
-from server.messages.search_filters import KINDS, filtered
-from server.messages.searching import asked_for, settled, some_of
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.search.filters import KINDS, filtered
+from server.search.searching import asked_for, settled, some_of
 from storage import search
 from storage.database import Snapshot
 from storage.peers import CHANNELS, CHATS, USERS

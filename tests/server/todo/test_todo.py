@@ -10,9 +10,8 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage import blocks
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import history, random_id, sent_id, text
-from tests.server.messages.test_polls import forward, words
+from tests.server.people import Pair, history, random_id, sent_id, text
+from tests.server.polls.test_voting import forward, words
 
 messages = functions.messages
 

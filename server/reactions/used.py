@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.messages.reaction_choice import read_reaction
+from server.reactions.choice import read_reaction
 from server.render.reactions import reactions_hash, render_reaction
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context

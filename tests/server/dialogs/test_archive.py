@@ -8,8 +8,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import dialog, text
+from tests.server.people import Pair, dialog, text
 
 FOREVER = 0x7FFFFFFF
 

@@ -11,8 +11,8 @@ from telethon.errors import ReactionInvalidError
 from telethon.tl import functions
 
 from tests.server.harness import Harness
-from tests.server.messages.people import ALICE, BOB
 from tests.server.messages.test_telethon import known, signed_in
+from tests.server.people import ALICE, BOB
 
 
 async def test_two_people_react(harness: Harness) -> None:

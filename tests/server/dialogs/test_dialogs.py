@@ -4,8 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import dialog, history, random_id, sent_id, text
+from tests.server.people import Pair, dialog, history, random_id, sent_id, text
 
 
 def listed(limit: int = 100, **fields: object) -> functions.messages.GetDialogs:

@@ -1,4 +1,4 @@
-"""What the tests of messages share: two people with two devices each, and the calls that nearly all of them make."""
+"""People who talk: two people with two devices each, and the calls that nearly all of them make."""
 
 import asyncio
 from dataclasses import dataclass
@@ -33,6 +33,17 @@ class Person:
 
     async def peer(self, harness: Harness, other: "Person") -> types.InputPeerUser:
         return peer_of(harness, self, other)
+
+
+@dataclass
+class Pair:
+    """Two people who have not talked yet. `to_bob` is how Alice names Bob, `to_alice` the reverse."""
+
+    harness: Harness
+    alice: Person
+    bob: Person
+    to_bob: types.InputPeerUser
+    to_alice: types.InputPeerUser
 
 
 async def person(harness: Harness, number: str, name: str) -> Person:

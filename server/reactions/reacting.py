@@ -17,9 +17,9 @@ from server.chats.membership import still_reached
 from server.messages.addressing import address
 from server.messages.answers import answer_events
 from server.messages.history import MAX_PAGE
-from server.messages.reaction_choice import check_choice, read_reactions
-from server.messages.reaction_tags import tag
-from server.messages.used_reactions import remember
+from server.reactions.choice import check_choice, read_reactions
+from server.reactions.tags import tag
+from server.reactions.used import remember
 from server.render.messages import told
 from server.render.reactions import reactions_update
 from server.render.rendering import EventRenderer, Rendering

@@ -10,8 +10,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage import blocks
 from tests.server.client import Client
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import ALICE, history, random_id, sent_id, text
+from tests.server.people import ALICE, Pair, history, random_id, sent_id, text
 
 messages = functions.messages
 

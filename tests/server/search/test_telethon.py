@@ -6,8 +6,8 @@ from telethon.tl.functions.contacts import ResolvePhoneRequest
 from telethon.tl.types import InputMessagesFilterUrl
 
 from tests.server.harness import Harness
-from tests.server.messages.people import ALICE, BOB
 from tests.server.messages.test_telethon import signed_in
+from tests.server.people import ALICE, BOB
 
 
 async def test_searching_as_a_person_does(harness: Harness) -> None:

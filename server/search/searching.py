@@ -14,11 +14,11 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.history import MAX_PAGE, page_of, window_of
-from server.messages.reaction_choice import read_reactions
-from server.messages.search_filters import filtered, of_media
+from server.reactions.choice import read_reactions
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.search.filters import filtered, of_media
 from storage import dialogs, history, messages, search, search_index
 from storage.database import Query, Snapshot
 from storage.messages import Flag, Message

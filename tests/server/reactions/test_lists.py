@@ -9,9 +9,8 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
-from tests.server.messages.conftest import Pair
-from tests.server.messages.people import CAROL, peer_of, person
-from tests.server.messages.test_reactions import emoji, react, written
+from tests.server.people import CAROL, Pair, peer_of, person
+from tests.server.reactions.test_reacting import emoji, react, written
 
 
 async def test_the_list_of_who_reacted_by_pages(pair: Pair) -> None:

@@ -6,7 +6,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.contents import tell_read
 from server.messages.history import MAX_PAGE, page_of, window_of
-from server.messages.polls import see_votes
+from server.polls.voting import see_votes
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage import history, messages

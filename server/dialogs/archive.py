@@ -7,8 +7,8 @@ from dataclasses import replace
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.dialogs.unarchiving import ARCHIVE, MAIN, MOVED
 from server.messages.answers import answer_events
-from server.messages.unarchiving import ARCHIVE, MAIN, MOVED
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router

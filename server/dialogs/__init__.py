@@ -1,0 +1,1 @@
+"""The list of dialogs: what is in it, in which order, folder and state."""

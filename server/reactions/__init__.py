@@ -1,0 +1,1 @@
+"""Reactions to messages, and the tags that they are in Saved Messages."""

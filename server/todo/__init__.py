@@ -1,0 +1,1 @@
+"""To-do lists that several work through."""

@@ -1,5 +1,0 @@
-"""The people of the messages' tests."""
-
-from tests.server.messages.conftest import pair
-
-__all__ = ["pair"]
