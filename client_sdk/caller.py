@@ -45,6 +45,9 @@ class Deaf:
     def updates_missed(self) -> None:
         """See `updates_came`."""
 
+    def connection_changed(self, connected: bool) -> None:
+        """See `updates_came`."""
+
 
 class Caller:
     """The connections of one account.
@@ -77,8 +80,11 @@ class Caller:
         self._connection: Connection | None = None
         self._others: dict[int, Connection] = {}
 
-    async def connect(self) -> None:
+    async def connect(self, *, patiently: bool) -> None:
         """Connect to the DC of the stored key, or make a key with the first one.
+
+        Args:
+            patiently: With a stored key, go on trying where the server cannot be reached now.
 
         Raises:
             Disconnected: the server cannot be reached.
@@ -87,7 +93,7 @@ class Caller:
         if login is None:
             await self._sign_on(self._endpoint)
         else:
-            self._connection = await self._open(login, self._listener)
+            self._connection = await self._open(login, self._listener, patiently=patiently)
 
     async def close(self) -> None:
         """Disconnect and keep what the server said last about salts and time."""
@@ -221,11 +227,11 @@ class Caller:
         key = await make_key(endpoint, self._clock)
         return Login(endpoint.dc_id, endpoint.host, endpoint.port, key.auth_key.data, key.salt, key.time_offset)
 
-    async def _open(self, login: Login, listener: Listener) -> Connection:
+    async def _open(self, login: Login, listener: Listener, *, patiently: bool = False) -> Connection:
         endpoint = self._endpoint.at(login.dc_id, login.host, login.port)
         key = NewKey(AuthKey(login.auth_key), login.salt, login.time_offset)
         connection = Connection(endpoint, key, self._announcement, listener, self._clock, os.urandom)
-        await connection.start()
+        await connection.start(patiently=patiently)
         return connection
 
 

@@ -67,12 +67,19 @@ INVALID_PEERS = (
 )
 
 
+ConnectionWatcher = Callable[[bool], None]
+"""Is told that there is a connection, or none any more."""
+
+
 class NotSignedIn(ClientError):
     """Nobody is signed in."""
 
 
 class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, PeopleVerbs):
     """One account on one server.
+
+    Attributes:
+        connected: Whether there is a connection now.
 
     Args:
         session: The session file, or a store (which is left open at the end).
@@ -81,6 +88,8 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         api_hash: Goes with it.
         layer: The layer to speak.
         flood_wait: A FLOOD_WAIT of up to so many seconds is slept through; a longer one is raised.
+        start_offline: Who is signed in begins without the server where it cannot be reached: `cache` can be read, and
+            calls wait until there is a connection.
         clock: Time.
     """
 
@@ -93,10 +102,14 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         api_hash: str,
         layer: int = tl.NEWEST,
         flood_wait: float = 60.0,
+        start_offline: bool = False,
         clock: Clock | None = None,
     ) -> None:
         self.api_id = api_id
         self.api_hash = api_hash
+        self.connected = False
+        self._start_offline = start_offline
+        self._connection_watchers: list[ConnectionWatcher] = []
         self._owns_store = not isinstance(session, SessionStore)
         self.store = session if isinstance(session, SessionStore) else SessionStore(session)
         self._clock = clock or SystemClock()
@@ -109,7 +122,7 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
     async def __aenter__(self) -> Client:
         try:
             self.store.open()
-            await self._caller.connect()
+            await self._caller.connect(patiently=self._start_offline)
             await self._follow_updates()
         except BaseException:
             await self._close()
@@ -195,6 +208,11 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
 
         return decorate
 
+    def on_connection(self, watcher: ConnectionWatcher) -> ConnectionWatcher:
+        """Decorate what is to be told when the connection is there, and when it is lost; see `connected`."""
+        self._connection_watchers.append(watcher)
+        return watcher
+
     def updates_came(self, updates: tl.TLObject) -> None:
         """What the connection says; see `client_sdk.network.connection.Listener`."""
         if self._feed is not None:
@@ -204,6 +222,12 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         """What the connection says; see `client_sdk.network.connection.Listener`."""
         if self._feed is not None:
             self._feed.missed()
+
+    def connection_changed(self, connected: bool) -> None:
+        """What the connection says; see `client_sdk.network.connection.Listener`."""
+        self.connected = connected
+        for watcher in self._connection_watchers:
+            watcher(connected)
 
     async def _follow_updates(self) -> None:
         """Begin where the store says, or at the server's present."""

@@ -54,6 +54,9 @@ class Listener(Protocol):
     def updates_missed(self) -> None:
         """Updates may have been lost: the server began a new session, or sent what cannot be read."""
 
+    def connection_changed(self, connected: bool) -> None:
+        """There is a connection, or none any more."""
+
 
 class Connection:
     """Calls and answers over one session of one key."""
@@ -88,14 +91,18 @@ class Connection:
         server_time = self._session.time.now()
         return NewKey(self._auth_key, self._session.salts.at(server_time), server_time - self._clock.now())
 
-    async def start(self) -> None:
+    async def start(self, *, patiently: bool = False) -> None:
         """Connect; from then on it stays connected by itself.
+
+        Args:
+            patiently: Where the server cannot be reached now, go on trying; calls wait.
 
         Raises:
             Disconnected: the server cannot be reached.
         """
-        self._wire = wire = await Wire.open(self.endpoint)
-        self._running = asyncio.create_task(self._run(wire))
+        if not patiently:
+            self._wire = await Wire.open(self.endpoint)
+        self._running = asyncio.create_task(self._run(self._wire))
 
     async def close(self) -> None:
         """Disconnect; calls that are not answered raise Disconnected."""
@@ -141,29 +148,32 @@ class Connection:
 
     # -- the life of its connections -----------------------------------------------------------------------------------
 
-    async def _run(self, wire: Wire) -> None:
+    async def _run(self, wire: Wire | None) -> None:
         while True:
+            wire = wire or await self._reopen()
             try:
                 await self._serve(wire)
             except KeyUnknown as error:
                 return self._end(error)
             except Disconnected as error:
                 log.info("disconnected: %s", error)
-            wire = await self._reopen()
+            wire = None
+            await asyncio.sleep(self._backoff.next())
 
     async def _reopen(self) -> Wire:
         while True:
-            await asyncio.sleep(self._backoff.next())
             try:
                 return await Wire.open(self.endpoint)
             except Disconnected as error:
                 log.info("%s", error)
+            await asyncio.sleep(self._backoff.next())
 
     async def _serve(self, wire: Wire) -> None:
         """Use one connection until it is gone."""
         self._wire = wire
         self._announced = False
         self._session.attached()
+        self._listener.connection_changed(True)
         watching = [asyncio.create_task(self._keep_alive()), asyncio.create_task(self._watch(wire))]
         try:
             while True:
@@ -174,6 +184,7 @@ class Connection:
                 task.cancel()
             self._wire = None
             self._session.detached()
+            self._listener.connection_changed(False)
             await wire.close()
 
     async def _keep_alive(self) -> None:

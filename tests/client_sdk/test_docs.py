@@ -8,7 +8,9 @@ from client_sdk.client import Client
 from client_sdk.verbs.base import Verbs
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sdk.md").read_text(encoding="utf-8")
-INNER = {"call_at", "input_peer", "input_user", "peer_of", "formatted", "updates_came", "updates_missed"}
+INNER = {"call_at", "input_peer", "input_user", "peer_of", "formatted", "updates_came", "updates_missed"} | {
+    "connection_changed"
+}
 """What verbs are made of."""
 
 
