@@ -1,10 +1,11 @@
-"""Which rows of docs/rows.md are proved, and by which tests.
+"""Which rows of docs/rows.md are proved, and by which tests and scripts.
 
-    python -m tests.rows            every row, its statement and its tests
-    python -m tests.rows --open     only the rows that no test proves yet
+    python -m tests.rows            every row, its statement and its proofs
+    python -m tests.rows --open     only the rows that nothing proves yet
 
 A test cites a row with `@pytest.mark.rows("M3", "CR-1")` on itself, its class or its module (`pytestmark`), or by
-naming the id in the docstring of one of these. `M6-M9` cites a range. Tests are read, not run: nothing is imported.
+naming the id in the docstring of one of these; a script of bench/chaos cites in its docstring. `M6-M9` cites a range.
+Everything is read, not run: nothing is imported. `python -m tests.scoreboard` says what the last runs came to.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).parent
+SCRIPTS = TESTS.parent / "bench" / "chaos"
 TABLE = TESTS.parent / "docs" / "rows.md"
+EXCUSED = "## Not applicable"
+"""The heading of the last table of the page: rows that wait for something to exist, and for what."""
 
 _ROW = re.compile(r"^\| ([A-Z]{1,2}-?[0-9]+) \| (.+) \|$", re.MULTILINE)
 _CITED = re.compile(r"\b([A-Z]{1,2}-?)([0-9]+)(?:(?: to |-|\.\.)\1([0-9]+))?\b")
@@ -25,7 +29,21 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def table() -> dict[str, str]:
     """Statement by row id, in the order of the page."""
-    return dict(_ROW.findall(TABLE.read_text()))
+    return dict(_ROW.findall(TABLE.read_text().partition(EXCUSED)[0]))
+
+
+def not_applicable() -> dict[str, str]:
+    """What has to exist before a row applies, by row id."""
+    return dict(_ROW.findall(TABLE.read_text().partition(EXCUSED)[2]))
+
+
+def proofs() -> dict[str, list[str]]:
+    """The places that cite each row of the table."""
+    found: dict[str, list[str]] = {row: [] for row in table()}
+    for row, place, _ in citations():
+        if row in found and place not in found[row]:
+            found[row].append(place)
+    return found
 
 
 def cited_in(text: str) -> Iterator[str]:
@@ -36,13 +54,16 @@ def cited_in(text: str) -> Iterator[str]:
 
 
 def citations() -> Iterator[tuple[str, str, bool]]:
-    """(row id, test, whether a mark names it) for every citation under tests/."""
+    """(row id, place, whether a mark names it) for every citation under tests/ and in bench/chaos."""
     for path in sorted(TESTS.rglob("test_*.py")):
         name = path.relative_to(TESTS.parent).as_posix()
         for place, marks, docstring in _places(ast.parse(path.read_bytes()), name):
             for mark in marks:
                 yield from ((row, place, True) for row in cited_in(mark))
             yield from ((row, place, False) for row in cited_in(docstring))
+    for path in sorted(SCRIPTS.glob("[a-z]*.py")):
+        docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
+        yield from ((row, path.relative_to(TESTS.parent).as_posix(), False) for row in cited_in(docstring))
 
 
 def _places(module: ast.Module, name: str) -> Iterator[tuple[str, list[str], str]]:
@@ -79,18 +100,15 @@ def _rows(expression: ast.expr) -> Iterator[str]:
 
 
 def main() -> None:
-    rows = table()
-    proofs: dict[str, list[str]] = {row: [] for row in rows}
-    for row, place, _ in citations():
-        if row in proofs and place not in proofs[row]:
-            proofs[row].append(place)
+    found, excused = proofs(), not_applicable()
     only_open = "--open" in sys.argv[1:]
-    for row, statement in rows.items():
-        if not proofs[row]:
-            print(f"{row:6}{statement}\n          not yet")
-        elif not only_open:
-            print(f"{row:6}{statement}", *proofs[row], sep="\n          ")
-    print(f"{sum(map(bool, proofs.values()))} of {len(rows)} rows have tests")
+    for row, statement in table().items():
+        if found[row]:
+            if not only_open:
+                print(f"{row:6}{statement}", *found[row], sep="\n          ")
+        else:
+            print(f"{row:6}{statement}\n          {f'not before {excused[row]}' if row in excused else 'not yet'}")
+    print(f"{sum(map(bool, found.values()))} of {len(found)} rows have proofs, {len(excused)} do not apply yet")
 
 
 if __name__ == "__main__":
