@@ -62,6 +62,8 @@ def opened(body: bytes) -> bytes:
     """A body as it is, or what is in it when it is a gzip_packed."""
     if body[:4] != _ID:
         return body
+    if len(body) == len(_ID):
+        raise DecodeError("packed data is cut short")
     packed, end = read_bytes(body, 4, len(body))
     if end != len(body):
         raise DecodeError(f"{len(body) - end} bytes follow the packed data")

@@ -91,6 +91,12 @@ def test_damaged_data(data: bytes, complaint: str) -> None:
         tl.decode_request(packed(data))
 
 
+def test_an_answer_that_is_only_begun_to_be_packed() -> None:
+    """Found by fuzzing: the id of gzip_packed, and nothing behind it."""
+    with pytest.raises(tl.DecodeError, match="cut short"):
+        tl.decode_result(packed(b"")[:4], functions.help.GetConfig.DEFINITION)
+
+
 def test_limit_is_exact() -> None:
     assert unpack(zlib.compress(bytes(MAX_UNPACKED))) == Unpacked(bytes(MAX_UNPACKED))
     with pytest.raises(tl.DecodeError, match="opens to more than 10485760 bytes"):

@@ -1,13 +1,13 @@
-"""The short form of bench/kill.py: kill -9 under load, twice."""
+"""The short form of bench/chaos/kill.py: kill -9 under load, twice."""
 
 from pathlib import Path
 
 import pytest
 
-from bench import kill
+from bench.chaos import kill
 
 
-@pytest.mark.rows("DU-1", "DU-2", "RL-1")
+@pytest.mark.rows("DU-1", "DU-2", "RL-1", "RL-4")
 async def test_a_killed_server_loses_and_doubles_nothing(tmp_path: Path) -> None:
     outcome = await kill.run(str(tmp_path / "data"), kills=2, seconds=0.5)
 

@@ -63,7 +63,7 @@ def test_sigterm_drains_and_says_so(folder):
 
 @pytest.mark.rows("OP-2", "DU-1")
 async def test_cycles_of_stop_and_kill_lose_nothing(folder):
-    """The short form of bench.restarts: stopped within 10 s, up again within 5 s, sign-ins and accounts kept."""
+    """The short form of bench.chaos.restarts: stopped within 10 s, up again within 5 s, sign-ins and accounts kept."""
     session = ""
     options = ["--listen", "127.0.0.1:0"]
     for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGKILL):

@@ -1,6 +1,6 @@
-"""Kill the server at random moments under load, and count what was lost or doubled (rows DU-1, DU-2, RL-1).
+"""Kill the server at random moments under load, and count what was lost or doubled (rows DU-1, DU-2, RL-1, RL-4).
 
-    python -m bench.kill [--kills N] [--seconds S]
+    python -m bench.chaos.kill [--kills N] [--seconds S]
 
 Eight senders write to four readers, each message with a random_id that is retried until it is answered; the readers
 catch up by getDifference, from the last state they were given. Every `seconds` or so the server gets kill -9 and is
@@ -15,20 +15,15 @@ import os
 import random
 import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from bench.serving import CLOCK, FIRST_USER, Served, clients_keys
-from mtproto import tl
-from mtproto.crypto import AuthKey
-from mtproto.rpc_errors import RpcError
+from bench.chaos._rig import Rig
+from bench.chaos._verdict import verdict
+from bench.serving import FIRST_USER
 from mtproto.tl import functions, types
-from server.access.hashes import AccessHashes, Hashed
-from server.ops.datadir import DataDir
-from tests.server.client import Client, Connector, Disconnected
 
 SENDERS, READERS = 8, 4
-LOST = (ConnectionError, Disconnected, TimeoutError, OSError)
+KILLS = 100
 
 
 @dataclass
@@ -48,54 +43,24 @@ class Outcome:
         return sum(len(texts) - len(set(texts)) for texts in self.held.values())
 
 
-class Rig:
+class Mortal(Rig):
     """A server that dies and comes back, and whoever talks to it."""
 
     def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self.keys = clients_keys(SENDERS + READERS)
-        self.server = Served(folder, self.keys)
+        super().__init__(folder, SENDERS + READERS)
         self.over = False
         self.outcome = Outcome()
-        secrets = DataDir(Path(folder)).load_keys(legacy=False)
-        self.hashes = AccessHashes(secrets.derive("access hashes"))
-
-    async def client(self, index: int) -> Client:
-        """A new session of a user, once the server can be reached."""
-        while True:
-            connector = Connector("127.0.0.1", self.server.port, 2, self.server.public, CLOCK)
-            client = Client(connector, AuthKey(self.keys[index]), layer=tl.NEWEST, announce=True)
-            try:
-                await client.connect()
-            except LOST:
-                await asyncio.sleep(0.05)
-            else:
-                return client
-
-    async def call(self, index: int, client: Client, request: Any) -> tuple[Client, Any]:
-        """An answer, however often the server has to be asked anew."""
-        while True:
-            pending = client.begin(request)
-            assert client.reading is not None
-            await asyncio.wait((pending, client.reading), timeout=10, return_when=asyncio.FIRST_COMPLETED)
-            if pending.done() and not isinstance(pending.exception(), Disconnected | RpcError):
-                return client, pending.result()
-            if not pending.done():
-                pending.cancel()
-            await client.disconnect()
-            client = await self.client(index)
 
     async def send(self, index: int) -> None:
         client = await self.client(index)
         user_id, number = FIRST_USER + index, 0
         while not self.over:
             number += 1
-            reader = FIRST_USER + SENDERS + random.randrange(READERS)
-            peer = types.InputPeerUser(user_id=reader, access_hash=self.hashes.of(user_id, Hashed.USER, reader))
+            reader = SENDERS + random.randrange(READERS)
             word = f"{user_id}.{number}"
-            request = functions.messages.SendMessage(peer=peer, message=word, random_id=number)
+            request = functions.messages.SendMessage(peer=self.peer(index, reader), message=word, random_id=number)
             client, _ = await self.call(index, client, request)
-            self.outcome.acknowledged.setdefault(reader, set()).add(word)
+            self.outcome.acknowledged.setdefault(FIRST_USER + reader, set()).add(word)
         await client.disconnect()
 
     async def read(self, index: int, senders: asyncio.Future[Any]) -> None:
@@ -119,16 +84,14 @@ class Rig:
     async def kill(self, kills: int, seconds: float) -> None:
         for _ in range(kills):
             await asyncio.sleep(random.uniform(0.5, 1.5) * seconds)
-            port = self.server.port
-            await asyncio.to_thread(self.server.kill)
-            self.server = await asyncio.to_thread(Served, self.folder, self.keys, port=port)
+            await self.restart()
             self.outcome.kills += 1
         self.over = True
 
 
 async def run(folder: str, kills: int, seconds: float) -> Outcome:
     """Kill a server on this folder so often, about every so many seconds."""
-    rig = await asyncio.to_thread(Rig, folder)
+    rig = await asyncio.to_thread(Mortal, folder)
     try:
         senders = asyncio.gather(*(rig.send(index) for index in range(SENDERS)))
         readers = asyncio.gather(*(rig.read(SENDERS + index, senders) for index in range(READERS)))
@@ -136,22 +99,23 @@ async def run(folder: str, kills: int, seconds: float) -> Outcome:
         await senders
         await readers
     finally:
-        await asyncio.to_thread(rig.server.stop)
+        await rig.stop()
     return rig.outcome
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--seconds", type=float, default=1.0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         outcome = asyncio.run(run(os.path.join(folder, "data"), arguments.kills, arguments.seconds))
     acknowledged = sum(map(len, outcome.acknowledged.values()))
-    print(
+    said = (
         f"{outcome.kills} kills, {acknowledged} messages acknowledged: {outcome.lost} lost, {outcome.doubled} doubled"
     )
+    return verdict(__file__, said, held=not outcome.lost + outcome.doubled, in_full=outcome.kills >= KILLS)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,6 +1,6 @@
 """Cycles of stopping, killing and starting a server that is written to all the while (rows OP-2 and DU-1).
 
-    python -m bench.restarts [CYCLES]
+    python -m bench.chaos.restarts [CYCLES]
 
 A Telethon client sends messages to itself; every other cycle ends with SIGTERM, the others with SIGKILL. Printed are
 the times to stop and to be ready again with their bounds, and how many acknowledged messages are missing at the end.
@@ -15,8 +15,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from bench.chaos._verdict import verdict
 from tests.server.ops.running import Running, sign_up
 
+CYCLES = 20
 STOP_SECONDS = 10.0
 START_SECONDS = 5.0
 PHONE = "9996620042"
@@ -24,7 +26,7 @@ WRITING_SECONDS = 1.0
 
 
 async def main() -> int:
-    cycles = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    cycles = int(sys.argv[1]) if len(sys.argv) > 1 else CYCLES
     logging.getLogger("telethon").setLevel(logging.CRITICAL)
     sent: list[str] = []
     stops: list[float] = []
@@ -55,10 +57,12 @@ async def main() -> int:
             kept = {message.text async for message in client.iter_messages("me", limit=None)}
             await client.disconnect()
     missing = [text for text in sent if text not in kept]
-    print(f"{cycles} cycles, {len(sent)} acknowledged messages, {len(missing)} missing")
-    print(f"stop: worst {max(stops):.2f} s of {STOP_SECONDS:g}")
-    print(f"ready again: worst {max(starts):.2f} s of {START_SECONDS:g}")
-    return int(bool(missing) or max(stops) > STOP_SECONDS or max(starts) > START_SECONDS)
+    said = (
+        f"{cycles} cycles, {len(sent)} acknowledged messages, {len(missing)} missing; "
+        f"worst stop {max(stops):.2f} s of {STOP_SECONDS:g}, worst start {max(starts):.2f} s of {START_SECONDS:g}"
+    )
+    held = not missing and max(stops) <= STOP_SECONDS and max(starts) <= START_SECONDS
+    return verdict(__file__, said, held=held, in_full=cycles >= CYCLES)
 
 
 async def write(client: object, sent: list[str]) -> None:
