@@ -25,12 +25,17 @@ class ShiftedClock:
 
     def __init__(self) -> None:
         self._added = 0.0
+        self._stepped = 0.0
 
     def now(self) -> float:
-        return time.time() + self._added  # noqa: TID251 - real clients look at the real time
+        return time.time() + self._added + self._stepped  # noqa: TID251 - real clients look at the real time
 
     def monotonic(self) -> float:
         return time.monotonic() + self._added
 
     def advance(self, seconds: float) -> None:
         self._added += seconds
+
+    def step(self, seconds: float) -> None:
+        """Move the wall clock alone, as somebody does who sets it."""
+        self._stepped += seconds

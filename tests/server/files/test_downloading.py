@@ -22,7 +22,7 @@ ALICE, BOB = "9996621001", "9996621002"
 MIB = 1 << 20
 
 
-@pytest.mark.rows("FI-4")
+@pytest.mark.rows("F2", "FI-4")
 @pytest.mark.parametrize(
     ("offset", "limit", "precise", "error"),
     [
@@ -59,7 +59,7 @@ async def test_ranges(harness: Harness, offset: int, limit: int, precise: bool, 
         assert (await alice(request)).bytes == content[offset : offset + limit]
 
 
-@pytest.mark.rows("FI-1")
+@pytest.mark.rows("F3", "FI-1")
 async def test_id_hash_and_reference_are_each_needed(harness: Harness) -> None:
     """Dropped or altered, the answer is no; and what was another's is no better."""
     alice, bob = await harness.client(ALICE), await harness.client(BOB)
@@ -100,7 +100,7 @@ async def test_no_file_is_found_by_guessing(harness: Harness) -> None:
             await bob(get(location(document, id=document.id + near)))
 
 
-@pytest.mark.rows("FI-3")
+@pytest.mark.rows("F3", "FI-3")
 @pytest.mark.parametrize("thumb", ["../x", "/etc/passwd", "m\0", "%2e%2e", "mm", "z", "\N{SNOWMAN}", "i", "a" * 10_000])
 async def test_thumb_names_come_from_a_list(harness: Harness, thumb: str) -> None:
     """Whatever else is asked for does not exist."""

@@ -1,11 +1,17 @@
 """Names of files: what reaches another person's machine (row FI-3)."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from mtproto.tl import functions, types
 from server.files.names import clean
 from tests.server.files.uploading import upload
 from tests.server.harness import Harness
+
+OF_OUR_OWN_MAKING = re.compile(r"files/([0-9a-f]{2})/\1[0-9a-f]{62}(\.xxh3)?|staging/[0-9a-f]{32}(\.parts)?")
+"""The digest of a content, or a random number."""
 
 HOSTILE = {
     "../../etc/passwd": "passwd",
@@ -66,3 +72,27 @@ async def test_what_others_are_shown(harness: Harness) -> None:
             one.file_name for one in answer.document.attributes if isinstance(one, types.DocumentAttributeFilename)
         ]
         assert names == kept
+
+
+def files_below(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.rows("F4", "FI-3")
+async def test_nothing_a_client_sends_names_a_file_on_disk(harness: Harness) -> None:
+    """Names, kinds and numbers of a client's choosing, uploaded and asked for: every path is one of our own making."""
+    alice = await harness.client("9996621001")
+    folder = Path(harness.app.config.data_dir)
+    before = files_below(folder)
+    for number, name in enumerate((*HOSTILE, "admin.sock", "chappe.db", "x" * 300), 1):
+        file_id = (-1) ** number * (2**62 + number)
+        await alice(functions.upload.SaveFilePart(file_id=file_id, file_part=0, bytes=b"content %d" % number))
+        file = types.InputFile(id=file_id, parts=1, name=name, md5_checksum="")
+        attributes = [types.DocumentAttributeFilename(file_name=name)]
+        media = types.InputMediaUploadedDocument(file=file, mime_type="../../" + name[:60], attributes=attributes)
+        await alice(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))
+    await alice(functions.upload.SaveFilePart(file_id=-1, file_part=0, bytes=b"left lying"))
+    made = files_below(folder) - before
+    assert len(made) > 2 * len(HOSTILE)
+    assert [path for path in made if not OF_OUR_OWN_MAKING.fullmatch(path)] == []
+    assert all(path.startswith(f"{folder.name}/") for path in files_below(folder.parent))

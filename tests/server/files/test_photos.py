@@ -212,7 +212,7 @@ def place(photo: types.Photo, size: str, **fields: Any) -> types.InputPhotoFileL
     return types.InputPhotoFileLocation(**{**named, "thumb_size": size, **fields})
 
 
-@pytest.mark.rows("FI-1")
+@pytest.mark.rows("F3", "FI-1")
 async def test_id_hash_reference_and_size_of_a_photo_are_each_needed(harness: Harness) -> None:
     """Altered or another's, the answer is no: by the location, and by the photo beside a name."""
     alice, bob = await harness.client(ALICE), await harness.client(BOB)

@@ -1,0 +1,45 @@
+"""What one box is told, as it is told to a live session: in order, soon, and without a gap (row U3)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from mtproto.tl import types
+from tests.server.people import Pair, text
+
+WRITERS, EACH = 4, 40
+SOON = 0.5
+"""Seconds; clients wait so long for what is missing before they ask for a difference."""
+
+
+@pytest.mark.rows("U3", "U1")
+async def test_pushes_of_one_box_arrive_in_order_and_soon(pair: Pair) -> None:
+    """Four write to Bob at once, two from each of Alice's devices: each message is pushed once, its pts the next."""
+    started: dict[str, float] = {}
+
+    async def write(writer: int) -> None:
+        device = (pair.alice.phone, pair.alice.tablet)[writer % 2]
+        for number in range(EACH):
+            words = f"{writer}.{number}"
+            started[words] = time.monotonic()
+            await device(text(pair.to_bob, words))
+
+    writing = asyncio.gather(*map(write, range(WRITERS)))
+    pts, late = pair.bob.pts, 0
+    seen = []
+    for _ in range(WRITERS * EACH):
+        update = await pair.bob.phone.update(types.UpdateShortMessage | types.UpdateNewMessage)
+        words = update.message if isinstance(update.message, str) else update.message.message
+        late += time.monotonic() - started[words] > SOON
+        pts += 1
+        assert (update.pts, update.pts_count) == (pts, 1)
+        seen.append(words)
+    await writing
+    assert late <= len(seen) // 100
+    assert sorted(seen) == sorted(started)
+    for writer in range(WRITERS):
+        own = [words for words in seen if words.startswith(f"{writer}.")]
+        assert own == sorted(own, key=lambda words: int(words.partition(".")[2]))
