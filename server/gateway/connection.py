@@ -261,15 +261,14 @@ class Connection(asyncio.BufferedProtocol):
 
     def _count_early(self, size: int) -> bool:
         """Count bytes before the first genuine message; False, and closed, when they are too many."""
-        before = max(0, self._early - EARLY)
+        grown = max(0, self._early + size - EARLY) - max(0, self._early - EARLY)
+        if grown and self._gateway.early + grown > MAX_EARLY:
+            self._gateway.app.metrics.refused.labels("early_bytes").inc()
+            self.abort()
+            return False
         self._early += size
-        grown = max(0, self._early - EARLY) - before
         self._gateway.early += grown
-        if not grown or self._gateway.early <= MAX_EARLY:
-            return True
-        self._gateway.app.metrics.refused.labels("early_bytes").inc()
-        self.abort()
-        return False
+        return True
 
     def _forget_early(self) -> None:
         self._gateway.early -= max(0, self._early - EARLY)

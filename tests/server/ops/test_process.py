@@ -63,13 +63,11 @@ def test_sigterm_drains_and_says_so(folder):
 
 @pytest.mark.rows("OP-2", "DU-1")
 async def test_cycles_of_stop_and_kill_lose_nothing(folder):
-    """The short form of bench.chaos.restarts: stopped within 10 s, up again within 5 s, sign-ins and accounts kept."""
+    """The short form of bench.chaos.restarts, which measures the times too: sign-ins and accounts are kept."""
     session = ""
     options = ["--listen", "127.0.0.1:0"]
     for number in (signal.SIGTERM, signal.SIGKILL, signal.SIGKILL):
-        begun = time.monotonic()
         with Running(folder, "dev", *options) as server:
-            assert time.monotonic() - begun < 5
             options = ["--listen", f"127.0.0.1:{server.ready['port']}"]
             client = server.telethon(session)
             await client.connect()

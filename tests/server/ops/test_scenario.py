@@ -151,7 +151,8 @@ async def test_what_happens_is_counted(server):
     await sign_up(client, PHONE, NAME)
     counted = await asyncio.to_thread(numbers, server)
     assert counted['chappe_connections{transport="full"}'] == 1
-    assert counted['chappe_handshakes_total{outcome="ok"}'] == 1
+    # Telethon drops the leading zeros of a key, and makes another then: once in 256 times.
+    assert counted['chappe_handshakes_total{outcome="ok"}'] >= 1
     assert counted["chappe_sessions"] >= 1
     assert counted['chappe_rpc_seconds_count{method="auth.sendCode"}'] == 1
     assert counted['chappe_rpc_seconds_count{method="help.getConfig"}'] >= 1
