@@ -13,9 +13,9 @@ from server.access import peers as access
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, messages, receipts
+from storage import boxes, chats, dialogs, messages, receipts
 from storage.boxes import Event
-from storage.database import Tx
+from storage.database import Snapshot, Tx
 from storage.dialogs import Dialog
 
 router = Router("reading")
@@ -51,9 +51,16 @@ async def read_up_to(tx: Tx, reader: int, peer: int, max_id: int, now: int, orig
     await dialogs.save(tx, replace(dialog, read_inbox=reached, unread=unread, unread_mark=False))
     data = {"peer": peer, "max_id": reached, "unread": unread, "folder": dialog.folder}
     event = await boxes.append(tx, reader, READ_INBOX, data, now=now, origin=origin)
-    for origin_box, origin_id in writers.items():
+    told = writers if peer > 0 else await _among_members(tx, -peer, reader, writers)
+    for origin_box, origin_id in told.items():
         await _tell_writer(tx, reader, origin_box, origin_id, now)
     return event.pts, event.pts_count
+
+
+async def _among_members(view: Snapshot, chat_id: int, reader: int, writers: dict[int, int]) -> dict[int, int]:
+    """Those writers who hear that somebody has read: who has gone from a group is not told, and tells nobody."""
+    members = await chats.member_ids(view, chat_id)
+    return {writer: message_id for writer, message_id in writers.items() if {writer, reader}.issubset(members)}
 
 
 async def mark(tx: Tx, dialog: Dialog, *, unread: bool, now: int, origin: int) -> None:

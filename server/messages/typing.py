@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.posting import check_content
 from server.messages.addressing import Address, address
 from server.messages.delivery import Recipient
 from server.render.rendering import Rendering
@@ -31,7 +32,9 @@ async def set_typing(ctx: Context, request: functions.messages.SetTyping) -> boo
         raise rpc_errors.USER_BOT_REQUIRED
 
     async def query(view: Snapshot) -> Address:
-        return await address(ctx, view, request.peer)
+        to = await address(ctx, view, request.peer)
+        await check_content(view, ctx.user_id, to.peer, ())  # who may write nothing types nothing
+        return to
 
     to = await ctx.app.db.peek(query)
     for recipient in to.recipients:
