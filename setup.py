@@ -1,6 +1,7 @@
-"""The metadata lives in setup.cfg; this file exists for what setup.cfg cannot say: the optional compiled part.
+"""The metadata lives in setup.cfg; this file exists for what setup.cfg cannot say: the optional compiled parts.
 
-Where there is no C compiler, the build goes on without it and the plain Python codec does all the work.
+Where there is no C compiler, the build goes on without them: the plain Python codec does all the work, and
+cryptg encrypts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ setup(
             depends=["mtproto/tl/csrc/native.h"],
             extra_compile_args=["-std=c11"],
             optional=True,
-        )
+        ),
+        Extension(
+            "mtproto.crypto._ige",
+            sources=["mtproto/crypto/csrc/ige.c"],
+            extra_compile_args=["-std=c11"],
+            optional=True,
+        ),
     ]
 )

@@ -78,8 +78,8 @@ def ige(size: int) -> dict[str, Callable[[object], object]]:
     return {
         "fallback, encrypt": lambda _: ige_fallback.encrypt(data, key, iv),
         "fallback, decrypt": lambda _: ige_fallback.decrypt(data, key, iv),
-        "cryptg, encrypt": lambda _: ige_native.encrypt(data, key, iv),
-        "cryptg, decrypt": lambda _: ige_native.decrypt(data, key, iv),
+        "native, encrypt": lambda _: ige_native.encrypt(data, key, iv),
+        "native, decrypt": lambda _: ige_native.decrypt(data, key, iv),
     }
 
 

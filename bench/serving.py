@@ -23,6 +23,9 @@ CLOCK = SystemClock()
 SPAWN = multiprocessing.get_context("spawn")
 FIRST_USER = 1_000_001
 
+PROBE = 0.005
+"""Seconds between two looks at how late the loop is."""
+
 
 def cpu() -> float:
     """Seconds of processor that this process has had, all threads."""
@@ -38,6 +41,12 @@ class Served:
         self._process.start()
         answer: tuple[int, RsaPublicKey] = self._pipe.recv()
         self.port, self.public = answer
+
+    def lags(self) -> list[float]:
+        """By how many ms the server's loop was late, every `PROBE` seconds since the last call."""
+        self._pipe.send("lags")
+        lags: list[float] = self._pipe.recv()
+        return lags
 
     @property
     def pid(self) -> int:
@@ -78,11 +87,34 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int) -> None:
             (address,) = await gateway.start()
             pipe.send((address.port, app.secrets.main.public))
             loop = asyncio.get_running_loop()
-            while await loop.run_in_executor(None, pipe.recv) != "stop":
-                pipe.send(cpu())
+            probe = _Probe(loop)
+            while (question := await loop.run_in_executor(None, pipe.recv)) != "stop":
+                pipe.send(cpu() if question == "cpu" else probe.taken())
             await gateway.stop(1)
 
     uvloop.run(main())
+
+
+class _Probe:
+    """Notes how late a timer of the loop comes: for so long something held the loop, or the machine was busy."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._lags: list[float] = []
+        self._set()
+
+    def taken(self) -> list[float]:
+        """What was noted since the last call."""
+        lags, self._lags = self._lags, []
+        return lags
+
+    def _set(self) -> None:
+        self._due = self._loop.time() + PROBE
+        self._loop.call_at(self._due, self._note)
+
+    def _note(self) -> None:
+        self._lags.append(1000 * max(0.0, self._loop.time() - self._due))
+        self._set()
 
 
 async def _sign_in(app: App, user_id: int, auth_key: AuthKey) -> None:

@@ -41,6 +41,7 @@ from server.rpc.routers import ROUTERS
 from server.schedule import JOBS
 from server.starter.shipping import StarterPack
 from server.timers import Timers
+from server.turns import Turns
 from server.updates.device_hub import DeviceHub
 from server.updates.hub import Hub
 from storage import migrate, sealing, search_index
@@ -64,6 +65,7 @@ class App:
         db: Rows.
         bus: Committed events, on their way to whoever listens.
         timers: Deadlines on `clock`.
+        turns: Turns of the loop for what holds it for long.
         background: Work that nobody waits for.
         sealer: Seals what is secret at rest.
         keys: Authorization keys and who is signed in under them.
@@ -107,6 +109,7 @@ class App:
         self.db = db
         self.bus = bus
         self.timers = Timers(clock)
+        self.turns = Turns()
         self.background = Background()
         self.sealer = Sealer(secrets.derive("sealing"), random)
         self.keys = KeyRegistry(db, self.sealer, clock)

@@ -70,8 +70,7 @@ class Framing(ABC):
             self._buffer += data
             if len(self._buffer) < self._needed:
                 return []
-            data = bytes(self._buffer)
-            self._buffer.clear()
+            data, self._buffer = self._buffer, bytearray()
         elif type(data) is not bytes:
             data = bytes(data)
         events: list[Event] = []
@@ -101,7 +100,7 @@ class Framing(ABC):
         return self.frame(code.to_bytes(ERROR, "little", signed=True))
 
     @abstractmethod
-    def _measure(self, data: bytes, at: int) -> tuple[int, int, bool]:
+    def _measure(self, data: bytes | bytearray, at: int) -> tuple[int, int, bool]:
         """Where the frame at `at` has its content and where it ends, and whether its quick ack bit is set.
 
         While the header itself has not all arrived, the end is that of the header. In the client role a quick ack is
@@ -111,13 +110,13 @@ class Framing(ABC):
             TransportViolation: the length is not allowed.
         """
 
-    def _open(self, data: bytes, start: int, end: int, flag: bool) -> Event:
+    def _open(self, data: bytes | bytearray, start: int, end: int, flag: bool) -> Event:
         """The event of a content that has arrived whole.
 
         Raises:
             TransportViolation: the content is not what may come from this peer (row T6).
         """
-        payload = data[start:end]
+        payload = data[start:end] if type(data) is bytes else bytes(memoryview(data)[start:end])
         if not self._is_server:
             if flag:
                 return QuickAck(self._token(payload))

@@ -12,6 +12,7 @@ from server.files.locations import Located, locate
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.turns import LARGE
 from storage.blobs import CHUNK
 from storage.errors import DamagedError
 
@@ -55,9 +56,15 @@ async def get_file(ctx: Context, request: functions.upload.GetFile) -> types.upl
     """A range of a file; beyond its end there is nothing."""
     check_range(request.offset, request.limit, precise=request.precise)
     located = await ctx.app.db.peek(lambda view: locate(ctx, view, request.location))
+    if not ctx.session.outlets:
+        raise rpc_errors.Timeout
     data = b""
     if request.offset < located.blob.size:
         data = await _read(ctx, located, request.offset, request.limit)
+    if len(data) >= LARGE:  # it is encrypted as soon as it is answered
+        await ctx.app.turns.mine()
+    if not ctx.session.outlets:
+        raise rpc_errors.Timeout
     file_type = FILE_TYPES.get(located.mime_type, types.storage.FileUnknown)
     return types.upload.File(type=file_type(), mtime=located.created_at, bytes=data)
 

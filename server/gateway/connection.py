@@ -136,7 +136,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         if not self._closing and (self._deadline is None or self._count_early(nbytes)):
-            self._receive(bytes(self._gateway.buffer[:nbytes]))
+            self._receive(self._gateway.buffer[:nbytes])
 
     def eof_received(self) -> None:
         self.close()
@@ -228,7 +228,7 @@ class Connection(asyncio.BufferedProtocol):
 
     # Bytes.
 
-    def _receive(self, data: bytes) -> None:
+    def _receive(self, data: bytes | memoryview) -> None:
         self.heard_at = self._gateway.app.clock.monotonic()
         try:
             if self._door is None:
@@ -279,7 +279,7 @@ class Connection(asyncio.BufferedProtocol):
         assert self._door is not None  # nothing is sent or read before it is found
         return self._door
 
-    def _find_door(self, data: bytes) -> bytes:
+    def _find_door(self, data: bytes | memoryview) -> bytes:
         """Find the door from the first bytes; what of them it still has to be given."""
         random = self._gateway.app.random
         if self._detector is None:

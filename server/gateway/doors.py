@@ -31,8 +31,8 @@ class Say(NamedTuple):
 class Door(Protocol):
     """One connection, from bytes to frames and back."""
 
-    def receive(self, data: bytes) -> Sequence[Event | Say]:
-        """Take the next bytes of the stream, cut anywhere.
+    def receive(self, data: bytes | memoryview) -> Sequence[Event | Say]:
+        """Take the next bytes of the stream, cut anywhere; what is kept of them is copied.
 
         Raises:
             TransportViolation: the peer must be dropped.

@@ -44,13 +44,13 @@ class HttpDoor:
         self._ahead = 0
         self.waiting = False
 
-    def receive(self, data: bytes) -> Sequence[Event | Say]:
+    def receive(self, data: bytes | memoryview) -> Sequence[Event | Say]:
         if self.waiting:
             self._ahead += len(data)
             if self._ahead > MAX_PAYLOAD + MAX_HEAD:
                 raise TransportViolation("too much is sent ahead of an answer")
         if data:
-            self._http.receive_data(data)
+            self._http.receive_data(bytes(data))
         events: list[Event | Say] = []
         try:
             while not self.waiting and (event := self._next()) is not None:

@@ -27,13 +27,11 @@ from mtproto.session.events import (
 from mtproto.session.states import CLOSED
 from server.auth.keys import KeyEntry
 from server.timers import Timer
+from server.turns import LARGE
 from storage.devices import Device
 
 if TYPE_CHECKING:  # the sessions make each session
     from server.gateway.sessions import Sessions
-
-LARGE = 64 * 1024
-"""Bytes: an answer this long leaves at once, so that a client that reads slowly is noticed before the next is made."""
 
 AT_ONCE = 32
 """Requests of a session that are worked on at once: with parts of files, 32 MiB at the very most."""
@@ -135,7 +133,7 @@ class LiveSession:
         """Queue the result of a request; kept until acknowledged."""
         self._running -= 1
         self.protocol.answer(msg_id, result)
-        if len(result) > LARGE:
+        if len(result) >= LARGE:  # now, so that a client that reads slowly is noticed before the next is made
             self._send()
         self.wake()
 

@@ -3,7 +3,7 @@
 Rules of this file:
 
 - Frames are taken in the order they came. While one waits (for a key from storage, for the arithmetic of an exchange),
-  those behind it are held and the socket is not read.
+  those behind it are held and the socket is not read. A large one waits for a turn of the loop (server/turns.py).
 - An encrypted message that is not genuine is answered with silence (rows M3-M5): with a known key, -404 would make the
   client throw the key away. -404 is for keys of which storage says that they do not exist (rows M1, MS-8); a storage
   that cannot say closes the connection and nothing more.
@@ -30,6 +30,7 @@ from server.gateway.live_session import LiveSession
 from server.ops.logs import places
 from server.rpc import eager
 from server.timers import Timer
+from server.turns import LARGE
 
 if TYPE_CHECKING:  # a connection makes its peer, the gateway its connections
     from server.gateway.connection import Connection
@@ -68,10 +69,10 @@ class Peer:
         else:
             key_id = key_number(frame.payload[:8])
             key = self._gateway.app.keys.cached(key_id)
-            if key is not None:
+            if key is not None and len(frame.payload) < LARGE:
                 self._open(key, frame)
             else:
-                eager.start(self._look_up(key_id, frame), self._adopt)
+                eager.start(self._open_later(key_id, frame), self._adopt)
 
     def wake(self) -> None:
         """The connection takes packets again."""
@@ -147,8 +148,12 @@ class Peer:
 
     # Encrypted messages.
 
-    async def _look_up(self, key_id: int, frame: Frame) -> None:
-        """The key is not in memory: look in storage."""
+    async def _open_later(self, key_id: int, frame: Frame) -> None:
+        """Decrypting it takes a turn of its own, or the key is not in memory: look in storage."""
+        if len(frame.payload) >= LARGE:
+            await self._gateway.app.turns.mine()
+            if self._connection.closing:
+                return
         try:
             key = await self._gateway.app.keys.load(key_id)
         except Exception as failure:

@@ -33,8 +33,8 @@ class WebSocketDoor:
         self._detector = Detector(random, obfuscated_only=True)
         self._transport: Transport | None = None
 
-    def receive(self, data: bytes) -> Sequence[Event | Say]:
-        self._protocol.receive_data(data)
+    def receive(self, data: bytes | memoryview) -> Sequence[Event | Say]:
+        self._protocol.receive_data(bytes(data))
         events: list[Event | Say] = []
         for event in self._protocol.events_received():
             if isinstance(event, Request):

@@ -71,13 +71,38 @@ def test_the_native_package_is_used_where_it_is_installed():
 
 
 @pytest.mark.parametrize(
-    ("package", "module", "chosen"),
+    ("missing", "module", "chosen"),
     [
-        ("cryptg", "mtproto.crypto.ige", "ige.implementation.__name__ == 'mtproto.crypto.ige_fallback'"),
+        ("mtproto.crypto._ige", "mtproto.crypto.ige", "ige.unchecked_encrypt.__name__ == 'encrypt_ige'"),
+        (
+            "mtproto.crypto._ige cryptg",
+            "mtproto.crypto.ige",
+            "ige.implementation.__name__ == 'mtproto.crypto.ige_fallback'",
+        ),
         ("gmpy2", "mtproto.crypto.bignum", "bignum.power.__module__ == 'mtproto.crypto.bignum_fallback'"),
     ],
 )
-def test_the_fallback_is_used_where_the_native_package_is_missing(package, module, chosen):
+def test_the_next_best_is_used_where_a_native_part_is_missing(missing, module, chosen):
     name = module.rpartition(".")[2]
-    code = f"import sys; sys.modules[{package!r}] = None; import {module} as {name}; sys.exit(not {chosen})"
+    forget = f"sys.modules.update(dict.fromkeys({missing.split()!r}))"
+    code = f"import sys; {forget}; import {module} as {name}; sys.exit(not {chosen})"
     subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"PYTHONPATH": "."})
+
+
+@pytest.mark.parametrize("size", [0, 16, 48, 16 * 1024 - 16, 16 * 1024, 512 * 1024 + 64])
+def test_the_extension_agrees_with_cryptg(size):
+    """Short data and data during which the interpreter goes on; an independent implementation is the oracle."""
+    extension = pytest.importorskip("mtproto.crypto._ige", reason="not built, or no AES instructions")
+    cryptg = pytest.importorskip("cryptg")
+    data, key, iv = os.urandom(size), os.urandom(32), os.urandom(32)
+    assert extension.encrypt(data, key, iv) == (cryptg.encrypt_ige(data, key, iv) if size else b"")
+    assert extension.decrypt(data, key, iv) == (cryptg.decrypt_ige(data, key, iv) if size else b"")
+
+
+@pytest.mark.parametrize("sizes", [(15, 32, 32), (16, 31, 32), (16, 32, 48), (16, 0, 32)])
+def test_the_extension_judges_lengths_itself(sizes):
+    """It reads memory by these lengths, so it relies on nobody."""
+    extension = pytest.importorskip("mtproto.crypto._ige", reason="not built, or no AES instructions")
+    for crypt in (extension.encrypt, extension.decrypt):
+        with pytest.raises(ValueError, match="blocks"):
+            crypt(*map(bytes, sizes))
