@@ -13,6 +13,7 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.auth import codes, phone_numbers, service_account
 from server.auth.codes import Given, Purpose
+from server.auth.devices import is_fresh
 from server.auth.sign_in import sent_code
 from server.auth.two_step import account_of
 from server.render.rendering import Rendering
@@ -38,6 +39,8 @@ DELETION_WAIT = 604_800
 async def send_change_phone_code(ctx: Context, request: functions.account.SendChangePhoneCode) -> types.auth.SentCode:
     """Send a code to the number an account is to move to."""
     phone = phone_numbers.digits(ctx, request.phone_number)
+    if is_fresh(ctx):  # or whoever steals a code could take the number away from its owner at once
+        raise rpc_errors.FRESH_CHANGE_PHONE_FORBIDDEN
     if await ctx.app.db.peek(lambda view: users.by_phone(view, phone)) is not None:
         raise rpc_errors.PHONE_NUMBER_OCCUPIED
     issued = await codes.issue(ctx.app, Purpose.CHANGE_PHONE, phone, ctx.key_id, ctx.now)

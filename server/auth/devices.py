@@ -1,7 +1,7 @@
 """The devices of an account: account.getAuthorizations and what may be done to them.
 
-Ending another device is refused for a day after a sign-in (row A6), so that whoever steals a code cannot lock the owner
-out at once. What is revoked is dead with its next breath: the identity changes as soon as the row is gone (row AU-4).
+Ending another device, now or by shortening how long unused ones live, is refused for a day after a sign-in (row A6), so
+that whoever steals a code cannot lock the owner out at once. What is revoked is dead with its next breath: the identity changes as soon as the row is gone (row AU-4).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ async def reset_authorization(ctx: Context, request: functions.account.ResetAuth
         device = await devices.by_id(tx, ctx.user_id, request.hash)
         if device is None or device.device_id == ctx.device_id:
             raise rpc_errors.HASH_INVALID
-        await _check_not_fresh(ctx, tx)
+        _check_not_fresh(ctx)
         return await devices.delete(tx, device.device_id, ctx.now)
 
     _revoked(ctx, await ctx.app.db.write(unit))
@@ -57,9 +57,9 @@ async def reset_authorization(ctx: Context, request: functions.account.ResetAuth
 @router.rpc(functions.auth.ResetAuthorizations)
 async def reset_authorizations(ctx: Context, request: functions.auth.ResetAuthorizations) -> bool:
     """End every device but this one."""
+    _check_not_fresh(ctx)
 
     async def unit(tx: Tx) -> list[int]:
-        await _check_not_fresh(ctx, tx)
         keys: list[int] = []
         for device in await devices.of_user(tx, ctx.user_id):
             if device.device_id != ctx.device_id:
@@ -75,6 +75,8 @@ async def set_authorization_ttl(ctx: Context, request: functions.account.SetAuth
     """End devices that have not been used for so many days."""
     if request.authorization_ttl_days not in TTL_DAYS:
         raise rpc_errors.TTL_DAYS_INVALID
+
+    _check_not_fresh(ctx)
 
     async def unit(tx: Tx) -> None:
         await settings.put(tx, ctx.user_id, Setting.DEVICE_TTL_DAYS, request.authorization_ttl_days)
@@ -112,10 +114,15 @@ def _or(given: bool | None, kept: bool) -> bool:
     return kept if given is None else given
 
 
-async def _check_not_fresh(ctx: Context, tx: Tx) -> None:
-    """Raise FRESH_RESET_AUTHORISATION_FORBIDDEN if this device was signed in just now and is not the only one left."""
-    device = await devices.by_id(tx, ctx.user_id, ctx.device_id)
-    if device is None or ctx.now - device.created_at < FRESH:
+def is_fresh(ctx: Context) -> bool:
+    """Whether the device that asks was signed in less than a day ago."""
+    device = ctx.identity.device
+    assert device is not None  # somebody is signed in
+    return ctx.now - device.created_at < FRESH
+
+
+def _check_not_fresh(ctx: Context) -> None:
+    if is_fresh(ctx):
         raise rpc_errors.FRESH_RESET_AUTHORISATION_FORBIDDEN
 
 

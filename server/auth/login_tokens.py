@@ -13,6 +13,7 @@ from mtproto.tl import functions, types
 from server.auth.authorization import enter, render_authorization
 from server.auth.devices import render_device
 from server.auth.keys import Identity
+from server.auth.sign_in import check_api
 from server.expiring import Expiring
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
@@ -40,6 +41,7 @@ class LoginToken:
 @router.rpc(functions.auth.ExportLoginToken, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
 async def export_login_token(ctx: Context, request: functions.auth.ExportLoginToken) -> types.auth.TypeLoginToken:
     """A token to show as a QR code; or the authorization, once somebody has accepted the last one."""
+    check_api(request.api_id, request.api_hash)
     device = ctx.identity.device
     if device is not None:
         if device.state is DeviceState.PASSWORD_PENDING:

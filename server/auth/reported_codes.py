@@ -7,7 +7,7 @@ import logging
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
-from server.auth import codes
+from server.auth import codes, phone_numbers
 from server.auth.codes import Given, Purpose
 from server.auth.sign_in import sent_code
 from server.rpc.context import Context
@@ -42,6 +42,7 @@ async def invalidate_sign_in_codes(ctx: Context, request: functions.account.Inva
 @router.rpc(functions.auth.ReportMissingCode, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
 async def report_missing_code(ctx: Context, request: functions.auth.ReportMissingCode) -> bool:
     """A code has not arrived; the operator's log says so, without the number."""
+    phone_numbers.digits(ctx, request.phone_number)
     log.warning("a client reports that its sign-in code has not arrived")
     return True
 
@@ -70,6 +71,8 @@ async def confirm_phone(ctx: Context, request: functions.account.ConfirmPhone) -
         user = await users.by_id(tx, ctx.user_id)
         assert user is not None  # signed in
         given = Given(user.phone or "", request.phone_code_hash, ctx.key_id, request.phone_code)
+        if await codes.find(tx, Purpose.CONFIRM_PHONE, given) is None:
+            return rpc_errors.CODE_HASH_INVALID()
         refusal = await codes.check(ctx.app, tx, Purpose.CONFIRM_PHONE, given, ctx.now)
         if refusal is None:
             await settings.put(tx, ctx.user_id, Setting.DELETION_ASKED, None)

@@ -32,8 +32,7 @@ MAX_NAME = 64
 @router.rpc(functions.auth.SendCode, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
 async def send_code(ctx: Context, request: functions.auth.SendCode) -> types.auth.SentCode:
     """Send a code to a phone number; the answer is the same whether or not it has an account (row A2)."""
-    if not request.api_id or not request.api_hash:
-        raise rpc_errors.API_ID_INVALID
+    check_api(request.api_id, request.api_hash)
     phone = phone_numbers.digits(ctx, request.phone_number)
     issued = await codes.issue(ctx.app, Purpose.SIGN_IN, phone, ctx.key_id, ctx.now)
     ctx.app.code_senders.send(issued)
@@ -140,6 +139,12 @@ async def log_out(ctx: Context, request: functions.auth.LogOut) -> types.auth.Lo
     for key_id in await ctx.app.db.write(unit):
         ctx.app.keys.signed_out(key_id)
     return types.auth.LoggedOut()
+
+
+def check_api(api_id: int, api_hash: str) -> None:
+    """Any application may come, but it must name itself: raises API_ID_INVALID."""
+    if not api_id or not api_hash:
+        raise rpc_errors.API_ID_INVALID
 
 
 def sent_code(code_hash: str) -> types.auth.SentCode:

@@ -7,7 +7,6 @@ from mtproto.tl import functions, types
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage import settings
-from storage.database import Tx
 from storage.settings import Setting
 
 router = Router("takeout")
@@ -33,11 +32,14 @@ async def finish_takeout_session(ctx: Context, request: functions.account.Finish
     """End the export that the request was made in."""
     if ctx.takeout_id is None:
         raise rpc_errors.TAKEOUT_REQUIRED
-
-    async def unit(tx: Tx) -> None:
-        if await settings.get(tx, ctx.user_id, Setting.TAKEOUT, 0) != ctx.takeout_id:
-            raise rpc_errors.TAKEOUT_INVALID
-        await settings.put(tx, ctx.user_id, Setting.TAKEOUT, 0)
-
-    await ctx.app.db.write(unit)
+    await ctx.app.db.write(lambda tx: settings.put(tx, ctx.user_id, Setting.TAKEOUT, 0))
     return True
+
+
+async def check(ctx: Context) -> None:
+    """Raise TAKEOUT_INVALID if a request came in invokeWithTakeout and names no export of the caller's."""
+    if ctx.takeout_id is None:
+        return
+    begun = await ctx.app.db.peek(lambda view: settings.get(view, ctx.user_id, Setting.TAKEOUT, 0))
+    if begun == 0 or begun != ctx.takeout_id:
+        raise rpc_errors.TAKEOUT_INVALID

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtproto import rpc_errors, tl
 from mtproto.rpc_errors import RpcError
-from server.auth import activity
+from server.auth import activity, takeout
 from server.ops.logs import places
 from server.rpc import eager
 from server.rpc.authorize import refusal
@@ -127,6 +127,7 @@ class Dispatcher:
         if error is not None:
             raise error
         context = self._context(session, msg_id, unwrapped)
+        await takeout.check(context)
         activity.note(context)
         if method.makes_listeners and not unwrapped.without_updates:
             session.hears_updates = True

@@ -64,7 +64,9 @@ def unwrap(function: TLFunction[Any]) -> Unwrapped:
 
 
 def _client_of(announced: functions.InitConnection) -> dict[str, Any]:
-    """What initConnection says, as it is kept with the key. Empty texts are refused by the names clients know."""
+    """What initConnection says, as it is kept with the key. What is missing is refused by the names clients know."""
+    if not announced.api_id:
+        raise rpc_errors.CONNECTION_API_ID_INVALID
     for text, error in (
         (announced.device_model, rpc_errors.CONNECTION_DEVICE_MODEL_EMPTY),
         (announced.system_version, rpc_errors.CONNECTION_SYSTEM_EMPTY),

@@ -86,6 +86,8 @@ async def delete_photos(ctx: Context, request: functions.photos.DeletePhotos) ->
 @router.rpc(functions.photos.GetUserPhotos)
 async def get_user_photos(ctx: Context, request: functions.photos.GetUserPhotos) -> types.photos.TypePhotos:
     """A user's photos, newest first, as far as the caller may see them."""
+    if request.max_id < 0:
+        raise rpc_errors.MAX_ID_INVALID
 
     async def query(view: Snapshot) -> types.photos.TypePhotos:
         user = await access.user(ctx, view, request.user_id)

@@ -7,6 +7,9 @@ over: `other_uids` only ever takes this token away from accounts, for an app kno
 
 from __future__ import annotations
 
+import base64
+import json
+
 from mtproto import rpc_errors
 from mtproto.tl import functions
 from server.rpc.context import Context
@@ -22,6 +25,7 @@ TOKEN_TYPES = frozenset(range(1, 14))
 INTERNAL = 7
 """The account's own MTProto connection; its token is the session id."""
 WEB_PUSH = 10
+POINT_BYTES, AUTH_BYTES = 65, 16
 MAX_TOKEN = 4_096
 SECRET_BYTES = 256
 MAX_OTHERS = 100
@@ -85,5 +89,31 @@ def _check(token_type: int, token: str) -> None:
         raise rpc_errors.TOKEN_EMPTY
     if len(token) > MAX_TOKEN:
         raise rpc_errors.TOKEN_INVALID
-    if token_type == WEB_PUSH and not token.startswith("{"):
-        raise rpc_errors.WEBPUSH_TOKEN_INVALID  # a JSON object with an endpoint and its keys
+    if token_type == WEB_PUSH:
+        _check_subscription(token)
+
+
+def _check_subscription(token: str) -> None:
+    """A browser's PushSubscription as JSON: an endpoint, a point of P-256 and a secret (RFC 8291, section 3)."""
+    try:
+        match json.loads(token):
+            case {"endpoint": str(endpoint), "keys": {"p256dh": str(point), "auth": str(secret)}}:
+                pass
+            case _:
+                raise rpc_errors.WEBPUSH_TOKEN_INVALID
+    except ValueError:
+        raise rpc_errors.WEBPUSH_TOKEN_INVALID from None
+    if not endpoint.startswith("https://"):
+        raise rpc_errors.WEBPUSH_TOKEN_INVALID
+    if len(_from_base64url(point)) != POINT_BYTES:
+        raise rpc_errors.WEBPUSH_KEY_INVALID
+    if len(_from_base64url(secret)) != AUTH_BYTES:
+        raise rpc_errors.WEBPUSH_AUTH_INVALID
+
+
+def _from_base64url(text: str) -> bytes:
+    """The bytes of a text that browsers write without padding; none if it is no such text."""
+    try:
+        return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), b"-_", validate=True)
+    except ValueError:
+        return b""

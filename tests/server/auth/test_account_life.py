@@ -28,6 +28,7 @@ ADDRESS = "ann@example.org"
 async def test_an_account_moves_to_another_number(harness: Harness) -> None:
     client = await harness.client(PHONE)
     await harness.client("9996621043")
+    await later(harness, A_DAY, client)
     settings = types.CodeSettings()
     with pytest.raises(rpc_errors.PHONE_NUMBER_OCCUPIED):
         await client(functions.account.SendChangePhoneCode(phone_number="9996621043", settings=settings))

@@ -76,6 +76,7 @@ async def test_a_device_is_what_its_client_said(harness: Harness) -> None:
 async def test_devices_have_a_lifetime_of_their_owners_choice(harness: Harness) -> None:
     client = await harness.client(PHONE)
     assert (await client(functions.account.GetAuthorizations())).authorization_ttl_days == 180
+    await later(harness, A_DAY, client)
     assert await client(functions.account.SetAuthorizationTTL(authorization_ttl_days=30)) is True
     assert (await client(functions.account.GetAuthorizations())).authorization_ttl_days == 30
     with pytest.raises(rpc_errors.TTL_DAYS_INVALID):

@@ -32,6 +32,7 @@ async def test_a_new_sign_in_is_told_to_the_devices_that_were_there(harness: Har
 
 async def test_a_device_is_seen_now_and_then_and_ends_when_it_is_not(harness: Harness) -> None:
     owner, tablet = await harness.client(PHONE), await harness.client(PHONE)
+    await later(harness, DAY, owner, tablet)
     await owner(functions.account.SetAuthorizationTTL(authorization_ttl_days=7))
     for _ in range(7):
         await later(harness, DAY, owner)
@@ -48,6 +49,7 @@ async def test_an_account_ends_when_nobody_comes_for_as_long_as_was_said(harness
     owner = await harness.client(PHONE)
     assert owner.me is not None
     await owner(functions.account.SetAccountTTL(ttl=types.AccountDaysTTL(days=365)))
+    await later(harness, DAY, owner)
     await owner(functions.account.SetAuthorizationTTL(authorization_ttl_days=30))
 
     async def kind() -> UserKind:
