@@ -1,7 +1,8 @@
 """The devices of an account: account.getAuthorizations and what may be done to them.
 
 Ending another device, now or by shortening how long unused ones live, is refused for a day after a sign-in (row A6), so
-that whoever steals a code cannot lock the owner out at once. What is revoked is dead with its next breath: the identity changes as soon as the row is gone (row AU-4).
+that whoever steals a code cannot lock the owner out at once. What is revoked is dead with its next breath: the identity
+changes as soon as the row is gone (row AU-4).
 """
 
 from __future__ import annotations
