@@ -56,11 +56,11 @@ async def change_phone(ctx: Context, request: functions.account.ChangePhone) -> 
     )
 
     async def unit(tx: Tx) -> RpcError | None:
+        if await users.by_phone(tx, given.phone) is not None:  # whoever took it meanwhile has ended its codes
+            return rpc_errors.PHONE_NUMBER_OCCUPIED()
         refusal = await codes.check(ctx.app, tx, Purpose.CHANGE_PHONE, given, ctx.now)
         if refusal is not None:
             return refusal
-        if await users.by_phone(tx, given.phone) is not None:
-            return rpc_errors.PHONE_NUMBER_OCCUPIED()
         user = await users.by_id(tx, ctx.user_id)
         assert user is not None  # signed in
         await sign_in_codes.close_for_phone(tx, given.phone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
-from server.auth import codes, mail
+from server.auth import codes, mail, phone_numbers
 from server.auth.codes import Purpose
 from server.auth.two_step import mask
 from server.rpc.context import Context
@@ -63,4 +63,5 @@ async def verify_email(ctx: Context, request: functions.account.VerifyEmail) -> 
 @router.rpc(functions.auth.ResetLoginEmail, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
 async def reset_login_email(ctx: Context, request: functions.auth.ResetLoginEmail) -> types.auth.SentCode:
     """Codes never go to the login address alone here, so there is none to be freed from."""
+    phone_numbers.digits(ctx, request.phone_number)
     raise rpc_errors.EMAIL_INSTALL_MISSING

@@ -54,7 +54,10 @@ async def update_profile_photo(ctx: Context, request: functions.photos.UpdatePro
     if isinstance(given, types.InputPhotoEmpty):
         await _hide_current(ctx, fallback=request.fallback)
         return types.photos.Photo(photo=types.PhotoEmpty(id=0), users=[])
-    file = await ctx.app.db.peek(lambda view: photo_of(ctx, view, given))
+    try:
+        file = await ctx.app.db.peek(lambda view: photo_of(ctx, view, given))
+    except rpc_errors.PHOTO_INVALID:
+        raise rpc_errors.PHOTO_ID_INVALID from None
     if not _may_show(ctx, file, given) or file.rendition(images.PROFILE_SIZES[0][0]) is None:
         raise rpc_errors.PHOTO_ID_INVALID
     return await _show(ctx, file, fallback=request.fallback)
