@@ -40,6 +40,7 @@ TELLING = (
     functions.channels.DeleteMessages,
     functions.messages.DeleteHistory,
     functions.messages.GetDialogs,
+    functions.messages.GetPeerDialogs,
     functions.messages.Search,
     functions.messages.SearchGlobal,
 )
@@ -162,6 +163,8 @@ class Cache:
                     self._cleared(peer, max_id or sys.maxsize)
                 case functions.messages.GetDialogs(), types.messages.Dialogs() | types.messages.DialogsSlice():
                     self._list(answer)
+                case functions.messages.GetPeerDialogs(), types.messages.PeerDialogs():
+                    self._list(answer)
                 case functions.messages.Search() | functions.messages.SearchGlobal(), _:
                     self._keep(getattr(answer, "messages", ()))
 
@@ -232,7 +235,7 @@ class Cache:
             if highest == sys.maxsize:
                 self._rows.delete_dialog(peer_id)
 
-    def _list(self, answer: types.messages.Dialogs | types.messages.DialogsSlice) -> None:
+    def _list(self, answer: types.messages.Dialogs | types.messages.DialogsSlice | types.messages.PeerDialogs) -> None:
         listed = dialogs_in(answer)
         self._rows.put_dialogs((dialog.id, tl.encode(dialog.dialog)) for dialog in listed)
         self._keep(answer.messages)

@@ -61,6 +61,12 @@ class DialogVerbs(Verbs):
             offset_date, offset_id = last.message.date, last.message.id
             offset_peer = self.peers.input_peer(last.id)
 
+    async def get_dialog(self, peer: PeerLike) -> Dialog | None:
+        """One line of the list of chats as it is now; None where there is none."""
+        target = types.InputDialogPeer(peer=await self.input_peer(peer))
+        answer = await self(functions.messages.GetPeerDialogs(peers=[target]))
+        return next(iter(dialogs_in(answer)), None)
+
     async def pin_dialog(self, peer: PeerLike, *, pinned: bool = True) -> None:
         """Keep a chat at the top of the list, or let it go.
 

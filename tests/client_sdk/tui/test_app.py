@@ -1,0 +1,235 @@
+"""The chat in the terminal against the real server: what two people see of each other."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+from PIL import Image
+from textual.widgets import Input
+
+from client_sdk.tui.app import ChatApp
+from client_sdk.tui.conversation import Conversation
+
+ADA, BEN = "9996622101", "9996622102"
+SECONDS = 10
+
+
+def screen(app) -> str:
+    """What is on the screen, as text."""
+    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+
+
+async def until(pilot, *wanted: str, gone: str | None = None) -> str:
+    """Wait until the screen says something."""
+    shown = ""
+    try:
+        async with asyncio.timeout(SECONDS):
+            while True:
+                await pilot.pause(0.02)
+                shown = screen(pilot.app)
+                if all(each in shown for each in wanted) and (gone is None or gone not in shown):
+                    return shown
+    except TimeoutError:
+        raise AssertionError(f"not on the screen: {wanted}, or still there: {gone}\n{shown}") from None
+
+
+@pytest.fixture
+async def people(sign_in):
+    """Ada, whose screen it is, and Ben, who has written to her."""
+    ada, ben = await sign_in(ADA, "ada", "Ada"), await sign_in(BEN, "ben", "Ben")
+    await ben.send_message(f"+{ADA}", "Good morning")
+    return ada, ben
+
+
+@asynccontextmanager
+async def opened(ada, tmp_path):
+    """Ada's screen, with the chat with Ben open and the editor in focus."""
+    app = ChatApp(ada, downloads=tmp_path / "downloads")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, "Ben", "│")
+        await pilot.press("enter")
+        await until(pilot, "Write a message", "Ben  ")
+        yield pilot
+
+
+@pytest.fixture
+async def chat(people, tmp_path):
+    async with opened(people[0], tmp_path) as pilot:
+        yield pilot
+
+
+async def paste(pilot, text: str) -> None:
+    """Put a text into the field that has the focus."""
+    field = pilot.app.focused
+    if isinstance(field, Input):
+        field.value = text
+    else:
+        field.text = text
+    await pilot.pause()
+
+
+async def test_what_is_written_here_and_there_is_shown_at_once_and_read(chat, people):
+    _, ben = people
+    await until(chat, gone=" 1│")
+    await chat.press(*"Hello", "enter")
+    await until(chat, "✓ Hello")
+    (answered,) = [message async for message in ben.iter_messages(f"+{ADA}", limit=1)]
+    assert answered.message == "Hello"
+    await ben.read(f"+{ADA}")
+    await until(chat, "✓✓ Hello")
+    await ben.set_typing(f"+{ADA}")
+    await until(chat, "Ben typing …")
+    sent = await ben.send_message(f"+{ADA}", "And **you**?", parse_mode="markdown", reply_to=answered.id)
+    await until(chat, "┃ You: Hello", "And you?", gone="typing …")
+    await ben.edit_message(f"+{ADA}", sent.id, "And the cat?")
+    await until(chat, "And the cat?", "edited", gone="And you?")
+    await ben.react(f"+{ADA}", answered.id, "\N{FIRE}")
+    await until(chat, "\N{FIRE} 1")
+    await ben.delete_messages([sent.id])
+    await until(chat, "Hello", gone="And the cat?")
+    await until(chat, gone="unread")
+
+
+async def test_messages_are_answered_edited_reacted_to_and_deleted_by_key(chat, people):
+    _, ben = people
+    await chat.press("up", "r")
+    await until(chat, "Reply to: Good morning")
+    await chat.press(*"Yes", "enter")
+    await until(chat, "┃ Ben: Good morning", "Yes", gone="Reply to")
+    await chat.press("up", "e")
+    await until(chat, "Editing")
+    await chat.press(*", **sir**", "enter")
+    await until(chat, "Yes, sir", "edited", gone="Editing")
+    (edited,) = [message async for message in ben.iter_messages(f"+{ADA}", limit=1)]
+    assert (edited.message, len(edited.entities), edited.reply_to is not None) == ("Yes, sir", 1, True)
+    await chat.press("up", "up", "a")
+    await until(chat, "React")
+    await chat.press("enter")
+    await until(chat, "👍 1", gone="React")
+    await chat.press("a")
+    await until(chat, "take it back")
+    await chat.press("enter")
+    await until(chat, "Good morning", gone="👍 1")
+    await chat.press("down", "d")
+    await until(chat, "Delete this message?")
+    await chat.press("enter")
+    await until(chat, "Good morning", gone="Yes, sir")
+    assert [message.message async for message in ben.iter_messages(f"+{ADA}")] == ["Good morning"]
+
+
+async def test_history_grows_at_its_edges_and_what_is_found_is_shown_where_it_is(people, tmp_path):
+    ada, ben = people
+    needle = await ben.send_message(f"+{ADA}", "the needle")
+    await asyncio.gather(*(ada.send_message(f"+{BEN}", f"hay {number}.") for number in range(60)))
+    last = await ada.send_message(f"+{BEN}", "the last straw")
+    async with opened(ada, tmp_path) as chat:
+        await until(chat, "the last straw")
+        conversation = chat.app.query_one(Conversation)
+        assert needle.message not in screen(chat.app)
+        await chat.press("escape", "home")
+        async with asyncio.timeout(SECONDS):
+            while len(conversation.children) < 63:
+                await chat.pause(0.02)
+        await chat.press("home")
+        await until(chat, "Good morning", "the needle")
+        await chat.press("G")
+        await until(chat, "the last straw")
+        await chat.press("ctrl+f")
+        await paste(chat, "needle")
+        await chat.press("enter")
+        await until(chat, "Search in Ben", "Ben: the needle")
+        await chat.press("enter")
+        await until(chat, "▌ the needle", "hay 3.", gone="Search in")
+        assert conversation.selected.message.message == "the needle"
+        await chat.press("ctrl+g")
+        await paste(chat, "nothing like it")
+        await chat.press("enter")
+        await until(chat, "nothing found")
+        await paste(chat, "straw")
+        await chat.press("enter")
+        await until(chat, "Ben: the last straw")
+        await chat.press("enter")
+        await until(chat, "▌ the last straw", gone="Search in")
+        assert conversation.selected.message.message == last.message
+
+
+async def test_files_go_and_come(chat, people, tmp_path):
+    _, ben = people
+    picture = tmp_path / "sky.png"
+    Image.linear_gradient("L").resize((320, 200)).convert("RGB").save(picture)
+    (tmp_path / "report.txt").write_bytes(b"all is well\n" * 100)
+    await chat.press("ctrl+o")
+    await paste(chat, str(tmp_path / "no.txt"))
+    await chat.press("enter")
+    await until(chat, "There is no file")
+    await paste(chat, str(tmp_path / "repor"))
+    async with asyncio.timeout(SECONDS):
+        while chat.app.focused.value != str(tmp_path / "report.txt"):
+            await chat.press("end", "right")
+    await chat.press("enter")
+    await until(chat, "report.txt · 1.2 KiB", gone="Send which")
+    await ben.send_file(f"+{ADA}", picture, caption="Look")
+    await until(chat, "▣ Photo", "Look", "▀▀▀▀")
+    await chat.press("escape", "o")
+    await until(chat, "Downloaded")
+    (downloaded,) = (tmp_path / "downloads").iterdir()
+    with Image.open(downloaded) as image:
+        assert image.size == (320, 200)
+    await chat.press("up", "enter")
+    async with asyncio.timeout(SECONDS):
+        while not (tmp_path / "downloads" / "report.txt").exists():
+            await chat.pause(0.02)
+    assert (tmp_path / "downloads" / "report.txt").read_bytes() == (tmp_path / "report.txt").read_bytes()
+
+
+async def test_groups_are_founded_people_found_and_messages_forwarded(chat, people):
+    _, ben = people
+    await chat.press("ctrl+n")
+    await paste(chat, "Engine")
+    await chat.press("enter", "space", "ctrl+s")
+    await until(chat, "created the group «Engine»", gone="New group")
+    group = await anext(dialog async for dialog in ben.iter_dialogs() if dialog.name == "Engine")
+    await ben.send_message(group.id, "Where does it go?")
+    await until(chat, "▌ Ben", "Where does it go?")
+    await ben.set_username("ben_t")
+    await chat.press("ctrl+t")
+    await paste(chat, "@ben_t")
+    await until(chat, "Go to", "│  Ben  ")
+    await chat.press("enter")
+    await until(chat, "▌ Good morning", gone="Go to")
+    await chat.press("escape", "f")
+    await paste(chat, "engi")
+    await until(chat, "Forward to", "│  Engine  ")
+    await chat.press("enter")
+    await until(chat, "Forwarded from Ben", "Where does it go?")
+
+
+async def test_the_rest_of_the_keys(chat, people):
+    ada, _ = people
+    await paste(chat, "x" * 5000)
+    await chat.press("enter")
+    assert "xxxxxxxx" in await until(chat, "Cannot send", "MESSAGE_TOO_LONG")  # the text comes back
+    await paste(chat, "half a thought")
+    await chat.press("escape", "r")
+    await until(chat, "Reply to")
+    await chat.press("escape")
+    await until(chat, "half a thought", gone="Reply to")
+    await ada.send_message("me", "note")
+    await until(chat, "note")
+    await chat.press("alt+up")
+    await until(chat, "▌ note", gone="half a thought")
+    await chat.press("alt+down")
+    await until(chat, "half a thought")
+    await chat.press("f1")
+    await until(chat, "Anywhere", "Ctrl+T")
+    await chat.press("ctrl+n")
+    await until(chat, "Anywhere", gone="New group")
+    await chat.press("escape")
+    chat.app.query_one("#chats").focus()
+    await chat.press("p")
+    await until(chat, "▴ Ben")
+    assert [dialog.dialog.pinned async for dialog in ada.iter_dialogs()] == [True, False]
+    await chat.press("p")
+    await until(chat, "Saved", gone="▴")
+    await chat.click("#chats", offset=(3, 0))
+    await until(chat, "▌ note")
