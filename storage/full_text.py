@@ -1,6 +1,6 @@
 """The full-text index: the one place whose SQL only SQLite understands (FTS5, step 0050_message_words.sqlite.sql).
 
-For PostgreSQL the same three functions are `to_tsvector('simple', words || ' ' || marks)` in a column of message_texts
+For PostgreSQL the same functions are `to_tsvector('simple', words || ' ' || marks)` in a column of message_texts
 with a GIN index, and a `tsquery` with `:*` for prefixes and `<->` for what stands together.
 
 The index has two columns. `words` are the words of a content; `marks` say where it may be found, so that no search
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from storage.database import Tx
+from storage.database import Snapshot, Tx
 
 Doc = tuple[int, str, str]
 """The number of a row of message_texts, its words and its marks."""
@@ -31,6 +31,12 @@ async def remove(tx: Tx, docs: Iterable[Doc]) -> None:
     await tx.executemany(
         "INSERT INTO message_words (message_words, rowid, words, marks) VALUES ('delete', ?, ?, ?)", docs
     )
+
+
+async def count(view: Snapshot, match: str) -> int:
+    """How many documents a `condition` describes."""
+    found: int = await view.fetchval("SELECT COUNT(*) FROM message_words WHERE message_words MATCH ?", (match,))
+    return found
 
 
 def condition(words: Sequence[Sequence[str]], marks: Sequence[Sequence[str]]) -> str:

@@ -3,6 +3,9 @@
 What is found is always a row of the asker's own box: the full-text index only proposes. The answer to a question is
 the list of all that match, as ids with dates, the newest first: counts are exact because everything is counted, and
 pages, days and positions are places in that list. It takes as long as there are matches, not messages.
+
+When the index proposes more than `MANY`, that would be too long. Then a page is found by walking through the messages
+themselves from where it begins, and the count is what the index proposes: never too low, and told to be inexact.
 """
 
 from __future__ import annotations
@@ -14,10 +17,16 @@ from dataclasses import dataclass
 from storage import full_text, search_index
 from storage.database import Snapshot, Value
 from storage.history import Window
-from storage.messages import Flag
+from storage.messages import NEWEST, Flag
 from storage.searchable import Kind
 
 NO_FLAGS = Flag(0)
+
+MANY = 10_000
+"""Proposals of the index that are all looked up, some 20 µs each."""
+
+STEP, LONGEST_STEP = 500, 32_000
+"""Messages that a walk looks at together: more each time, since each time the index is asked anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,32 @@ class _Where:
         return " AND ".join(self.conditions)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of the matches, the newest first. `total` is how many there are in all, and `newer` how many come before
+    the page; when that is None nothing was counted, and `total` may be too high."""
+
+    found: Sequence[Found]
+    total: int
+    newer: int | None
+
+
+async def page(view: Snapshot, question: Question, asked: Window) -> Page:
+    """The part of the matches that a request asks for (core.telegram.org/api/offsets).
+
+    `max_id` and `min_id` narrow the list, then it is as with a dialog: from the first match older than the offset,
+    moved by `add_offset`, so many; what of that lies before the newest match is empty.
+    """
+    if question.words or question.sender is not None:
+        match = full_text.condition(question.words, await _scope(view, question))
+        proposed = await full_text.count(view, match)
+        if proposed > MANY:
+            return Page(await _walk_to(view, question, match, asked), proposed, None)
+    matches = await find(view, question)
+    shown = window(matches, asked)
+    return Page(shown, len(matches), matches.index(shown[0]) if shown else 0)
+
+
 async def find(view: Snapshot, question: Question) -> list[Found]:
     """Every match, the newest first."""
     sql, params = await _matches(view, question)
@@ -108,15 +143,7 @@ async def _by_text(view: Snapshot, question: Question, where: _Where) -> Stateme
 
     The joins are written so that engines go from what was proposed to the messages, never the other way round.
     """
-    _rest(question, where)
-    if question.sender is not None:
-        where.add("m.sender = ?", question.sender)
-    if question.kinds is not None:
-        where.add(
-            "EXISTS (SELECT 1 FROM message_kinds k WHERE k.box = m.box AND k.id = m.id "
-            f"AND k.kind IN ({_marks(question.kinds)}))",
-            *map(int, question.kinds),
-        )
+    _of_text(question, where)
     match = full_text.condition(question.words, await _scope(view, question))
     sql = (
         "WITH hit AS MATERIALIZED (SELECT origin_box, origin_id FROM message_texts "
@@ -128,6 +155,64 @@ async def _by_text(view: Snapshot, question: Question, where: _Where) -> Stateme
         f"AND {where}"
     )
     return sql, (match, question.box, question.box, *where.params, question.box, *where.params)
+
+
+def _of_text(question: Question, where: _Where) -> None:
+    """What a message must be besides having the words."""
+    _rest(question, where)
+    if question.sender is not None:
+        where.add("m.sender = ?", question.sender)
+    if question.kinds is not None:
+        where.add(
+            "EXISTS (SELECT 1 FROM message_kinds k WHERE k.box = m.box AND k.id = m.id "
+            f"AND k.kind IN ({_marks(question.kinds)}))",
+            *map(int, question.kinds),
+        )
+
+
+async def _walk_to(view: Snapshot, question: Question, match: str, asked: Window) -> list[Found]:
+    """What `window` gives of all matches, without knowing them all."""
+    ceiling = asked.max_id or NEWEST
+    start = min(asked.offset_id or NEWEST, ceiling)
+    wanted_newer = max(0, -asked.add_offset)
+    newer: list[Found] = []
+    if wanted_newer and asked.offset_id:
+        newer = await _walk(view, question, match, (start - 1, ceiling), wanted_newer, up=True)
+        newer.reverse()
+    newer = newer[: max(0, asked.limit - wanted_newer + len(newer))]
+    older = await _walk(view, question, match, (asked.min_id, start), asked.limit + asked.add_offset)
+    return newer + older[max(0, asked.add_offset) :]
+
+
+async def _walk(
+    view: Snapshot, question: Question, match: str, between: tuple[int, int], wanted: int, *, up: bool = False
+) -> list[Found]:
+    """The first matches among the messages between two ids, both outside, from the newest down or from the oldest up.
+
+    The index is asked about no more than what is walked through: documents are numbered as they came, so nearly all
+    that it would propose from before is passed over.
+    """
+    low, high = between
+    where = _place_and_time(question)
+    _of_text(question, where)
+    order = "" if up else "DESC"
+    sql = (
+        "WITH walked AS MATERIALIZED (SELECT m.id, m.date, t.doc FROM messages m CROSS JOIN message_texts t "
+        f"WHERE {where} AND m.id > ? AND m.id < ? AND t.origin_box = m.origin_box AND t.origin_id = m.origin_id "
+        f"AND (t.box = 0 OR t.box = m.box) ORDER BY m.id {order} LIMIT ?) "
+        f"SELECT id, date, doc IN ({full_text.MATCHING} AND rowid >= (SELECT MIN(doc) FROM walked)) "
+        f"FROM walked ORDER BY id {order}"
+    )
+    found: list[Found] = []
+    step = STEP
+    while len(found) < wanted:
+        rows = await view.fetchall(sql, (*where.params, low, high, step, match))
+        found += [Found(message_id, date) for message_id, date, matches in rows if matches]
+        if len(rows) < step:
+            break
+        low, high = (rows[-1][0], high) if up else (low, rows[-1][0])
+        step = min(4 * step, LONGEST_STEP)
+    return found[: max(0, wanted)]
 
 
 async def _scope(view: Snapshot, question: Question) -> list[list[str]]:
@@ -196,11 +281,7 @@ def _marks(values: Collection[object]) -> str:
 
 
 def window(found: Sequence[Found], asked: Window) -> Sequence[Found]:
-    """The part of a list of matches that a request asks for (core.telegram.org/api/offsets).
-
-    `max_id` and `min_id` narrow the list, then it is as with a dialog: from the first match older than the offset,
-    moved by `add_offset`, so many; what of that lies before the newest match is empty.
-    """
+    """The part of a list of matches that a request asks for, as `page` says."""
     within = [one for one in found if (not asked.max_id or one.id < asked.max_id) and one.id > asked.min_id]
     start = 0
     if asked.offset_id:

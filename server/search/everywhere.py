@@ -1,27 +1,28 @@
 """messages.searchGlobal: every dialog at once, the latest first (core.telegram.org/api/search).
 
-The rate that orders results is their date. A page goes on after the message that `offset_rate` and `offset_id` name, as
-clients take them from the last message they have.
+The rate that orders results is their date, and ids in a box rise with it. A page goes on after the message that
+`offset_id` names, or with what is older than `offset_rate`, as clients take them from the last message they have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.dialogs.archive import FOLDERS
-from server.messages.history import MAX_PAGE, page_of
+from server.messages.history import MAX_PAGE
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.search.filters import KINDS, filtered
-from server.search.searching import asked_for, settled, some_of
+from server.search.searching import asked_for, settled, shown
 from storage import search
 from storage.database import Snapshot
+from storage.history import Window
 from storage.peers import CHANNELS, CHATS, USERS
-from storage.search import Found, Question
+from storage.search import Question
 
 router = Router("search_everywhere")
 
@@ -43,7 +44,7 @@ async def search_global(ctx: Context, request: functions.messages.SearchGlobal) 
         peers=_peers(request),
         folder=request.folder_id,
         min_date=max(0, request.min_date),
-        max_date=max(0, request.max_date),
+        max_date=_before(request),
     )
     question = asked_for(filtered(question, request.filter), request.q)
     limit = min(max(request.limit, 0), MAX_PAGE)
@@ -51,11 +52,12 @@ async def search_global(ctx: Context, request: functions.messages.SearchGlobal) 
     async def query(view: Snapshot) -> types.messages.TypeMessages:
         if not isinstance(request.offset_peer, types.InputPeerEmpty):
             await access.peer(ctx, view, request.offset_peer)
-        matches = sorted(await search.find(view, question), key=_rank, reverse=True)
-        rest = _after(matches, request.offset_rate, request.offset_id)
-        answer = await page_of(ctx, view, await some_of(view, ctx.user_id, rest[:limit]), len(matches))
-        if isinstance(answer, types.messages.MessagesSlice) and 0 < limit < len(rest):
-            answer.next_rate = rest[limit - 1].date
+        page = await search.page(view, question, Window(offset_id=max(0, request.offset_id), limit=limit + 1))
+        more = len(page.found) > limit > 0
+        page = replace(page, found=page.found[:limit])
+        answer = await shown(ctx, view, page)
+        if isinstance(answer, types.messages.MessagesSlice) and more:
+            answer.next_rate = page.found[-1].date
         return answer
 
     return await settled(ctx, query)
@@ -70,12 +72,7 @@ def _peers(request: functions.messages.SearchGlobal) -> tuple[int, int] | None:
     return CHANNELS if request.broadcasts_only else None
 
 
-def _rank(one: Found) -> tuple[int, int]:
-    return one.date, one.id
-
-
-def _after(matches: Sequence[Found], rate: int, message_id: int) -> Sequence[Found]:
-    """What comes after a message; a rate alone goes on with what is older, an id alone with lower ids."""
-    if rate <= 0:
-        return [one for one in matches if not message_id or one.id < message_id]
-    return [one for one in matches if _rank(one) < (rate, message_id)]
+def _before(request: functions.messages.SearchGlobal) -> int:
+    """The date before which matches are asked for; an offset that names a message says it more exactly."""
+    bounds = (request.max_date, 0 if request.offset_id > 0 else request.offset_rate)
+    return min((bound for bound in bounds if bound > 0), default=0)

@@ -21,8 +21,9 @@ from server.rpc.router import Router
 from server.search.filters import filtered, of_media
 from storage import dialogs, history, messages, search, search_index
 from storage.database import Query, Snapshot
+from storage.history import Window
 from storage.messages import Flag, Message
-from storage.search import Found, Question
+from storage.search import Found, Page, Question
 from storage.words import split
 
 router = Router("searching")
@@ -47,11 +48,10 @@ async def search_messages(ctx: Context, request: functions.messages.Search) -> t
             found = await history.page(view, ctx.user_id, question.peer, asked)
             total = (await dialogs.get(view, ctx.user_id, question.peer)).total
             return await page_of(ctx, view, found, total, request.hash)
-        matches = await search.find(view, question)
-        shown = search.window(matches, asked)
-        answer = await page_of(ctx, view, await some_of(view, ctx.user_id, shown), len(matches), request.hash)
-        if isinstance(answer, types.messages.MessagesSlice) and shown:
-            answer.offset_id_offset = matches.index(shown[0])
+        page = await search.page(view, question, asked)
+        answer = await shown(ctx, view, page, request.hash)
+        if isinstance(answer, types.messages.MessagesSlice) and page.found:
+            answer.offset_id_offset = page.newer
         return answer
 
     return await settled(ctx, query)
@@ -116,6 +116,15 @@ async def settled(ctx: Context, query: Query[T]) -> T:
     return await ctx.app.db.read(query)
 
 
+async def shown(ctx: Context, view: Snapshot, page: Page, client_hash: int = 0) -> types.messages.TypeMessages:
+    """A page of matches as an answer, which says when its count is inexact."""
+    found = await some_of(view, ctx.user_id, page.found)
+    answer = await page_of(ctx, view, found, page.total, client_hash)
+    if isinstance(answer, types.messages.MessagesSlice):
+        answer.inexact = page.newer is None
+    return answer
+
+
 async def some_of(view: Snapshot, box: int, shown: Sequence[Found]) -> list[Message]:
     """The messages of a page of matches, in its order."""
     known = await messages.by_ids(view, box, [one.id for one in shown]) if shown else {}
@@ -129,8 +138,6 @@ async def search_sent_media(ctx: Context, request: functions.messages.SearchSent
     limit = min(max(request.limit, 0), MAX_PAGE)
 
     async def query(view: Snapshot) -> types.messages.TypeMessages:
-        matches = await search.find(view, asked_for(question, request.q))
-        found = await some_of(view, ctx.user_id, matches[:limit])
-        return await page_of(ctx, view, found, len(matches))
+        return await shown(ctx, view, await search.page(view, asked_for(question, request.q), Window(limit=limit)))
 
     return await settled(ctx, query)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -81,6 +82,16 @@ class Box:
 
     last_id: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
+
+
+windows = st.builds(
+    Window,
+    offset_id=st.integers(0, 25),
+    add_offset=st.integers(-4, 4),
+    limit=st.integers(0, 6),
+    max_id=st.sampled_from((0, 0, 5, 12)),
+    min_id=st.sampled_from((0, 0, 3)),
+)
 
 
 class Searching(RuleBasedStateMachine):
@@ -170,8 +181,11 @@ class Searching(RuleBasedStateMachine):
         sender=st.sampled_from((None, None, *PEOPLE)),
         kind=st.sampled_from((None, None, Kind.URL, Kind.CONTACT)),
         after=st.integers(999, 1_020),
+        asked=windows,
     )
-    def ask(self, box: int, peer: int | None, query: str, sender: int | None, kind: Kind | None, after: int) -> None:
+    def ask(
+        self, box: int, peer: int | None, query: str, sender: int | None, kind: Kind | None, after: int, asked: Window
+    ) -> None:
         question = Question(
             box,
             peer=peer,
@@ -193,6 +207,15 @@ class Searching(RuleBasedStateMachine):
         self.do(search_index.settle(self.db))
         assert self.do(self.db.read(lambda view: search.find(view, question))) == wanted
         assert self.do(self.db.read(lambda view: search.count(view, question))) == len(wanted)
+
+        part = search.window(wanted, asked)
+        page = self.do(self.db.read(lambda view: search.page(view, question, asked)))
+        assert (page.found, page.total) == (part, len(wanted))
+        assert page.newer == (wanted.index(part[0]) if part else 0)
+        with patch.multiple(search, MANY=0, STEP=2, LONGEST_STEP=3):  # as if this were many
+            page = self.do(self.db.read(lambda view: search.page(view, question, asked)))
+        assert page.found == part
+        assert page.total >= len(wanted)
 
     @invariant()
     def the_index_holds_what_the_table_says(self) -> None:
