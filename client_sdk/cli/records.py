@@ -15,7 +15,7 @@ from mtproto.tl import TLObject, types
 
 
 def message(shown: AnyMessage) -> Record:
-    """A message: ids as numbers, time as Unix seconds, formatting as Markdown beside the plain text."""
+    """A message: ids as numbers, time as Unix seconds, formatting as Markdown beside the plain text; `what` is for a table."""
     record: dict[str, Any] = {
         "id": shown.id,
         "chat": id_of(shown.peer_id),
@@ -25,7 +25,7 @@ def message(shown: AnyMessage) -> Record:
         "reply_to": getattr(shown.reply_to, "reply_to_msg_id", None),
     }
     if isinstance(shown, types.MessageService):
-        return {**record, "text": f"[{shown.action.NAME}]", "action": shown.action.to_dict()}
+        return {**record, "what": f"[{shown.action.NAME}]", "action": shown.action.to_dict()}
     file = _file(shown.media)
     record |= {"text": shown.message, "markdown": unparse(shown.message, shown.entities, "markdown"), "file": file}
     record["what"] = shown.message or (f"[{file['name']}]" if file else f"[{shown.media.NAME}]" if shown.media else "")
@@ -42,7 +42,7 @@ def dialog(shown: Dialog) -> Record:
         "unread": shown.dialog.unread_count,
         "pinned": shown.dialog.pinned,
         "date": None if last is None else last["date"],
-        "last": None if last is None else last.get("what", last["text"]),
+        "last": None if last is None else last["what"],
         "message": last,
     }
 

@@ -61,7 +61,7 @@ def _class(names: Any, name: object, path: str) -> type[TLObject]:
         found = getattr(getattr(names, namespace) if namespace else names, class_name(bare))
     except AttributeError:
         raise BadJson(path, f"there is no {name!r}") from None
-    if not (isinstance(found, type) and name == found.NAME):
+    if not (isinstance(found, type) and issubclass(found, TLObject) and name == found.NAME):
         raise BadJson(path, f"there is no {name!r}")
     return found
 
