@@ -15,7 +15,7 @@ from mtproto.tl import TLObject, types
 
 
 def message(shown: AnyMessage) -> Record:
-    """A message: ids as numbers, time as Unix seconds, formatting as Markdown beside the plain text; `what` is for a table."""
+    """A message: time in Unix seconds, formatting as Markdown beside the plain text; `what` is for tables."""
     record: dict[str, Any] = {
         "id": shown.id,
         "chat": id_of(shown.peer_id),
