@@ -19,6 +19,7 @@ from mtproto.crypto import dh, pq
 from mtproto.errors import BadPq, ProtocolViolation
 from mtproto.exchange import ClientExchange, Compute, Done, Send, plain
 from mtproto.exchange.inner import InnerCipher
+from mtproto.session.client_salts import ClientSalts
 from mtproto.session.msg_ids import REQUEST, MsgIds
 from mtproto.session.server_time import ServerTime
 from mtproto.tl import service
@@ -124,9 +125,11 @@ async def permanent_key(lab: Lab) -> None:
     """A permanent key is agreed on; group, g_a, nonces and new_nonce_hash1 hold."""
     async with lab.line() as line:
         exchange = Exchange(lab, line)
-        lab.key = await exchange.run()
-        lab.time = ServerTime(lab.clock, exchange.protocol.time_offset)
-    expect(lab.key is not None, "the third query is not answered with dh_gen_ok")
+        done = await exchange.run()
+    if done is None:
+        raise Fault("the third query is not answered with dh_gen_ok")
+    lab.key, lab.salts = done, ClientSalts(done.salt)
+    lab.time = ServerTime(lab.clock, exchange.protocol.time_offset)
 
 
 @step("H8", page="api/pfs")

@@ -13,6 +13,7 @@ from client_sdk.selftest.link import Line, Link
 from client_sdk.selftest.step import Skipped
 from mtproto.clock import Clock, Random
 from mtproto.exchange import Done
+from mtproto.session.client_salts import ClientSalts
 from mtproto.session.server_time import ServerTime
 from mtproto.transport import Intermediate
 
@@ -50,6 +51,7 @@ class Lab:
         self.account = account
         self.patience = patience
         self.key: Done | None = None
+        self.salts = ClientSalts(0)
         self.signed_in = False
         self.time = ServerTime(clock, None)
 
@@ -78,4 +80,4 @@ class Lab:
             raise Skipped("there is no key to speak under")
         async with self.line(transport) as line:
             announcement = Announcement(1, device_model="selftest")
-            yield Link(line, self.key.auth_key, self.key.salt, self.time, self.random, announcement, session_id)
+            yield Link(line, self.key.auth_key, self.salts, self.time, self.random, announcement, session_id)

@@ -24,7 +24,9 @@ from mtproto import rpc_errors, tl
 from mtproto.clock import Random
 from mtproto.crypto import AuthKey, encrypt
 from mtproto.errors import MtprotoError
-from mtproto.session import containers, open_packet
+from mtproto.session import open_packet
+from mtproto.session.client_salts import ClientSalts
+from mtproto.session.containers import CONTAINERS, pack, unpack
 from mtproto.session.limits import MAX_AGE, MAX_AHEAD
 from mtproto.session.messages import Message
 from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
@@ -122,7 +124,7 @@ class Link:
     Args:
         line: The connection.
         auth_key: The key.
-        salt: A salt that is good now.
+        salts: The salt to use, and where one that the server tells is kept for the links to come.
         time: The server's time.
         random: For the session id and padding.
         announcement: What is said before the first call.
@@ -133,7 +135,7 @@ class Link:
         self,
         line: Line,
         auth_key: AuthKey,
-        salt: int,
+        salts: ClientSalts,
         time: ServerTime,
         random: Random,
         announcement: Announcement,
@@ -141,7 +143,7 @@ class Link:
     ) -> None:
         self.line = line
         self.auth_key = auth_key
-        self.salt = salt
+        self.salts = salts
         self.session_id = session_id or int.from_bytes(random(8), "little", signed=True) or 1
         self.ids = MsgIds(time)
         self.sent: set[int] = set()
@@ -151,6 +153,11 @@ class Link:
         self._random = random
         self._announcement = announcement
         self._announced = False
+
+    @property
+    def salt(self) -> int:
+        """A salt that is good now."""
+        return self.salts.at(self._time.now())
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
@@ -180,7 +187,7 @@ class Link:
 
     def send_container(self, messages: list[Message], msg_id: int | None = None) -> int:
         """Send messages in a container; its msg_id."""
-        body = containers.pack(messages)
+        body = pack(messages)
         container = Message(self.ids.next(REQUEST) if msg_id is None else msg_id, 2 * self.contents, body)
         return self.send(container)
 
@@ -262,7 +269,7 @@ class Link:
         try:
             packet = open_packet(self.auth_key, payload, from_client=False)
             message = Message(packet.msg_id, packet.seqno, packet.body)
-            inside = containers.unpack(message) if message.body[:4] in containers.CONTAINERS else [message]
+            inside = unpack(message) if message.body[:4] in CONTAINERS else [message]
         except MtprotoError as error:
             raise Fault(f"a packet that is not in order: {error}") from error
         if packet.session_id != self.session_id:
@@ -286,6 +293,8 @@ class Link:
         match value:
             case service.RpcResult(req_msg_id=answered) | service.Pong(msg_id=answered) if answered not in self.sent:
                 raise Fault(f"{value.NAME} answers {answered}, which is no message of ours")
+            case service.BadServerSalt(new_server_salt=salt) | service.NewSessionCreated(server_salt=salt):
+                self.salts.told(salt)
         return value
 
 

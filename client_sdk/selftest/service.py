@@ -48,7 +48,7 @@ async def future_salts(lab: Lab) -> None:
         expect(all(a.valid_until >= b.valid_since for a, b in pairwise(salts)), "a gap between two")
         good = [each for each in salts if each.valid_since <= told.now < each.valid_until]
         expect(bool(good), "none of them is good now")
-        link.salt = good[-1].salt
+        link.salts.told(good[-1].salt)
         await link.ping()
 
 

@@ -1,0 +1,225 @@
+"""The walk is green on our server, and names what is broken in servers from which one check was taken.
+
+Each broken server is the real one with one thing wrong. `finds` are the steps that have to notice, and no other may.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from client_sdk.clock import SystemClock
+from client_sdk.network.endpoint import Endpoint
+from client_sdk.selftest.lab import Account, Lab
+from client_sdk.selftest.step import Outcome, Verdict
+from client_sdk.selftest.walk import ROOMS, named, walk
+from mtproto.clock import Random
+from mtproto.crypto import AuthKey, RsaPrivateKey, dh, ige_decrypt, message, pq, rsa_pad
+from mtproto.exchange.arithmetic import open_block
+from mtproto.exchange.keys import ServerKeys
+from mtproto.exchange.server_run import ServerRun
+from mtproto.exchange.steps import Compute
+from mtproto.session import containers, packet, server
+from mtproto.session.outbox import Outbox
+from mtproto.session.salts import Salts
+from mtproto.session.seen_ids import SeenIds
+from mtproto.session.seen_ids import Verdict as Seen
+from mtproto.session.service import rpc_result
+from server.gateway import peer
+from server.gateway.connection import Connection
+from server.updates.hub import Hub
+
+TASK = pq.generate(os.urandom)
+PHONE, CODE = "9996621001", "22222"
+
+
+def lab(endpoint: Endpoint, patience: float = 5.0, account: Account | None = None) -> Lab:
+    return Lab(endpoint, SystemClock(), os.urandom, account, patience)
+
+
+async def verdicts(lab: Lab, *rooms: str) -> list[Verdict]:
+    """The verdicts of the steps of some rooms, or of all."""
+    wanted = {step.name for room in rooms or ROOMS for step in ROOMS[room]}
+    return [verdict async for _, verdict in walk(lab, wanted)]
+
+
+async def test_our_server_is_sound(endpoint):
+    found = await verdicts(lab(endpoint, account=Account(PHONE, CODE)))
+    assert {v.step.name: v.reason for v in found if v.outcome is not Outcome.SOUND} == {}
+    assert len(found) == sum(map(len, ROOMS.values()))
+
+
+async def test_without_a_number_the_account_is_left_out(endpoint):
+    found = await verdicts(lab(endpoint), "Account")
+    skipped = {v.step.name for v in found if v.outcome is Outcome.SKIPPED}
+    assert skipped == {step.name for step in ROOMS["Account"]}
+
+
+def test_steps_are_named_by_rows_too():
+    assert named(["M13"]) == {"wrong_salt"}
+    assert named(["replay", "T9"]) == {"replay", "quick_ack"}
+    with pytest.raises(KeyError):
+        named(["M99"])
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_step_cites_its_page(room):
+    for step in ROOMS[room]:
+        assert step.page.startswith("https://core.telegram.org/")
+        assert step.rows
+        assert step.says.endswith(".")
+
+
+# -- broken servers ----------------------------------------------------------------------------------------------------
+
+
+def unchecked_open(auth_key: AuthKey, data: bytes) -> packet.Packet:
+    """Decrypts and does not look at the msg_key."""
+    key, iv = message.aes_key_and_iv(auth_key.to_server, data[8:24])
+    plaintext = ige_decrypt(data[24:], key, iv)
+    salt, session_id, msg_id, seqno, length = packet.HEADER.unpack_from(plaintext)
+    return packet.Packet(salt, session_id, msg_id, seqno, plaintext[32 : 32 + length], plaintext)
+
+
+def open_with(key: RsaPrivateKey, data: bytes, random: Random) -> Compute:
+    """Opens what a client sends, whatever key it names."""
+    return Compute(open_block, (rsa_pad.decrypt, key, data, random))
+
+
+def judging(*overlooked: Seen) -> Callable[..., Seen]:
+    """A judge of message ids that overlooks some of what is wrong."""
+    judge = SeenIds.judge
+
+    def judged(self: SeenIds, msg_id: int, seqno: int) -> Seen:
+        verdict = judge(self, msg_id, seqno)
+        return Seen.NEW if verdict in overlooked else verdict
+
+    return judged
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A server with one thing wrong.
+
+    Attributes:
+        where: Whose attribute is replaced, its name, and by what.
+        rooms: The rooms that are walked.
+        finds: The steps that notice.
+    """
+
+    where: tuple[object, str, object]
+    rooms: tuple[str, ...]
+    finds: set[str]
+
+
+BROKEN = {
+    "takes any salt": Broken(
+        (Salts, "accepts", lambda *_: True),
+        ("Envelope", "Messages"),
+        {"wrong_salt", "quick_ack"},
+    ),
+    "does not check msg_key": Broken(
+        (peer, "open_packet", unchecked_open),
+        ("Envelope",),
+        {"changed_ciphertext", "wrong_padding", "wrong_length"},
+    ),
+    "takes any padding": Broken(
+        (message, "_PADDINGS", frozenset(range(0, 2048, 4))),
+        ("Envelope",),
+        {"wrong_padding"},
+    ),
+    "throws good keys away": Broken(
+        (Connection, "abort", lambda self: self.refuse(-404)),
+        ("Envelope",),
+        {"changed_ciphertext", "wrong_padding", "wrong_length"},
+    ),
+    "acknowledges with another hash": Broken(
+        (peer, "quick_ack_token", lambda auth_key, plaintext: plaintext[:4]),
+        ("Envelope",),
+        {"quick_ack"},
+    ),
+    "minds no seqno": Broken(
+        (SeenIds, "judge", judging(Seen.SEQNO_TOO_LOW, Seen.SEQNO_TOO_HIGH)),
+        ("Messages",),
+        {"low_seqno", "high_seqno"},
+    ),
+    "takes messages of any age": Broken(
+        (server, "_AGE", 1 << 50),
+        ("Messages",),
+        {"old_id"},
+    ),
+    "looks at neither time nor salt": Broken(
+        (server.ServerSession, "_passes", lambda self, message, salt, now: True),
+        ("Messages",),
+        {"old_id", "early_id", "wrong_salt"},
+    ),
+    "executes what was executed": Broken(
+        (SeenIds, "judge", judging(Seen.SEEN)),
+        ("Messages",),
+        {"replay", "repeated_container"},
+    ),
+    "opens containers in containers": Broken(
+        (containers, "CONTAINERS", ()),
+        ("Messages",),
+        {"nested_container"},
+    ),
+    "takes containers of any size": Broken(
+        (containers, "MAX_CONTAINER_MESSAGES", 1 << 20),
+        ("Messages",),
+        {"long_container"},
+    ),
+    "forgets what it has sent": Broken(
+        (Outbox, "send_again", lambda self, message: None),
+        ("Delivery",),
+        {"resent_answer", "fresh_ciphertext"},
+    ),
+    "pushes nothing": Broken(
+        (Hub, "_on_event", lambda *_: None),
+        ("Account",),
+        {"pushed_update"},
+    ),
+    "sets everyone the same task": Broken(
+        (pq, "generate", lambda random: TASK),
+        ("Key exchange",),
+        {"fresh_challenge"},
+    ),
+    "takes any fingerprint": Broken(
+        (ServerKeys, "opening", lambda self, _, data, random: open_with(self.main, data, random)),
+        ("Key exchange",),
+        {"unknown_fingerprint"},
+    ),
+    "takes any g_b": Broken(
+        (dh, "check_public_value", lambda value, prime=dh.PRIME: None),
+        ("Key exchange",),
+        {"unsafe_g_b"},
+    ),
+    "takes any nonce": Broken(
+        (ServerRun, "_check_nonces", lambda self, said: None),
+        ("Key exchange",),
+        {"wrong_nonce"},
+    ),
+    "takes p and q in any order": Broken(
+        (ServerRun, "_check_factors", lambda self, said: None),
+        ("Key exchange",),
+        {"swapped_factors"},
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+async def test_a_broken_server_is_told_what_is_broken(endpoint, monkeypatch, fault):
+    broken = BROKEN[fault]
+    monkeypatch.setattr(*broken.where)
+    account = Account(PHONE, CODE) if "Account" in broken.rooms else None
+    found = await verdicts(lab(endpoint, patience=0.4, account=account), *broken.rooms)
+    assert {v.step.name for v in found if v.outcome is Outcome.FAULT} == broken.finds
+
+
+async def test_an_answer_to_nothing_is_noticed(endpoint, monkeypatch):
+    write = rpc_result.write
+    monkeypatch.setattr(rpc_result, "write", lambda request_id, result: write(request_id + 4, result))
+    found = await verdicts(lab(endpoint, patience=0.4), "Delivery")
+    faults = [v for v in found if v.outcome is Outcome.FAULT and v.step in ROOMS["Delivery"]]
+    assert faults
+    assert all("which is no message of ours" in v.reason for v in faults)
