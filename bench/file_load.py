@@ -23,13 +23,16 @@ import uvloop
 
 from bench._measure import machine
 from bench.serving import SPAWN, Served, clients_keys
-from bench.transfers import PART, Reachable, connect, fetch, make_document, noise, send_parts
+from bench.transfers import IN_FLIGHT, PART, Reachable, connect, fetch, make_document, noise, send_parts
 from mtproto.tl import functions, types
 from server.ops.datadir import DataDir
 from tests.server.client import Client
 
 MIB = 1 << 20
 CALLS = 250
+
+ALTOGETHER = 80
+"""Parts on the way at once: more of them only wait in a line that every client's patience has to outlast."""
 
 NICENESS = 15
 """Of those who move files: they stand for other machines, and are not to take the processors from the server."""
@@ -53,12 +56,14 @@ def movers(server: Reachable, keys: list[bytes], size: int) -> None:
 
     os.nice(NICENESS)
 
+    in_flight = max(1, min(IN_FLIGHT, ALTOGETHER // len(keys)))
+
     async def move(key: bytes) -> None:
         client = await connect(server, key)
         content = noise(4)
-        await send_parts(client, 1, content, size)
+        await send_parts(client, 1, content, size, in_flight)
         document = await make_document(client, 1, size)
-        await fetch(client, document, lambda offset, data: None)
+        await fetch(client, document, lambda offset, data: None, in_flight)
         await client.disconnect()
 
     async def everyone() -> None:

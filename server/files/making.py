@@ -16,6 +16,7 @@ from server.files import images, mime, recordings
 from server.files.attributes import read_attributes
 from server.files.completing import complete
 from server.files.images import Made
+from server.files.staging import disk_errors
 from server.rpc.context import Context
 from storage import files
 from storage.blobs import Blob
@@ -190,7 +191,15 @@ async def _whole(ctx: Context, blob: Blob) -> bytes:
 
 
 async def put_bytes(app: App, data: bytes) -> Blob:
-    """Put a content that the server made into the store."""
+    """Put a content that the server made into the store.
+
+    Raises:
+        FILE_WRITE_FAILED: the disk takes no more.
+    """
     path = app.staging.new_path()
-    path.write_bytes(data)  # small, and with the system at once
-    return await app.blobs.put(path)
+    try:
+        with disk_errors():
+            path.write_bytes(data)  # small, and with the system at once
+            return await app.blobs.put(path)
+    finally:
+        path.unlink(missing_ok=True)  # the store has taken it, or never will

@@ -71,6 +71,15 @@ class PartFile:
             finally:
                 os.close(descriptor)
 
+    def recorded(self) -> list[int]:
+        """The lengths of the parts that an earlier process recorded, in order; 0 for none. The bytes are not read."""
+        try:
+            records = self._records.read_bytes()
+        except FileNotFoundError:
+            return []
+        starts = range(0, len(records) // _RECORD * _RECORD, _RECORD)
+        return [int.from_bytes(records[start : start + _LENGTH], "little") for start in starts]
+
     def recover(self) -> list[int]:
         """The lengths of the parts that an earlier process left, in order; 0 for one that is not there or not whole."""
         with self._lock:

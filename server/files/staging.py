@@ -45,15 +45,18 @@ FULL_WAIT = 60
 
 
 class Incoming:
-    """One upload under way. What changes it holds `lock`; `blob` is what it became, while no row says so yet."""
+    """One upload under way. What changes it holds `lock`; `blob` is what it became, while no row says so yet.
 
-    __slots__ = ("blob", "came", "file", "lock", "shape", "stored", "touched_at", "upload")
+    `unchecked` is one that an earlier process left, until its parts have been compared with their sums.
+    """
+
+    __slots__ = ("blob", "came", "file", "lock", "shape", "stored", "touched_at", "unchecked", "upload")
 
     def __init__(self, upload: Upload, file: PartFile, now: int, *, stored: bool) -> None:
         self.upload = upload
         self.file = file
         self.lock = asyncio.Lock()
-        self.stored = stored
+        self.stored = self.unchecked = stored
         self.touched_at = now
         self.shape = Shape.of(upload.total_parts)
         self.came = bytearray()
@@ -70,6 +73,7 @@ class Incoming:
 
     def recover(self, sizes: list[int]) -> None:
         """Take what an earlier process left; a part that it wrote and then refused is none."""
+        self.shape, self.came = Shape.of(self.upload.total_parts), bytearray()
         for number, size in enumerate(sizes):
             if size:
                 with suppress(RpcError):
@@ -95,7 +99,7 @@ class Staging:
         await asyncio.to_thread(_remove_others, self._folder, {upload.name for upload in left})
         for upload in left:
             incoming = self._incoming(upload, now, stored=True)
-            incoming.recover(await asyncio.to_thread(incoming.file.recover))
+            incoming.recover(await asyncio.to_thread(incoming.file.recorded))
 
     def new_path(self) -> Path:
         """A name in the staging area that nothing has yet, for a file that the server itself makes."""
@@ -182,6 +186,7 @@ class Staging:
         """Keep a part of an upload that nobody else is changing."""
         if incoming.blob is not None:
             return  # finished while this part waited for its turn
+        await _check(incoming)
         if len(data) > incoming.upload.stride:
             raise rpc_errors.FILE_PART_SIZE_CHANGED
         before = incoming.shape
@@ -193,7 +198,7 @@ class Staging:
             if not incoming.stored:
                 await self._app.db.write(lambda tx: uploads.begin(tx, incoming.upload))
                 incoming.stored = True
-            with _disk_errors():
+            with disk_errors():
                 await asyncio.to_thread(incoming.file.put, number, data)
         except BaseException:
             incoming.shape = before
@@ -222,6 +227,7 @@ class Staging:
             return blob
         async with incoming.lock:
             if incoming.blob is None:
+                await _check(incoming)
                 check_complete(incoming.shape, incoming.came, parts)
                 incoming.blob = await self._put(incoming, md5)
             blob, now = incoming.blob, int(self._app.clock.now())
@@ -231,15 +237,22 @@ class Staging:
         return blob
 
     async def _put(self, incoming: Incoming, md5: str) -> Blob:
-        with _disk_errors():
+        with disk_errors():
             whole = await asyncio.to_thread(incoming.file.finish, incoming.shape, md5)
             if whole is None:
                 raise rpc_errors.MD5_CHECKSUM_INVALID
             return await self._app.blobs.put(*whole)
 
 
+async def _check(incoming: Incoming) -> None:
+    """Compare what an earlier process left with its sums, when somebody goes on with it: not all of it at the start."""
+    if incoming.unchecked:
+        incoming.recover(await asyncio.to_thread(incoming.file.recover))
+        incoming.unchecked = False
+
+
 @contextmanager
-def _disk_errors() -> Iterator[None]:
+def disk_errors() -> Iterator[None]:
     """What the disk does not take is named in the log and refused (row DU-3)."""
     try:
         yield

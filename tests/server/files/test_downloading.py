@@ -1,5 +1,6 @@
 """Ranges of files: who gets them, which ranges there are, and what a damaged content is worth."""
 
+import asyncio
 import hashlib
 import os
 import random
@@ -210,3 +211,27 @@ async def test_a_hundred_flips_and_a_hundred_cuts(tmp_path: Path) -> None:
             except DamagedError:
                 continue
             assert served == content[offset : offset + 65_536]
+
+
+@pytest.mark.rows("DO-4")
+async def test_downloads_of_a_client_that_has_gone_are_given_up(harness: Harness) -> None:
+    """Asked for at once and left alone: what was not encrypted by then is not served."""
+    alice = await harness.client(ALICE)
+    content = noise(MIB)
+    where = location(await stored(alice, content))
+    errors = harness.app.metrics.rpc_errors.labels("upload.getFile", "Timeout")
+    waiting = [alice.begin(get(where, 0, MIB)) for _ in range(24)]
+    alice.send()
+    assert alice.wire is not None
+    while not harness.app.dispatcher.running:  # noqa: ASYNC110 - it tells nobody when it begins
+        await asyncio.sleep(0)
+    alice.wire.writer.transport.abort()
+    async with asyncio.timeout(20):
+        while harness.app.dispatcher.running:  # noqa: ASYNC110 - nor when it is done
+            await asyncio.sleep(0)
+    assert errors._value.get() > 0
+    for one in waiting:
+        one.cancel()
+    await alice.disconnect()
+    alice = await harness.client(ALICE)
+    assert (await alice(get(where, 0, MIB))).bytes == content

@@ -19,6 +19,7 @@ from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from server.files.collecting import FRESH_SECONDS
+from server.files.making import put_bytes
 from server.files.part_file import PartFile
 from server.ops.admin import files as verbs
 from server.ops.datadir import DataDir
@@ -99,6 +100,28 @@ async def test_a_part_that_was_written_and_refused_is_no_part(tmp_path: Path, rs
             await alice(making(types.InputFile(id=1, parts=2, name="f", md5_checksum="")))
 
 
+@pytest.mark.rows("DU-4")
+async def test_what_was_left_is_checked_when_somebody_goes_on_with_it(tmp_path: Path, rsa_keys: Path) -> None:
+    """A start reads no parts, however many lie there: they are compared with their sums at their first use."""
+    content = noise(2048)
+    async with serving(tmp_path / "data", rsa_keys) as harness:
+        alice = await harness.client(ALICE)
+        await alice(part(0, content[:1024]))
+        key = alice.auth_key
+    async with serving(tmp_path / "data", rsa_keys) as harness:
+        staging = DataDir(harness.app.config.data_dir).staging
+        (parts,) = [path for path in staging.iterdir() if not path.suffix]
+        parts.write_bytes(bytes(1024))
+        alice = await harness.client_of(key)
+        await alice(part(1, content[1024:]))
+        file = types.InputFile(id=1, parts=2, name="f", md5_checksum="")
+        with pytest.raises(RpcError, match="FILE_PART_0_MISSING"):
+            await alice(making(file))
+        await alice(part(0, content[:1024]))
+        media = await alice(making(file))
+        assert (await alice(get(location(media.document)))).bytes == content
+
+
 @pytest.fixture
 def small_disk() -> Iterator[None]:
     """No file may grow beyond 4 MiB."""
@@ -124,6 +147,23 @@ async def test_a_full_disk_refuses_parts_and_recovers(harness: Harness, small_di
     assert await alice(big_part(8, 9, pieces[8]))
     media = await alice(making(file))
     assert (await alice(get(location(media.document), 8 * PART, PART))).bytes == pieces[8]
+
+
+@pytest.mark.rows("DU-3")
+async def test_a_full_disk_refuses_what_the_server_makes(harness: Harness) -> None:
+    """The sizes of a photo, a preview: a clear error, and nothing left behind."""
+    folder, staging = DataDir(harness.app.config.data_dir).files, DataDir(harness.app.config.data_dir).staging
+    aside = folder.with_name("aside")
+    folder.rename(aside)
+    folder.write_bytes(b"no folder")
+    with pytest.raises(rpc_errors.FILE_WRITE_FAILED):
+        await put_bytes(harness.app, b"a small picture")
+    assert list(staging.iterdir()) == []
+    folder.unlink()
+    aside.rename(folder)
+    blob = await put_bytes(harness.app, b"a small picture")
+    assert await harness.app.blobs.read(blob.digest, 0, 100) == b"a small picture"
+    assert list(staging.iterdir()) == []
 
 
 @pytest.mark.rows("DU-3")
