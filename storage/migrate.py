@@ -1,9 +1,10 @@
 """Bringing the schema of a database up to this build's.
 
 The steps lie in `storage.migrations`. Each runs in one transaction together with its record in `schema_steps`, so a
-process killed at any moment leaves the step either done and recorded, or not begun. Steps are known by name, not by a
-high-water mark: one with a lower number that arrives later (features number theirs independently) is still applied.
-A database that records a step this build does not have was made by a newer one, and is refused.
+process killed at any moment leaves the step either done and recorded, or not begun; a new database gets all of them in
+one. Steps are known by name, not by a high-water mark: one with a lower number that arrives later (features number
+theirs independently) is still applied. A database that records a step this build does not have was made by a newer one,
+and is refused.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -69,9 +70,12 @@ async def up(database: Database, now: int, directory: Path = BUILT_IN) -> list[s
             f"the database was made by a newer version: it has {', '.join(state.unknown)}, which this one does not"
             " know. Run that version again, or restore a backup made by this one."
         )
-    for step in _steps(directory):
-        if step.name in state.pending:
-            await _apply(database, step, now)
+    pending = [step for step in _steps(directory) if step.name in state.pending]
+    if state.applied:
+        for step in pending:
+            await _apply(database, [step], now)
+    elif pending:  # a new database is whole or empty: a flush for each step would be most of a first start
+        await _apply(database, pending, now)
     return state.pending
 
 
@@ -102,14 +106,17 @@ async def _recorded(database: Database) -> set[str]:
     return await database.read(names)
 
 
-async def _apply(database: Database, step: Step, now: int) -> None:
+async def _apply(database: Database, steps: Sequence[Step], now: int) -> None:
+    """Apply steps and record them, all in one transaction."""
+
     async def unit(tx: Tx) -> None:
-        if step.path.suffix == ".sql":
-            for statement in _statements(step.path.read_text("utf-8")):
-                await tx.execute(statement)
-        else:
-            await _python_step(step, tx)
-        await tx.execute("INSERT INTO schema_steps (name, applied_at) VALUES (?, ?)", (step.name, now))
+        for step in steps:
+            if step.path.suffix == ".sql":
+                for statement in _statements(step.path.read_text("utf-8")):
+                    await tx.execute(statement)
+            else:
+                await _python_step(step, tx)
+            await tx.execute("INSERT INTO schema_steps (name, applied_at) VALUES (?, ?)", (step.name, now))
 
     await database.write(unit, seconds=inf)
 

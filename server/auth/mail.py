@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
-import aiosmtplib
-
 from server.ops.config import SmtpSection
 
 TIMEOUT = 30
@@ -18,6 +16,8 @@ async def send(smtp: SmtpSection, to: str, subject: str, text: str) -> None:
     Raises:
         aiosmtplib.SMTPException: the mail server does not take it.
     """
+    import aiosmtplib  # takes a while to load, and many servers send no mail
+
     message = EmailMessage()
     message["From"] = smtp.sender
     message["To"] = to

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-
 from mtproto import rpc_errors
 from server.rpc.context import Context
 
@@ -26,6 +24,8 @@ def normalise(text: str, *, test_numbers: bool) -> str:
         raise rpc_errors.PHONE_NUMBER_INVALID
     if test_numbers and _TEST_NUMBER.fullmatch(digits):
         return digits
+    import phonenumbers  # takes a while to load
+
     try:
         parsed = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:

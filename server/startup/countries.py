@@ -1,6 +1,7 @@
 """help.getCountriesList: countries, their calling codes and how their numbers look (core.telegram.org/api/auth).
 
 Names come from the Unicode CLDR through Babel, in the client's language; codes and example numbers from libphonenumber.
+Both are loaded when somebody first asks.
 """
 
 from __future__ import annotations
@@ -8,9 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from functools import cache
-
-import phonenumbers
-from babel import Locale, UnknownLocaleError
 
 from mtproto.tl import functions, types
 from server.rpc.context import Context
@@ -31,20 +29,25 @@ async def get_countries_list(ctx: Context, request: functions.help.GetCountriesL
 
 
 @cache
-def _locale(lang_code: str) -> Locale:
+def _language(lang_code: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
     try:
-        return Locale.parse(re.split(r"[-_]", lang_code)[0])
+        return str(Locale.parse(re.split(r"[-_]", lang_code)[0]))
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return "en"
 
 
 def countries(lang_code: str) -> types.help.CountriesList:
     """The list in a language, with English names as defaults."""
-    return _countries(str(_locale(lang_code[:16])))
+    return _countries(_language(lang_code[:16]))
 
 
 @cache
 def _countries(language: str) -> types.help.CountriesList:
+    import phonenumbers
+    from babel import Locale
+
     english, local = Locale("en").territories, Locale(language).territories
     found: list[types.help.TypeCountry] = []
     for iso2 in sorted(phonenumbers.SUPPORTED_REGIONS):
@@ -64,6 +67,8 @@ def _countries(language: str) -> types.help.CountriesList:
 
 
 def _country_code(iso2: str) -> types.help.CountryCode:
+    import phonenumbers
+
     example = phonenumbers.example_number_for_type(iso2, phonenumbers.PhoneNumberType.MOBILE)
     patterns = None
     if example is not None:

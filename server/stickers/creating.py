@@ -10,8 +10,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from emoji import emoji_list
-
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
@@ -294,6 +292,8 @@ async def _sticker(ctx: Context, tx: Tx, which: StickerSet, item: types.TypeInpu
 
 def _emoji(given: str) -> str:
     """The emoji of a sticker, one after the other, separated by spaces."""
+    from emoji import emoji_list  # takes a while to load
+
     found = [one["emoji"] for one in emoji_list(given)][:MAX_EMOJI]
     if not found:
         raise rpc_errors.STICKER_EMOJI_INVALID

@@ -1,14 +1,14 @@
 """Words that lead to emoji: messages.getEmojiKeywords … (core.telegram.org/api/custom-emoji#emoji-keywords).
 
 The words are the names that the Unicode consortium gives emoji in each language, as the `emoji` library holds them.
-They change with that library alone, so its number of emoji tells clients which version they hold.
+They change with that library alone, so its number of emoji tells clients which version they hold. It is loaded when it
+is first asked: a start would wait for it.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import emoji
+from collections.abc import Container
+from functools import cache
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -50,7 +50,7 @@ async def get_emoji_keywords_languages(
 ) -> list[types.TypeEmojiLanguage]:
     """Those of the client's languages that there are words in."""
     known = dict.fromkeys(code.split("-")[0].lower() for code in request.lang_codes[:MAX_LANGUAGES])
-    return [types.EmojiLanguage(lang_code=code) for code in known if code in emoji.LANGUAGES]
+    return [types.EmojiLanguage(lang_code=code) for code in known if code in _languages()]
 
 
 @router.rpc(functions.messages.GetEmojiURL)
@@ -63,7 +63,7 @@ async def get_emoji_url(ctx: Context, request: functions.messages.GetEmojiURL) -
 def emoji_named(code: str, word: str) -> list[str]:
     """Emoji whose name in a language has a word that begins so, without U+FE0F; none for a language that is unknown."""
     language = code.split("-")[0].lower()
-    if language not in emoji.LANGUAGES:
+    if language not in _languages():
         return []
     return [
         emoticon.replace("\ufe0f", "")
@@ -75,18 +75,28 @@ def emoji_named(code: str, word: str) -> list[str]:
 
 def _language(code: str) -> str:
     language = code.split("-")[0].lower()
-    if language not in emoji.LANGUAGES:
+    if language not in _languages():
         raise rpc_errors.LANG_CODE_NOT_SUPPORTED
     return language
 
 
+def _languages() -> Container[str]:
+    from emoji import LANGUAGES
+
+    return LANGUAGES
+
+
 def _version() -> int:
-    return len(emoji.EMOJI_DATA)
+    from emoji import EMOJI_DATA
+
+    return len(EMOJI_DATA)
 
 
-@lru_cache(maxsize=len(emoji.LANGUAGES))
+@cache
 def _keywords(language: str) -> list[types.TypeEmojiKeyword]:
-    """Every word with the emoji it leads to."""
+    """Every word of one of the languages with the emoji it leads to."""
+    import emoji
+
     emoji.config.load_language(language)
     found: dict[str, list[str]] = {}
     for character, names in emoji.EMOJI_DATA.items():

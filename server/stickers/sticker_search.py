@@ -6,8 +6,6 @@ in the client's languages.
 
 from __future__ import annotations
 
-from emoji import analyze
-
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access.file_references import ContextKind, FileContext
@@ -81,6 +79,8 @@ def emoji_list(ids: list[int], given_hash: int) -> types.EmojiList | types.Emoji
 
 def _split(emoticon: str) -> list[str]:
     """The emoji of a search; there may be several, one after the other."""
+    from emoji import analyze  # takes a while to load
+
     return list(dict.fromkeys(found.chars.replace("\ufe0f", "") for found in analyze(emoticon)))
 
 

@@ -143,15 +143,33 @@ async def up(tx):
 """
 
 
+async def killed_while_migrating(tmp_path: Path, steps: Path) -> None:
+    program = [sys.executable, "-c", KILLED, str(tmp_path / "test.db"), str(steps)]
+    child = await asyncio.to_thread(subprocess.run, program, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    assert child.returncode == -signal.SIGKILL
+
+
+@pytest.mark.rows("DU-6")
+async def test_a_new_database_is_whole_or_empty(tmp_path: Path, steps: Path) -> None:
+    """Killed in its second step, a new database has nothing of the first."""
+    (steps / "0010_users.sql").write_text("CREATE TABLE users (name TEXT);\n")
+    (steps / "0020_people.py").write_text(STEP.format(kill_after=2))
+    await killed_while_migrating(tmp_path, steps)
+    async with open_database(tmp_path) as database:
+        assert await database.read(tables) == {"schema_steps"}
+        (steps / "0020_people.py").write_text(STEP.format(kill_after=None))
+        assert await migrate.up(database, NOW, steps) == ["0010_users", "0020_people"]
+
+
 @pytest.mark.rows("DU-6")
 @pytest.mark.parametrize("kill_after", range(4))
 async def test_a_migration_killed_half_way_opens_as_old(tmp_path: Path, steps: Path, kill_after: int) -> None:
     """Killed before, between and after the statements of a step, the database is the old one and can go on."""
     (steps / "0010_users.sql").write_text("CREATE TABLE users (name TEXT);\nINSERT INTO users VALUES ('Ada');\n")
+    async with open_database(tmp_path) as database:
+        await migrate.up(database, NOW, steps)
     (steps / "0020_people.py").write_text(STEP.format(kill_after=kill_after))
-    program = [sys.executable, "-c", KILLED, str(tmp_path / "test.db"), str(steps)]
-    child = await asyncio.to_thread(subprocess.run, program, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    assert child.returncode == -signal.SIGKILL
+    await killed_while_migrating(tmp_path, steps)
 
     async with open_database(tmp_path) as database:
         assert (await migrate.status(database, steps)).pending == ["0020_people"]
