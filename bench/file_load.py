@@ -34,7 +34,7 @@ CALLS = 250
 ALTOGETHER = 80
 """Parts on the way at once: more of them only wait in a line that every client's patience has to outlast."""
 
-NICENESS = 15
+NICENESS = 5
 """Of those who move files: they stand for other machines, and are not to take the processors from the server."""
 
 

@@ -166,18 +166,22 @@ async def change_position(
 
 @router.rpc(functions.stickers.ChangeSticker)
 async def change_sticker(ctx: Context, request: functions.stickers.ChangeSticker) -> types.messages.TypeStickerSet:
-    """Give a sticker other emoji or keywords. Where a mask lies on a face is part of its document and stays."""
-    if request.mask_coords is not None:
-        raise rpc_errors.NOT_IMPLEMENTED
+    """Give a sticker other emoji or keywords, or a mask another place on a face.
+
+    That place is part of its document, and files never change: the mask becomes another document of the same content.
+    """
 
     async def unit(tx: Tx) -> StickerSet:
         own, present, at = await _place(ctx, tx, request.sticker)
         before = present[at]
-        present[at] = replace(
-            before,
-            emoji=before.emoji if request.emoji is None else _emoji(request.emoji),
-            keywords=before.keywords if request.keywords is None else _keywords(request.keywords),
-        )
+        emoji = before.emoji if request.emoji is None else _emoji(request.emoji)
+        keywords = before.keywords if request.keywords is None else _keywords(request.keywords)
+        present[at] = replace(before, emoji=emoji, keywords=keywords)
+        if request.mask_coords is not None and own.kind is SetKind.MASKS:
+            item = types.InputStickerSetItem(
+                document=request.sticker, emoji=emoji, mask_coords=request.mask_coords, keywords=keywords
+            )
+            present[at] = await _sticker(ctx, tx, own, item)
         await sticker_sets.arrange(tx, own.set_id, present)
         return await sticker_sets.change(tx, own.set_id)
 

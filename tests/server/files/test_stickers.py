@@ -97,6 +97,20 @@ async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:
         await bob(functions.messages.GetStickerSet(stickerset=by_name(), hash=0))
 
 
+async def test_a_mask_is_moved_to_another_place_on_the_face(harness: Harness) -> None:
+    """The set has it with the new place and all else as it was; the other masks stay the documents that they are."""
+    alice = await harness.client(ALICE)
+    mouth, eyes = types.MaskCoords(n=2, x=0.5, y=-0.25, zoom=1.0), types.MaskCoords(n=1, x=0.0, y=0.0, zoom=2.0)
+    items = [await item(alice, still(), mask_coords=mouth, keywords="grin"), await item(alice, still(), emoji="🔥")]
+    made = await make(alice, "masks", masks=True, stickers=items)
+    await alice(functions.stickers.ChangeSticker(sticker=named(made.documents[0]), mask_coords=eyes))
+    changed = await alice(functions.messages.GetStickerSet(stickerset=by_name("masks"), hash=0))
+    (sticker,) = [a for a in changed.documents[0].attributes if isinstance(a, types.DocumentAttributeSticker)]
+    assert (sticker.mask, sticker.mask_coords, sticker.alt) == (True, eyes, "😀")
+    assert (changed.keywords[0].keyword, changed.documents[0].size) == (["grin"], made.documents[0].size)
+    assert [d.id == before.id for d, before in zip(changed.documents, made.documents, strict=True)] == [False, True]
+
+
 async def test_a_set_is_changed_by_nobody_else(harness: Harness) -> None:
     """Nor its stickers, though everyone may see them."""
     alice, bob = await harness.client(ALICE), await harness.client(BOB)
