@@ -24,10 +24,13 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 
 from bench._measure import machine
+from bench._verdict import verdict
 from mtproto.crypto import AuthKey, RsaPrivateKey, decrypt, encrypt, legacy_rsa, rsa_pad
 from mtproto.errors import ProtocolViolation
 
 BAR = 4.5
+SAMPLES = 100_000
+RSA_SAMPLES = 2_000
 CROP = 0.95
 VARIANTS = 100
 """Different inputs of each kind. They lie in memory in random order, and each is copied to one place before it is used:
@@ -91,33 +94,41 @@ def welch(left: list[int], right: list[int]) -> float:
     return (statistics.fmean(left) - statistics.fmean(right)) / spread**0.5
 
 
-def report(title: str, taken: dict[str, list[int]]) -> None:
+def report(title: str, taken: Mapping[str, list[int]]) -> float:
+    """Print the means and every two kinds' t; the largest |t| of them."""
     limit = statistics.quantiles([one for kind in taken.values() for one in kind], n=100)[int(CROP * 100) - 1]
     cropped = {name: [one for one in kind if one <= limit] for name, kind in taken.items()}
     print(f"\n{title}: {len(next(iter(taken.values())))} samples of each kind")
     for name, kind in cropped.items():
         print(f"  {name:20} mean {statistics.fmean(kind) / 1e3:10.3f} us")
+    worst = 0.0
     for left, right in combinations(cropped, 2):
         t = welch(cropped[left], cropped[right])
+        worst = max(worst, abs(t))
         print(f"  t = {t:+7.2f}  {'    ' if abs(t) < BAR else 'HIGH'}  {left} / {right}")
+    return worst
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=100_000)
-    parser.add_argument("--rsa-samples", type=int, default=2_000)
+    parser.add_argument("--samples", type=int, default=SAMPLES)
+    parser.add_argument("--rsa-samples", type=int, default=RSA_SAMPLES)
     arguments = parser.parse_args()
     print(machine())
     auth_key = AuthKey(os.urandom(256))
-    report("message", times(lambda packet: decrypt(auth_key, packet, True), bad_messages(auth_key), arguments.samples))
+    messages = times(lambda packet: decrypt(auth_key, packet, True), bad_messages(auth_key), arguments.samples)
+    worst = {"message": report("message", messages)}
     key = RsaPrivateKey.generate()
     for title, padding, other in (("RSA_PAD", rsa_pad, legacy_rsa), ("old padding", legacy_rsa, rsa_pad)):
         blocks = bad_blocks(key, lambda other=other: other.encrypt(key.public, os.urandom(96), os.urandom))
-        report(
-            title,
-            times(lambda block, open_=padding.decrypt: open_(key, block, os.urandom), blocks, arguments.rsa_samples),
+        refused = times(
+            lambda block, open_=padding.decrypt: open_(key, block, os.urandom), blocks, arguments.rsa_samples
         )
+        worst[title] = report(title, refused)
+    said = "worst |t|: " + ", ".join(f"{title} {t:.2f}" for title, t in worst.items())
+    in_full = arguments.samples >= SAMPLES and arguments.rsa_samples >= RSA_SAMPLES
+    return verdict(__file__, said, held=max(worst.values()) < BAR, in_full=in_full)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,4 +1,4 @@
-"""What the last run of every test, and of every script of bench/chaos, came to.
+"""What the last run of every test, and of every script that proves rows, came to.
 
 conftest.py notes the tests of each run of pytest here, the scripts note themselves; `python -m tests.scoreboard` joins
 the two with the rows they cite. It is kept in `.outcomes.json`, which git ignores: an outcome belongs to one working

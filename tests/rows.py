@@ -4,8 +4,9 @@
     python -m tests.rows --open     only the rows that nothing proves yet
 
 A test cites a row with `@pytest.mark.rows("M3", "CR-1")` on itself, its class or its module (`pytestmark`), or by
-naming the id in the docstring of one of these; a script of bench/chaos cites in its docstring. `M6-M9` cites a range.
-Everything is read, not run: nothing is imported. `python -m tests.scoreboard` says what the last runs came to.
+naming the id in the docstring of one of these; the scripts of bench that end with a verdict cite in their docstrings.
+`M6-M9` cites a range. Everything is read, not run: nothing is imported. `python -m tests.scoreboard` says what the last
+runs came to.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-SCRIPTS = TESTS.parent / "bench" / "chaos"
+SCRIPTS = TESTS.parent / "bench"
 TABLE = TESTS.parent / "docs" / "rows.md"
 EXCUSED = "## Not applicable"
 """The heading of the last table of the page: rows that wait for something to exist, and for what."""
@@ -54,14 +55,14 @@ def cited_in(text: str) -> Iterator[str]:
 
 
 def citations() -> Iterator[tuple[str, str, bool]]:
-    """(row id, place, whether a mark names it) for every citation under tests/ and in bench/chaos."""
+    """(row id, place, whether a mark names it) for every citation under tests/ and in the scripts."""
     for path in sorted(TESTS.rglob("test_*.py")):
         name = path.relative_to(TESTS.parent).as_posix()
         for place, marks, docstring in _places(ast.parse(path.read_bytes()), name):
             for mark in marks:
                 yield from ((row, place, True) for row in cited_in(mark))
             yield from ((row, place, False) for row in cited_in(docstring))
-    for path in sorted(SCRIPTS.glob("[a-z]*.py")):
+    for path in (*sorted(SCRIPTS.glob("timing_*.py")), *sorted(SCRIPTS.glob("chaos/[a-z]*.py"))):
         docstring = ast.get_docstring(ast.parse(path.read_bytes())) or ""
         yield from ((row, path.relative_to(TESTS.parent).as_posix(), False) for row in cited_in(docstring))
 

@@ -10,7 +10,7 @@
     n/a        it does not apply before something exists, which docs/rows.md names
 
 A mark of `*` means that at least one of the runs was at another commit than the one checked out. Run `pytest`, then the
-scripts of bench/chaos, to fill it. The exit status is 1 when a row fails.
+scripts of bench/chaos and bench/timing_*, to fill it. The exit status is 1 when a row fails.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ import tempfile
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench._verdict import verdict
 from bench.chaos._rig import Rig
-from bench.chaos._verdict import verdict
 from bench.serving import FIRST_USER
 from mtproto.tl import functions, types
 

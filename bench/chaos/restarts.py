@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from bench.chaos._verdict import verdict
+from bench._verdict import verdict
 from tests.server.ops.running import Running, sign_up
 
 CYCLES = 20

@@ -21,8 +21,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench._verdict import verdict
 from bench.chaos._rig import Rig
-from bench.chaos._verdict import verdict
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import TLFunction, functions, types
 

@@ -1,4 +1,4 @@
-"""How a script of this room ends: it says what it found, and `python -m tests.scoreboard` will know of it."""
+"""How a script that proves rows ends: it says what it found, and `python -m tests.scoreboard` will know of it."""
 
 from __future__ import annotations
 
