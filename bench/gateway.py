@@ -235,7 +235,8 @@ class Session:
 # Idle connections.
 
 
-async def measure_idle(server: Server, keys: list[bytes]) -> None:
+async def measure_idle(server: Server, keys: list[bytes]) -> tuple[float, int]:
+    """Print what idle connections cost; KiB of each, and how many were lost."""
     warm = [await one_idle(server.port, key) for key in keys[:100]]
     await asyncio.sleep(QUIET)
     before = server.ask("memory")
@@ -250,8 +251,10 @@ async def measure_idle(server: Server, keys: list[bytes]) -> None:
     after = server.ask("memory")
     lost = sum(socket.transport.is_closing() for socket in sockets)
     count = len(sockets)
-    print(f"{count} idle signed-in connections: {(after - before) / count / 1024:.1f} KiB each, {lost} lost")
+    each = (after - before) / count / 1024
+    print(f"{count} idle signed-in connections: {each:.1f} KiB each, {lost} lost")
     print(f"resident: {before / 2**20:.0f} MiB with {len(warm)}, {after / 2**20:.0f} MiB with all")
+    return each, lost
 
 
 async def one_idle(port: int, key: bytes) -> Socket:

@@ -45,10 +45,19 @@ class RoughProxy:
             writer.close()
         await asyncio.gather(*(writer.wait_closed() for writer in self._writers), return_exceptions=True)
 
+    def cut(self) -> int:
+        """End every connection that is open, at once and without a word; how many there were."""
+        open_ones = [writer for writer in self._writers if not writer.is_closing()]
+        for writer in open_ones:
+            writer.transport.abort()
+        self._writers.clear()
+        return len(open_ones) // 2
+
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, to_server = await asyncio.open_connection("127.0.0.1", self._server_port)
         self._writers += (writer, to_server)
-        to_server.write(await reader.readexactly(len(MARK)))
+        with suppress(OSError, asyncio.IncompleteReadError):
+            to_server.write(await reader.readexactly(len(MARK)))
         for source, target in ((reader, to_server), (there, writer)):
             task = asyncio.create_task(self._pass_on(source, target))
             self._tasks.add(task)
