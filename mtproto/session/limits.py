@@ -38,6 +38,11 @@ CONTAINER_BYTES = 512 * 1024
 MAX_SERVICE_IDS = 8_192
 """Message ids in msgs_ack, msgs_state_req, msg_resend_req [doc: /mtproto/service_messages_about_messages]."""
 
+SERVICE_IDS_AT_ONCE = 4 * MAX_SERVICE_IDS
+SERVICE_IDS_A_SECOND = MAX_SERVICE_IDS
+"""Ids that the service messages of a session may name [ours], then -429: each costs microseconds to look up, and a
+frame has room for 130,000."""
+
 MAX_KEPT_MESSAGES = 1_000
 MAX_KEPT_BYTES = 1024 * 1024
 """Unacknowledged messages kept per session [ours]; beyond, the session starts over (new_session_created)."""

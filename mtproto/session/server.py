@@ -23,7 +23,7 @@ from mtproto.errors import ProtocolViolation
 from mtproto.session import gzip_packed, msg_ids
 from mtproto.session.containers import CONTAINERS, InvalidContainer, TooMany, unpack
 from mtproto.session.events import Refused, RequestReceived, Violation
-from mtproto.session.limits import LARGE_BODY, MAX_AGE, MAX_AHEAD
+from mtproto.session.limits import LARGE_BODY, MAX_AGE, MAX_AHEAD, SERVICE_IDS_A_SECOND, SERVICE_IDS_AT_ONCE
 from mtproto.session.messages import CONTENT, Message
 from mtproto.session.msg_ids import REPLY
 from mtproto.session.packet import Packet
@@ -34,7 +34,7 @@ from mtproto.session.seen_ids import NONE, REQUEST, SEEN, SeenIds
 from mtproto.session.server_delivery import ServerDelivery
 from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
 from mtproto.session.service.bad_msg import BadMsg
-from mtproto.session.service.server_table import HANDLERS, LISTS, MUST_BE_EVEN, check_limit
+from mtproto.session.service.server_table import HANDLERS, LISTS, MUST_BE_EVEN, ids_named
 from mtproto.session.states import CLOSE, CLOSED
 from mtproto.session.tl_bytes import write_longs
 
@@ -59,7 +59,7 @@ class ServerSession(ServerDelivery):
         floor: The highest msg_id that may have been received under this session_id before.
     """
 
-    __slots__ = ("_notices", "destroy_session", "requests", "seen")
+    __slots__ = ("_ids_counted", "_ids_left", "_notices", "destroy_session", "requests", "seen")
 
     def __init__(
         self,
@@ -77,6 +77,8 @@ class ServerSession(ServerDelivery):
         self.seen = SeenIds(floor)
         self.requests = RequestOrder(self.seen)
         self._notices: list[Message] = []
+        self._ids_left: float = SERVICE_IDS_AT_ONCE
+        self._ids_counted = clock.monotonic()
 
     def receive(self, packet: Packet) -> bool:
         """Judge a packet and take what is new in it. True when it was accepted, False when refused or repeated."""
@@ -89,7 +91,7 @@ class ServerSession(ServerDelivery):
             if body[:4] in CONTAINERS:
                 return self._receive_container(message, now)
             if body[:4] in LISTS:
-                check_limit(body)
+                self._spend(ids_named(body))
         except InvalidContainer:
             self._notices.append(self._refusal(message, BadMsg.CONTAINER))
             return False
@@ -202,9 +204,7 @@ class ServerSession(ServerDelivery):
             self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
             return False
         messages = unpack(container)
-        for message in messages:
-            if message.body[:4] in LISTS:
-                check_limit(message.body)
+        self._spend(sum(ids_named(message.body) for message in messages if message.body[:4] in LISTS))
         oldest = container.msg_id - msg_ids.at(self.clock.monotonic() - self.salts.secret.started)
         judged = [(message, self._admit(message, now, oldest)) for message in messages]
         self.seen.add(container.msg_id, container.seqno, NONE, now)
@@ -214,6 +214,18 @@ class ServerSession(ServerDelivery):
             if objection:
                 self.outbox.send_again(self._reply_to(message, objection))
         return True
+
+    def _spend(self, ids: int) -> None:
+        """Count the ids that a packet's service messages name (row DO-7).
+
+        Raises:
+            TooMany: more than a session may name in this time.
+        """
+        now = self.clock.monotonic()
+        left = min(SERVICE_IDS_AT_ONCE, self._ids_left + (now - self._ids_counted) * SERVICE_IDS_A_SECOND)
+        if ids > left:
+            raise TooMany(f"{ids} ids in service messages, after many others")
+        self._ids_left, self._ids_counted = left - ids, now
 
     def _admit(self, message: Message, now: float, oldest: int = 0) -> int:
         """Judge one message and remember it: 0 when it is admitted, SEEN, or the code it is refused with.

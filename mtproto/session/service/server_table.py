@@ -58,8 +58,8 @@ LISTS = frozenset((MSGS_ACK, state_info.MSGS_STATE_REQ, resend.MSG_RESEND_REQ, r
 """Nothing but ids of messages."""
 
 
-def check_limit(body: bytes) -> None:
-    """Refuse one of the `LISTS` that is too long, before anything in its packet is executed (row M17).
+def ids_named(body: bytes) -> int:
+    """How many ids one of the `LISTS` names; too many are refused before anything in its packet is executed (row M17).
 
     Raises:
         TooMany: more than 8,192 ids.
@@ -67,6 +67,7 @@ def check_limit(body: bytes) -> None:
     try:
         count = count_longs(body)
     except Malformed:
-        return  # its handler says so
+        return 0  # its handler says so
     if count > MAX_SERVICE_IDS:
         raise TooMany(f"{count} ids in a service message")
+    return count

@@ -110,6 +110,25 @@ def test_8192_ids_are_taken_and_8193_are_not(settled: World, kind: type, inside:
     assert violation.code == -429
 
 
+@pytest.mark.rows("DO-7", "M17")
+@pytest.mark.parametrize("kind", [types.MsgsAck, types.MsgsStateReq, types.MsgResendReq])
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_storm_of_ids_is_capped(settled: World, kind: type, inside: bool) -> None:
+    """Each message within its limit, one after the other: four at once, then one a second."""
+
+    def send() -> bool:
+        ids = settled.service(bytes(kind([4] * MAX_SERVICE_IDS)))
+        return settled.send(settled.container(ids, settled.service(ping())) if inside else ids)
+
+    settled.clock.advance(5.0)
+    assert [send() for _ in range(5)] == [True] * 4 + [False]
+    [violation] = settled.session.events()
+    assert isinstance(violation, Violation)
+    assert violation.code == -429
+    settled.clock.advance(1.0)
+    assert [send(), send()] == [True, False]
+
+
 @pytest.mark.rows("M16")
 def test_an_empty_container_is_allowed(settled: World) -> None:
     assert settled.send(settled.container())
