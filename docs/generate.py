@@ -6,13 +6,17 @@ python docs/generate.py --check  name those that are behind, and fail if there a
 
 import sys
 from collections.abc import Callable, Iterator
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 
-from server.ops.cli.main import build
-from server.ops.cli.verb import ExitCode
+from client_sdk.cli.exits import ExitCode as ClientExit
+from client_sdk.cli.main import build as account_commands
+from client_sdk.selftest.walk import ROOMS
+from server.ops.cli.main import build as server_commands
+from server.ops.cli.verb import ExitCode as ServerExit
 from server.ops.config import DEV_DEFAULTS
 from server.ops.metrics import Metrics
 from server.ops.reference import attribute_docs, sections, toml
@@ -70,17 +74,44 @@ works on the data folder itself. Completion for your shell: `chappe --install-co
 
 | exit code | meaning |
 |---|---|"""
-    for code, meaning in attribute_docs(ExitCode).items():
-        yield f"| {ExitCode[code].value} | {meaning} |"
+    yield from reference(
+        "chappe", get_command(server_commands()), ServerExit, {"data_dir", "config", "settings", "as_json"}
+    )
+
+
+def chappe_cli() -> Iterator[str]:
+    yield """# Command line of an account
+
+Made from `client_sdk/cli/` by `make docs`. [how-to-chappe-cli.md](how-to-chappe-cli.md) shows how it is used.
+
+Results go to standard output: a table on a terminal, lines of values with tabs between them into a pipe, JSON objects,
+one a line, with `--json`. Questions, progress bars and errors go to standard error. Without a terminal, or with
+`NO_COLOR` set, nothing is coloured. A value of a line has its tabs and line breaks written as `\\t` and `\\n`.
+Completion for your shell: `chappe-cli --install-completion`.
+
+`PEER` is `me`, a @username, a +phone number or an id: that of a user, minus that of a basic group, or -10^12 minus that
+of a channel, as `dialogs` lists them.
+
+| exit code | meaning |
+|---|---|"""
+    yield from reference("chappe-cli", get_command(account_commands()), ClientExit, {"session", "as_json"})
+    yield "\n## The steps of `selftest`\n\nA row is one of [rows.md](rows.md)."
+    for room, steps in ROOMS.items():
+        yield f"\n### {room}\n\n| step | what has to hold | rows |\n|---|---|---|"
+        yield from (f"| [`{step.name}`]({step.page}) | {step.says} | {', '.join(step.rows)} |" for step in steps)
+
+
+def reference(name: str, root: Any, exits: type[IntEnum], shared: set[str]) -> Iterator[str]:
+    """The exit codes, the options that all verbs share, and every verb."""
+    for code, meaning in attribute_docs(exits).items():
+        yield f"| {exits[code].value} | {meaning} |"
     yield "\nEvery verb takes these options:\n\n| option | meaning |\n|---|---|"
-    root: Any = get_command(build())
-    shared = {"data_dir", "config", "settings", "as_json"}
-    serve = root.commands["serve"]
-    yield from (f"| {usage(p)} | {p.help} |" for p in serve.params if p.name in shared)
-    for name, command in commands("chappe", root):
+    verbs = list(commands(name, root))
+    yield from (f"| {usage(p)} | {p.help} |" for p in verbs[0][1].params if p.name in shared)
+    for words, command in verbs:
         arguments = [p for p in command.params if p.param_type_name == "argument"]
-        words = [p.metavar or p.name.upper() if p.required else f"[{p.metavar or p.name.upper()}]" for p in arguments]
-        yield f"\n## `{' '.join([name, *words])}`\n\n{command.help}"
+        given = [p.metavar or p.name.upper() if p.required else f"[{p.metavar or p.name.upper()}]" for p in arguments]
+        yield f"\n## `{' '.join([words, *given])}`\n\n{command.help}"
         own = [p for p in command.params if p.name not in shared and p.name != "help"]
         if own:
             yield "\n| | meaning |\n|---|---|"
@@ -109,6 +140,7 @@ def one_line(text: str) -> str:
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "chappe-cli.md": chappe_cli,
     "cli.md": cli,
     "configuration.md": configuration,
     "metrics.md": metrics,

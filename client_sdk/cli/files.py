@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -13,6 +13,8 @@ from client_sdk.cli.exits import CommandError
 from client_sdk.cli.progress import progress
 from client_sdk.cli.verb import Command, PeerArgument, Person, peer, verb
 from client_sdk.files.media import Kind
+
+KINDS = ", ".join(get_args(Kind))
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +28,9 @@ async def upload(
     person: Person,
     peer_name: PeerArgument,
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="One or more.")],
-    shown_as: Annotated[Kind | None, typer.Option("--as", help="Show it as this. Default: what its name says.")] = None,
+    shown_as: Annotated[
+        Kind | None, typer.Option("--as", metavar="KIND", help=f"Show it as {KINDS}. Default: what its name says.")
+    ] = None,
 ) -> None:
     """Send files, each as a message of its own; their ids are printed.
 

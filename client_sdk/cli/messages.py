@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -20,6 +20,7 @@ from client_sdk.text import ParseMode
 from client_sdk.verbs.history import AnyMessage, Filter
 from mtproto.tl import functions, types
 
+KINDS = ", ".join(get_args(Filter))
 COLUMNS = ("id", "date", "from", "what")
 
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="How many at most.")]
@@ -38,7 +39,9 @@ async def send(
     text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="The text. Default: standard input.")] = None,
     file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Send this; the text goes below.")] = None,
     reply_to: Annotated[int | None, typer.Option("--reply-to", metavar="ID", help="Answer this message.")] = None,
-    format: Annotated[ParseMode | None, typer.Option("--format", help="Read markup in the text.")] = None,
+    format: Annotated[
+        ParseMode | None, typer.Option("--format", metavar="MARKUP", help="Read this in the text: markdown or html.")
+    ] = None,
     silent: Annotated[bool, typer.Option("--silent", help="Without a sound at the other side.")] = False,
 ) -> None:
     """Send a message; its id is printed. `chappe-cli send @ben Hello`, or `date | chappe-cli send me`."""
@@ -108,7 +111,7 @@ async def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for.")],
     chat: Annotated[str | None, typer.Option("--in", metavar="PEER", help="Only in this chat.")] = None,
     writer: Annotated[str | None, typer.Option("--from", metavar="PEER", help="Only what this user wrote.")] = None,
-    kind: Annotated[Filter | None, typer.Option("--kind", help="Only messages of this kind.")] = None,
+    kind: Annotated[Filter | None, typer.Option("--kind", metavar="KIND", help=f"Only {KINDS}.")] = None,
     limit: LimitOption = 20,
 ) -> None:
     """Search in all chats, or in one of them, the newest first."""

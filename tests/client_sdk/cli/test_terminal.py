@@ -71,6 +71,13 @@ def test_every_update_may_be_printed(ada, ben):
     assert told[0]["_"] == "updateNewMessage"
 
 
+def test_what_one_wrote_oneself_may_be_left_out(ada, ben):
+    ben.run("dialogs")
+    ben.run("send", ada.name, "mine")
+    ada.run("send", ben.name, "theirs")
+    assert [told["text"] for told in ben.json("listen", "--incoming", "--count", "1")] == ["theirs"]
+
+
 def test_a_reader_that_goes_away_ends_it_quietly(ada, ben):
     ben.run("dialogs")
     listening = ben.process("listen")

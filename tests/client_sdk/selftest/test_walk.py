@@ -212,14 +212,14 @@ async def test_a_broken_server_is_told_what_is_broken(endpoint, monkeypatch, fau
     broken = BROKEN[fault]
     monkeypatch.setattr(*broken.where)
     account = Account(PHONE, CODE) if "Account" in broken.rooms else None
-    found = await verdicts(lab(endpoint, patience=0.4, account=account), *broken.rooms)
+    found = await verdicts(lab(endpoint, patience=2.0, account=account), *broken.rooms)
     assert {v.step.name for v in found if v.outcome is Outcome.FAULT} == broken.finds
 
 
 async def test_an_answer_to_nothing_is_noticed(endpoint, monkeypatch):
     write = rpc_result.write
     monkeypatch.setattr(rpc_result, "write", lambda request_id, result: write(request_id + 4, result))
-    found = await verdicts(lab(endpoint, patience=0.4), "Delivery")
+    found = await verdicts(lab(endpoint, patience=2.0), "Delivery")
     faults = [v for v in found if v.outcome is Outcome.FAULT and v.step in ROOMS["Delivery"]]
     assert faults
     assert all("which is no message of ours" in v.reason for v in faults)

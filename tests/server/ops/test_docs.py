@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from client_sdk.cli.main import build as build_client
 from server.ops.cli.main import build
 from server.ops.metrics import Metrics
 from server.ops.reference import sections
@@ -24,7 +25,7 @@ def generate():
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "configuration.md", "metrics.md"])
+@pytest.mark.parametrize("name", ["chappe-cli.md", "cli.md", "configuration.md", "metrics.md"])
 def test_a_page_says_what_the_code_says(generate, name):
     assert (DOCS / name).read_text(encoding="utf-8") == generate.page(name), "run make docs"
 
@@ -43,8 +44,9 @@ def test_every_configuration_key_has_an_effect():
     assert [key for key in keys() if not re.search(rf"\.{key.partition('.')[2]}\b", text)] == []
 
 
-def test_every_command_and_option_has_help(generate):
-    for name, command in generate.commands("chappe", get_command(build())):
+@pytest.mark.parametrize(("program", "tree"), [("chappe", build), ("chappe-cli", build_client)])
+def test_every_command_and_option_has_help(generate, program, tree):
+    for name, command in generate.commands(program, get_command(tree())):
         assert command.help, name
         assert not [p.name for p in command.params if p.param_type_name == "option" and not p.help], name
 
