@@ -146,7 +146,7 @@ def request(function: type[Any], names: Names) -> Any:
 def same(function: type[Any], one: Names, other: Names) -> bool:
     """Whether a method asks the same of both, because it names nothing in which they differ."""
     first, second = (request(function, names).to_dict() for names in (one, other))
-    return _without_random(first) == _without_random(second)
+    return bool(_without_random(first) == _without_random(second))
 
 
 def _without_random(fields: Any) -> Any:
