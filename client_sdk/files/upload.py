@@ -66,9 +66,12 @@ class Upload:
         """
         missing = iter([part for part in range(self._total) if part not in self._done])
         self._tell()
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(PARALLEL, self._total)):
-                group.create_task(self._send_each(missing))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(PARALLEL, self._total)):
+                    group.create_task(self._send_each(missing))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None  # of parts that fail together, the first one tells why
         if self._source.size > BIG:
             return types.InputFileBig(id=self._file_id, parts=self._total, name=self._source.name)
         digest = await asyncio.to_thread(self._md5)

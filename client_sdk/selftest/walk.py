@@ -23,6 +23,9 @@ ROOMS = {
 }
 """The steps by their subject. The key that the second room makes is what the others speak under."""
 
+FLOOD = -429
+"""The transport error of a server that limits connections and exchanges."""
+
 NEEDED = frozenset({exchange.permanent_key.name, calls.destroyed_key.name})
 """Steps that every walk takes: to have a key, and to leave none."""
 
@@ -58,5 +61,7 @@ async def _take(step: Step, lab: Lab) -> Verdict:
     except RpcError as error:
         return Verdict(step, Outcome.FAULT, f"a call is refused: {error}")
     except Disconnected as error:
+        if error.code == FLOOD:
+            return Verdict(step, Outcome.SKIPPED, "the server has had enough for now (-429): try again in a minute")
         return Verdict(step, Outcome.FAULT, f"there is no connection: {error}")
     return Verdict(step, Outcome.SOUND)

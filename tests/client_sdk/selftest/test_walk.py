@@ -27,6 +27,7 @@ from mtproto.session.seen_ids import SeenIds
 from mtproto.session.seen_ids import Verdict as Seen
 from mtproto.session.service import rpc_result
 from server.gateway import peer
+from server.gateway.addresses import AddressBook
 from server.gateway.connection import Connection
 from server.updates.hub import Hub
 
@@ -214,6 +215,12 @@ async def test_a_broken_server_is_told_what_is_broken(endpoint, monkeypatch, fau
     account = Account(PHONE, CODE) if "Account" in broken.rooms else None
     found = await verdicts(lab(endpoint, patience=2.0, account=account), *broken.rooms)
     assert {v.step.name for v in found if v.outcome is Outcome.FAULT} == broken.finds
+
+
+async def test_a_server_that_is_busy_is_no_broken_one(endpoint, monkeypatch):
+    monkeypatch.setattr(AddressBook, "open_handshake", lambda self, network: False)
+    found = await verdicts(lab(endpoint), "Key exchange", "Envelope")
+    assert {v.outcome for v in found} == {Outcome.SKIPPED}
 
 
 async def test_an_answer_to_nothing_is_noticed(endpoint, monkeypatch):

@@ -178,3 +178,14 @@ async def test_several_files_go_at_once(sign_in):
     contents = [os.urandom(PART + n) for n in range(4)]
     sent = await asyncio.gather(*(alice.send_file("me", c, name=f"{n}.bin") for n, c in enumerate(contents)))
     assert await asyncio.gather(*(alice.download(message) for message in sent)) == contents
+
+
+async def test_a_part_that_the_server_refuses_is_the_error_itself(sign_in, monkeypatch):
+    ada = await sign_in("9996621001", "ada", "Ada")
+
+    async def refuse(self, part):
+        raise rpc_errors.FILE_PART_SIZE_INVALID
+
+    monkeypatch.setattr(upload.Upload, "_send", refuse)
+    with pytest.raises(rpc_errors.FILE_PART_SIZE_INVALID):
+        await ada.send_file("me", b"x" * 2_000_000, name="x.bin")
