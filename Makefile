@@ -32,6 +32,7 @@ fmt: .venv/.test
 docs: .venv/.test
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m server.rpc.coverage
+	$(BIN)/python docs/screenshots.py
 
 # Client libraries that cannot share our virtual environment: two are called pyrogram, and two are not Python.
 # What cannot be had here (npm, a wheel for this machine) is left out, and the tests that need it say so.
