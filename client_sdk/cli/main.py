@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from client_sdk.cli import files, groups, listen, messages, people, raw, selftest, sign_in
+from client_sdk.cli import chat, files, groups, listen, messages, people, raw, selftest, sign_in
 
 
 def build() -> typer.Typer:
@@ -16,7 +16,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(lambda: None)
-    for family in (sign_in, messages, files, listen, raw, selftest):
+    for family in (sign_in, messages, files, listen, chat, raw, selftest):
         family.register(app)
     for name, group in {
         "group": groups.group,

@@ -56,8 +56,8 @@ class Person:
         self.session = session or Path(typer.get_app_dir("chappe-cli")) / "default.session"
         self.output = Output(as_json)
 
-    def client(self, server: Server) -> Client:
-        """A client of this session, not connected yet.
+    def client(self, server: Server, *, start_offline: bool = False) -> Client:
+        """A client of this session, not connected yet; see `Client` for `start_offline`.
 
         Raises:
             CommandError: what is known of the server cannot be used.
@@ -69,11 +69,12 @@ class Person:
             api_id=server.api_id,
             api_hash=server.api_hash,
             flood_wait=FLOOD_WAIT,
+            start_offline=start_offline,
         )
 
     @asynccontextmanager
-    async def signed_in(self) -> AsyncIterator[Client]:
-        """The connected client of an account.
+    async def signed_in(self, *, start_offline: bool = False) -> AsyncIterator[Client]:
+        """The connected client of an account; see `Client` for `start_offline`.
 
         Raises:
             CommandError: nobody is signed in.
@@ -81,7 +82,7 @@ class Person:
         server = remembered(self.session)
         if server is None:
             raise CommandError(f"{self.session} knows no server: chappe-cli login PHONE --server", ExitCode.SIGNED_OUT)
-        async with self.client(server) as client:
+        async with self.client(server, start_offline=start_offline) as client:
             login = client.store.login()
             if login is None or not login.user_id:
                 raise CommandError("nobody is signed in: chappe-cli login PHONE", ExitCode.SIGNED_OUT)
