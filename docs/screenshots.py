@@ -31,7 +31,7 @@ from server.ops.config import Config, ListenSection, ServerSection, SignInSectio
 
 IMAGES = Path(__file__).parent / "images"
 SIZE = (96, 30)
-SECONDS = 60.0
+SECONDS = 30.0
 PEOPLE = {"Ada": "9996622001", "Ben": "9996622002", "Cleo": "9996622003"}
 
 
@@ -63,7 +63,7 @@ async def conversation(pilot: Pilot[None]) -> str:
     await pilot.press("down", "enter")
     await shown(pilot, "What do we drink?", "┃ You")
     await pilot.press("escape")
-    await shown(pilot, "What do we drink?", gone="1│")
+    await shown(pilot, "What do we drink?", gone="4│")
     return pilot.app.export_screenshot()
 
 

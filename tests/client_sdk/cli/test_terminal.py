@@ -163,3 +163,9 @@ def test_a_terminal_is_shown_a_qr_code(ada, stranger):
     shown, code = on_a_terminal(stranger, "login", "--qr", *where, until="█")
     assert "Scan this" in shown
     assert code == 130
+
+
+def test_the_chat_opens_on_a_terminal(ada, ben):
+    ben.run("send", ada.name, "good morning")
+    seen, _ = on_a_terminal(ada, "chat", until="good morning")
+    assert "Choose a chat" in seen
