@@ -49,8 +49,8 @@ async def selftest(
 ) -> None:
     """Walk through the protocol, step by step, and tell where the server departs from its documentation.
 
-    Nothing is left behind but failed key exchanges in its log; with --phone, an account and its messages. Exit code 7
-    when there is a fault. A server that counts failed exchanges may refuse a second walk within a minute.
+    With --phone an account and its messages stay behind; without, nothing but a temporary key of an hour. Exit code 7
+    when there is a fault, 6 when the server, which may count failed key exchanges, wants a minute's rest first.
     """
     try:
         wanted = named(only or ())

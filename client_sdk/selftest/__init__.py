@@ -11,7 +11,7 @@ cites. Rules of this package:
 
 - What the server must do is waited for, with a deadline; what it must not do is ruled out by what comes instead, so
   that a sound server is walked in seconds.
-- Nothing stays behind: the key that is made is destroyed in the end.
+- Little stays behind: the permanent key is destroyed in the end, the temporary one ends by itself within an hour.
 """
 
 from __future__ import annotations

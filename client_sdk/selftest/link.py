@@ -44,7 +44,6 @@ class Heard(NamedTuple):
     """A message from the server; `value` is None where it cannot be read."""
 
     msg_id: int
-    seqno: int
     value: tl.TLObject | None
     packet: bytes
 
@@ -276,7 +275,7 @@ class Link:
             raise Fault("a packet for another session")
         for each in (message, *inside):
             self._check_id(each)
-        self.heard += [Heard(each.msg_id, each.seqno, self._read(each), payload) for each in inside]
+        self.heard += [Heard(each.msg_id, self._read(each), payload) for each in inside]
 
     def _check_id(self, message: Message) -> None:
         if not message.msg_id & 1:
