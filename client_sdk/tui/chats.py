@@ -90,9 +90,6 @@ class Chats:
     def __getitem__(self, peer_id: int) -> Chat:
         return self._chats[peer_id]
 
-    def __contains__(self, peer_id: int) -> bool:
-        return peer_id in self._chats
-
     def get(self, peer_id: int) -> Chat | None:
         """The chat of a peer, if it is in the list."""
         return self._chats.get(peer_id)
