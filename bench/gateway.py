@@ -8,7 +8,8 @@ had to say: socket, transport, message session, key, identity, device. The keys 
 restart; the figure is taken when the connections have been quiet for some seconds.
 
 `handshakes`: how many key exchanges a core makes, and what a client that chats meanwhile waits for its answers. The
-clients of the exchanges draw small exponents, so that their own arithmetic does not take the machine from the server.
+clients of the exchanges draw small exponents, and have `factor` of the coreutils decompose their pq, many at a time, so
+that their own arithmetic does not take the machine from the server.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from bench._measure import machine
 from mtproto import tl
 from mtproto.crypto import AuthKey, RsaPublicKey
 from mtproto.exchange import ClientExchange, Compute, Done, Send, plain
-from mtproto.exchange.arithmetic import agree
+from mtproto.exchange.arithmetic import agree, factors
 from mtproto.session import open_packet
 from mtproto.session.client import ClientSession
 from mtproto.session.events import Answer
@@ -270,7 +271,31 @@ async def one_idle(port: int, key: bytes) -> Socket:
 # Key exchanges.
 
 
-async def make_key(port: int, public: RsaPublicKey) -> None:
+class Factors:
+    """Decomposes products, those of a moment in one process."""
+
+    def __init__(self) -> None:
+        self._asked: dict[int, asyncio.Future[tuple[int, int]]] = {}
+        self._process: asyncio.Task[None] | None = None
+
+    async def of(self, product: int) -> tuple[int, int]:
+        """The smaller factor and the larger."""
+        if self._process is None:
+            self._process = asyncio.create_task(self._decompose())
+        future = self._asked[product] = asyncio.get_running_loop().create_future()
+        return await future
+
+    async def _decompose(self) -> None:
+        await asyncio.sleep(0.05)
+        asked, self._asked, self._process = self._asked, {}, None
+        process = await asyncio.create_subprocess_exec("factor", *map(str, asked), stdout=asyncio.subprocess.PIPE)
+        output, _ = await process.communicate()
+        for line in output.decode("ascii").splitlines():
+            product, p, q = (int(word.rstrip(":")) for word in line.split())
+            asked[product].set_result((p, q))
+
+
+async def make_key(port: int, public: RsaPublicKey, factors_of: Factors) -> None:
     socket = await connect(port)
     try:
         msg_ids = MsgIds(CLOCK)
@@ -278,6 +303,9 @@ async def make_key(port: int, public: RsaPublicKey) -> None:
         step = exchange.start()
         while not isinstance(step, Done):
             if isinstance(step, Compute):
+                if step.function is factors:
+                    step = exchange.resume(await factors_of.of(*step.args))
+                    continue
                 cheap = step.function is agree
                 step = exchange.resume(step.function(*((step.args[0], 1400) if cheap else step.args)))
             else:
@@ -298,9 +326,10 @@ def load(pipe: Connection, port: int, public: RsaPublicKey, seconds: float, offe
         loop = asyncio.get_running_loop()
         began = loop.time()
         tasks: list[asyncio.Task[None]] = []
+        factors_of = Factors()
         while (now := loop.time()) < began + seconds:
             while len(tasks) < (now - began) * offered:
-                tasks.append(asyncio.create_task(make_key(port, public)))
+                tasks.append(asyncio.create_task(make_key(port, public, factors_of)))
             await asyncio.sleep(0.005)
         results = await asyncio.gather(*tasks, return_exceptions=True)
         made = sum(result is None for result in results)

@@ -67,7 +67,7 @@ class Wire:
 
     @classmethod
     async def open(cls, connector: Connector) -> Wire:
-        raw = socket.socket()
+        raw = socket.socket(socket.AF_INET6 if ":" in connector.host else socket.AF_INET)
         raw.setblocking(False)
         if connector.receive_buffer is not None:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, connector.receive_buffer)

@@ -125,9 +125,13 @@ class Harness:
         transport: Callable[[], Transport] = Intermediate.client,
         announce: bool = True,
         random: Random = os.urandom,
+        connector: Connector | None = None,
     ) -> Client:
-        """A connected client with a key that there is already; `random` draws its session id first of all."""
-        connector = replace(self.connector, transport=transport)
+        """A connected client with a key that there is already; `random` draws its session id first of all.
+
+        `connector` is another way to the server than `self.connector`.
+        """
+        connector = replace(connector or self.connector, transport=transport)
         return await self._connect(Client(connector, auth_key, salt, layer=layer, announce=announce, random=random))
 
     async def wire(self, transport: Callable[[], Transport] = Intermediate.client) -> Wire:

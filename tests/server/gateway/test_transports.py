@@ -4,6 +4,8 @@ import asyncio
 import os
 import struct
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +14,10 @@ from mtproto.session.packet import HEADER
 from mtproto.tl import functions
 from mtproto.transport import Abridged, Full, Intermediate, Obfuscated, PaddedIntermediate, Transport
 from server.gateway.peer import UNKNOWN_KEY
-from tests.server.client import Wire
+from server.ops.config import ListenSection
+from tests.server.client import Wire, make_key
 from tests.server.handlers import NEAREST
-from tests.server.harness import Harness
+from tests.server.harness import Harness, serving
 
 NEAREST_DC = functions.help.GetNearestDc()
 
@@ -153,3 +156,15 @@ class TestForgeries:
         await client(NEAREST_DC)
         assert await self.dropped(await harness.wire(), client.auth_key.key_id + os.urandom(16 + 64))
         assert await client(NEAREST_DC) == NEAREST
+
+
+@pytest.mark.skipif(not Path("/proc/net/if_inet6").exists(), reason="needs IPv6")
+async def test_a_door_on_ipv6_is_the_door_its_clients_are_told(tmp_path: Path, rsa_keys: Path) -> None:
+    """Two doors of one server: an exchange made at the one, a session at the other."""
+    listen = ListenSection(addresses=("127.0.0.1:0", "[::1]:0"))
+    async with serving(tmp_path / "data", rsa_keys, listen=listen) as harness:
+        port = harness.tls_port  # of the last door
+        connector = replace(harness.connector, host="::1", port=port)
+        client = await harness.client_of(*await make_key(connector), connector=connector)
+        options = (await client(functions.help.GetConfig())).dc_options
+        assert {(option.ip_address, option.port, option.ipv6) for option in options} == {("::1", port, True)}

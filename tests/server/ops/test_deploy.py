@@ -1,9 +1,13 @@
 """The files under deploy/ speak of a server that exists: its commands, keys and times."""
 
 import configparser
+import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
 from typer.main import get_command
 
 from server.ops.cli.main import build
@@ -30,6 +34,23 @@ def test_the_unit_starts_a_command_and_sets_keys_that_exist():
     service = unit()
     assert service["ExecStart"].split()[1] in get_command(build()).commands
     assert is_key(service["Environment"].partition("=")[0])
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path):
+    """But for the program, which is installed elsewhere."""
+    text = (DEPLOY / "chappe.service").read_text().replace("/opt/chappe/bin/chappe", "/bin/true")
+    (tmp_path / "chappe.service").write_text(text)
+    command = ["systemd-analyze", "verify", "--man=no", str(tmp_path / "chappe.service")]
+    verified = subprocess.run(command, capture_output=True, text=True)
+    assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
+
+
+def test_the_container_runs_commands_that_there_are():
+    text = (DEPLOY / "Containerfile").read_text()
+    commands = get_command(build()).commands
+    assert json.loads(re.search(r"^CMD (.*)$", text, re.MULTILINE)[1])[0] in commands
+    assert json.loads(re.search(r"^HEALTHCHECK .*CMD (.*)$", text, re.MULTILINE)[1])[1] in commands
 
 
 def test_the_unit_waits_longer_than_the_server_needs():
