@@ -4,6 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from tests.server.auth.test_two_step import PASSWORD, proof, set_password
 from tests.server.chats.conftest import Group
 from tests.server.people import history, random_id, sent_id, text, texts
 
@@ -195,3 +196,31 @@ async def test_a_group_is_handed_over_with_a_password_only(group: Group) -> None
         await group.alice(change)
     with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
         await group.bob(change)
+
+
+@pytest.mark.rows("AC-1")
+async def test_the_password_hands_a_group_over(group: Group) -> None:
+    """The heir may what only a creator may; who had the group stays, as an admin."""
+    await set_password(group.alice.phone)
+
+    async def hand_over(password: bytes) -> types.Updates:
+        proved = await proof(group.alice.phone, password)
+        heir = group.user(group.alice, group.bob)
+        return await group.alice(functions.messages.EditChatCreator(peer=group.peer, user_id=heir, password=proved))
+
+    with pytest.raises(rpc_errors.PASSWORD_HASH_INVALID):
+        await hand_over(b"wrong")
+    answer = await hand_over(PASSWORD)
+    (told,) = (update.message for update in answer.updates if isinstance(update, types.UpdateNewMessage))
+    assert told.action == types.MessageActionChangeCreator(new_creator_id=group.bob.user_id)
+    seats = (await group.full(group.carol)).full_chat.participants.participants
+    standing = {type(seat): seat.user_id for seat in seats}
+    assert standing[types.ChatParticipantCreator] == group.bob.user_id
+    assert standing[types.ChatParticipantAdmin] == group.alice.user_id
+    promote = functions.messages.EditChatAdmin(
+        chat_id=group.chat_id, user_id=group.user(group.alice, group.carol), is_admin=True
+    )
+    with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
+        await group.alice(promote)
+    promote.user_id = group.user(group.bob, group.carol)
+    assert await group.bob(promote)
