@@ -24,8 +24,9 @@ MTCUTE = "@mtcute/core@0.31.0"
 KURIGRAM = "kurigram==2.2.26"
 ROOM = Path(__file__).parent.parent / "mtproto" / "rpc_errors"
 
-# The usual code where the first source gives another: 303 SEE_OTHER in core.telegram.org/api/errors.
-USUAL_CODE = {"FILE_MIGRATE_%d": 303}
+# The usual code where the first source gives another: 303 SEE_OTHER and 403 FORBIDDEN in core.telegram.org/api/errors;
+# Pyrogram knows the second under that code alone.
+USUAL_CODE = {"FILE_MIGRATE_%d": 303, "CHAT_WRITE_FORBIDDEN": 403}
 
 # May answer any call (core.telegram.org/api/errors, api/auth, api/invoking), whatever lists name them.
 ANY_METHOD = {
