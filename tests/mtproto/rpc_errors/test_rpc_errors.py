@@ -84,3 +84,8 @@ def test_methods_of_an_error() -> None:
     assert "auth.signIn" in rpc_errors.PHONE_CODE_INVALID.METHODS
     assert "messages.getHistory" in rpc_errors.BOT_METHOD_INVALID.METHODS
     assert not rpc_errors.FLOOD_WAIT_X.METHODS
+
+
+def test_who_may_not_write_is_forbidden_to():
+    """Pyrogram 2.0.106 has a class for this error under code 403 alone."""
+    assert rpc_errors.CHAT_WRITE_FORBIDDEN().code == 403
