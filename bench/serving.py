@@ -9,11 +9,13 @@ from multiprocessing.connection import Connection
 
 import uvloop
 
+from bench.sampling import Sampler
 from mtproto.crypto import AuthKey, RsaPublicKey
 from server.app import App, open_app
 from server.auth.keys import key_number
 from server.clock import SystemClock
 from server.gateway.gateway import Gateway
+from server.ops import collector
 from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection
 from storage import devices, users
 from storage.database import Tx
@@ -60,6 +62,16 @@ class Served:
         seconds: float = self._pipe.recv()
         return seconds
 
+    def sample(self) -> None:
+        """Begin to note where the server's event loop spends its processor time."""
+        self._pipe.send("sample")
+
+    def sampled(self) -> dict[str, float]:
+        """Seconds of processor by stage since then (bench.stages says which there are)."""
+        self._pipe.send("sampled")
+        seconds: dict[str, float] = self._pipe.recv()
+        return seconds
+
     def kill(self) -> None:
         """End it as a power cut would: kill -9."""
         self._process.kill()
@@ -86,10 +98,16 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int) -> None:
             gateway = Gateway(app)
             (address,) = await gateway.start()
             pipe.send((address.port, app.secrets.main.public))
+            collector.settle()
             loop = asyncio.get_running_loop()
-            probe = _Probe(loop)
-            while (question := await loop.run_in_executor(None, pipe.recv)) != "stop":
-                pipe.send(cpu() if question == "cpu" else probe.taken())
+            probe, sampler = _Probe(loop), Sampler()
+            while (wish := await loop.run_in_executor(None, pipe.recv)) != "stop":
+                if wish == "sample":
+                    sampler.begin()
+                elif wish == "sampled":
+                    pipe.send(sampler.end())
+                else:
+                    pipe.send(cpu() if wish == "cpu" else probe.taken())
             await gateway.stop(1)
 
     uvloop.run(main())

@@ -7,7 +7,6 @@ the exit status says what happened; nothing acknowledged is lost by that, it was
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -16,7 +15,7 @@ from typing import Any
 
 import uvloop
 
-from server.ops import logs, open_files, ready
+from server.ops import collector, logs, open_files, ready
 from server.ops.config import Config
 from server.ops.lifecycle import Server
 
@@ -47,9 +46,7 @@ async def _serve(
     async with Server(config) as server:
         if begin is not None:
             await begin(server)
-        # What lives now lives as long as the server: the collector need not look at it again and again.
-        gc.freeze()
-        gc.enable()
+        collector.settle()
         ready_to(server.description())
         server.manager.ready()
         log.info("ready on %s, data centre %d", ", ".join(map(str, server.addresses)), config.server.dc_id)
