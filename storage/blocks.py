@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 from storage.database import Snapshot, Tx
 
@@ -26,15 +27,24 @@ async def blocks(view: Snapshot, user_id: int, peer: int, blocked_from: BlockLis
     return found is not None
 
 
-async def between(view: Snapshot, one: int, other: int) -> tuple[bool, bool]:
-    """(one has blocked the other, the other has blocked one)."""
+class Standing(NamedTuple):
+    """How one user stands to another: the kind of account the other is (None: there is none), who has blocked whom."""
+
+    kind: int | None
+    blocks: bool
+    is_blocked: bool
+
+
+async def standing(view: Snapshot, one: int, other: int) -> Standing:
+    """How a user stands to another account."""
     row = await view.fetchone(
-        "SELECT EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
+        "SELECT (SELECT kind FROM users WHERE user_id = ?), "
+        "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
         "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?)",
-        (one, _MAIN, other, other, _MAIN, one),
+        (other, one, _MAIN, other, other, _MAIN, one),
     )
     assert row is not None  # there is nothing it could leave out
-    return bool(row[0]), bool(row[1])
+    return Standing(row[0], bool(row[1]), bool(row[2]))
 
 
 async def blockers(view: Snapshot, peer: int, among: Sequence[int]) -> set[int]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgpack
 
 from storage.database import Row, Snapshot, Tx
+from storage.many_rows import by_size, in_sizes
 
 
 class Counters(NamedTuple):
@@ -60,15 +61,31 @@ async def counters(view: Snapshot, box: int) -> Counters:
     return NEW_BOX if row is None else Counters(*row)
 
 
-async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int = 0) -> Counters:
-    """Take message ids, pts and event numbers; returns the counters *after* taking them."""
-    row = await tx.fetchone(
+_READ = by_size("SELECT box, last_id, pts, seq, trimmed FROM boxes WHERE box IN (", "?", ")")
+
+
+async def advance_all(
+    tx: Tx, among: Sequence[int], *, ids: int = 0, pts: int = 0, events: int = 0
+) -> dict[int, Counters]:
+    """Take message ids, pts and event numbers, in each of these boxes the same; returns the counters *after* that.
+
+    They are read and written, not counted up in one statement: with nobody else writing, that is the same for less.
+    """
+    after = dict.fromkeys(among, Counters(NEW_BOX.last_id + ids, NEW_BOX.pts + pts, NEW_BOX.seq + events))
+    for some in in_sizes(among):
+        for box, last_id, before_pts, seq, trimmed in await tx.fetchall(_READ[len(some)], some):
+            after[box] = Counters(last_id + ids, before_pts + pts, seq + events, trimmed)
+    await tx.executemany(
         "INSERT INTO boxes (box, last_id, pts, seq) VALUES (?, ?, ?, ?) ON CONFLICT (box) DO UPDATE SET "
-        "last_id = boxes.last_id + ?, pts = boxes.pts + ?, seq = boxes.seq + ? RETURNING last_id, pts, seq, trimmed",
-        (box, NEW_BOX.last_id + ids, NEW_BOX.pts + pts, NEW_BOX.seq + events, ids, pts, events),
+        "last_id = excluded.last_id, pts = excluded.pts, seq = excluded.seq",
+        [(box, *counters[:3]) for box, counters in after.items()],
     )
-    assert row is not None  # an upsert returns its row
-    return Counters(*row)
+    return after
+
+
+async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int = 0) -> Counters:
+    """`advance_all` for one box."""
+    return (await advance_all(tx, (box,), ids=ids, pts=pts, events=events))[box]
 
 
 async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
@@ -101,11 +118,8 @@ async def append(
 
 async def append_to_all(tx: Tx, among: Iterable[int], kind: str, data: dict[str, Any], *, now: int) -> None:
     """Let the same thing happen in many boxes at once, without moving their pts."""
-    events = []
-    for box in among:
-        after = await advance(tx, box, events=1)
-        events.append(Event(box, after.pts, after.seq, 0, kind, now, data))
-    await insert_events(tx, events)
+    numbers = await advance_all(tx, tuple(dict.fromkeys(among)), events=1)
+    await insert_events(tx, [Event(box, after.pts, after.seq, 0, kind, now, data) for box, after in numbers.items()])
 
 
 async def events_after(view: Snapshot, box: int, pts: int, since: int, limit: int) -> list[Event]:

@@ -12,6 +12,7 @@ from enum import IntFlag
 from typing import NamedTuple
 
 from storage.database import Row, Snapshot, Tx
+from storage.many_rows import by_size, in_sizes
 from storage.messages import Flag, Message
 
 
@@ -125,6 +126,17 @@ async def pinned(view: Snapshot, box: int, folder: int) -> list[Dialog]:
     return [_dialog(row) for row in rows]
 
 
+class Arriving(NamedTuple):
+    """`added` messages that are new in a dialog, the last with id `top`; how many are unread, and unread mentions."""
+
+    box: int
+    peer: int
+    top: int
+    added: int
+    unread: int = 0
+    mentions: int = 0
+
+
 class Arrival(NamedTuple):
     """What a dialog was when messages came: whether it was there at all, its timer (`ttl`, seconds), its folder."""
 
@@ -133,20 +145,25 @@ class Arrival(NamedTuple):
     folder: int = 0
 
 
-async def arrived(tx: Tx, box: int, peer: int, top: int, count: int, *, unread: int = 0, mentions: int = 0) -> Arrival:
-    """`count` new messages stand in a dialog, the last with id `top`."""
-    row = await tx.fetchone(
-        "UPDATE dialogs SET top_message = ?, total = total + ?, unread = unread + ?, "
-        "unread_mentions = unread_mentions + ? WHERE box = ? AND peer = ? RETURNING ttl, folder",
-        (top, count, unread, mentions, box, peer),
+_NEW = Arrival(known=False)
+
+_BEFORE = by_size("", "SELECT box, ttl, folder FROM dialogs WHERE box = ? AND peer = ?", between=" UNION ALL ")
+
+
+async def arrived(tx: Tx, news: Sequence[Arriving]) -> dict[int, Arrival]:
+    """New messages stand in dialogs, at most one dialog of a box; what each was before, by box."""
+    before = {new.box: _NEW for new in news}
+    for some in in_sizes(news):
+        for box, ttl, folder in await tx.fetchall(_BEFORE[len(some)], [key for new in some for key in new[:2]]):
+            before[box] = Arrival(True, ttl, folder)
+    await tx.executemany(
+        "INSERT INTO dialogs (box, peer, top_message, total, unread, unread_mentions) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (box, peer) DO UPDATE SET top_message = excluded.top_message, "
+        "total = dialogs.total + excluded.total, unread = dialogs.unread + excluded.unread, "
+        "unread_mentions = dialogs.unread_mentions + excluded.unread_mentions",
+        news,
     )
-    if row is not None:
-        return Arrival(True, *row)
-    await tx.execute(
-        "INSERT INTO dialogs (box, peer, top_message, total, unread, unread_mentions) VALUES (?, ?, ?, ?, ?, ?)",
-        (box, peer, top, count, unread, mentions),
-    )
-    return Arrival(False)
+    return before
 
 
 async def save(tx: Tx, dialog: Dialog) -> None:

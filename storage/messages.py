@@ -99,26 +99,16 @@ _NO_MEDIA: Mapping[str, Any] = {}
 
 async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     """Store copies whose ids were taken in this unit."""
+    rows = []
+    body: Body | None = None
+    for m in messages:
+        if m.body is not body:  # what follows is mostly the same again, for other boxes
+            body = m.body
+            rest = (msgpack.packb(body), body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id"))
+        own = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id, int(m.flags), m.random_id)
+        rows.append((*own, m.grouped_id, *rest))
     await tx.executemany(
-        f"INSERT INTO messages ({_COLUMNS}, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                m.box,
-                m.id,
-                m.peer,
-                m.sender,
-                m.date,
-                m.origin_box,
-                m.origin_id,
-                int(m.flags),
-                m.random_id,
-                m.grouped_id,
-                msgpack.packb(m.body),
-                m.body.get("saved_peer"),
-                m.body.get("media", _NO_MEDIA).get("poll_id"),
-            )
-            for m in messages
-        ],
+        f"INSERT INTO messages ({_COLUMNS}, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
     )
     await search_queue.add(tx, {(m.origin_box, m.origin_id) for m in messages})
 

@@ -18,8 +18,8 @@ from storage.searchable import Content, content_of
 Text = tuple[int, str, str]
 """The only box a text is for, or 0; words; marks."""
 
-TOGETHER = 64
-"""Contents that one unit indexes: a few milliseconds' work."""
+TOGETHER = 16
+"""Contents that one unit indexes: a millisecond's work or two, so that the event loop can do it between messages."""
 
 Origin = tuple[int, int]
 """How a content is named: the box and the id of its writer's own copy."""

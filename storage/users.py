@@ -195,12 +195,6 @@ async def by_id(view: Snapshot, user_id: int) -> User | None:
     return None if row is None else _user(row)
 
 
-async def kind_of(view: Snapshot, user_id: int) -> int | None:
-    """The kind of the account with this id, as a number; None when there is none."""
-    kind: int | None = await view.fetchval("SELECT kind FROM users WHERE user_id = ?", (user_id,))
-    return kind
-
-
 async def by_ids(view: Snapshot, user_ids: Iterable[int]) -> dict[int, User]:
     """The accounts with these ids; unknown ids are left out."""
     found: dict[int, User] = {}

@@ -9,6 +9,7 @@ from storage import boxes, dialogs, messages, peers
 from storage.boxes import Event
 from storage.chats import Chat
 from storage.database import Tx
+from storage.dialogs import Arriving
 from storage.messages import Flag, Message
 
 MAX_FORWARDED = 100
@@ -53,7 +54,7 @@ async def _put(tx: Tx, box: int, peer: int, unseen: Sequence[Message], now: int)
         )
         for index, one in enumerate(unseen)
     ]
-    arrival = await dialogs.arrived(tx, box, peer, after.last_id, count, unread=count)
+    arrivals = await dialogs.arrived(tx, (Arriving(box, peer, after.last_id, count, unread=count),))
     await messages.insert(tx, copies)
     await boxes.insert_events(
         tx,
@@ -65,7 +66,7 @@ async def _put(tx: Tx, box: int, peer: int, unseen: Sequence[Message], now: int)
                 1,
                 NEW_MESSAGE,
                 now,
-                {"id": copy.id, "known": arrival.known},
+                {"id": copy.id, "known": arrivals[box].known},
                 0,
                 copy,
             )

@@ -10,7 +10,7 @@ from server.access import peers as access
 from server.chats.membership import others_in
 from server.messages.delivery import Recipient
 from server.rpc.context import Context
-from storage import blocks, users
+from storage import blocks
 from storage import peers as marked
 from storage.database import Snapshot
 from storage.peers import PeerKind
@@ -58,13 +58,12 @@ def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
 
 
 async def _check_user(view: Snapshot, sender: int, recipient: int) -> None:
-    kind = await users.kind_of(view, recipient)
+    kind, blocks_them, is_blocked = await blocks.standing(view, sender, recipient)
     if kind is None:
         raise rpc_errors.PEER_ID_INVALID
     if kind == _DELETED:
         raise rpc_errors.INPUT_USER_DEACTIVATED
-    blocked, is_blocked = await blocks.between(view, sender, recipient)
-    if blocked:
+    if blocks_them:
         raise rpc_errors.YOU_BLOCKED_USER
     if is_blocked:
         raise rpc_errors.USER_IS_BLOCKED

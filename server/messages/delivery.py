@@ -16,7 +16,7 @@ from server.dialogs.unarchiving import ARCHIVE, unarchive
 from storage import boxes, dialogs, expiring, messages, polls
 from storage.boxes import Event
 from storage.database import Tx
-from storage.dialogs import Arrival
+from storage.dialogs import Arriving
 from storage.messages import Body, Flag, Message
 
 NEW_MESSAGE = "new_message"
@@ -116,33 +116,36 @@ async def _deliver_fresh(
     now: int,
     origin: int,
 ) -> list[Sent]:
-    originals, told = await _originals(tx, sender, peer, outgoing, now, origin)
+    count = len(outgoing)
+    numbers = await boxes.advance_all(tx, [sender, *[box for box, _ in recipients]], ids=count, pts=count, events=count)
+    news = [Arriving(sender, peer, numbers[sender].last_id, count)]
+    for box, its_peer in recipients:
+        mentions = sum([box in one.mentions for one in outgoing])
+        news.append(Arriving(box, its_peer, numbers[box].last_id, count, count, mentions))
+    arrivals = await dialogs.arrived(tx, news)
+    originals = _originals(sender, peer, outgoing, now, numbers[sender], arrivals[sender].ttl)
+    told = _events(originals, numbers[sender], arrivals[sender].known, now, origin)
     rows, events = list(originals), list(told)
-    archived = []
-    for recipient in recipients:
-        copied, told_there, arrival = await _copies(tx, recipient, originals, outgoing, now)
-        rows += copied
-        events += told_there
-        if arrival.folder == ARCHIVE:
-            archived.append(recipient)
+    for where in recipients:
+        copies = _copies(where, originals, outgoing, numbers[where.box])
+        rows += copies
+        events += _events(copies, numbers[where.box], arrivals[where.box].known, now, 0)
     await messages.insert(tx, rows)
     await boxes.insert_events(tx, events)
-    for recipient in archived:
-        await unarchive(tx, recipient.box, recipient.peer, now)
+    for box, its_peer in recipients:
+        if arrivals[box].folder == ARCHIVE:
+            await unarchive(tx, box, its_peer, now)
     if "ttl" in originals[0].body:
         await expiring.add(tx, [(now + copy.body["ttl"], copy.box, copy.id) for copy in rows if "ttl" in copy.body])
     return [Sent(message, event.pts) for message, event in zip(originals, told, strict=True)]
 
 
-async def _originals(
-    tx: Tx, sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, origin: int
-) -> tuple[list[Message], list[Event]]:
-    """The sender's own copies, which all others follow, with the ids and pts that are now theirs."""
-    count = len(outgoing)
-    after = await boxes.advance(tx, sender, ids=count, pts=count, events=count)
-    first = after.last_id - count + 1
-    arrival = await dialogs.arrived(tx, sender, peer, after.last_id, count)
-    originals = [
+def _originals(
+    sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, after: boxes.Counters, ttl: int
+) -> list[Message]:
+    """The sender's own copies, which all others follow, with the ids that are now theirs."""
+    first = after.last_id - len(outgoing) + 1
+    return [
         Message(
             sender,
             first + index,
@@ -154,11 +157,10 @@ async def _originals(
             OUT if one.flags is NO_FLAGS else one.flags | OUT,
             one.random_id,
             one.grouped_id,
-            _kept(one.body, arrival.ttl, sender if peer == sender else 0),
+            _kept(one.body, ttl, sender if peer == sender else 0),
         )
         for index, one in enumerate(outgoing)
     ]
-    return originals, _events(originals, after, arrival.known, now, origin)
 
 
 def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
@@ -170,46 +172,40 @@ def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
     return body
 
 
-async def _copies(
-    tx: Tx, where: Recipient, originals: Sequence[Message], outgoing: Sequence[Outgoing], now: int
-) -> tuple[list[Message], list[Event], Arrival]:
-    """The copies for another box, and what their dialog was."""
-    count = len(originals)
-    after = await boxes.advance(tx, where.box, ids=count, pts=count, events=count)
-    first = after.last_id - count + 1
+def _copies(
+    where: Recipient, originals: Sequence[Message], outgoing: Sequence[Outgoing], after: boxes.Counters
+) -> list[Message]:
+    """The copies for another box."""
+    box, peer = where
     copies = []
-    mentions = 0
-    for index, (original, one) in enumerate(zip(originals, outgoing, strict=True)):
-        flags = one.flags
-        if where.box in one.mentions:
-            flags |= dialogs.UNREAD_MENTION
-            mentions += 1
+    for message_id, original, one in zip(
+        range(after.last_id - len(originals) + 1, after.last_id + 1), originals, outgoing, strict=True
+    ):
         copies.append(
             Message(
-                where.box,
-                first + index,
-                where.peer,
+                box,
+                message_id,
+                peer,
                 original.sender,
-                now,
+                original.date,
                 original.box,
                 original.id,
-                flags,
+                one.flags | dialogs.UNREAD_MENTION if box in one.mentions else one.flags,
                 None,
                 one.grouped_id,
                 original.body,
             )
         )
-    arrival = await dialogs.arrived(tx, where.box, where.peer, after.last_id, count, unread=count, mentions=mentions)
-    return copies, _events(copies, after, arrival.known, now, 0), arrival
+    return copies
 
 
 def _events(copies: Sequence[Message], after: boxes.Counters, known: bool, now: int, origin: int) -> list[Event]:
-    count = len(copies)
+    before_pts, before_seq = after.pts - len(copies), after.seq - len(copies)
     return [
         Event(
             copy.box,
-            after.pts - count + 1 + index,
-            after.seq - count + 1 + index,
+            before_pts + place,
+            before_seq + place,
             1,
             NEW_MESSAGE,
             now,
@@ -217,7 +213,7 @@ def _events(copies: Sequence[Message], after: boxes.Counters, known: bool, now: 
             origin,
             copy,
         )
-        for index, copy in enumerate(copies)
+        for place, copy in enumerate(copies, 1)
     ]
 
 

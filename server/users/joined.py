@@ -13,6 +13,7 @@ from storage import boxes, contacts, dialogs, messages, settings
 from storage.boxes import Event
 from storage.contacts import Contact, SavedContact
 from storage.database import Tx
+from storage.dialogs import Arriving
 from storage.messages import Body, Flag, Message
 from storage.settings import Setting
 from storage.users import User
@@ -46,7 +47,7 @@ async def _notify(tx: Tx, newcomer: int, box: int, now: int) -> None:
     after = await boxes.advance(tx, box, ids=1, pts=1, events=1)
     body = Body(action={"kind": "contact_joined"})
     joined = Message(box, after.last_id, newcomer, newcomer, now, box, after.last_id, flags, None, 0, body)
-    arrival = await dialogs.arrived(tx, box, newcomer, joined.id, 1, unread=1, mentions=0)
+    before = (await dialogs.arrived(tx, (Arriving(box, newcomer, joined.id, 1, unread=1),)))[box]
     await messages.insert(tx, (joined,))
-    event = Event(box, after.pts, after.seq, 1, NEW_MESSAGE, now, {"id": joined.id, "known": arrival.known}, 0, joined)
+    event = Event(box, after.pts, after.seq, 1, NEW_MESSAGE, now, {"id": joined.id, "known": before.known}, 0, joined)
     await boxes.insert_events(tx, (event,))

@@ -50,7 +50,9 @@ LOOP_SECONDS = 0.005
 is not done by then is undone with its group, and run again on the thread."""
 
 QUICK_FLUSH = 0.002
-"""Seconds. A device that takes longer on average is waited for on the thread."""
+SLOW_FLUSHES = 8
+"""Seconds, and how many flushes in a row must take longer for the device to be waited for on the thread. One alone says
+little: on a busy machine, it was the processor that was elsewhere."""
 
 SLOW_FOR = 10.0
 """Seconds after which a device that was slow is tried on the event loop again."""
@@ -87,7 +89,7 @@ class Writer:
         self._waiting: deque[PendingUnit] = deque()
         self._under_way = 0
         self._scheduled = False
-        self._flush_seconds = 0.0
+        self._slow_flushes = 0
         self._thread_until = -inf
         self._log_is_long = False
         self.commits = 0
@@ -171,10 +173,11 @@ class Writer:
         except sqlite3.Error:
             self._roll_back()
             return False
-        self._flush_seconds += (self._monotonic() - begun - self._flush_seconds) / 8
-        if self._flush_seconds > QUICK_FLUSH:
-            self._flush_seconds = 0.0
-            self._thread_until = self._monotonic() + SLOW_FOR
+        ended = self._monotonic()
+        self._slow_flushes = self._slow_flushes + 1 if ended - begun > QUICK_FLUSH else 0
+        if self._slow_flushes == SLOW_FLUSHES:
+            self._slow_flushes = 0
+            self._thread_until = ended + SLOW_FOR
         return True
 
     def _deliver_from_thread(self, group: list[PendingUnit]) -> None:
