@@ -19,7 +19,7 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.wallpapers.settings import render_settings
-from server.wallpapers.shipped import THEMES, WALLPAPERS, Theme
+from server.wallpapers.shipped import IDS_FROM, THEMES, WALLPAPERS, Theme
 from storage import chat_looks
 from storage.chats import Banned
 from storage.database import Tx
@@ -77,16 +77,17 @@ def _emoticon(given: types.TypeInputChatTheme) -> str:
 
 
 def _rendered(ctx: Context, theme: Theme) -> types.Theme:
+    behind = [WALLPAPERS[IDS_FROM + number] for number in theme.wallpapers]
     settings: list[types.TypeThemeSettings] = [
         types.ThemeSettings(
             base_theme=BASES[at],
             accent_color=theme.accent[at],
             message_colors=list(theme.messages[at]),
             wallpaper=types.WallPaperNoFile(
-                id=theme.wallpapers[at],
+                id=behind[at].wallpaper_id,
                 default=True,
                 dark=bool(at),
-                settings=render_settings(WALLPAPERS[theme.wallpapers[at]].settings),
+                settings=render_settings(behind[at].settings),
             ),
         )
         for at in range(len(BASES))

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from storage.wallpapers import Wallpaper
 
+IDS_FROM = 1 << 40
+"""TDLib keeps the ids up to 2^24 for wallpapers of its own, and refuses them."""
 
-def _fill(wallpaper_id: int, *colors: int, dark: bool = False) -> Wallpaper:
-    return Wallpaper(wallpaper_id, "", 0, 0, False, {"colors": list(colors), "rotation": 0}, dark)
+
+def _fill(number: int, *colors: int, dark: bool = False) -> Wallpaper:
+    return Wallpaper(IDS_FROM + number, "", 0, 0, False, {"colors": list(colors), "rotation": 0}, dark)
 
 
 WALLPAPERS = {
@@ -33,7 +36,7 @@ WALLPAPERS = {
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme of chats: its emoji, and accent, message colours and background by day and by night."""
+    """A theme of chats: its emoji, and accent, message colours and number of its wallpaper by day and by night."""
 
     theme_id: int
     emoticon: str

@@ -9,7 +9,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access.hashes import Hashed
-from server.wallpapers.shipped import THEMES, WALLPAPERS
+from server.wallpapers.shipped import IDS_FROM, THEMES, WALLPAPERS
 from tests.server.client import Client
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get, location, upload
@@ -56,7 +56,7 @@ async def test_what_everyone_has(harness: Harness) -> None:
     assert all(isinstance(one, types.WallPaperNoFile) and one.default for one in answer.wallpapers)
     again = await alice(functions.account.GetWallPapers(hash=answer.hash))
     assert isinstance(again, types.account.WallPapersNotModified)
-    one = await alice(functions.account.GetWallPaper(wallpaper=types.InputWallPaperNoFile(id=4)))
+    one = await alice(functions.account.GetWallPaper(wallpaper=types.InputWallPaperNoFile(id=IDS_FROM + 4)))
     assert one == next(other for other in answer.wallpapers if other.id == 4)
 
 
@@ -71,7 +71,9 @@ async def test_an_uploaded_wallpaper(harness: Harness) -> None:
     assert (shown.id, shown.creator) == (made.id, False)
     fetched = await bob(get(location(shown.document), 0, 1 << 20))
     assert fetched.bytes == picture(400, 600).getvalue()
-    several = functions.account.GetMultiWallPapers(wallpapers=[named(shown), types.InputWallPaperNoFile(id=1)])
+    several = functions.account.GetMultiWallPapers(
+        wallpapers=[named(shown), types.InputWallPaperNoFile(id=IDS_FROM + 1)]
+    )
     assert [one.id for one in await bob(several)] == [made.id, 1]
     for wrong in (
         named(made),  # the hash is Alice's
@@ -104,7 +106,7 @@ async def test_keeping_and_forgetting(harness: Harness) -> None:
     assert await alice(save)
     first = (await alice(functions.account.GetWallPapers(hash=0))).wallpapers[0]
     assert (first.id, first.settings.background_color, first.settings.blur) == (made.id, 0x112233, True)
-    third = types.InputWallPaperNoFile(id=3)
+    third = types.InputWallPaperNoFile(id=IDS_FROM + 3)
     assert await alice(functions.account.InstallWallPaper(wallpaper=third, settings=types.WallPaperSettings()))
     assert (await ids(alice))[:2] == [3, made.id]
     for one in (third, named(shown)):
@@ -154,7 +156,7 @@ async def test_a_wallpaper_for_both(harness: Harness) -> None:
     alice, bob = await harness.client(ALICE), await harness.client(BOB)
     await bob(functions.updates.GetState())
     back, to = peer(harness, bob, alice), peer(harness, alice, bob)
-    own = functions.messages.SetChatWallPaper(peer=back, wallpaper=types.InputWallPaperNoFile(id=2))
+    own = functions.messages.SetChatWallPaper(peer=back, wallpaper=types.InputWallPaperNoFile(id=IDS_FROM + 2))
     await bob(own)
     both = types.InputWallPaperNoFile(id=0)
     await alice(functions.messages.SetChatWallPaper(peer=to, wallpaper=both, settings=SETTINGS, for_both=True))
@@ -195,7 +197,7 @@ async def test_themes_of_chats(harness: Harness) -> None:
         full = await client(functions.messages.GetFullChat(chat_id=group.id))
         assert full.full_chat.theme_emoticon == "🌊"
     in_a_group = functions.messages.SetChatWallPaper(
-        peer=types.InputPeerChat(chat_id=group.id), wallpaper=types.InputWallPaperNoFile(id=1)
+        peer=types.InputPeerChat(chat_id=group.id), wallpaper=types.InputWallPaperNoFile(id=IDS_FROM + 1)
     )
     with pytest.raises(rpc_errors.PEER_ID_INVALID):
         await alice(in_a_group)
