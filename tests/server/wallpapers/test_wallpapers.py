@@ -57,7 +57,7 @@ async def test_what_everyone_has(harness: Harness) -> None:
     again = await alice(functions.account.GetWallPapers(hash=answer.hash))
     assert isinstance(again, types.account.WallPapersNotModified)
     one = await alice(functions.account.GetWallPaper(wallpaper=types.InputWallPaperNoFile(id=IDS_FROM + 4)))
-    assert one == next(other for other in answer.wallpapers if other.id == 4)
+    assert one == next(other for other in answer.wallpapers if other.id == one.id)
 
 
 async def test_an_uploaded_wallpaper(harness: Harness) -> None:
@@ -74,7 +74,7 @@ async def test_an_uploaded_wallpaper(harness: Harness) -> None:
     several = functions.account.GetMultiWallPapers(
         wallpapers=[named(shown), types.InputWallPaperNoFile(id=IDS_FROM + 1)]
     )
-    assert [one.id for one in await bob(several)] == [made.id, 1]
+    assert [one.id for one in await bob(several)] == [made.id, IDS_FROM + 1]
     for wrong in (
         named(made),  # the hash is Alice's
         types.InputWallPaper(id=made.id, access_hash=0),
@@ -108,10 +108,10 @@ async def test_keeping_and_forgetting(harness: Harness) -> None:
     assert (first.id, first.settings.background_color, first.settings.blur) == (made.id, 0x112233, True)
     third = types.InputWallPaperNoFile(id=IDS_FROM + 3)
     assert await alice(functions.account.InstallWallPaper(wallpaper=third, settings=types.WallPaperSettings()))
-    assert (await ids(alice))[:2] == [3, made.id]
+    assert (await ids(alice))[:2] == [third.id, made.id]
     for one in (third, named(shown)):
         await alice(functions.account.SaveWallPaper(wallpaper=one, unsave=True, settings=types.WallPaperSettings()))
-    assert await ids(alice) == [one for one in WALLPAPERS if one != 3]
+    assert await ids(alice) == [one for one in WALLPAPERS if one != third.id]
     assert await alice(functions.account.ResetWallPapers())
     assert await ids(alice) == list(WALLPAPERS)
     nameless = types.InputWallPaperNoFile(id=0)
@@ -166,7 +166,7 @@ async def test_a_wallpaper_for_both(harness: Harness) -> None:
     assert (full.wallpaper.id, full.wallpaper_overridden) == (0, True)
     await bob(functions.messages.SetChatWallPaper(peer=back, revert=True))
     full = await profile(harness, bob, alice)
-    assert (full.wallpaper.id, full.wallpaper_overridden) == (2, False)
+    assert (full.wallpaper.id, full.wallpaper_overridden) == (own.wallpaper.id, False)
 
 
 async def test_themes_of_chats(harness: Harness) -> None:
