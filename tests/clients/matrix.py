@@ -1,0 +1,154 @@
+"""The clients, and how the scenario of each is run against a server.
+
+The world that a scenario is given: `host`, `port` and `dc_id` of the server; `public_key` and `legacy_public_key`, files
+with its keys, and `legacy`, the parts of the second; three free numbers in `phones` and the `code` of all; `picture`
+and `voice`, files to send; `knife`, the port that cuts all connections; `folder`, an empty one to work in; `recipe`, the
+program that `chappe connect` prints for this client.
+"""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from mtproto.crypto import RsaPublicKey
+from tests.clients.cable import Cable
+from tests.server.files.recording import sound
+from tests.server.ops.running import Running
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PEERS = ROOT / ".peers"
+SECONDS = 100.0
+
+
+@dataclass(frozen=True)
+class Client:
+    """A client library: its name on the page, its scenario, and where it is installed.
+
+    Attributes:
+        peer: its folder in .peers; empty where it is installed beside the server.
+        recipe: its name for `chappe connect`.
+    """
+
+    name: str
+    program: str
+    peer: str
+    recipe: str
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether it can be run here."""
+        needed = {"node": "node", "tdlib": "cc"}.get(self.peer, "")
+        return (PEERS / self.peer).is_dir() and (not needed or shutil.which(needed) is not None)
+
+
+OLD_TELETHONS = ("1.27", "1.29", "1.32", "1.36", "1.40", "1.42")
+CLIENTS = (
+    Client("Telethon", "with_telethon.py", "", "telethon"),
+    Client("Kurigram", "with_pyrogram.py", "kurigram", "kurigram"),
+    Client("Pyrogram", "with_pyrogram.py", "pyrogram", "pyrogram"),
+    Client("mtcute", "with_mtcute.mjs", "node", "mtcute"),
+    Client("GramJS", "with_gramjs.mjs", "node", "gramjs"),
+    Client("TDLib", "with_tdlib.py", "tdlib", "tdlib"),
+    *(Client(f"Telethon {old}", "with_telethon.py", f"telethon-{old}", "telethon") for old in OLD_TELETHONS),
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a run: `features` as `tests.clients.scenario` writes them; `layer` is what the server was told."""
+
+    version: str
+    layer: int
+    features: dict[str, str]
+
+
+class Place:
+    """A server to run scenarios against, behind a cable."""
+
+    def __init__(self, folder: Path, server: Running, cable: Cable) -> None:
+        self._folder = folder
+        self._server = server
+        self._cable = cable
+        self._picture, self._voice = folder / "picture.png", folder / "voice.ogg"
+        Image.effect_noise((640, 640), 50).convert("RGB").save(self._picture)
+        self._voice.write_bytes(sound(2.0))
+
+    def run(self, client: Client) -> Report:
+        """Run the scenario of a client.
+
+        Raises:
+            AssertionError: it did not come to its end.
+        """
+        folder = self._folder / client.name
+        folder.mkdir()
+        phones = [f"9996628{CLIENTS.index(client):02}{person}" for person in range(3)]
+        world = self._world(client) | {"phones": phones, "code": "22222", "folder": str(folder)}
+        paths = [PEERS / client.peer, ROOT] if client.peer else [ROOT]
+        done = subprocess.run(
+            [*_command(client, folder), json.dumps(world)],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        print(done.stderr, file=sys.stderr)
+        assert done.returncode == 0, done.stderr[-4000:]
+        return Report(layer=self._layer(phones[0]), **json.loads(done.stdout.splitlines()[-1]))
+
+    def _world(self, client: Client) -> dict[str, Any]:
+        ready = self._server.ready
+        legacy = RsaPublicKey.from_pem(Path(ready["legacy_public_key"]).read_bytes())
+        address = f"127.0.0.1:{self._cable.port}"
+        return {
+            "host": "127.0.0.1",
+            "port": self._cable.port,
+            "knife": self._cable.knife,
+            "dc_id": ready["dc_id"],
+            "public_key": ready["public_key"],
+            "legacy_public_key": ready["legacy_public_key"],
+            "legacy": {"fingerprint": str(legacy.fingerprint), "n": str(legacy.n), "e": legacy.e},
+            "picture": str(self._picture),
+            "voice": str(self._voice),
+            "recipe": self._server.cli("connect", "tdlib", "--address", address)["text"] * (client.peer == "tdlib"),
+        }
+
+    def _layer(self, phone: str) -> int:
+        """What a person's devices announced in initConnection."""
+        query = """SELECT max(layer) FROM users JOIN devices USING (user_id)
+            JOIN auth_keys ON devices.key_id IN (auth_keys.key_id, auth_keys.bound_to) WHERE phone = ?"""
+        with closing(sqlite3.connect(f"file:{self._server.data_dir}/chappe.db?mode=ro", uri=True)) as database:
+            return int(database.execute(query, [phone]).fetchone()[0])
+
+
+@contextmanager
+def place(folder: Path) -> Iterator[Place]:
+    """A new server whose clients reach it through a cable only: that is the address which it tells them."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with Cable(port) as cable:
+        options = ["--listen", f"127.0.0.1:{port}", "--set", f"server.public_addresses=127.0.0.1:{cable.port}"]
+        with Running(folder, "dev", *options) as server:
+            yield Place(folder, server, cable)
+
+
+def _command(client: Client, folder: Path) -> list[str | Path]:
+    if client.peer != "node":
+        return [sys.executable, "-m", f"tests.clients.scenarios.{Path(client.program).stem}"]
+    # Node looks for packages beside the program.
+    for program in (HERE / "scenarios").glob("*.mjs"):
+        shutil.copy(program, folder)
+    (folder / "node_modules").symlink_to(PEERS / "node" / "node_modules")
+    return ["node", folder / client.program]
