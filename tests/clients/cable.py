@@ -38,7 +38,11 @@ class Cable:
         self._close()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, to_server = await asyncio.open_connection("127.0.0.1", self._server_port)
+        try:
+            there, to_server = await asyncio.open_connection("127.0.0.1", self._server_port)
+        except OSError:  # the server has gone
+            writer.close()
+            return
         both = {writer, to_server}
         self._open |= both
         await asyncio.gather(self._pass_on(reader, to_server), self._pass_on(there, writer))

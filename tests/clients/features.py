@@ -34,7 +34,7 @@ FEATURES: dict[str, dict[str, str]] = {
         "read receipts": "heard by the author",
         "typing": "heard by the other side",
         "devices in step": "what one device sends, the other device of the same person hears",
-        "catching up": "a device that was away hears what was written meanwhile, as corrected; what was deleted is gone",
+        "catching up": "a device that was away hears what was written, as corrected; what was deleted is gone",
     },
     "Groups": {
         "groups": "three people in one; all hear a message",

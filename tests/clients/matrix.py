@@ -1,9 +1,8 @@
 """The clients, and how the scenario of each is run against a server.
 
-The world that a scenario is given: `host`, `port` and `dc_id` of the server; `public_key` and `legacy_public_key`, files
-with its keys, and `legacy`, the parts of the second; three free numbers in `phones` and the `code` of all; `picture`
-and `voice`, files to send; `knife`, the port that cuts all connections; `folder`, an empty one to work in; `recipe`, the
-program that `chappe connect` prints for this client.
+The world that a scenario is given: `host`, `port` and `dc_id` of the server; `public_key` and `legacy_public_key`,
+files with its keys, and `legacy`, the parts of the second; three free numbers in `phones` and the `code` of all;
+`picture` and `voice`, files to send; `knife`, the port that cuts all connections; `folder`, an empty one to work in.
 """
 
 import json
@@ -34,34 +33,25 @@ SECONDS = 100.0
 
 @dataclass(frozen=True)
 class Client:
-    """A client library: its name on the page, its scenario, and where it is installed.
-
-    Attributes:
-        peer: its folder in .peers; empty where it is installed beside the server.
-        recipe: its name for `chappe connect`.
-    """
+    """A client library: its name on the page, its scenario, and its folder in .peers (none: beside the server)."""
 
     name: str
     program: str
     peer: str
-    recipe: str
 
     @property
     def is_installed(self) -> bool:
         """Whether it can be run here."""
-        needed = {"node": "node", "tdlib": "cc"}.get(self.peer, "")
-        return (PEERS / self.peer).is_dir() and (not needed or shutil.which(needed) is not None)
+        return (PEERS / self.peer).is_dir() and (self.peer != "node" or shutil.which("node") is not None)
 
 
 OLD_TELETHONS = ("1.27", "1.29", "1.32", "1.36", "1.40", "1.42")
 CLIENTS = (
-    Client("Telethon", "with_telethon.py", "", "telethon"),
-    Client("Kurigram", "with_pyrogram.py", "kurigram", "kurigram"),
-    Client("Pyrogram", "with_pyrogram.py", "pyrogram", "pyrogram"),
-    Client("mtcute", "with_mtcute.mjs", "node", "mtcute"),
-    Client("GramJS", "with_gramjs.mjs", "node", "gramjs"),
-    Client("TDLib", "with_tdlib.py", "tdlib", "tdlib"),
-    *(Client(f"Telethon {old}", "with_telethon.py", f"telethon-{old}", "telethon") for old in OLD_TELETHONS),
+    Client("Telethon", "with_telethon.py", ""),
+    Client("Kurigram", "with_pyrogram.py", "kurigram"),
+    Client("Pyrogram", "with_pyrogram.py", "pyrogram"),
+    Client("mtcute", "with_mtcute.mjs", "node"),
+    *(Client(f"Telethon {old}", "with_telethon.py", f"telethon-{old}") for old in OLD_TELETHONS),
 )
 
 
@@ -94,8 +84,8 @@ class Place:
         folder = self._folder / client.name
         folder.mkdir()
         phones = [f"9996628{CLIENTS.index(client):02}{person}" for person in range(3)]
-        world = self._world(client) | {"phones": phones, "code": "22222", "folder": str(folder)}
-        paths = [PEERS / client.peer, ROOT] if client.peer else [ROOT]
+        world = self._world() | {"phones": phones, "code": "22222", "folder": str(folder)}
+        paths = [ROOT, PEERS / client.peer] if client.peer else [ROOT]
         done = subprocess.run(
             [*_command(client, folder), json.dumps(world)],
             cwd=folder,
@@ -108,10 +98,9 @@ class Place:
         assert done.returncode == 0, done.stderr[-4000:]
         return Report(layer=self._layer(phones[0]), **json.loads(done.stdout.splitlines()[-1]))
 
-    def _world(self, client: Client) -> dict[str, Any]:
+    def _world(self) -> dict[str, Any]:
         ready = self._server.ready
         legacy = RsaPublicKey.from_pem(Path(ready["legacy_public_key"]).read_bytes())
-        address = f"127.0.0.1:{self._cable.port}"
         return {
             "host": "127.0.0.1",
             "port": self._cable.port,
@@ -122,7 +111,6 @@ class Place:
             "legacy": {"fingerprint": str(legacy.fingerprint), "n": str(legacy.n), "e": legacy.e},
             "picture": str(self._picture),
             "voice": str(self._voice),
-            "recipe": self._server.cli("connect", "tdlib", "--address", address)["text"] * (client.peer == "tdlib"),
         }
 
     def _layer(self, phone: str) -> int:
@@ -146,7 +134,7 @@ def place(folder: Path) -> Iterator[Place]:
 
 def _command(client: Client, folder: Path) -> list[str | Path]:
     if client.peer != "node":
-        return [sys.executable, "-m", f"tests.clients.scenarios.{Path(client.program).stem}"]
+        return [sys.executable, HERE / "scenarios" / client.program]
     # Node looks for packages beside the program.
     for program in (HERE / "scenarios").glob("*.mjs"):
         shutil.copy(program, folder)

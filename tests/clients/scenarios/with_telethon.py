@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import telethon
+from scenario import Heard, Scenario, cut, world
 from telethon import TelegramClient, errors, events
 from telethon.crypto import rsa
 from telethon.network import connection
@@ -21,11 +22,10 @@ from telethon.sessions import MemorySession
 from telethon.tl import functions, types
 from telethon.tl.alltlobjects import LAYER
 
-from tests.clients.scenario import Heard, Scenario, cut, world
-
 WORLD = world()
 ADA, BOB, CAROL = WORLD["phones"]
 CODE = WORLD["code"]
+VOICE = Path(WORLD["voice"]).read_bytes()
 EVENTS = (
     events.NewMessage,
     events.MessageEdited,
@@ -270,9 +270,8 @@ async def talk(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
     async with does.does("read receipts"):
         await theirs.send_read_acknowledge(to_ada)
         await ada.phone.heard.take(events.MessageRead.Event, lambda event: event.outbox and event.is_read(sent))
-    async with does.does("typing"):
-        async with theirs.action(to_ada, "typing"):
-            await ada.phone.heard.take(events.UserUpdate.Event, lambda event: event.typing)
+    async with does.does("typing"), theirs.action(to_ada, "typing"):
+        await ada.phone.heard.take(events.UserUpdate.Event, lambda event: event.typing)
     async with does.does("deletions"):
         await sent.delete(revoke=True)
         gone = await bob.phone.heard.take(events.MessageDeleted.Event)
@@ -372,11 +371,12 @@ async def share(does: Scenario, ada: Person, bob: Person) -> None:
         assert document.file.name == "letter.bin"
         assert await download(theirs, document.message) == digest(letter.getbuffer())
     async with does.does("voice messages"):
-        await phone.send_file(to_bob, WORLD["voice"], voice_note=True,
-                              attributes=[types.DocumentAttributeAudio(2, voice=True)])
+        await phone.send_file(
+            to_bob, WORLD["voice"], voice_note=True, attributes=[types.DocumentAttributeAudio(2, voice=True)]
+        )
         voice = await came()
         assert (voice.file.duration, voice.voice is not None) == (2, True)
-        assert await download(theirs, voice.message) == digest(Path(WORLD["voice"]).read_bytes())
+        assert await download(theirs, voice.message) == digest(VOICE)
     async with does.does("stickers", raw=True):
         name = types.InputStickerSetShortName("chappe_semaphore")
         await phone(functions.messages.InstallStickerSetRequest(name, archived=False))
@@ -392,7 +392,8 @@ async def share(does: Scenario, ada: Person, bob: Person) -> None:
         once_more = Once()
         got = await download(theirs, (await came()).message, progress_callback=once_more.cut_at_a_third)
         assert got == digest(content)
-        assert once.is_done and once_more.is_done
+        assert once.is_done
+        assert once_more.is_done
 
 
 def named(content: bytes, name: str) -> io.BytesIO:
@@ -418,7 +419,8 @@ async def connect(does: Scenario) -> None:
     does.cannot("it has no such transport", "WebSocket")
     does.cannot("it knows permanent keys only", "temporary keys")
     does.cannot(
-        "its HTTP transport compares a number with bytes (telethon/network/connection/http.py) and never reads an answer",
+        "its HTTP transport compares a number with bytes (telethon/network/connection/http.py) "
+        "and never reads an answer",
         "HTTP",
     )
     async with does.does("obfuscation"):
@@ -429,7 +431,6 @@ async def connect(does: Scenario) -> None:
 
 
 async def main() -> None:
-    rsa.add_key(Path(WORLD["legacy_public_key"]).read_text(), old=False)
     does = Scenario()
     ada, bob, carol = await enter(does)
     await account(does, ada, bob, carol)
@@ -444,4 +445,5 @@ async def main() -> None:
     does.report(telethon.__version__)
 
 
+rsa.add_key(Path(WORLD["legacy_public_key"]).read_text(), old=False)
 asyncio.run(main())

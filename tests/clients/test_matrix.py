@@ -1,0 +1,40 @@
+"""Every unmodified client does what docs/compatibility.md says of it, each at its own layer."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.clients import page
+from tests.clients.features import NAMES
+from tests.clients.matrix import CLIENTS, Client, Place, place
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory, rsa_keys: Path) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("matrix")
+    (folder / "data").mkdir(mode=0o700)
+    shutil.copytree(rsa_keys, folder / "data" / "keys")
+    with place(folder) as running:
+        yield running
+
+
+@pytest.mark.rows("HS-1", "MS-8", "U1-U3")
+@pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.name)
+def test_a_client_does_what_the_page_says(here: Place, client: Client) -> None:
+    """Sign up and in, talk live and after being away, meet in a group, share files over connections that break."""
+    if not client.is_installed:
+        pytest.skip(f"{client.name} is not installed in .peers (make peers)")
+    assert here.run(client) == page.read(page.PAGE.read_text())[client.name]
+
+
+def test_the_page_knows_every_client_and_every_feature() -> None:
+    told = page.read(page.PAGE.read_text())
+    assert list(told) == [client.name for client in CLIENTS]
+    assert {name: tuple(report.features) for name, report in told.items()} == dict.fromkeys(told, NAMES)
+
+
+def test_the_page_is_what_would_be_written() -> None:
+    text = page.PAGE.read_text()
+    assert page.written(page.read(text)) == text
