@@ -1,7 +1,7 @@
 """Run the scenarios of clients and show what came of them.
 
 python -m tests.clients                 all that are installed (`make peers`)
-python -m tests.clients Telethon TDLib  these
+python -m tests.clients Telethon mtcute these
 python -m tests.clients --write         all, and write docs/compatibility.md from what was seen
 """
 
@@ -33,14 +33,14 @@ def main() -> int:
 
 
 def run(clients: list[Client]) -> list[tuple[str, Report]]:
-    """Run the scenarios against one server, and say what came of each."""
+    """Run the scenarios, each against a server of its own, and say what came of each."""
     reports = []
-    with tempfile.TemporaryDirectory() as folder, place(Path(folder)) as here:
-        for client in clients:
+    for client in clients:
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder)) as here:
             report = here.run(client)
-            reports.append((client.name, report))
-            print(f"{client.name} {report.version}, layer {report.layer}: {len(report.features)} features")
-            print("".join(f"    {name}: {came}\n" for name, came in failures(report).items()), end="")
+        reports.append((client.name, report))
+        print(f"{client.name} {report.version}, layer {report.layer}: {len(report.features)} features")
+        print("".join(f"    {name}: {came}\n" for name, came in failures(report).items()), end="", flush=True)
     return reports
 
 

@@ -11,12 +11,12 @@ from tests.clients.features import NAMES
 from tests.clients.matrix import CLIENTS, Client, Place, place
 
 
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory, rsa_keys: Path) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("matrix")
-    (folder / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, folder / "data" / "keys")
-    with place(folder) as running:
+@pytest.fixture
+def here(tmp_path: Path, rsa_keys: Path) -> Iterator[Place]:
+    """A server for one client: a dozen who sign in from one address would have to wait for each other."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
+    with place(tmp_path) as running:
         yield running
 
 
