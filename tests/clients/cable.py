@@ -35,6 +35,8 @@ class Cable:
         first, second = (server.sockets[0].getsockname()[1] for server in (cable, knife))
         self._ports.set_result((first, second))
         await self._ended.wait()
+        for server in (cable, knife):
+            server.close()
         self._close()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
