@@ -1,8 +1,8 @@
 """What a reader has looked at beyond the text: mentions, voice and video messages (messages.readMessageContents).
 
 The flag goes from the reader's copy; where the writer's own copy waits for the same news (a voice message) it goes from
-there too. Reactions to what the reader wrote and votes in their polls are looked at in the same way
-(server/reactions/unread.py, unread_poll_votes.py).
+there too. Reactions to what the reader wrote and votes in their polls are looked at in the same way. Whole dialogs of
+such news are in server/messages/unread.py.
 """
 
 from __future__ import annotations
@@ -12,26 +12,22 @@ from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.access import peers as access
-from server.messages.history import MAX_PAGE, page_of, window_of
+from server.messages.history import MAX_PAGE
 from server.messages.vanishing import opened
 from server.polls.voting import see_votes
 from server.reactions.reacting import set_unread
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, history, messages, reactions
+from storage import boxes, dialogs, messages, reactions
 from storage.boxes import Event
-from storage.database import Snapshot, Tx
+from storage.database import Tx
 from storage.dialogs import UNREAD_MENTION
-from storage.history import MENTIONS, Window
 from storage.messages import Flag, Message
 
 router = Router("contents")
 
 CONTENTS_READ = "contents_read"
-
-NO_MENTION = Flag(0)
 
 
 @router.rpc(functions.messages.ReadMessageContents)
@@ -48,7 +44,7 @@ async def read_message_contents(
         looked_at = [message for message in unread if Flag.OUT not in message.flags]
         reacted = [message for message in found.values() if Flag.REACTION_UNREAD in message.flags]
         voted_in = [message for message in found.values() if Flag.POLL_VOTES_UNREAD in message.flags]
-        await _read(ctx, tx, looked_at)
+        await look_at(ctx, tx, looked_at)
         await see_reactions(tx, reacted)
         await see_votes(tx, voted_in)
         return await tell_read(ctx, tx, looked_at + reacted + voted_in)
@@ -57,37 +53,7 @@ async def read_message_contents(
     return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
 
 
-@router.rpc(functions.messages.ReadMentions)
-async def read_mentions(ctx: Context, request: functions.messages.ReadMentions) -> types.messages.AffectedHistory:
-    """Every mention in a dialog has been seen, a slice at a time."""
-    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
-
-    async def unit(tx: Tx) -> types.messages.AffectedHistory:
-        found = await history.page(tx, ctx.user_id, peer, Window(limit=MAX_PAGE), only=MENTIONS)
-        await _read(ctx, tx, found)
-        pts, pts_count = await tell_read(ctx, tx, found)
-        left = (await dialogs.get(tx, ctx.user_id, peer)).unread_mentions
-        return types.messages.AffectedHistory(pts=pts, pts_count=pts_count, offset=left)
-
-    return await ctx.app.db.write(unit)
-
-
-@router.rpc(functions.messages.GetUnreadMentions)
-async def get_unread_mentions(
-    ctx: Context, request: functions.messages.GetUnreadMentions
-) -> types.messages.TypeMessages:
-    """The mentions in a dialog that the caller has not seen."""
-
-    async def query(view: Snapshot) -> types.messages.TypeMessages:
-        peer = await access.peer(ctx, view, request.peer)
-        found = await history.page(view, ctx.user_id, peer, window_of(request), only=MENTIONS)
-        total = (await dialogs.get(view, ctx.user_id, peer)).unread_mentions
-        return await page_of(ctx, view, found, total)
-
-    return await ctx.app.db.read(query)
-
-
-async def _read(ctx: Context, tx: Tx, found: Sequence[Message]) -> None:
+async def look_at(ctx: Context, tx: Tx, found: Sequence[Message]) -> None:
     """Take MEDIA_UNREAD from these copies of the caller's."""
     for message in found:
         await messages.update(tx, (replace(message, flags=message.flags & ~Flag.MEDIA_UNREAD),))
