@@ -11,12 +11,9 @@ The first byte of an input chooses the peer, the second how far its exchange has
 from __future__ import annotations
 
 import random
-import sys
-import time
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtproto.crypto import RsaPrivateKey
@@ -33,12 +30,8 @@ from mtproto.exchange import (
     plain,
 )
 from mtproto.exchange.inner import InnerCipher
+from tests.fuzz import campaign
 from tests.support.clock import ManualClock
-
-try:
-    import atheris
-except ImportError:  # it has no package for every system
-    atheris = None
 
 MAX_ANSWER = 1024
 """More than the longest answer, server_DH_params_ok."""
@@ -181,24 +174,5 @@ inputs = st.one_of(
 """Messages that begin like something and go wrong later; random bytes alone rarely get past a constructor."""
 
 
-def main() -> None:
-    if atheris is None:
-        by_hypothesis(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)
-        return
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, fuzz)
-    atheris.Fuzz()
-
-
-def by_hypothesis(seconds: float) -> None:
-    """Thousands of inputs at a time, until the time is up."""
-    thousand = settings(max_examples=1000, deadline=None, database=None)(given(inputs)(fuzz))
-    ends, done = time.monotonic() + seconds, 0
-    while time.monotonic() < ends:
-        thousand()
-        done += 1000
-    print(f"{done} inputs, none broke the rule")
-
-
 if __name__ == "__main__":
-    main()
+    campaign.run(fuzz, inputs)

@@ -10,11 +10,8 @@ The first byte of an input chooses the transport, the second how the rest is cut
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Callable
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtproto.errors import TransportViolation
@@ -31,11 +28,7 @@ from mtproto.transport import (
     Transport,
 )
 from mtproto.transport.framing import MAX_FROM_CLIENT, MAX_FROM_SERVER, Framing
-
-try:
-    import atheris
-except ImportError:  # it has no package for every system
-    atheris = None
+from tests.fuzz import campaign
 
 OVERHEAD = 64
 """More than any framing adds to a message."""
@@ -147,24 +140,5 @@ inputs = st.builds(bytes.__add__, st.binary(min_size=2, max_size=2), _streams)
 """Streams that begin like something and go wrong later; random bytes alone rarely get past a length."""
 
 
-def main() -> None:
-    if atheris is None:
-        by_hypothesis(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)
-        return
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, fuzz)
-    atheris.Fuzz()
-
-
-def by_hypothesis(seconds: float) -> None:
-    """Thousands of inputs at a time, until the time is up."""
-    thousand = settings(max_examples=1000, deadline=None, database=None)(given(inputs)(fuzz))
-    ends, done = time.monotonic() + seconds, 0
-    while time.monotonic() < ends:
-        thousand()
-        done += 1000
-    print(f"{done} inputs, none broke the rule")
-
-
 if __name__ == "__main__":
-    main()
+    campaign.run(fuzz, inputs)

@@ -15,10 +15,7 @@ from __future__ import annotations
 import gzip
 import random
 import struct
-import sys
-import time
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtproto import rpc_errors
@@ -40,12 +37,8 @@ from mtproto.session.service.client_table import HANDLERS as CLIENT_HANDLERS
 from mtproto.session.service.query import INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS
 from mtproto.session.service.server_table import HANDLERS as SERVER_HANDLERS
 from mtproto.session.tl_bytes import write_bytes
+from tests.fuzz import campaign
 from tests.support.clock import ManualClock
-
-try:
-    import atheris
-except ImportError:  # it has no package for every system
-    atheris = None
 
 KEY = AuthKey(bytes(range(256)))
 SESSION_ID = 77
@@ -208,24 +201,5 @@ inputs = st.tuples(st.sampled_from((b"\0", b"\1")), st.lists(steps, max_size=30)
 """Conversations that are nearly right; random bytes alone rarely get past the seqno."""
 
 
-def main() -> None:
-    if atheris is None:
-        by_hypothesis(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)
-        return
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, fuzz)
-    atheris.Fuzz()
-
-
-def by_hypothesis(seconds: float) -> None:
-    """Thousands of inputs at a time, until the time is up."""
-    thousand = settings(max_examples=1000, deadline=None, database=None)(given(inputs)(fuzz))
-    ends, done = time.monotonic() + seconds, 0
-    while time.monotonic() < ends:
-        thousand()
-        done += 1000
-    print(f"{done} inputs, none broke the rule")
-
-
 if __name__ == "__main__":
-    main()
+    campaign.run(fuzz, inputs)

@@ -12,13 +12,11 @@ The first byte of an input chooses what is expected.
 from __future__ import annotations
 
 import functools
-import sys
 import time
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtproto import tl
@@ -26,12 +24,8 @@ from mtproto.tl import functions, native
 from mtproto.tl.decoder import any_readers, read_whole
 from mtproto.tl.packed import MAX_UNPACKED
 from mtproto.tl.table import load
+from tests.fuzz import campaign
 from tests.mtproto.tl.random_values import RandomValues, damaged
-
-try:
-    import atheris
-except ImportError:  # it has no package for every system
-    atheris = None
 
 DEADLINE = 1.0
 """Seconds; an input of a few kilobytes takes milliseconds, unless a gzip_packed in it opens to as much as it may."""
@@ -101,24 +95,5 @@ inputs = st.builds(
 """Sound objects with damage; random bytes alone rarely get past an id."""
 
 
-def main() -> None:
-    if atheris is None:
-        by_hypothesis(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)
-        return
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, fuzz)
-    atheris.Fuzz()
-
-
-def by_hypothesis(seconds: float) -> None:
-    """Thousands of inputs at a time, until the time is up."""
-    thousand = settings(max_examples=1000, deadline=None, database=None)(given(inputs)(fuzz))
-    ends, done = time.monotonic() + seconds, 0
-    while time.monotonic() < ends:
-        thousand()
-        done += 1000
-    print(f"{done} inputs, none broke the rule")
-
-
 if __name__ == "__main__":
-    main()
+    campaign.run(fuzz, inputs)
