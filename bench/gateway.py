@@ -32,7 +32,7 @@ from typing import Any, TypeVar
 import uvloop
 
 from bench._measure import machine
-from mtproto import tl
+from bench.load import announced
 from mtproto.crypto import AuthKey, RsaPublicKey
 from mtproto.exchange import ClientExchange, Compute, Done, Send, plain
 from mtproto.exchange.arithmetic import agree, factors
@@ -67,21 +67,7 @@ async def get_users(ctx: Context, request: functions.users.GetUsers) -> list[typ
     return [types.UserEmpty(id=ctx.user_id)]
 
 
-ASK = tl.encode(
-    functions.InvokeWithLayer(
-        layer=tl.NEWEST,
-        query=functions.InitConnection(
-            api_id=1,
-            device_model="bench",
-            system_version="1",
-            app_version="1",
-            system_lang_code="en",
-            lang_pack="",
-            lang_code="en",
-            query=functions.users.GetUsers(id=[types.InputUserSelf()]),
-        ),
-    )
-)
+ASK = announced(functions.users.GetUsers(id=[types.InputUserSelf()]))
 
 
 # The server.
