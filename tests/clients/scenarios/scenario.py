@@ -11,6 +11,7 @@ world (see `tests.clients.matrix`) as JSON in its first argument and prints its 
 """
 
 import asyncio
+import io
 import json
 import socket
 import sys
@@ -92,3 +93,22 @@ def cut(port: int) -> None:
     """Cut every connection that is open now; returns when they are."""
     with socket.create_connection(("127.0.0.1", port)) as knife:
         knife.recv(1)
+
+
+class Once:
+    """Cuts all connections when a third of a file has passed."""
+
+    def __init__(self) -> None:
+        self.is_done = False
+
+    def cut_at_a_third(self, passed: int, total: int) -> None:
+        if passed > total / 3 and not self.is_done:
+            self.is_done = True
+            cut(world()["knife"])
+
+
+def named(content: bytes, name: str) -> io.BytesIO:
+    """A file in memory that clients send under this name."""
+    file = io.BytesIO(content)
+    file.name = name
+    return file

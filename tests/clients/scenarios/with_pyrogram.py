@@ -6,7 +6,6 @@ What one of them has no verb for is called as it stands in the API.
 # ruff: noqa: E402  # Pyrogram takes the current loop while it is imported
 import asyncio
 import hashlib
-import io
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -36,7 +35,7 @@ from pyrogram.handlers import (
 )
 from pyrogram.raw import functions, types
 from pyrogram.types import ChatPermissions, InputMediaPhoto, InputPhoneContact
-from scenario import Heard, Scenario, cut, world
+from scenario import Heard, Once, Scenario, named, world
 
 WORLD = world()
 ADA, BOB, CAROL = ("+" + phone for phone in WORLD["phones"])
@@ -401,24 +400,6 @@ async def share(does: Scenario, ada: Person, bob: Person) -> None:
         assert await download(bob.phone, came, progress=down.cut_at_a_third) == digest(engine.getbuffer())
         assert up.is_done
         assert down.is_done
-
-
-def named(content: bytes, name: str) -> io.BytesIO:
-    file = io.BytesIO(content)
-    file.name = name
-    return file
-
-
-class Once:
-    """Cuts all connections when a third of a file has passed."""
-
-    def __init__(self) -> None:
-        self.is_done = False
-
-    async def cut_at_a_third(self, passed: int, total: int) -> None:
-        if passed > total / 3 and not self.is_done:
-            self.is_done = True
-            cut(WORLD["knife"])
 
 
 async def connections(does: Scenario) -> None:

@@ -6,7 +6,6 @@ What Telethon has no verb for is called as it stands in the API; types that chan
 import asyncio
 import hashlib
 import inspect
-import io
 import os
 from contextlib import suppress
 from datetime import timedelta
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import telethon
-from scenario import Heard, Scenario, cut, world
+from scenario import Heard, Once, Scenario, named, world
 from telethon import TelegramClient, errors, events
 from telethon.crypto import rsa
 from telethon.network import connection
@@ -394,24 +393,6 @@ async def share(does: Scenario, ada: Person, bob: Person) -> None:
         assert got == digest(content)
         assert once.is_done
         assert once_more.is_done
-
-
-def named(content: bytes, name: str) -> io.BytesIO:
-    file = io.BytesIO(content)
-    file.name = name
-    return file
-
-
-class Once:
-    """Cuts all connections when a third of a file has passed."""
-
-    def __init__(self) -> None:
-        self.is_done = False
-
-    def cut_at_a_third(self, passed: int, total: int) -> None:
-        if passed > total / 3 and not self.is_done:
-            self.is_done = True
-            cut(WORLD["knife"])
 
 
 async def connect(does: Scenario) -> None:
