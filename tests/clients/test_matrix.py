@@ -1,6 +1,5 @@
 """Every unmodified client does what docs/compatibility.md says of it, each at its own layer."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,13 @@ import pytest
 from tests.clients import page
 from tests.clients.features import NAMES
 from tests.clients.matrix import CLIENTS, Client, Place, place
+from tests.server.harness import prepare
 
 
 @pytest.fixture
 def here(tmp_path: Path, rsa_keys: Path) -> Iterator[Place]:
     """A server for one client: a dozen who sign in from one address would have to wait for each other."""
-    (tmp_path / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
+    prepare(tmp_path / "data", rsa_keys)
     with place(tmp_path) as running:
         yield running
 

@@ -224,7 +224,7 @@ async def serving(
         routers: The handlers to serve.
         sections: Sections of the configuration that differ from the usual ones.
     """
-    _prepare(data_dir, rsa_keys)
+    prepare(data_dir, rsa_keys)
     clock = ShiftedClock()
     async with open_app(config(data_dir, **sections), clock=clock, routers=routers) as app:
         gateway = Gateway(app)
@@ -236,10 +236,12 @@ async def serving(
             await gateway.stop(1.0)
 
 
-def _prepare(data_dir: Path, rsa_keys: Path) -> None:
+def prepare(data_dir: Path, rsa_keys: Path) -> Path:
+    """A data folder with keys in it, unless it is there: making keys is the business of another test."""
     if not data_dir.exists():
         data_dir.mkdir(mode=0o700)
         shutil.copytree(rsa_keys, data_dir / "keys")
+    return data_dir
 
 
 def make_rsa_keys(folder: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from click.testing import CliRunner, Result
 from typer.main import get_command
 
 from client_sdk.cli.main import build
+from tests.server.harness import prepare
 from tests.server.ops.running import Running
 
 ROOT = Path(__file__).parents[3]
@@ -25,9 +25,7 @@ COMMAND = [sys.executable, "-c", "from client_sdk.cli import main; main()"]
 @pytest.fixture(scope="session")
 def server(tmp_path_factory, rsa_keys) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("cli-server")
-    data_dir = folder / "data"
-    data_dir.mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, data_dir / "keys")
+    data_dir = prepare(folder / "data", rsa_keys)
     with Running(folder, "dev", "--listen", "127.0.0.1:0", data_dir=data_dir) as running:
         yield running
 

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from tests.server.harness import prepare
 from tests.server.ops.commands import Chappe
 from tests.server.ops.running import Running, sign_up
 
@@ -16,8 +17,7 @@ CONTENT = bytes(range(256)) * 3000
 
 @pytest.fixture
 def folder(tmp_path, rsa_keys):
-    (tmp_path / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
+    prepare(tmp_path / "data", rsa_keys)
     return tmp_path
 
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from server.ops.cli.connect import Client
 from server.ops.cli.main import build
+from tests.server.harness import prepare
 from tests.server.ops.running import SECONDS, Running
 
 PEERS = Path(__file__).parents[3] / ".peers"
@@ -21,8 +22,7 @@ NODE = {"mtcute": "@mtcute", "gramjs": "telegram"}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, rsa_keys):
     folder = tmp_path_factory.mktemp("connect")
-    (folder / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, folder / "data" / "keys")
+    prepare(folder / "data", rsa_keys)
     with Running(folder, "dev", "--listen", "127.0.0.1:0") as running:
         yield running
 

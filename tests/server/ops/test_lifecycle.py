@@ -1,7 +1,6 @@
 """A server in this process: what entering and leaving it does, and what stands after a restart."""
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,12 @@ from server.ops.errors import OperatorError
 from server.ops.lifecycle import Server, StartError
 from server.ops.resolve import resolve
 from tests.server.client import Connector, make_key
+from tests.server.harness import prepare
 
 
 @pytest.fixture
 def data_dir(tmp_path: Path, rsa_keys: Path) -> DataDir:
-    (tmp_path / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
-    return DataDir(tmp_path / "data")
+    return DataDir(prepare(tmp_path / "data", rsa_keys))
 
 
 def server_on(data_dir: DataDir, **settings: str) -> Server:

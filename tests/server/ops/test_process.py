@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +11,7 @@ import time
 import pytest
 
 from mtproto.crypto import RsaPublicKey
+from tests.server.harness import prepare
 from tests.server.ops.running import CHAPPE, Running, sign_up
 
 PHONE = "9996620009"
@@ -19,9 +19,8 @@ PHONE = "9996620009"
 
 @pytest.fixture
 def folder(tmp_path, rsa_keys):
-    """A folder for a server, with keys in it: making them is the business of another test."""
-    (tmp_path / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
+    """A folder for a server, with keys in it."""
+    prepare(tmp_path / "data", rsa_keys)
     return tmp_path
 
 

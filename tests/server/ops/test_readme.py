@@ -1,13 +1,13 @@
 """README.md is run as it stands: the server it starts, the script it shows."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.server.harness import prepare
 from tests.server.ops.running import SECONDS, Running
 
 ROOT = Path(__file__).parents[3]
@@ -15,9 +15,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def server(tmp_path, rsa_keys):
-    data_dir = tmp_path / ".chappe"  # where `make dev` has it
-    data_dir.mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, data_dir / "keys")
+    data_dir = prepare(tmp_path / ".chappe", rsa_keys)  # where `make dev` has it
     with Running(tmp_path, "dev", "--listen", "127.0.0.1:0", data_dir=data_dir) as running:
         yield running
 

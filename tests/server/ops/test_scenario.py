@@ -1,7 +1,6 @@
 """One server, one whole story with a real client: what an operator sees of it, and what the log must not hold."""
 
 import asyncio
-import shutil
 import urllib.request
 
 import pytest
@@ -17,6 +16,7 @@ from telethon.tl.functions.auth import SendCodeRequest, SignInRequest
 from telethon.tl.types import CodeSettings
 
 from mtproto.crypto import RsaPrivateKey
+from tests.server.harness import prepare
 from tests.server.ops.running import Running, sign_up
 
 PHONE = "9996621234"
@@ -28,8 +28,7 @@ SIGNED_OUT = (SessionRevokedError, AuthKeyUnregisteredError, UserDeactivatedBanE
 
 @pytest.fixture
 def server(tmp_path, rsa_keys):
-    (tmp_path / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
+    prepare(tmp_path / "data", rsa_keys)
     settings = {
         "server.legacy_key": "true",
         "sign_in.registration": "open",

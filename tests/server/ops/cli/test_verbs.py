@@ -1,12 +1,12 @@
 """The verbs on the data folder of a stopped server; test_scenario.py has them on a running one."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from server.ops.cli.verb import table
+from tests.server.harness import prepare
 from tests.server.ops.commands import Chappe
 
 ADA = "+33123456789"
@@ -14,9 +14,7 @@ ADA = "+33123456789"
 
 @pytest.fixture
 def chappe(tmp_path, rsa_keys):
-    (tmp_path / "data").mkdir(mode=0o700)
-    shutil.copytree(rsa_keys, tmp_path / "data" / "keys")
-    return Chappe(tmp_path / "data")
+    return Chappe(prepare(tmp_path / "data", rsa_keys))
 
 
 def test_the_name_of_a_row_is_never_cut(capsys):
