@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 from typer.main import get_command
 
 from client_sdk.cli.main import build
+from client_sdk.store.records import UpdateState
+from client_sdk.store.sqlite import SessionStore
 from tests.server.harness import prepare
 from tests.server.ops.running import Running
 
@@ -64,6 +66,12 @@ class Shell:
         done = self.run(*words, code=code, **options)
         assert done.stdout == ""
         return done.stderr
+
+    def skip_what_came(self) -> None:
+        """Take what came before now, as if it had been listened to: a short command may end before it has caught up."""
+        now = json.loads(self.run("raw", "updates.getState").stdout)
+        with SessionStore(self.session) as store:
+            store.save_update_state(UpdateState(now["pts"], now["qts"], now["date"], now["seq"]))
 
     def process(self, *words: object, **options: Any) -> "subprocess.Popen[str]":
         """A command in a process of its own."""

@@ -50,7 +50,7 @@ def on_a_terminal(shell, *words, until=None, **environ):
 
 
 def test_messages_are_printed_as_they_come(ada, ben):
-    ben.run("dialogs")  # what came before is taken
+    ben.skip_what_came()
     listening = ben.process("listen", "--json", "--in", ada.name)
     try:
         for text in ("one", "two"):
@@ -65,21 +65,21 @@ def test_messages_are_printed_as_they_come(ada, ben):
 
 
 def test_every_update_may_be_printed(ada, ben):
-    ben.run("dialogs")
+    ben.skip_what_came()
     ada.run("send", ben.name, "an update")
     told = ben.json("listen", "--all", "--count", "1")
     assert told[0]["_"] == "updateNewMessage"
 
 
 def test_what_one_wrote_oneself_may_be_left_out(ada, ben):
-    ben.run("dialogs")
+    ben.skip_what_came()
     ben.run("send", ada.name, "mine")
     ada.run("send", ben.name, "theirs")
     assert [told["text"] for told in ben.json("listen", "--incoming", "--count", "1")] == ["theirs"]
 
 
 def test_a_reader_that_goes_away_ends_it_quietly(ada, ben):
-    ben.run("dialogs")
+    ben.skip_what_came()
     listening = ben.process("listen")
     try:
         ada.run("send", ben.name, "the first")
