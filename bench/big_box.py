@@ -15,13 +15,14 @@ from server.messages.delivery import NEW_MESSAGE
 from storage import boxes, dialogs, messages, search_index
 from storage.boxes import Event
 from storage.database import Tx
+from storage.dialogs import Arriving
 from storage.messages import Body, Flag, Message
 from storage.sqlite import SqliteDatabase
 
 BEGAN = 1_700_000_000
 """When the first message was written; one a second follows."""
 
-AT_ONCE = 500
+AT_ONCE = 2_000
 """Messages of one unit while the box is filled."""
 
 LINK = {"kind": "url", "offset": 0, "length": 1}
@@ -90,6 +91,7 @@ class BigBox:
 
 async def _put(tx: Tx, copies: Sequence[Message]) -> None:
     await messages.insert(tx, copies)
+    arriving: dict[tuple[int, int], Arriving] = {}
     for box, of_box in itertools.groupby(sorted(copies, key=lambda copy: (copy.box, copy.id)), lambda copy: copy.box):
         own = list(of_box)
         before = await boxes.counters(tx, box)
@@ -102,5 +104,8 @@ async def _put(tx: Tx, copies: Sequence[Message]) -> None:
             ],
         )
         for message in own:
-            unread = int(Flag.OUT not in message.flags)
-            await dialogs.arrived(tx, box, message.peer, message.id, 1, unread=unread)
+            so_far = arriving.get((box, message.peer), Arriving(box, message.peer, 0, 0))
+            unread = so_far.unread + (Flag.OUT not in message.flags)
+            arriving[box, message.peer] = Arriving(box, message.peer, message.id, so_far.added + 1, unread)
+    for new in arriving.values():
+        await dialogs.arrived(tx, (new,))
