@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -13,7 +14,12 @@ MAX_TITLE = 200
 MAX_DESCRIPTION = 1_000
 MAX_URL = 2_048
 
+MAX_TAGS = 10_000
+"""Tags that are read. For each the parser looks through those still open, so a page of nothing but open tags would cost
+it the square of their number; what a page says of itself stands at its beginning."""
+
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([a-zA-Z0-9_-]{1,32})", re.IGNORECASE)
+_TAG = re.compile("<[a-zA-Z]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -38,7 +44,7 @@ def read(data: bytes, charset: str, url: str) -> Page | None:
         charset: What the server said it is written in, or "".
         url: Where it came from.
     """
-    tree = LexborHTMLParser(data.decode(_encoding(data, charset), "replace"))
+    tree = LexborHTMLParser(_beginning(data.decode(_encoding(data, charset), "replace")))
     said: dict[str, str] = {}
     for meta in tree.css("meta"):
         name = (meta.attributes.get("property") or meta.attributes.get("name") or "").lower()
@@ -61,6 +67,12 @@ def read(data: bytes, charset: str, url: str) -> Page | None:
         kind="article" if first("og:type").startswith("article") else "website",
         picture=urljoin(url, picture) if picture and len(picture) <= MAX_URL else "",
     )
+
+
+def _beginning(text: str) -> str:
+    """As much of a page as has `MAX_TAGS` tags."""
+    beyond = next(islice(_TAG.finditer(text), MAX_TAGS, None), None)
+    return text if beyond is None else text[: beyond.start()]
 
 
 def _encoding(data: bytes, charset: str) -> str:

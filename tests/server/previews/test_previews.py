@@ -207,7 +207,7 @@ async def test_an_edit_changes_the_preview(previewing: Harness, web: Site) -> No
         (b"<title>a\0b\x1b[31m\xff</title>", "utf-8", "a\N{REPLACEMENT CHARACTER}b[31m\N{REPLACEMENT CHARACTER}"),
         (b"<meta name='twitter:title' content='card'>", "", "card"),
         (b"<title>" + b"y" * 100_000, "", "y" * 200),
-        (b"<div>" * 100_000 + b"<title>deep</title>", "", "deep"),
+        (b"<div>" * 5_000 + b"<title>deep</title>" + b"<div>" * 100_000, "", "deep"),
     ],
     ids=["utf8", "header", "meta", "bom", "rot13", "unknown", "control", "twitter", "long", "deep"],
 )
@@ -219,6 +219,7 @@ def test_titles_in_every_dress(data: bytes, charset: str, title: str) -> None:
 
 
 def test_a_page_that_says_nothing() -> None:
-    """No title, no preview."""
+    """No title, no preview; and none that stands behind more tags than any page has there."""
+    assert pages.read(b"<div>" * pages.MAX_TAGS + b"<title>too deep</title>", "", "http://page.test/") is None
     assert pages.read(b"<p>text</p>", "", "http://page.test/") is None
     assert pages.read(hashlib.sha512(b"noise").digest() * 100, "", "http://page.test/") is None
