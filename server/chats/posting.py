@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from server.access.privacy import allows
-from server.chats.membership import find_seat
+from server.chats.membership import Seat, find_seat
 from storage import files
 from storage.chats import Banned
 from storage.database import Snapshot
@@ -54,13 +54,24 @@ async def check_content(view: Snapshot, sender: int, peer: int, bodies: Iterable
     if peer > 0:
         await _check_voice(view, sender, peer, bodies)
         return
-    place = await find_seat(view, peer, sender)
-    if place is None or not place.may(Banned.SEND_MESSAGES):
-        raise rpc_errors.CHAT_WRITE_FORBIDDEN
+    place = await _writing_seat(view, sender, peer)
     for body in bodies:
         right = await right_for(view, body)
         if not place.may(right):
             raise ERRORS[right]
+
+
+async def check_may_write(view: Snapshot, sender: int, peer: int) -> None:
+    """Judge whether somebody may do what a service message then tells; CHAT_WRITE_FORBIDDEN as in `check_content`."""
+    if peer < 0:
+        await _writing_seat(view, sender, peer)
+
+
+async def _writing_seat(view: Snapshot, sender: int, peer: int) -> Seat:
+    place = await find_seat(view, peer, sender)
+    if place is None or not place.may(Banned.SEND_MESSAGES):
+        raise rpc_errors.CHAT_WRITE_FORBIDDEN
+    return place
 
 
 async def _check_voice(view: Snapshot, sender: int, recipient: int, bodies: Iterable[Body]) -> None:

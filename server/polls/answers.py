@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.posting import check_content
 from server.messages.addressing import Address, address
 from server.messages.delivery import Sent, deliver_service
 from server.polls.media import ANSWERS, read_answer
@@ -20,6 +21,9 @@ from storage.polls import Answer, Poll, PollFlag
 
 router = Router("poll_answers")
 
+DELETE_PERIOD = 300
+"""Seconds in which whoever added an answer may take it out again: config.poll_answer_delete_period."""
+
 
 @router.rpc(functions.messages.AddPollAnswer, flood=FloodClass.SEND)
 async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswer) -> types.Updates:
@@ -30,13 +34,15 @@ async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswe
         POLL_ANSWERS_INVALID: It has as many as there may be.
         POLL_ANSWER_INVALID: It is no answer, or is there already.
         MESSAGE_POLL_CLOSED: The poll is.
+        CHAT_WRITE_FORBIDDEN, CHAT_SEND_POLL_FORBIDDEN: The caller may not write there, or no polls.
     """
-    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> tuple[Changed, Sent]:
+        to = await address(ctx, tx, request.peer)
         message, poll = await open_poll(tx, ctx.user_id, to.peer, request.msg_id, ctx.now)
         if PollFlag.OPEN not in poll.flags:
             raise rpc_errors.MESSAGE_ID_INVALID
+        await check_content(tx, ctx.user_id, to.peer, (message.body,))
         if len(poll.answers) >= ANSWERS[-1]:
             raise rpc_errors.POLL_ANSWERS_INVALID
         added = await _new_answer(ctx, tx, request.answer, poll.answers)
@@ -50,22 +56,23 @@ async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswe
 
 @router.rpc(functions.messages.DeletePollAnswer, flood=FloodClass.SEND)
 async def delete_poll_answer(ctx: Context, request: functions.messages.DeletePollAnswer) -> types.Updates:
-    """Take out an answer that was added, with its votes: by whoever added it, or by the poll's creator.
+    """Take out an answer that was added, with its votes: by the poll's creator, and for a while by whoever added it.
 
     Raises:
         MESSAGE_ID_INVALID: There is no such poll.
         OPTION_INVALID: It has no such answer, or has had it from the beginning.
-        MESSAGE_AUTHOR_REQUIRED: Both are somebody else's.
+        MESSAGE_AUTHOR_REQUIRED: Both are somebody else's, or the caller's own answer is no longer new.
         MESSAGE_POLL_CLOSED: The poll is closed.
     """
-    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> tuple[Changed, Sent]:
+        to = await address(ctx, tx, request.peer)
         message, poll = await open_poll(tx, ctx.user_id, to.peer, request.msg_id, ctx.now)
         gone = next((one for one in poll.answers if one.option == request.option and one.added_by), None)
         if gone is None:
             raise rpc_errors.OPTION_INVALID
-        if ctx.user_id not in (gone.added_by, poll.creator):
+        still_theirs = gone.added_by == ctx.user_id and ctx.now - gone.date <= DELETE_PERIOD
+        if poll.creator != ctx.user_id and not still_theirs:
             raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
         await polls.without(tx, poll, gone)
         await _index_anew(tx, poll)

@@ -9,6 +9,7 @@ from mtproto.tl import functions, types
 from server.files import ringtones
 from server.messages.composing import MAX_CAPTION
 from server.messages.replies import MAX_QUOTE
+from server.polls.answers import DELETE_PERIOD
 from server.reactions.choice import MAX_GIVEN, MAX_UNIQUE
 from server.rpc.context import Context
 from server.rpc.router import Router, Who
@@ -63,6 +64,7 @@ def _values(ctx: Context) -> Mapping[str, Json]:
         "stickers_emoji_cache_time": 86_400,
         "message_animated_emoji_max": 100,
         "poll_answers_max": 12,
+        "poll_answer_delete_period": DELETE_PERIOD,
         "poll_close_period_max": 2_628_000,
         "todo_items_max": 30,
         "todo_title_length_max": 32,

@@ -2,6 +2,9 @@
 
 A list lives in the bodies of its message's copies, with who has done what and when: each change is an edit of all of
 them and is told by a service message. A forwarded list is a picture of how it stood: nobody changes it any more.
+
+Both methods write into the dialog, so whoever may not write there may not call them: adding items takes the right to
+send such a list, completing them the right to send anything at all.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.posting import check_content, check_may_write
 from server.messages.addressing import Address, address
 from server.messages.answers import answer_events
 from server.messages.delivery import Sent, deliver_service
@@ -32,9 +36,10 @@ Record = dict[str, Any]
 @router.rpc(functions.messages.ToggleTodoCompleted, flood=FloodClass.SEND)
 async def toggle_todo_completed(ctx: Context, request: functions.messages.ToggleTodoCompleted) -> types.Updates:
     """Say that items are done, or are not. What is so already, or is not there, does not count."""
-    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> tuple[Event, Sent]:
+        to = await address(ctx, tx, request.peer)
+        await check_may_write(tx, ctx.user_id, to.peer)
         message, media = await _changeable(tx, ctx.user_id, to.peer, request.msg_id, "complete")
         there = {item["id"] for item in media["items"]}
         done = {item: (user, date) for item, user, date in media["done"]}
@@ -56,14 +61,12 @@ async def append_todo_list(ctx: Context, request: functions.messages.AppendTodoL
     """Add items to a list."""
     if not request.list:
         raise rpc_errors.TODO_NOT_MODIFIED
-
-    async def prepare(view: Snapshot) -> tuple[Address, list[Record]]:
-        return await address(ctx, view, request.peer), await read_items(ctx, view, request.list)
-
-    to, added = await ctx.app.db.peek(prepare)
+    added = await ctx.app.db.peek(lambda view: read_items(ctx, view, request.list))
 
     async def unit(tx: Tx) -> tuple[Event, Sent]:
+        to = await address(ctx, tx, request.peer)
         message, media = await _changeable(tx, ctx.user_id, to.peer, request.msg_id, "append")
+        await check_content(tx, ctx.user_id, to.peer, (message.body,))
         items = [*media["items"], *added]
         if len({item["id"] for item in items}) != len(items):
             raise rpc_errors.TODO_ITEM_DUPLICATE

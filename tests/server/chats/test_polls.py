@@ -134,6 +134,32 @@ async def test_others_add_answers_to_an_open_poll(group: Group) -> None:
     assert update.results.total_voters == 0  # Carol's vote went with it
 
 
+async def test_an_added_answer_is_its_authors_to_delete_only_while_it_is_new(group: Group) -> None:
+    """For poll_answer_delete_period seconds; the creator may always (core.telegram.org/api/poll)."""
+    ids = await asked(group, open_answers=True)
+    theirs = ids[group.bob.user_id]
+    answers = (await group.bob(added(group, theirs, "cake"))).updates[0].poll.answers
+    delete = messages.DeletePollAnswer(peer=group.peer, msg_id=theirs, option=answers[-1].option)
+    await group.harness.advance(299)
+    assert len((await group.bob(delete)).updates[0].poll.answers) == 3
+    await group.bob(added(group, theirs, "cake"))
+    await group.harness.advance(301)
+    with pytest.raises(rpc_errors.MESSAGE_AUTHOR_REQUIRED):
+        await group.bob(delete)
+
+
+@pytest.mark.rows("AC-1")
+async def test_who_may_send_no_polls_adds_no_answers(group: Group) -> None:
+    theirs = (await asked(group, open_answers=True))[group.bob.user_id]
+    for right, error in (
+        ("send_polls", rpc_errors.CHAT_SEND_POLL_FORBIDDEN),
+        ("send_messages", rpc_errors.CHAT_WRITE_FORBIDDEN),
+    ):
+        await group.forbid(**{right: True})
+        with pytest.raises(error):
+            await group.bob(added(group, theirs, "cake"))
+
+
 async def test_answers_that_cannot_be_added(group: Group) -> None:
     fixed = (await asked(group))[group.bob.user_id]
     with pytest.raises(rpc_errors.MESSAGE_ID_INVALID):
