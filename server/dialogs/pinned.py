@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -16,6 +15,7 @@ from server.rpc.router import Router
 from storage import boxes, dialogs
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
+from storage.dialogs import Dialog
 
 router = Router("pinned_dialogs")
 
@@ -38,13 +38,18 @@ async def toggle_dialog_pin(ctx: Context, request: functions.messages.ToggleDial
         pinned = await dialogs.pinned(tx, ctx.user_id, dialog.folder)
         if request.pinned and len(pinned) >= MAX_PINNED[dialog.folder]:
             raise rpc_errors.PINNED_DIALOGS_TOO_MUCH
-        place = pinned[0].pinned + 1 if pinned else 1
-        await dialogs.save(tx, replace(dialog, pinned=place if request.pinned else 0))
-        data = {"peer": peer, "pinned": request.pinned, "folder": dialog.folder}
-        await _append(ctx, tx, DIALOG_PINNED, data)
+        top = pinned[0].pinned + 1 if pinned else 1
+        await pin(tx, dialog, top if request.pinned else 0, now=ctx.now, origin=ctx.session.session_number)
 
     await ctx.app.db.write(unit)
     return True
+
+
+async def pin(tx: Tx, dialog: Dialog, place: int, *, now: int, origin: int) -> None:
+    """Give a dialog a place among the pinned of its folder; 0 takes it from there."""
+    await dialogs.save(tx, replace(dialog, pinned=place))
+    data = {"peer": dialog.peer, "pinned": place > 0, "folder": dialog.folder}
+    await boxes.append(tx, dialog.box, DIALOG_PINNED, data, now=now, pts_count=0, origin=origin)
 
 
 @router.rpc(functions.messages.ReorderPinnedDialogs)
@@ -65,7 +70,9 @@ async def reorder_pinned_dialogs(ctx: Context, request: functions.messages.Reord
         else:
             order = [peer for peer in wanted if peer in pinned] + [peer for peer in pinned if peer not in wanted]
         await dialogs.pin_in_order(tx, ctx.user_id, order)
-        await _append(ctx, tx, DIALOGS_ORDERED, {"folder": request.folder_id, "order": order})
+        data = {"folder": request.folder_id, "order": order}
+        origin = ctx.session.session_number
+        await boxes.append(tx, ctx.user_id, DIALOGS_ORDERED, data, now=ctx.now, pts_count=0, origin=origin)
 
     await ctx.app.db.write(unit)
     return True
@@ -109,11 +116,6 @@ async def dialog_peer(ctx: Context, view: Snapshot, given: types.TypeInputDialog
 async def _unpin(tx: Tx, user_id: int, peers: Sequence[int]) -> None:
     for dialog in (await dialogs.some(tx, user_id, peers)).values() if peers else ():
         await dialogs.save(tx, replace(dialog, pinned=0))
-
-
-async def _append(ctx: Context, tx: Tx, kind: str, data: dict[str, Any]) -> None:
-    origin = ctx.session.session_number
-    await boxes.append(tx, ctx.user_id, kind, data, now=ctx.now, pts_count=0, origin=origin)
 
 
 async def render_dialog_pinned(scene: Rendering, event: Event) -> types.UpdateDialogPinned:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.dialogs.pinned import pin
 from server.messages.deleting import check_revoke, delete
 from server.messages.delivery import deliver_service
+from server.messages.reading import mark
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage import boxes, dialogs, messages
@@ -42,14 +44,17 @@ class Bounds:
 
 @router.rpc(functions.messages.DeleteHistory)
 async def delete_history(ctx: Context, request: functions.messages.DeleteHistory) -> types.messages.AffectedHistory:
-    """Clear a dialog. With `just_clear` it keeps its place in the list."""
+    """Clear a dialog. With `just_clear` it keeps its place in the list, by a service message."""
     bounds = bounds_of(request.max_id, request.min_date, request.max_date)
     peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
         answer = await clear(ctx, tx, peer, bounds, revoke=request.revoke)
-        if bounds.everything and not answer.offset and answer.pts_count:
-            await _finish(ctx, tx, peer, keep=request.just_clear)
+        if bounds.everything and not answer.offset:
+            if not request.just_clear:
+                await _leave_list(ctx, tx, peer)
+            elif answer.pts_count:
+                await deliver_service(tx, ctx.user_id, peer, (), HISTORY_CLEARED, now=ctx.now)
         return answer
 
     return await ctx.app.db.write(unit)
@@ -96,10 +101,12 @@ async def clear(
     return types.messages.AffectedHistory(pts=own.pts, pts_count=own.pts_count, offset=left)
 
 
-async def _finish(ctx: Context, tx: Tx, peer: int, *, keep: bool) -> None:
-    """Nothing is left: the dialog goes from the list, or keeps its place there by a service message."""
-    if keep:
-        await deliver_service(tx, ctx.user_id, peer, (), HISTORY_CLEARED, now=ctx.now)
-        return
+async def _leave_list(ctx: Context, tx: Tx, peer: int) -> None:
+    """Nothing is left in a dialog: it goes from the list, and loses the marks that would keep it there."""
+    origin = ctx.session.session_number
     dialog = await dialogs.get(tx, ctx.user_id, peer)
-    await dialogs.save(tx, replace(dialog, pinned=0, unread_mark=False))
+    if dialog.unread_mark:
+        await mark(tx, dialog, unread=False, now=ctx.now, origin=origin)
+        dialog = replace(dialog, unread_mark=False)
+    if dialog.pinned:
+        await pin(tx, dialog, 0, now=ctx.now, origin=origin)

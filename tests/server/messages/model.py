@@ -159,8 +159,7 @@ class Model:
     def clear(self, user: int, peer: int, revoke: bool) -> None:
         """A dialog of which nothing is left goes from the list, and is neither pinned nor marked any more."""
         box = self.boxes[user]
-        if box.ids(peer):
-            box.settings[peer].place, box.settings[peer].marked = 0, False
+        box.settings[peer].place, box.settings[peer].marked = 0, False
         self.delete(user, box.ids(peer), revoke)
 
     def pin(self, user: int, message_id: int, oneside: bool) -> None:

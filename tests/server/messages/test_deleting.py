@@ -61,6 +61,34 @@ async def test_a_whole_history_for_oneself_keeps_no_dialog(pair: Pair) -> None:
     assert await texts(pair.bob, pair.to_alice) == ["0", "1", "2"]
 
 
+async def test_other_devices_hear_that_a_deleted_dialog_is_neither_pinned_nor_marked(pair: Pair) -> None:
+    """Live and from the difference; also of a dialog that had been emptied before, by the other side."""
+    to_bob = types.InputDialogPeer(peer=pair.to_bob)
+    listed = functions.messages.GetDialogs(
+        offset_date=0, offset_id=0, offset_peer=types.InputPeerEmpty(), limit=10, hash=0
+    )
+    for emptied in (False, True):
+        await pair.alice(text(pair.to_bob, "one"))
+        await pair.alice(functions.messages.ToggleDialogPin(peer=to_bob, pinned=True))
+        await pair.alice(functions.messages.MarkDialogUnread(peer=to_bob, unread=True))
+        assert (await pair.alice.tablet.update(types.UpdateDialogPinned)).pinned
+        assert (await pair.alice.tablet.update(types.UpdateDialogUnreadMark)).unread
+        if emptied:
+            await pair.bob(delete_history(pair.to_alice, revoke=True))
+        before = await pair.alice(functions.updates.GetState())
+        await pair.harness.advance(1)
+        await pair.alice(delete_history(pair.to_bob))
+
+        missed = await pair.alice(functions.updates.GetDifference(pts=before.pts, date=before.date, qts=0))
+        for kind in (types.UpdateDialogUnreadMark, types.UpdateDialogPinned):
+            told = await pair.alice.tablet.update(kind)
+            assert told == kind(peer=types.DialogPeer(peer=types.PeerUser(user_id=pair.bob.user_id)))
+            assert told in missed.other_updates
+        shown = (await pair.alice(listed)).dialogs
+        assert types.PeerUser(user_id=pair.bob.user_id) not in [one.peer for one in shown]
+        assert await pair.alice(functions.messages.GetDialogUnreadMarks()) == []
+
+
 async def test_a_cleared_history_leaves_an_empty_dialog_in_the_list(pair: Pair) -> None:
     for number in range(3):
         await pair.alice(text(pair.to_bob, str(number)))
