@@ -12,7 +12,8 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.chats.membership import find_seat
 from server.starter.reactions import EMOJI
-from storage import files, reactions
+from server.stickers.custom_emoji import custom_emoji
+from storage import reactions
 from storage.chats import Banned, Reactions
 from storage.database import Snapshot
 from storage.messages import Message
@@ -45,10 +46,7 @@ async def read_reactions(view: Snapshot, given: Sequence[types.TypeReaction] | N
 async def read_reaction(view: Snapshot, given: types.TypeReaction) -> str:
     """The name in storage of one reaction; raises what `read_reactions` raises."""
     if isinstance(given, types.ReactionCustomEmoji):
-        file = await files.by_id(view, given.document_id)
-        if file is None or file.attribute("custom_emoji") is None:
-            raise rpc_errors.DOCUMENT_INVALID
-        return str(given.document_id)
+        return str((await custom_emoji(view, given.document_id)).file_id)
     if not isinstance(given, types.ReactionEmoji):
         raise rpc_errors.REACTION_INVALID
     emoji = given.emoticon.replace(_VARIATION_SELECTOR, "")

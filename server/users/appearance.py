@@ -14,6 +14,7 @@ from server.render.users import render_emoji_status
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.startup.colors import BUILT_IN, PROFILE, STRIPED
+from server.stickers.custom_emoji import custom_emoji
 from server.users import acquaintances
 from server.users.profile import change, save_profile
 from storage import boxes, settings, users
@@ -32,7 +33,12 @@ MAX_RECENT = 50
 
 @router.rpc(functions.account.UpdateColor)
 async def update_color(ctx: Context, request: functions.account.UpdateColor) -> bool:
-    """Choose the colour and pattern of the name, or of the profile; without a colour, the client's own choice."""
+    """Choose the colour and pattern of the name, or of the profile; without a colour, the client's own choice.
+
+    Raises:
+        COLOR_INVALID: There is no such colour (help.getPeerColors, getPeerProfileColors).
+        DOCUMENT_INVALID: The pattern is no custom emoji.
+    """
     color = request.color or types.PeerColor()
     if not isinstance(color, types.PeerColor):
         raise rpc_errors.COLOR_INVALID  # colours of collectible gifts: there are none here
@@ -40,6 +46,8 @@ async def update_color(ctx: Context, request: functions.account.UpdateColor) -> 
     if color.color is not None and color.color not in palette:
         raise rpc_errors.COLOR_INVALID
     emoji_id = color.background_emoji_id or 0
+    if emoji_id:
+        await ctx.app.db.peek(lambda view: custom_emoji(view, emoji_id))
     if request.for_profile:
         await save_profile(ctx, profile_color=color.color, profile_color_emoji_id=emoji_id)
     else:
@@ -49,10 +57,17 @@ async def update_color(ctx: Context, request: functions.account.UpdateColor) -> 
 
 @router.rpc(functions.account.UpdateEmojiStatus)
 async def update_emoji_status(ctx: Context, request: functions.account.UpdateEmojiStatus) -> bool:
-    """Put an emoji beside the name, for a while or for good, or take it away."""
+    """Put an emoji beside the name, for a while or for good, or take it away.
+
+    Raises:
+        DOCUMENT_INVALID: It is no custom emoji.
+        COLLECTIBLE_INVALID: It is one of those that are sold: there are none here.
+    """
     document_id, until = _status(request.emoji_status)
 
     async def unit(tx: Tx) -> None:
+        if document_id:
+            await custom_emoji(tx, document_id)
         user = await change(ctx, tx)
         profile = replace(user.profile, emoji_status_id=document_id, emoji_status_until=until)
         await users.save(tx, replace(user, profile=profile))
@@ -104,7 +119,7 @@ def _status(given: types.TypeEmojiStatus) -> tuple[int, int]:
             return 0, 0
         case types.EmojiStatus(document_id=document_id, until=until):
             if not document_id:
-                raise rpc_errors.DOCUMENT_INVALID
+                raise rpc_errors.DOCUMENT_INVALID  # 0 means none in the profile
             return document_id, until or 0
         case _:
             raise rpc_errors.COLLECTIBLE_INVALID

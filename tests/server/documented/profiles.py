@@ -77,6 +77,7 @@ async def profile(stage: Stage) -> None:
         owner,
         errors.DOCUMENT_INVALID,
         account.UpdateEmojiStatus(emoji_status=types.EmojiStatus(document_id=0)),
+        account.UpdateColor(color=types.PeerColor(background_emoji_id=1)),
     )
     await stage.refused(
         owner,

@@ -8,6 +8,8 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
+from tests.server.files.test_stickers import item, make, still
+from tests.server.files.uploading import stored
 from tests.server.users.people import People
 
 
@@ -47,26 +49,39 @@ async def test_profiles_that_cannot_be(people: People, fields, error):
         await people.alice(functions.account.UpdateProfile(**fields))
 
 
+async def emoji_ids(people: People) -> list[int]:
+    """The custom emoji of a set that somebody has made."""
+    owner = people.carol.phone
+    drawn = [await item(owner, still(100)), await item(owner, still(100))]
+    return [one.id for one in (await make(owner, "moods", emojis=True, stickers=drawn)).documents]
+
+
 async def test_colours(people: People):
     alice = people.alice
-    await alice(functions.account.UpdateColor(color=types.PeerColor(color=9, background_emoji_id=77)))
+    pattern, _ = await emoji_ids(people)
+    await alice(functions.account.UpdateColor(color=types.PeerColor(color=9, background_emoji_id=pattern)))
     await alice(functions.account.UpdateColor(color=types.PeerColor(color=3), for_profile=True))
     await alice.tablet.update(types.UpdateUser)
     seen = await people.see(people.bob, alice)
-    assert seen.color == types.PeerColor(color=9, background_emoji_id=77)
+    assert seen.color == types.PeerColor(color=9, background_emoji_id=pattern)
     assert seen.profile_color == types.PeerColor(color=3)
     await alice(functions.account.UpdateColor())
     assert (await people.see(people.bob, alice)).color is None
     for color in (types.PeerColor(color=99), types.InputPeerColorCollectible(collectible_id=1)):
         with pytest.raises(rpc_errors.COLOR_INVALID):
             await alice(functions.account.UpdateColor(color=color))
+    photo = (await stored(people.carol.phone, b"no emoji at all")).id
+    for no_pattern, for_profile in ((photo, False), (77, True)):
+        color = types.PeerColor(color=3, background_emoji_id=no_pattern)
+        with pytest.raises(rpc_errors.DOCUMENT_INVALID):
+            await alice(functions.account.UpdateColor(color=color, for_profile=for_profile))
 
 
 async def test_an_emoji_status_lasts_as_long_as_it_says(people: People):
     alice, bob = people.alice, people.bob
     await people.add(bob, alice)
     until = int(people.harness.clock.now()) + 60
-    status = types.EmojiStatus(document_id=5, until=until)
+    status = types.EmojiStatus(document_id=(await emoji_ids(people))[0], until=until)
     await alice(functions.account.UpdateEmojiStatus(emoji_status=status))
     for device in (alice.tablet, bob.phone):
         assert (await device.update(types.UpdateUserEmojiStatus)).emoji_status == status
@@ -77,21 +92,23 @@ async def test_an_emoji_status_lasts_as_long_as_it_says(people: People):
 
 async def test_emoji_statuses_used_lately(people: People):
     alice = people.alice
-    for document_id in (5, 6, 5):
+    first, second = await emoji_ids(people)
+    for document_id in (first, second, first):
         status = types.EmojiStatus(document_id=document_id)
         await alice(functions.account.UpdateEmojiStatus(emoji_status=status))
     await alice.tablet.update(types.UpdateRecentEmojiStatuses)
     await alice(functions.account.UpdateEmojiStatus(emoji_status=types.EmojiStatusEmpty()))
     assert (await people.see(alice, alice)).emoji_status is None
     recent = await alice(functions.account.GetRecentEmojiStatuses(hash=0))
-    assert [status.document_id for status in recent.statuses] == [5, 6]
-    assert recent.hash == result_hash((5, 6))
+    assert [status.document_id for status in recent.statuses] == [first, second]
+    assert recent.hash == result_hash((first, second))
     unchanged = await alice(functions.account.GetRecentEmojiStatuses(hash=recent.hash))
     assert isinstance(unchanged, types.account.EmojiStatusesNotModified)
     await alice(functions.account.ClearRecentEmojiStatuses())
     assert (await alice(functions.account.GetRecentEmojiStatuses(hash=0))).statuses == []
     for wrong, error in (
         (types.EmojiStatus(document_id=0), rpc_errors.DOCUMENT_INVALID),
+        (types.EmojiStatus(document_id=second + 1), rpc_errors.DOCUMENT_INVALID),
         (types.InputEmojiStatusCollectible(collectible_id=1), rpc_errors.COLLECTIBLE_INVALID),
     ):
         with pytest.raises(error):
