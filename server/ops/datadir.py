@@ -91,6 +91,19 @@ class DataDir:
             if not os.access(folder, os.W_OK):
                 raise DataDirError(f"{folder} cannot be written by this user")
 
+    def prepare(self, *, legacy: bool) -> Keys:
+        """Make the folder and every secret that was never there, whether or not a server follows.
+
+        Args:
+            legacy: as of `load_keys`.
+
+        Raises:
+            DataDirError: as of `create`, `locked` and `load_keys`.
+        """
+        self.create()
+        with self.locked():
+            return self.load_keys(legacy=legacy)
+
     def load_keys(self, *, legacy: bool) -> Keys:
         """Read every key and secret, generating what was never there.
 

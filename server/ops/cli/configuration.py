@@ -34,9 +34,7 @@ def init(operator: Operator) -> None:
 
     resolved = operator.resolve()
     data_dir = DataDir(resolved.config.data_dir)
-    data_dir.create()
-    with data_dir.locked():
-        keys = data_dir.load_keys(legacy=resolved.config.server.legacy_key)
+    keys = data_dir.prepare(legacy=resolved.config.server.legacy_key)
     file = data_dir.path / DEFAULT_FILE
     if not file.exists():
         file.touch(mode=0o600)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -78,10 +79,19 @@ def readyz(
 def _run(
     config: Config, ready_file: Path | None, begin: Callable[[Server], Coroutine[Any, Any, None]] | None = None
 ) -> None:
-    """Load a server and run it. The collector rests until it stands: nearly everything made until then stays."""
-    gc.disable()
-    from server.ops.process import run
+    """Load a server and run it.
 
+    The keys of a new data folder are made meanwhile, on another core, and the collector rests until the server stands:
+    nearly everything made until then stays.
+    """
+    gc.disable()
+    from server.ops.datadir import DataDir
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        prepared = pool.submit(DataDir(config.data_dir).prepare, legacy=config.server.legacy_key)
+        from server.ops.process import run
+
+        prepared.result()
     run(config, ready_file, begin)
 
 
