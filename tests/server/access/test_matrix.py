@@ -69,12 +69,12 @@ _NEEDS: dict[Needs, str] = {
         updateDialogFilter
     """,
     Needs.MEMBER: """
-        addPollAnswer appendTodoList deletePollAnswer getMessageReactionsList getOnlines getPollVotes reportReaction
-        sendVote toggleTodoCompleted
+        deletePollAnswer getMessageReactionsList getOnlines getPollVotes reportReaction sendVote
     """,
     Needs.RIGHT: """
-        addChatUser editChatAbout editChatParticipantRank editChatTitle sendMedia sendMessage sendMultiMedia
-        sendReaction setHistoryTTL setTyping unpinAllMessages updatePinnedMessage
+        addChatUser addPollAnswer appendTodoList editChatAbout editChatParticipantRank editChatTitle sendMedia
+        sendMessage sendMultiMedia sendReaction setHistoryTTL setTyping toggleTodoCompleted unpinAllMessages
+        updatePinnedMessage
     """,
     Needs.ADMIN: """
         deleteChatUser editChatDefaultBannedRights exportChatInvite getChatInviteImporters hideAllChatJoinRequests
