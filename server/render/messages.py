@@ -22,48 +22,50 @@ from storage.messages import Body, Flag, Message
 from storage.peers import PeerKind
 
 OUT, SILENT, MENTIONED, MEDIA_UNREAD = map(int, (Flag.OUT, Flag.SILENT, Flag.MENTIONED, Flag.MEDIA_UNREAD))
+PINNED, SERVICE, NOFORWARDS, HAS_REACTIONS = map(int, (Flag.PINNED, Flag.SERVICE, Flag.NOFORWARDS, Flag.HAS_REACTIONS))
+FROM_SCHEDULED, EDIT_HIDE, INVERT_MEDIA = map(int, (Flag.FROM_SCHEDULED, Flag.EDIT_HIDE, Flag.INVERT_MEDIA))
 """Plain numbers: an enumeration asked for each flag of each copy of each message costs more than all the rest."""
 
 
 async def render_message(scene: Rendering, message: Message) -> types.Message | types.MessageService:
     """A message as the owner of its box sees it."""
-    if Flag.SERVICE in message.flags:
-        return await _service_message(scene, message)
-    flags, body = message.flags, message.body
+    flags, body = int(message.flags), message.body
+    if flags & SERVICE:
+        return await _service_message(scene, message, flags)
     return types.Message(
-        **await _common(scene, message),
+        **await _common(scene, message, flags),
         message=body.get("text", ""),
         entities=render_entities(scene, body.get("entities")),
         media=await render_media(scene, message, body["media"]) if "media" in body else None,
         fwd_from=render_forward(scene, body["forward"]) if "forward" in body else None,
         via_bot_id=scene.user(body["via_bot"]) if "via_bot" in body else None,
         edit_date=body.get("edited"),
-        edit_hide=Flag.EDIT_HIDE in flags,
-        pinned=Flag.PINNED in flags,
-        noforwards=Flag.NOFORWARDS in flags,
-        invert_media=Flag.INVERT_MEDIA in flags,
-        from_scheduled=Flag.FROM_SCHEDULED in flags,
+        edit_hide=flags & EDIT_HIDE != 0,
+        pinned=flags & PINNED != 0,
+        noforwards=flags & NOFORWARDS != 0,
+        invert_media=flags & INVERT_MEDIA != 0,
+        from_scheduled=flags & FROM_SCHEDULED != 0,
         grouped_id=message.grouped_id or None,
         effect=body.get("effect"),
     )
 
 
-async def _service_message(scene: Rendering, message: Message) -> types.MessageService:
+async def _service_message(scene: Rendering, message: Message, flags: int) -> types.MessageService:
     return types.MessageService(
-        **await _common(scene, message),
+        **await _common(scene, message, flags),
         action=await render_action(scene, message.body["action"]),
         reactions_are_possible=True,
     )
 
 
-async def _common(scene: Rendering, message: Message) -> dict[str, Any]:
+async def _common(scene: Rendering, message: Message, flags: int) -> dict[str, Any]:
     """The fields that a message and a service message share."""
-    flags, body = message.flags, message.body
+    body = message.body
     return {
-        "out": Flag.OUT in flags and message.peer != message.box,  # nothing leaves for Saved Messages
-        "mentioned": Flag.MENTIONED in flags,
-        "media_unread": Flag.MEDIA_UNREAD in flags,
-        "silent": Flag.SILENT in flags,
+        "out": flags & OUT != 0 and message.peer != message.box,  # nothing leaves for Saved Messages
+        "mentioned": flags & MENTIONED != 0,
+        "media_unread": flags & MEDIA_UNREAD != 0,
+        "silent": flags & SILENT != 0,
         "id": message.id,
         "from_id": scene.peer(message.sender),
         "peer_id": scene.peer(message.peer),
@@ -71,7 +73,7 @@ async def _common(scene: Rendering, message: Message) -> dict[str, Any]:
         "reply_to": await render_reply(scene, message, body["reply"]) if "reply" in body else None,
         "date": message.date,
         "ttl_period": body.get("ttl"),
-        "reactions": await render_reactions(scene, message) if Flag.HAS_REACTIONS in flags else None,
+        "reactions": await render_reactions(scene, message) if flags & HAS_REACTIONS else None,
     }
 
 
@@ -79,7 +81,8 @@ async def told(scene: Rendering, event: Event) -> Message | None:
     """The message an event is about, as it is now; None when it has been deleted since."""
     if isinstance(event.record, Message):
         return event.record
-    return await messages.by_id(scene.view, event.box, event.data["id"])
+    read = scene.messages.get(event.data["id"])
+    return read if read is not None else await messages.by_id(scene.view, event.box, event.data["id"])
 
 
 async def new_message(scene: Rendering, event: Event) -> types.UpdateNewMessage | None:

@@ -7,7 +7,7 @@ getDifference renders a slice with the same functions: what differs between them
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Set
+from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +16,7 @@ from server.access.hashes import Hashed
 from storage import peers
 from storage.boxes import Event
 from storage.database import Snapshot
+from storage.messages import Message
 from storage.peers import PeerKind
 
 if TYPE_CHECKING:  # App holds the hub, and the hub renders
@@ -27,7 +28,7 @@ class Rendering:
     """One viewer's look at one snapshot; `now` is Unix seconds.
 
     `users` and `chats` collect the plain ids of whom the answer mentions; `known` are the marked ids of those whom
-    everyone who reads it was already sent.
+    everyone who reads it was already sent. `messages` are those of the viewer's box that were read beforehand, by id.
     """
 
     app: App
@@ -37,6 +38,7 @@ class Rendering:
     users: set[int] = field(default_factory=set)
     chats: set[int] = field(default_factory=set)
     known: Set[int] = frozenset()
+    messages: Mapping[int, Message] = field(default_factory=dict)
 
     def peer(self, marked: int) -> types.TypePeer:
         """A peer for the answer; whoever it is will be sent along."""

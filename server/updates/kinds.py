@@ -62,4 +62,7 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **used_reactions.RENDERERS,
 }
 
+OF_MESSAGES = frozenset({NEW_MESSAGE, editing.EDITED, reactions.REACTED})
+"""Kinds that tell of one message as it now is: the `id` of their data (`told` of server/render/messages.py)."""
+
 SHORT_FORMS: Mapping[str, ShortForm] = {NEW_MESSAGE: short_message}

@@ -6,6 +6,8 @@ slice (row U2). Events are rendered by the same functions as pushes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.encrypted import changes, render_encrypted
@@ -13,10 +15,11 @@ from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from server.updates.kinds import RENDERERS
-from storage import boxes, device_queue, dialogs, secret_chats
-from storage.boxes import Counters
+from server.updates.kinds import OF_MESSAGES, RENDERERS
+from storage import boxes, device_queue, dialogs, messages, secret_chats
+from storage.boxes import Counters, Event
 from storage.database import Snapshot
+from storage.messages import Message
 
 router = Router("updates")
 
@@ -77,6 +80,7 @@ async def _difference(
     if not events and not encrypted and not others:
         return types.updates.DifferenceEmpty(date=ctx.now, seq=0)
 
+    scene.messages = await _messages(view, ctx.user_id, events)
     new_messages: list[types.TypeMessage] = []
     for event in events:
         update = await RENDERERS[event.kind](scene, event) if event.kind in RENDERERS else None
@@ -101,6 +105,12 @@ async def _difference(
         users=users,
         **{"state" if whole else "intermediate_state": state},
     )
+
+
+async def _messages(view: Snapshot, box: int, events: Sequence[Event]) -> dict[int, Message]:
+    """The messages that events tell of, read together: one by one they would be most of what a difference costs."""
+    ids = {event.data["id"] for event in events if event.kind in OF_MESSAGES}
+    return await messages.by_ids(view, box, sorted(ids))
 
 
 async def _secret_chats(scene: Rendering, device_id: int, since: int) -> list[types.TypeUpdate]:
