@@ -6,6 +6,8 @@ Rules of this file
 - What is sent again keeps its msg_id and seqno but travels in a container with an id of its own, with other padding
   (row M24): the same bytes never leave twice. What is first sent long after it got its id travels like that too,
   because a receiver judges the age of a packet by its outermost id.
+- Nothing follows an error in its container: GramJS reads no further there (network/MTProtoSender.js, _handleRPCResult
+  throws), and would wait for what it did not read until its next connection.
 - Under one msg_id there is only ever one body (row AT-6).
 """
 
@@ -27,6 +29,7 @@ from mtproto.session.limits import (
 from mtproto.session.messages import Message
 from mtproto.session.msg_ids import MsgIds
 from mtproto.session.packet import Sealer
+from mtproto.session.service import rpc_result
 
 _UNCOUNTED = 0
 """Stands in `lost` for every id past the bound; nobody can acknowledge it."""
@@ -186,7 +189,7 @@ class Outbox:
 
 
 def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:
-    """The messages in portions that fit into one container each."""
+    """The messages in portions that fit into one container each; an error is the last of its portion."""
     chunk: list[Message] = []
     size = 0
     for message in messages:
@@ -195,5 +198,8 @@ def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:
             chunk, size = [], 0
         chunk.append(message)
         size += len(message.body)
+        if rpc_result.is_error(message.body):
+            yield chunk
+            chunk, size = [], 0
     if chunk:
         yield chunk

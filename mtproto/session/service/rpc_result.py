@@ -41,6 +41,11 @@ def request_of(body: bytes) -> int | None:
     return int.from_bytes(body[4:12], "little", signed=True) if body.startswith(RPC_RESULT) else None
 
 
+def is_error(body: bytes) -> bool:
+    """Whether a message answers a request with an error."""
+    return body.startswith(RPC_ERROR, _RESULT_HEADER.size) and body.startswith(RPC_RESULT)
+
+
 def error_of(result: bytes) -> rpc_errors.RpcError | None:
     """The error that a result is, None when it is none.
 

@@ -5,6 +5,7 @@ import os
 import pytest
 from telethon.tl import types
 
+from mtproto import rpc_errors
 from mtproto.crypto import decrypt
 from mtproto.session import states
 from mtproto.session.containers import CONTAINERS
@@ -18,8 +19,9 @@ from mtproto.session.limits import (
     MAX_UNSENT_MESSAGES,
 )
 from mtproto.session.messages import Message
+from mtproto.session.service import rpc_result
 from mtproto.session.states import State
-from tests.mtproto.session.world import World, ack, ping, read
+from tests.mtproto.session.world import World, ack, flatten, ping, read
 
 NEW_SESSION = bytes.fromhex("0809c29e")
 
@@ -65,6 +67,19 @@ def test_what_waited_long_travels_in_a_container_of_now(settled: World) -> None:
     [packet] = settled.opened(settled.session.packets_to_send())
     assert packet.body[:4] in CONTAINERS
     assert packet.msg_id >> 32 == int(settled.clock.now())
+
+
+def test_nothing_follows_an_error_in_its_container(settled: World) -> None:
+    """GramJS drops whatever does, on a new connection as on the first."""
+    queries = [settled.request() for _ in range(4)]
+    error = rpc_result.write_error(rpc_errors.AUTH_KEY_UNREGISTERED())
+    for query, answer in zip(queries, (b"one.", error, error, b"four"), strict=True):
+        settled.session.answer(query, answer)
+    for _ in range(2):
+        packets = settled.opened(settled.session.packets_to_send())
+        results = [[message.body[12:] for message in flatten([packet])] for packet in packets]
+        assert results == [[b"one.", error], [error], [b"four"]]
+        settled.session.attached()
 
 
 @pytest.mark.rows("M24", "AT-2", "CR-5")
