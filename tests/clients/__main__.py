@@ -2,7 +2,8 @@
 
 python -m tests.clients                 all that are installed (`make peers`)
 python -m tests.clients Telethon mtcute these
-python -m tests.clients --write         all, and write docs/compatibility.md from what was seen
+python -m tests.clients --write         all, and write docs/compatibility.md from what was seen; with names,
+                                        the columns of these alone
 """
 
 import argparse
@@ -19,7 +20,7 @@ def main() -> int:
     """The number of clients that failed in something."""
     parser = argparse.ArgumentParser(prog="python -m tests.clients", description=__doc__.splitlines()[0])
     parser.add_argument("clients", nargs="*", choices=[[], *(client.name for client in CLIENTS)], metavar="CLIENT")
-    parser.add_argument("--write", action="store_true", help="write docs/compatibility.md")
+    parser.add_argument("--write", action="store_true", help="write their columns of docs/compatibility.md")
     chosen = parser.parse_args()
     clients = [client for client in CLIENTS if not chosen.clients or client.name in chosen.clients]
     absent = [client.name for client in clients if not client.is_installed]
@@ -28,7 +29,7 @@ def main() -> int:
     reports = dict(run([client for client in clients if client.is_installed]))
     failed = [name for name, report in reports.items() if failures(report)]
     if chosen.write and not failed:
-        page.PAGE.write_text(page.written(reports))
+        page.PAGE.write_text(page.written(page.read(page.PAGE.read_text()) | reports))
     return len(failed)
 
 

@@ -1,7 +1,7 @@
 """The clients, and how the scenario of each is run against a server.
 
 The world that a scenario is given: `host`, `port` and `dc_id` of the server; `public_key` and `legacy_public_key`,
-files with its keys, and `legacy`, the parts of the second; three free numbers in `phones` and the `code` of all;
+files with its keys, `fingerprint` of the first and `legacy`, the parts of the second; three free numbers in `phones` and the `code` of all;
 `picture` and `voice`, files to send; `knife`, the port that cuts all connections; `folder`, an empty one to work in.
 """
 
@@ -52,6 +52,7 @@ CLIENTS = (
     Client("Kurigram", "with_pyrogram.py", "kurigram"),
     Client("Pyrogram", "with_pyrogram.py", "pyrogram"),
     Client("mtcute", "with_mtcute.mjs", "node"),
+    Client("GramJS", "with_gramjs.mjs", "node"),
     *(Client(f"Telethon {old}", "with_telethon.py", f"telethon-{old}") for old in OLD_TELETHONS),
 )
 
@@ -108,6 +109,7 @@ class Place:
             "knife": self._cable.knife,
             "dc_id": ready["dc_id"],
             "public_key": ready["public_key"],
+            "fingerprint": str(ready["fingerprint"]),
             "legacy_public_key": ready["legacy_public_key"],
             "legacy": {"fingerprint": str(legacy.fingerprint), "n": str(legacy.n), "e": legacy.e},
             "picture": str(self._picture),

@@ -25,10 +25,9 @@ in the way that `chappe connect CLIENT` prints. The tests run every scenario aga
 **yes**: done by the client's own verbs. **raw**: some of it by calling a method of the API through the client, which
 has no verb for it. A number: the client cannot; the reason stands below. The layer is what the client announced.
 
-TDLib and GramJS play no scenario of this table. Unmodified TDLib 1.8.69 signs up and in with a password, writes, edits,
-deletes, reacts, shares files in groups, shows its profile and keeps secret chats in `tests/clients/test_tdlib*.py`,
-where most tests hold it to saying nothing against the server's answers. GramJS was only seen to connect, by the program
-that `chappe connect gramjs` prints. Telethon's HTTP transport cannot read any answer: it compares a number with a byte.
+TDLib plays no scenario of this table. Unmodified TDLib 1.8.69 signs up and in with a password, writes, edits, deletes,
+reacts, shares files in groups, shows its profile and keeps secret chats in `tests/clients/test_tdlib*.py`, where most
+tests hold it to saying nothing against the server's answers.
 """
 
 
