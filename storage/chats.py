@@ -78,6 +78,8 @@ class Chat:
     banned: Banned = NOTHING
     reactions: Reactions = field(default_factory=Reactions)
     photo: ProfilePhoto | None = None
+    protected: bool = False
+    """What is written in it may not be forwarded or saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,12 @@ class Member:
     last_title: str = ""
 
 
-_CHAT = "chat_id, title, about, creator, created_at, version, size, banned, reactions, photo"
+_CHAT = "chat_id, title, about, creator, created_at, version, size, banned, reactions, photo, protected"
 _MEMBER = "chat_id, user_id, standing, admin, inviter, joined_at, rank, last_title"
 
 
 def _chat(row: Row) -> Chat:
-    chat_id, title, about, creator, created_at, version, size, banned, reactions, photo = row
+    chat_id, title, about, creator, created_at, version, size, banned, reactions, photo, protected = row
     return Chat(
         chat_id,
         title,
@@ -111,6 +113,7 @@ def _chat(row: Row) -> Chat:
         Banned(banned),
         _reactions(msgpack.unpackb(reactions)),
         None if photo is None else ProfilePhoto(**msgpack.unpackb(photo)),
+        bool(protected),
     )
 
 
@@ -147,6 +150,7 @@ async def save(tx: Tx, chat: Chat) -> None:
             int(chat.banned),
             msgpack.packb(asdict(chat.reactions)),
             None if chat.photo is None else msgpack.packb(asdict(chat.photo)),
+            int(chat.protected),
         ),
     )
 

@@ -24,6 +24,8 @@ class DialogFlag(IntFlag):
     TRANSLATIONS_OFF = 2
     PROTECTED = 4
     """Its messages cannot be forwarded or saved, by either side."""
+    PROTECTED_BY_OWNER = 8
+    """It was the owner of this box who protected it."""
 
 
 NO_FLAGS = DialogFlag(0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.chats.events import CHANGED, RENDERERS, RIGHTS, tell
+from server.chats.events import CHANGED, RIGHTS, tell, tell_whoever_asked
 from server.chats.joining import announce
 from server.chats.membership import Seat, chat_id_of, seat
 from server.chats.titles import MAX_ABOUT, title
@@ -15,13 +15,10 @@ from server.messages.answers import answer
 from server.messages.delivery import Sent
 from server.reactions.choice import read_reaction
 from server.render.chats import FOREVER, read_banned
-from server.render.rendering import Rendering
-from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import chats
-from storage.boxes import Event
 from storage.chats import Banned, Chat, Reactions
 from storage.database import Snapshot, Tx
 
@@ -82,7 +79,7 @@ async def set_chat_available_reactions(
         return replace(place.chat, reactions=reactions)
 
     chat = await _change(ctx, request.peer, change)
-    return await _answer_event(ctx, chat, CHANGED)
+    return await tell_whoever_asked(ctx, chat, CHANGED)
 
 
 @router.rpc(functions.messages.EditChatDefaultBannedRights, flood=FloodClass.SEND)
@@ -108,7 +105,7 @@ async def edit_chat_default_banned_rights(
         return chat
 
     chat = await ctx.app.db.write(unit)
-    return await _answer_event(ctx, chat, RIGHTS, banned=int(banned))
+    return await tell_whoever_asked(ctx, chat, RIGHTS, banned=int(banned))
 
 
 async def _change(ctx: Context, peer: types.TypeInputPeer, change: Callable[[Seat], Awaitable[Chat]]) -> Chat:
@@ -122,21 +119,6 @@ async def _change(ctx: Context, peer: types.TypeInputPeer, change: Callable[[Sea
         return chat
 
     return await ctx.app.db.write(unit)
-
-
-async def _answer_event(ctx: Context, chat: Chat, kind: str, **data: int) -> types.Updates:
-    """The answer to whoever changed something, of the same look as what everyone is told."""
-    event = Event(ctx.user_id, 0, 0, 0, kind, ctx.now, {"chat": chat.chat_id, "version": chat.version, **data})
-
-    async def query(view: Snapshot) -> types.Updates:
-        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
-        update = await RENDERERS[kind](scene, event)
-        users, rendered = await render_peers(scene)
-        return types.Updates(
-            updates=[] if update is None else [update], users=users, chats=rendered, date=ctx.now, seq=0
-        )
-
-    return await ctx.app.db.peek(query)
 
 
 async def _reactions(view: Snapshot, request: functions.messages.SetChatAvailableReactions) -> Reactions:

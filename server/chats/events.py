@@ -8,10 +8,12 @@ from typing import Any
 from mtproto.tl import types
 from server.render.chats import render_banned, render_participants
 from server.render.rendering import EventRenderer, Rendering
+from server.render.users import render_peers
+from server.rpc.context import Context
 from storage import boxes, chat_invites, chats, peers
 from storage.boxes import Event
 from storage.chats import Banned, Chat, Member
-from storage.database import Tx
+from storage.database import Snapshot, Tx
 
 MEMBERS = "chat_members"
 ADDED = "chat_member_added"
@@ -109,3 +111,18 @@ RENDERERS: dict[str, EventRenderer] = {
     CHANGED: _changed,
     REQUESTS: _requests,
 }
+
+
+async def tell_whoever_asked(ctx: Context, chat: Chat, kind: str, **data: int) -> types.Updates:
+    """The answer to whoever changed something, of the same look as what everyone is told."""
+    event = Event(ctx.user_id, 0, 0, 0, kind, ctx.now, {"chat": chat.chat_id, "version": chat.version, **data})
+
+    async def query(view: Snapshot) -> types.Updates:
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        update = await RENDERERS[kind](scene, event)
+        users, rendered = await render_peers(scene)
+        return types.Updates(
+            updates=[] if update is None else [update], users=users, chats=rendered, date=ctx.now, seq=0
+        )
+
+    return await ctx.app.db.peek(query)

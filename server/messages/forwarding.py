@@ -15,15 +15,15 @@ from server.access import peers as access
 from server.access import privacy
 from server.messages.composing import check_common, media_flags, new_group, send_flags
 from server.messages.delivery import Outgoing
+from server.messages.protection import check_unprotected
 from server.messages.replies import reply_of
 from server.messages.sending import send
 from server.polls.media import poll_of_ones_own
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import dialogs, messages, peers, users
+from storage import messages, peers, users
 from storage.database import Snapshot
-from storage.dialogs import DialogFlag
 from storage.messages import Body, Flag, Message
 from storage.peers import PeerKind
 from storage.privacy import PrivacyKey
@@ -78,11 +78,8 @@ async def forwardable(view: Snapshot, user_id: int, source: int, ids: Sequence[i
     kept = [message for message in found if message is not None and message.peer == source]
     if len(kept) != len(ids) or any(Flag.SERVICE in message.flags for message in kept):
         raise rpc_errors.MESSAGE_ID_INVALID
-    if any(Flag.NOFORWARDS in message.flags for message in kept):
-        raise rpc_errors.CHAT_FORWARDS_RESTRICTED
+    await check_unprotected(view, user_id, source, kept)
     if any("ttl" in message.body.get("media", {}) for message in kept):
-        raise rpc_errors.CHAT_FORWARDS_RESTRICTED
-    if DialogFlag.PROTECTED in (await dialogs.get(view, user_id, source)).flags:
         raise rpc_errors.CHAT_FORWARDS_RESTRICTED
     return kept
 

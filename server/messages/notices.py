@@ -1,5 +1,5 @@
-"""What one side of a private chat lets the other know or forbids it: screenshots, protected content; and one's own
-choices about a dialog that stay small (translations)."""
+"""What one side of a private chat lets the other know, screenshots; and one's own choices about a dialog that stay
+small (translations)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.addressing import address
 from server.messages.answers import answer
-from server.messages.delivery import Recipient, Sent, deliver_service
+from server.messages.delivery import Sent, deliver_service
 from server.messages.replies import reply_of
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
@@ -47,27 +47,6 @@ async def send_screenshot_notification(
             random_id=request.random_id,
             reply=reply,
         )
-
-    return await answer(ctx, [await ctx.app.db.write(unit)])
-
-
-@router.rpc(functions.messages.ToggleNoForwards, flood=FloodClass.SEND)
-async def toggle_no_forwards(ctx: Context, request: functions.messages.ToggleNoForwards) -> types.Updates:
-    """Protect what is written in a private chat from being forwarded or saved by either side, or allow it again."""
-    to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
-    if to.peer <= 0 or to.peer == ctx.user_id:
-        raise rpc_errors.PEER_ID_INVALID
-
-    async def unit(tx: Tx) -> Sent:
-        before = DialogFlag.PROTECTED in (await dialogs.get(tx, ctx.user_id, to.peer)).flags
-        if before is request.enabled:
-            raise rpc_errors.CHAT_NOT_MODIFIED
-        for side in (Recipient(ctx.user_id, to.peer), *to.recipients):
-            dialog = await dialogs.get(tx, side.box, side.peer)
-            flags = dialog.flags | DialogFlag.PROTECTED if request.enabled else dialog.flags & ~DialogFlag.PROTECTED
-            await dialogs.save(tx, replace(dialog, flags=flags))
-        action = {"kind": "noforwards", "before": before, "after": request.enabled}
-        return await deliver_service(tx, ctx.user_id, to.peer, to.recipients, action, now=ctx.now)
 
     return await answer(ctx, [await ctx.app.db.write(unit)])
 

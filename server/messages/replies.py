@@ -13,10 +13,10 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access import peers as access
 from server.messages.entities import check_text
+from server.messages.protection import check_unprotected
 from server.rpc.context import Context
 from storage import messages, polls
 from storage.database import Snapshot
-from storage.messages import Flag
 
 MAX_QUOTE = 1024
 """Characters of a quote: quote_length_max of the client configuration."""
@@ -39,8 +39,7 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
         raise rpc_errors.REPLY_MESSAGE_ID_INVALID
     reply: dict[str, Any] = {"origin": (replied.origin_box, replied.origin_id)}
     if source != peer:
-        if Flag.NOFORWARDS in replied.flags:
-            raise rpc_errors.CHAT_FORWARDS_RESTRICTED
+        await check_unprotected(view, ctx.user_id, source, (replied,))
         reply["from"] = {"sender": replied.sender, "date": replied.date}
     if given.quote_text:
         reply["quote"] = await _quote(given, replied.body.get("text", ""))

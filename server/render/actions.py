@@ -33,6 +33,9 @@ RENDERERS: Mapping[str, ActionRenderer] = {
     "noforwards": lambda scene, action: types.MessageActionNoForwardsToggle(
         prev_value=action["before"], new_value=action["after"]
     ),
+    "noforwards_request": lambda scene, action: types.MessageActionNoForwardsRequest(
+        expired="expired" in action, prev_value=action["before"], new_value=action["after"]
+    ),
     "chat_create": lambda scene, action: types.MessageActionChatCreate(
         title=action["title"], users=[scene.user(user_id) for user_id in action["users"]]
     ),

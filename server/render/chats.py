@@ -56,6 +56,7 @@ def _render(scene: Rendering, chat_id: int, chat: Chat | None, member: Member | 
     creator = chat.creator == scene.viewer
     return types.Chat(
         creator=creator,
+        noforwards=chat.protected,
         id=chat_id,
         title=chat.title,
         photo=render_chat_photo(scene, chat),

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from mtproto.tl import functions, types
 from server.files import ringtones
 from server.messages.composing import MAX_CAPTION
+from server.messages.protection import ANSWERED_WITHIN
 from server.messages.replies import MAX_QUOTE
 from server.polls.answers import DELETE_PERIOD
 from server.reactions.choice import MAX_GIVEN, MAX_UNIQUE
@@ -38,6 +39,7 @@ def _values(ctx: Context) -> Mapping[str, Json]:
         "chat_read_mark_expire_period": 604_800,
         "chat_read_mark_size_threshold": 100,
         "pm_read_date_expire_period": 604_800,
+        "no_forwards_request_expire_period": ANSWERED_WITHIN,
         "premium_purchase_blocked": True,
         "stars_purchase_blocked": True,
         "stories_all_hidden": True,

@@ -84,17 +84,17 @@ async def _full(scene: Rendering, user: User) -> types.UserFull:
 
 
 async def _of_dialog(view: Snapshot, dialog: Dialog) -> dict[str, Any]:
-    """How the viewer's dialog with them stands. Its protection is one setting, which either side may change."""
+    """How the viewer's dialog with them stands."""
     pinned = await messages.pinned(view, dialog.box, dialog.peer, 1)
-    protected = DialogFlag.PROTECTED in dialog.flags
+    protected, by_viewer = DialogFlag.PROTECTED in dialog.flags, DialogFlag.PROTECTED_BY_OWNER in dialog.flags
     return {
         "folder_id": dialog.folder or None,
         "ttl_period": dialog.ttl or None,
         "has_scheduled": bool(await scheduled.of_peer(view, dialog.box, dialog.peer)),
         "pinned_msg_id": pinned[0].id if pinned else None,
         "translations_disabled": DialogFlag.TRANSLATIONS_OFF in dialog.flags,
-        "noforwards_my_enabled": protected,
-        "noforwards_peer_enabled": protected,
+        "noforwards_my_enabled": protected and by_viewer,
+        "noforwards_peer_enabled": protected and not by_viewer,
     }
 
 

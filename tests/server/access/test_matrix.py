@@ -83,10 +83,10 @@ _NEEDS: dict[Needs, str] = {
     Needs.OWNER: """
         deleteChat deleteExportedChatInvite deleteRevokedExportedChatInvites editChatAdmin editChatCreator
         editExportedChatInvite getAdminsWithInvites getExportedChatInvite getExportedChatInvites
-        getFutureChatCreatorAfterLeave
+        getFutureChatCreatorAfterLeave toggleNoForwards
     """,
     Needs.AUTHOR: "editMessage getMessageEditData getMessageReadParticipants",
-    Needs.PRIVATE: "getOutboxReadDate readSavedHistory sendScreenshotNotification toggleNoForwards",
+    Needs.PRIVATE: "getOutboxReadDate readSavedHistory sendScreenshotNotification",
 }
 """Links are the owner's and the member named is no admin, so even another admin may not look at them."""
 NEEDS = {method: needs for needs, methods in _NEEDS.items() for method in methods.split()}

@@ -89,16 +89,3 @@ async def test_what_cannot_be_forwarded(pair: Pair) -> None:
             await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), ids))
     with pytest.raises(rpc_errors.RANDOM_ID_INVALID):
         await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), [1, 2], random_id=[5]))
-
-
-async def test_a_protected_chat_lets_nothing_out(pair: Pair) -> None:
-    sent = await pair.alice(text(pair.to_bob, "words"))
-    await pair.alice(functions.messages.ToggleNoForwards(peer=pair.to_bob, enabled=True))
-    theirs = [m.id for m in (await history(pair.bob, pair.to_alice)).messages if isinstance(m, types.Message)]
-
-    with pytest.raises(rpc_errors.CHAT_FORWARDS_RESTRICTED):
-        await pair.bob(forward(pair.to_alice, types.InputPeerSelf(), theirs))
-    with pytest.raises(rpc_errors.CHAT_NOT_MODIFIED):
-        await pair.alice(functions.messages.ToggleNoForwards(peer=pair.to_bob, enabled=True))
-    await pair.alice(functions.messages.ToggleNoForwards(peer=pair.to_bob, enabled=False))
-    await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), [sent.id]))
