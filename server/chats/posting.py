@@ -6,7 +6,7 @@ In a group the default rights of its members decide: each kind of content has it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
@@ -31,16 +31,20 @@ ERRORS: dict[Banned, type[RpcError]] = {
     Banned.SEND_GIFS: rpc_errors.CHAT_SEND_GIFS_FORBIDDEN,
     Banned.SEND_GAMES: rpc_errors.CHAT_SEND_GAME_FORBIDDEN,
     Banned.SEND_POLLS: rpc_errors.CHAT_SEND_POLL_FORBIDDEN,
+    Banned.EMBED_LINKS: rpc_errors.CHAT_SEND_WEBPAGE_FORBIDDEN,
 }
 
-KINDS = {
-    "photo": Banned.SEND_PHOTOS,
-    "dice": Banned.SEND_STICKERS,
-    "game": Banned.SEND_GAMES,
-    "poll": Banned.SEND_POLLS,
-    "todo": Banned.SEND_POLLS,
+KINDS: dict[str, tuple[Banned, ...]] = {
+    "photo": (Banned.SEND_PHOTOS,),
+    "dice": (Banned.SEND_STICKERS,),
+    "game": (Banned.SEND_GAMES,),
+    "poll": (Banned.SEND_POLLS,),
+    "todo": (Banned.SEND_POLLS,),
+    "webpage": (Banned.SEND_PLAIN, Banned.EMBED_LINKS),
 }
 """By kind of media. Documents are looked into; whatever is not named (a place, a contact) is as good as text."""
+
+PLAIN = (Banned.SEND_PLAIN,)
 
 
 async def check_content(view: Snapshot, sender: int, peer: int, bodies: Iterable[Body]) -> None:
@@ -51,14 +55,11 @@ async def check_content(view: Snapshot, sender: int, peer: int, bodies: Iterable
         CHAT_WRITE_FORBIDDEN: Members may write nothing, or the sender is none.
         CHAT_SEND_PLAIN_FORBIDDEN and its kin: They may not write this.
     """
+    rights = [right for body in bodies for right in await rights_for(view, body)]
     if peer > 0:
-        await _check_voice(view, sender, peer, bodies)
+        await _check_voice(view, sender, peer, rights)
         return
-    place = await _writing_seat(view, sender, peer)
-    for body in bodies:
-        right = await right_for(view, body)
-        if not place.may(right):
-            raise ERRORS[right]
+    _check_rights(await _writing_seat(view, sender, peer), rights)
 
 
 async def check_may_write(view: Snapshot, sender: int, peer: int) -> None:
@@ -74,8 +75,27 @@ async def _writing_seat(view: Snapshot, sender: int, peer: int) -> Seat:
     return place
 
 
-async def _check_voice(view: Snapshot, sender: int, recipient: int, bodies: Iterable[Body]) -> None:
-    rights = [await right_for(view, body) for body in bodies]
+async def check_change(view: Snapshot, sender: int, peer: int, before: Body, after: Body) -> None:
+    """Judge an edit: a message must not become what its writer may not send. What it is already, it may stay.
+
+    Raises:
+        VOICE_MESSAGES_FORBIDDEN, CHAT_SEND_PHOTOS_FORBIDDEN, ...: As for `check_content`.
+    """
+    had = await rights_for(view, before)
+    rights = [right for right in await rights_for(view, after) if right not in had]
+    if peer > 0:
+        await _check_voice(view, sender, peer, rights)
+    elif rights and (place := await find_seat(view, peer, sender)) is not None:
+        _check_rights(place, rights)
+
+
+def _check_rights(place: Seat, rights: Iterable[Banned]) -> None:
+    for right in rights:
+        if not place.may(right):
+            raise ERRORS[right]
+
+
+async def _check_voice(view: Snapshot, sender: int, recipient: int, rights: Sequence[Banned]) -> None:
     if not _VOICE.isdisjoint(rights) and not await allows(view, recipient, PrivacyKey.VOICE_MESSAGES, sender):
         raise rpc_errors.VOICE_MESSAGES_FORBIDDEN
 
@@ -83,15 +103,15 @@ async def _check_voice(view: Snapshot, sender: int, recipient: int, bodies: Iter
 _VOICE = frozenset({Banned.SEND_VOICES, Banned.SEND_ROUNDVIDEOS})
 
 
-async def right_for(view: Snapshot, body: Body) -> Banned:
-    """The right that a message needs."""
+async def rights_for(view: Snapshot, body: Body) -> tuple[Banned, ...]:
+    """The rights that a message needs."""
     media = body.get("media")
     if media is None:
-        return Banned.SEND_PLAIN
+        return PLAIN
     if media["kind"] != "document":
-        return KINDS.get(media["kind"], Banned.SEND_PLAIN)
+        return KINDS.get(media["kind"], PLAIN)
     file = await files.by_id(view, media["file_id"])
-    return Banned.SEND_DOCS if file is None else _right_for_document(file)
+    return (Banned.SEND_DOCS if file is None else _right_for_document(file),)
 
 
 def _right_for_document(file: File) -> Banned:

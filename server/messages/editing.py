@@ -12,6 +12,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.membership import find_seat, still_reached
+from server.chats.posting import check_change
 from server.files.media import uploaded
 from server.messages import scheduled_editing
 from server.messages.answers import answer_events
@@ -54,6 +55,7 @@ async def edit_message(ctx: Context, request: functions.messages.EditMessage) ->
         change = await revised(ctx, tx, message, request, preview)
         if change.body == written(message.body):
             raise rpc_errors.MESSAGE_NOT_MODIFIED
+        await check_change(tx, ctx.user_id, message.peer, message.body, change.body)
         return await apply(tx, message, change, ctx.now, origin)
 
     event = await ctx.app.db.write(unit)

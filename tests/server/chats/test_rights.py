@@ -78,20 +78,6 @@ async def test_silenced_members_write_nothing(group: Group) -> None:
     assert await texts(group.carol, group.peer) == ["last words", "the creator may"]
 
 
-async def test_each_kind_of_content_has_its_right(group: Group) -> None:
-    dice = functions.messages.SendMedia(
-        peer=group.peer, media=types.InputMediaDice(emoticon="\N{GAME DIE}"), message="", random_id=random_id()
-    )
-    await group.forbid(send_plain=True)
-    with pytest.raises(rpc_errors.CHAT_SEND_PLAIN_FORBIDDEN):
-        await group.bob(text(group.peer, "words"))
-    assert await group.bob(dice)
-    await group.forbid(send_stickers=True)
-    dice.random_id = random_id()
-    with pytest.raises(rpc_errors.CHAT_SEND_STICKERS_FORBIDDEN):
-        await group.bob(dice)
-
-
 @pytest.mark.parametrize(
     ("rights", "error"),
     [

@@ -19,6 +19,7 @@ from tests.server.client import Client
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get
 from tests.server.harness import Harness, serving
+from tests.server.people import history, sent_id
 from tests.server.previews.site import Site, site
 
 ALICE, BOB = "9996621001", "9996621002"
@@ -193,6 +194,34 @@ async def test_an_edit_changes_the_preview(previewing: Harness, web: Site) -> No
     data = await alice(functions.messages.GetMessageEditData(peer=types.InputPeerSelf(), id=message_id))
     assert data.caption is False
     assert (await edit("plain")).media is None
+
+
+@pytest.mark.rows("AC-1")
+async def test_no_preview_in_a_group_whose_members_may_embed_no_links(previewing: Harness) -> None:
+    """A link stays a link; a preview that is asked for, edited in or brought along is refused."""
+    alice, bob = await previewing.client(ALICE), await previewing.client(BOB)
+    user = peer(previewing, alice, bob)
+    users = [types.InputUser(user_id=user.user_id, access_hash=user.access_hash)]
+    made = await alice(functions.messages.CreateChat(users=users, title="No links"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    await bob(functions.messages.GetWebPage(url="page.test/article", hash=0))
+    sent = await bob(message(types.InputPeerSelf(), "http://page.test/article"))
+    saved = next(one.id for one in sent.updates if isinstance(one, types.UpdateMessageID))
+    rights = types.ChatBannedRights(until_date=0, embed_links=True)
+    await alice(functions.messages.EditChatDefaultBannedRights(peer=group, banned_rights=rights))
+
+    plain = await bob(message(group, "see http://page.test/article"))
+    shown = await history(alice, group)
+    assert [one.media for one in shown.messages if isinstance(one, types.Message)] == [None]
+    media = types.InputMediaWebPage(url="http://page.test/article")
+    for refused in (
+        functions.messages.SendMedia(peer=group, media=media, message="text", random_id=11),
+        functions.messages.EditMessage(peer=group, id=sent_id(plain), message="text", media=media),
+        functions.messages.ForwardMessages(from_peer=types.InputPeerSelf(), id=[saved], random_id=[12], to_peer=group),
+    ):
+        with pytest.raises(rpc_errors.CHAT_SEND_WEBPAGE_FORBIDDEN):
+            await bob(refused)
+    await alice(functions.messages.SendMedia(peer=group, media=media, message="text", random_id=13))
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ async def test_hidden_read_times(people: People):
     ids=["voice", "round"],
 )
 async def test_refused_voice_messages(people: People, attribute: types.TypeDocumentAttribute):
-    """Neither sent nor forwarded to whoever takes none; music and files still go."""
+    """Neither sent nor forwarded nor edited in to whoever takes none; music and files still go."""
     alice, bob = people.alice, people.bob
     nobody = [types.InputPrivacyValueDisallowAll()]
     await alice(functions.account.SetPrivacy(key=types.InputPrivacyKeyVoiceMessages(), rules=nobody))
@@ -237,8 +237,13 @@ async def test_refused_voice_messages(people: People, attribute: types.TypeDocum
     to_alice = people.peer(bob, alice)
     with pytest.raises(rpc_errors.VOICE_MESSAGES_FORBIDDEN):
         await send(to_alice, 1, attribute)
-    await send(to_alice, 2, types.DocumentAttributeAudio(duration=1))
+    song = await send(to_alice, 2, types.DocumentAttributeAudio(duration=1))
     saved = await send(types.InputPeerSelf(), 3, attribute)
+    kept = saved.media.document
+    named = types.InputDocument(id=kept.id, access_hash=kept.access_hash, file_reference=kept.file_reference)
+    edit = functions.messages.EditMessage(peer=to_alice, id=song.id, media=types.InputMediaDocument(id=named))
+    with pytest.raises(rpc_errors.VOICE_MESSAGES_FORBIDDEN):
+        await bob(edit)
     forward = functions.messages.ForwardMessages(
         from_peer=types.InputPeerSelf(), id=[saved.id], random_id=[4], to_peer=to_alice
     )
