@@ -45,7 +45,7 @@ class Served:
         self.port, self.public = answer
 
     def lags(self) -> list[float]:
-        """By how many ms the server's loop was late, every `PROBE` seconds since the last call."""
+        """By how many ms the server's loop was late, every `PROBE` seconds since the last call; the first begins it."""
         self._pipe.send("lags")
         lags: list[float] = self._pipe.recv()
         return lags
@@ -114,16 +114,21 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int) -> None:
 
 
 class _Probe:
-    """Notes how late a timer of the loop comes: for so long something held the loop, or the machine was busy."""
+    """Notes how late a timer of the loop comes: for so long something held the loop, or the machine was busy.
+
+    It begins when it is first asked: notes that nobody takes would look like a leak of the server's (bench.chaos.soak).
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self._lags: list[float] = []
-        self._set()
+        self._lags: list[float] | None = None
 
     def taken(self) -> list[float]:
         """What was noted since the last call."""
         lags, self._lags = self._lags, []
+        if lags is None:
+            self._set()
+            return []
         return lags
 
     def _set(self) -> None:
@@ -131,6 +136,7 @@ class _Probe:
         self._loop.call_at(self._due, self._note)
 
     def _note(self) -> None:
+        assert self._lags is not None  # it has begun
         self._lags.append(1000 * max(0.0, self._loop.time() - self._due))
         self._set()
 

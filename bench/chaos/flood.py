@@ -4,7 +4,9 @@
 
     connects    a thousand connections a second are opened, say one byte and are closed
     silent      two thousand connections are opened and say nothing; all must be closed within ten seconds
-    pings       one client sends as many pings as the server reads
+    pings       one client sends as many pings as the server reads, each in a packet of its own
+    crowd       eight connections do so at once
+    containers  one client sends a thousand pings in each packet
     requests    one client asks for the state and the repetition of 8,192 messages, again and again
     replays     one packet of a client is sent again as often as the server reads
     bombs       gzip, vector and depth bombs, one after the other; frames that announce more than may come
@@ -34,6 +36,7 @@ from bench.serving import CLOCK, SPAWN
 from mtproto import tl
 from mtproto.crypto import AuthKey, RsaPublicKey
 from mtproto.rpc_errors import RpcError
+from mtproto.session.limits import CONTAINER_MESSAGES
 from mtproto.session.msg_ids import REQUEST
 from mtproto.tl import functions, service
 from tests.server.client import Client, Connector
@@ -47,6 +50,7 @@ OTHER_MEMORY_BAR = 64.0
 """MiB that the server may grow by."""
 
 SILENT, SILENT_SECONDS = 2_000, 10.0
+CROWD = 8
 IDS = 8_192
 
 
@@ -96,6 +100,18 @@ class Flooder:
         while going_on() and client.wire is not None:
             for _ in range(100):
                 client.ping(60)
+            await self._push(client)
+        await client.disconnect()
+
+    async def crowd(self) -> None:
+        await asyncio.gather(*(self.pings() for _ in range(CROWD)))
+
+    async def containers(self) -> None:
+        client, going_on = await self.client(), self.going_on()
+        while going_on() and client.wire is not None:
+            for _ in range(CONTAINER_MESSAGES):
+                client.session.ping(60)
+            client.send()
             await self._push(client)
         await client.disconnect()
 
@@ -180,7 +196,7 @@ async def run(folder: str, seconds: float) -> tuple[bool, str]:
     held, said = True, []
     try:
         await flooded.chat_during("bombs", 1.0)  # whatever is made once is made now
-        for name in ("connects", "silent", "pings", "requests", "replays", "bombs"):
+        for name in ("connects", "silent", "pings", "crowd", "containers", "requests", "replays", "bombs"):
             before = flooded.resident()
             waits = await flooded.chat_during(name, seconds)
             more, p99 = flooded.resident() - before, statistics.quantiles(waits, n=100)[98]

@@ -2,7 +2,8 @@
 
 Rules of this file:
 
-- One buffer serves all connections: what was read is taken out before anybody else reads.
+- One buffer serves all connections: what was read is taken out before anybody else reads. A connection that fills it
+  has more to say than its share: it is read again when others had their turns.
 - A peer that does not read is not read from either. If it takes nothing for `STALLED`, the connection ends; what it has
   not acknowledged stays in its sessions (row DO-4).
 - Every state has a deadline: the first byte, the first genuine message (row T10), a silence, the closing.
@@ -48,6 +49,10 @@ MAX_EARLY = 32 * 1024 * 1024
 """Bytes that a connection may send before its first genuine message at nobody's expense, and what all connections may
 send beyond that altogether: an opener is small, but a client that comes back may begin with a full container (DO-3)."""
 
+HTTP_READ = 8 * 1024
+"""Bytes that are read at once of a connection that speaks HTTP or WebSocket: of those, six are a ping and forty a
+question, and each is answered as it is read."""
+
 SEND_BUFFER = 256 * 1024
 """Bytes written and not taken by the kernel at which the peer counts as one that does not read."""
 
@@ -59,6 +64,7 @@ class Connection(asyncio.BufferedProtocol):
     """
 
     __slots__ = (
+        "_buffer",
         "_closing",
         "_deadline",
         "_detector",
@@ -82,6 +88,7 @@ class Connection(asyncio.BufferedProtocol):
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self.number = next(gateway.numbers)
+        self._buffer = gateway.buffer
         self._socket: asyncio.Transport
         self._detector: Detector | None = None
         self._door: Door | None = None
@@ -132,11 +139,14 @@ class Connection(asyncio.BufferedProtocol):
                 self._over_limit = True
 
     def get_buffer(self, sizehint: int) -> memoryview:
-        return self._gateway.buffer
+        return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
         if not self._closing and (self._deadline is None or self._count_early(nbytes)):
-            self._receive(self._gateway.buffer[:nbytes])
+            filled = nbytes == len(self._buffer)
+            self._receive(self._buffer[:nbytes])
+            if filled and not self._closing:
+                self._peer.wait_for_turn()
 
     def eof_received(self) -> None:
         self.close()
@@ -230,6 +240,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def _receive(self, data: bytes | memoryview) -> None:
         self.heard_at = self._gateway.app.clock.monotonic()
+        self._peer.begin_turn()
         try:
             if self._door is None:
                 data = self._find_door(data)
@@ -290,6 +301,7 @@ class Connection(asyncio.BufferedProtocol):
             return b""
         rest = b""
         if isinstance(found, HttpStart):
+            self._buffer = self._buffer[:HTTP_READ]
             rest = found.received
             if rest.startswith(b"GET "):
                 self._door = WebSocketDoor(random)

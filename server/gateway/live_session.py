@@ -165,10 +165,14 @@ class LiveSession:
                 self._sessions.destroy_key(self, event.msg_id)
             elif outlet is not None and not isinstance(event, AnswerDropped):
                 outlet.hear(event)
-        while self._requests and self._running < AT_ONCE and not self._is_behind():
+        for _ in range(min(len(self._requests), AT_ONCE - self._running)):
+            if self._is_behind():
+                return
             request = self._requests.popleft()
             self._running += 1
             self._sessions.dispatch(self, request.msg_id, request.body)
+        if self._requests and self._running < AT_ONCE:
+            self.wake()  # others have had a turn by then
 
     def received(self) -> None:
         """A packet was taken: what is to be said to it goes with all else of this turn."""

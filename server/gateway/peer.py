@@ -4,6 +4,8 @@ Rules of this file:
 
 - Frames are taken in the order they came. While one waits (for a key from storage, for the arithmetic of an exchange),
   those behind it are held and the socket is not read. A large one waits for a turn of the loop (server/turns.py).
+- Of what one read brings, a peer's share is taken at once. The rest waits for turns, a share in each, so that others
+  wait for one share of a flood at most, and not for all that the kernel had buffered of it (row DO-7).
 - An encrypted message that is not genuine is answered with silence (rows M3-M5): with a known key, -404 would make the
   client throw the key away. -404 is for keys of which storage says that they do not exist (rows M1, MS-8); a storage
   that cannot say closes the connection and nothing more.
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any
 
 from mtproto.crypto import quick_ack_token
@@ -41,6 +43,11 @@ log = logging.getLogger("chappe.gateway")
 MAX_SESSIONS = 64
 """Sessions that one connection may carry."""
 
+SHARE = 8 * 1024
+FRAME_COST = 256
+"""Bytes of frames that are taken of a peer in one turn, and what a frame counts beyond its own. So a turn is some 20
+pings in packets of their own, a millisecond or two, or one container of whatever length."""
+
 UNKNOWN_KEY = -404
 FLOOD = -429
 """Transport errors (core.telegram.org/mtproto/mtproto-transports#transport-errors)."""
@@ -49,7 +56,7 @@ FLOOD = -429
 class Peer:
     """Whoever is at the other end of one connection."""
 
-    __slots__ = ("_asking", "_connection", "_gateway", "_handshake", "_held", "_poll", "_sessions")
+    __slots__ = ("_asking", "_connection", "_gateway", "_handshake", "_held", "_poll", "_sessions", "_share")
 
     def __init__(self, connection: Connection, gateway: Gateway) -> None:
         self._connection = connection
@@ -59,12 +66,26 @@ class Peer:
         self._sessions: tuple[LiveSession, ...] = ()
         self._asking: LiveSession | None = None
         self._poll: Timer | None = None
+        self._share = 0
+
+    def begin_turn(self) -> None:
+        """Something was read, or it is this peer's turn: its share may be taken."""
+        self._share = SHARE
+
+    def wait_for_turn(self) -> None:
+        """Read and take nothing more before others had their turns."""
+        if self._held is None:
+            self._hold()
+            self._gateway.app.turns.call(self._go_on)
 
     def take(self, frame: Frame) -> None:
-        """Take the next frame, or hold it behind one that is being worked on."""
-        if self._held is not None:
-            self._held.append(frame)
-        elif plain.is_plain(frame.payload):
+        """Take the next frame, or hold it behind those that wait."""
+        if self._share <= 0:
+            self.wait_for_turn()
+        if self._held_back((frame,)):
+            return
+        self._share -= len(frame.payload) + FRAME_COST
+        if plain.is_plain(frame.payload):
             eager.start(self._exchange(frame.payload), self._adopt)
         else:
             key_id = key_number(frame.payload[:8])
@@ -256,14 +277,26 @@ class Peer:
 
     def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
         """A frame has to wait: hold what comes after it."""
-        self._held = deque()
-        self._connection.hold()
+        self._hold()
         self._gateway.run(rest, self._go_on)
 
-    def _go_on(self) -> None:
-        held, self._held = self._held, None
-        for frame in held or ():
-            if not self._connection.closing:
-                self.take(frame)
+    def _hold(self) -> None:
+        self._held = deque()
+        self._connection.hold()
+
+    def _held_back(self, frames: Iterable[Frame]) -> bool:
+        """Hold frames behind the one that waits, if one does."""
         if self._held is None:
-            self._connection.release()
+            return False
+        self._held.extend(frames)
+        return True
+
+    def _go_on(self) -> None:
+        """Take what was held, up to a share of it."""
+        held, self._held = self._held, None
+        self.begin_turn()
+        while held and not self._connection.closing:
+            self.take(held.popleft())
+            if self._held_back(held):
+                return
+        self._connection.release()

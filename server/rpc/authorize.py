@@ -6,7 +6,6 @@ What the method then does to which object is judged in its domain (`server/acces
 from __future__ import annotations
 
 from mtproto import rpc_errors
-from mtproto.rpc_errors import RpcError
 from server.auth.keys import KeyEntry
 from server.rpc.router import Who
 from storage.devices import DeviceState
@@ -29,16 +28,16 @@ def state_of(key: KeyEntry) -> Who:
     return _SIGNED_IN
 
 
-def refusal(key: KeyEntry, who: Who) -> RpcError | None:
-    """The error for a method open to `who`, or None when the key is in one of its states."""
+def authorize(key: KeyEntry, who: Who) -> None:
+    """Raise the error for a method open to `who`, unless the key is in one of its states."""
     state = state_of(key)
     if state is who or state & who:
-        return None
+        return
     if state is _UNBOUND_KEY:
-        return rpc_errors.AUTH_KEY_PERM_EMPTY()
+        raise rpc_errors.AUTH_KEY_PERM_EMPTY
     if state is _PASSWORD_PENDING:
-        return rpc_errors.SESSION_PASSWORD_NEEDED()
+        raise rpc_errors.SESSION_PASSWORD_NEEDED
     if state is _NOBODY:
         revoked = key.identity is not None and key.identity.revoked
-        return rpc_errors.SESSION_REVOKED() if revoked else rpc_errors.AUTH_KEY_UNREGISTERED()
-    return rpc_errors.METHOD_INVALID()
+        raise rpc_errors.SESSION_REVOKED if revoked else rpc_errors.AUTH_KEY_UNREGISTERED
+    raise rpc_errors.METHOD_INVALID

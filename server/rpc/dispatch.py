@@ -21,7 +21,7 @@ from mtproto.rpc_errors import RpcError
 from server.auth import activity, takeout
 from server.ops.logs import places
 from server.rpc import eager
-from server.rpc.authorize import refusal
+from server.rpc.authorize import authorize
 from server.rpc.context import Context
 from server.rpc.flood import Caller, FloodClass
 from server.rpc.observe import Finished, Observer
@@ -92,25 +92,22 @@ class Dispatcher:
     async def _serve(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         started = self._app.clock.monotonic()
         call = _Call()
-        error: RpcError | None = None
+        error = ""
         try:
             answer = await self._answer(session, msg_id, body, call)
         except RpcError as raised:
-            error = raised
+            error = _refuse(session, msg_id, raised)
         except asyncio.CancelledError:  # by the deadline or by the drain; the task ends with this answer
-            error = rpc_errors.Timeout()
+            error = _refuse(session, msg_id, rpc_errors.Timeout())
         except Exception as failure:
             where = {"session": session.session_number, "request": msg_id}
             log.error("%s failed: %s", call.name, places(failure), extra=where)
-            error = rpc_errors.RPC_CALL_FAIL()
-        session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
-        if error is None:
-            session.answer(msg_id, answer)
+            error = _refuse(session, msg_id, rpc_errors.RPC_CALL_FAIL())
         else:
-            session.answer_error(msg_id, error)
+            session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
+            session.answer(msg_id, answer)
         seconds = self._app.clock.monotonic() - started
-        name = "" if error is None else _name_of(error)
-        finished = Finished(call.name, name, seconds, session.session_number, msg_id)
+        finished = Finished(call.name, error, seconds, session.session_number, msg_id)
         for observe in self._observers:
             observe(finished)
 
@@ -123,9 +120,7 @@ class Dispatcher:
         await self._announce(session, unwrapped)
         if method is None:
             raise rpc_errors.NOT_IMPLEMENTED
-        error = refusal(session.key, method.who)
-        if error is not None:
-            raise error
+        authorize(session.key, method.who)
         context = self._context(session, msg_id, unwrapped)
         await takeout.check(context)
         activity.note(context)
@@ -205,5 +200,12 @@ class _Call:
         self.name = "unknown"
 
 
-def _name_of(error: RpcError) -> str:
+def _refuse(session: LiveSession, msg_id: int, error: RpcError) -> str:
+    """Answer a request with an error; the name that it counts under.
+
+    No frame that the error has come through may keep it in a variable: its traceback holds those frames, and each
+    refused request would stay in memory, body and all, until the garbage collector comes.
+    """
+    session.follow_identity()
+    session.answer_error(msg_id, error)
     return getattr(error, "TEMPLATE", error.message)

@@ -1,15 +1,18 @@
 """The way of one request, seen by a client on a real connection."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from mtproto import rpc_errors, tl
 from mtproto.tl import functions, types
 from server.ops.config import FloodSection
+from server.rpc import dispatch
 from server.rpc.dispatch import SECONDS
 from storage.devices import DeviceState
 from tests.server.handlers import FULL_SELF, GET_FILE, NEAREST, ONLINE, USERS, Handlers, revoke, sign_in
@@ -204,6 +207,22 @@ class TestAnswers:
         handlers.file = "no bytes"  # type: ignore[assignment]  # that is the point
         with pytest.raises(rpc_errors.RPC_CALL_FAIL):
             await client(GET_FILE)
+
+    @pytest.mark.rows("DO-5")
+    async def test_a_refused_request_leaves_memory_without_the_garbage_collector(self, harness: Harness) -> None:
+        client = await harness.client()
+        await client(NEAREST_DC)
+        gc.collect()
+        gc.disable()
+        try:
+            for body in (tl.encode(USERS), tl.encode(USERS)[:-4], bytes(4)):  # not signed in, cut off, unknown
+                with pytest.raises(rpc_errors.RpcError):
+                    await client.raw(body)
+            await client(NEAREST_DC)
+            frames = [each for each in gc.get_objects() if isinstance(each, FrameType)]
+        finally:
+            gc.enable()
+        assert not [frame for frame in frames if frame.f_code.co_filename == dispatch.__file__]
 
     async def test_a_request_that_takes_too_long(self, harness: Harness, handlers: Handlers) -> None:
         client = await harness.client()

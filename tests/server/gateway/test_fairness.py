@@ -1,0 +1,145 @@
+"""A peer that floods the server with small things gets its share of each turn of the loop, and no more (row DO-7).
+
+Counted is how much of a flood the server has taken by the time somebody else has an answer. All of the flood is in the
+kernel before the other one asks, so a server that works through whatever it has read would have taken everything.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from mtproto import tl
+from mtproto.session import ServerSession
+from mtproto.session.msg_ids import REQUEST
+from mtproto.session.packet import Packet
+from mtproto.tl import functions, service
+from server.gateway.connection import HTTP_READ
+from server.gateway.live_session import AT_ONCE
+from server.gateway.peer import FRAME_COST, SHARE
+from server.gateway.websocket import WebSocketDoor
+from tests.server.client import Client
+from tests.server.handlers import NEAREST, USERS, Handlers, sign_in
+from tests.server.harness import Harness
+
+NEAREST_DC = functions.help.GetNearestDc()
+ROUNDS = 12
+"""Rounds of the loop that an answer may take, those of the asking client's own side among them."""
+
+PACKETS = 800
+CONTAINERS, LENGTH = 20, 300
+
+
+def ping(client: Client) -> None:
+    client.ping(600)
+
+
+def ask_for_states(client: Client) -> None:
+    client.session.outbox.add(tl.encode(service.MsgsStateReq(msg_ids=[4, 8, 12])), REQUEST, content=False)
+    client.send()
+
+
+def ask_for_repetition(client: Client) -> None:
+    client.session.outbox.add(tl.encode(service.MsgResendReq(msg_ids=[1, 5, 9])), REQUEST, content=False)
+    client.send()
+
+
+def pack_pings(client: Client) -> None:
+    for _ in range(LENGTH):
+        client.session.ping(600)
+    client.send()
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[Packet]:
+    """The packets that sessions have taken."""
+    packets: list[Packet] = []
+    receive = ServerSession.receive
+
+    def noted(self: ServerSession, packet: Packet) -> bool:
+        packets.append(packet)
+        return receive(self, packet)
+
+    monkeypatch.setattr(ServerSession, "receive", noted)
+    return packets
+
+
+@pytest.mark.rows("DO-7")
+@pytest.mark.parametrize("flooders", [1, 3])
+@pytest.mark.parametrize(
+    ("send", "packets", "share"),
+    [
+        (ping, PACKETS, SHARE // FRAME_COST),
+        (ask_for_states, PACKETS, SHARE // FRAME_COST),
+        (ask_for_repetition, PACKETS, SHARE // FRAME_COST),
+        (pack_pings, CONTAINERS, 1),
+    ],
+)
+async def test_others_are_answered_amid_a_flood(
+    harness: Harness,
+    taken: list[Packet],
+    send: Callable[[Client], None],
+    packets: int,
+    share: int,
+    flooders: int,
+) -> None:
+    chatting = await harness.client()
+    flooding = [await harness.client() for _ in range(flooders)]
+    for client in (chatting, *flooding):
+        await client(NEAREST_DC)
+    taken.clear()
+    for client in flooding:
+        for _ in range(packets):
+            send(client)
+    assert await chatting(NEAREST_DC) == NEAREST
+    # A share of what was just read of each, and in every round the share of one that waits for its turn.
+    assert len(taken) <= (flooders + ROUNDS) * share < flooders * packets
+    for client in flooding:  # whose flood was delayed, and not lost
+        assert await client(NEAREST_DC) == NEAREST
+    assert len(taken) >= flooders * packets
+
+
+@pytest.mark.rows("DO-7", "RL-3")
+async def test_the_requests_of_one_container_are_begun_in_portions(harness: Harness, handlers: Handlers) -> None:
+    chatting, busy = await harness.client(), await harness.client()
+    await chatting(NEAREST_DC)
+    await sign_in(harness.app, busy.auth_key, 7)
+    await busy(USERS)
+    handlers.calls.clear()
+    for _ in range(100):
+        busy.session.send_request(tl.encode(USERS))
+    busy.send()
+    assert await chatting(NEAREST_DC) == NEAREST
+    assert handlers.calls.index(("help.getNearestDc", 0)) <= 2 * AT_ONCE
+    await busy(USERS)
+    assert handlers.calls.count(("users.getUsers", 7)) == 101
+
+
+@pytest.mark.rows("DO-7")
+async def test_pings_of_a_websocket_are_read_in_portions(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = 0
+    receive = WebSocketDoor.receive
+
+    def noted(self: WebSocketDoor, data: bytes | memoryview) -> object:
+        nonlocal read
+        read += len(data)
+        return receive(self, data)
+
+    monkeypatch.setattr(WebSocketDoor, "receive", noted)
+    chatting = await harness.client()
+    await chatting(NEAREST_DC)
+    reader, writer = await asyncio.open_connection("127.0.0.1", harness.port)
+    writer.write(
+        b"GET /apiws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    )
+    await reader.readuntil(b"\r\n\r\n")
+    pings = 32 * HTTP_READ // len(_EMPTY_PING)
+    writer.write(_EMPTY_PING * pings)
+    assert await chatting(NEAREST_DC) == NEAREST
+    assert read <= ROUNDS * HTTP_READ
+    await reader.readexactly(len(_EMPTY_PONG) * pings)
+    writer.close()
+
+
+_EMPTY_PING, _EMPTY_PONG = b"\x89\x80\0\0\0\0", b"\x8a\0"
