@@ -5,7 +5,7 @@
 #   docs               rewrite the generated pages      peers   install the clients of others that tests run
 PYTHON ?= python3
 BIN := .venv/bin
-NATIVE := $(wildcard mtproto/tl/csrc/*)
+NATIVE := $(wildcard mtproto/*/csrc/*)
 
 .PHONY: dev test lint types unit fmt docs peers clean
 

@@ -22,6 +22,7 @@ setup(
         Extension(
             "mtproto.crypto._ige",
             sources=["mtproto/crypto/csrc/ige.c"],
+            depends=sorted(glob("mtproto/crypto/csrc/*.h")),
             extra_compile_args=["-std=c11"],
             optional=True,
         ),

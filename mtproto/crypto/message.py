@@ -13,12 +13,17 @@ Rules of this file
 from __future__ import annotations
 
 import struct
-from hashlib import sha256
 from hmac import compare_digest
 
-from mtproto.crypto.auth_key import AuthKey, Direction
-from mtproto.crypto.ige import ige_encrypt, unchecked_decrypt
-from mtproto.errors import BadMessageKey
+from mtproto.crypto.auth_key import AuthKey
+from mtproto.crypto.envelope import message_hash
+from mtproto.errors import BadMessageKey, Misuse
+
+try:
+    from mtproto.crypto._ige import open_message as open_message
+    from mtproto.crypto._ige import seal_message as seal_message
+except ImportError:  # not built, or the processor has no instructions for AES or SHA
+    from mtproto.crypto.envelope import open_message, seal_message
 
 BLOCK = 16
 ENVELOPE = 24
@@ -38,16 +43,22 @@ _NOTHING_GENUINE = b"\x3f" * HEADER
 which Python's integers take longer."""
 
 
-def encrypt(auth_key: AuthKey, plaintext: bytes, to_server: bool) -> bytes:
+def encrypt(auth_key: AuthKey, plaintext: bytes | tuple[bytes, ...], to_server: bool) -> bytes:
     """The packet of a plaintext that is already padded to whole blocks with 12 to 1024 random bytes.
+
+    Args:
+        auth_key: What it is encrypted under.
+        plaintext: All of it, or up to eight pieces, which are copied once, to where they are encrypted.
+        to_server: The direction.
 
     Raises:
         Misuse: not whole blocks.
     """
-    parts = auth_key.to_server if to_server else auth_key.to_client
-    msg_key = message_hash(parts, plaintext)[8:24]
-    key, iv = aes_key_and_iv(parts, msg_key)
-    return auth_key.key_id + msg_key + ige_encrypt(plaintext, key, iv)
+    pieces = plaintext if isinstance(plaintext, tuple) else (plaintext,)
+    size = sum(map(len, pieces))
+    if not size or size % BLOCK:
+        raise Misuse(f"a plaintext of {size} bytes")
+    return seal_message(auth_key.key_id, auth_key.to_server if to_server else auth_key.to_client, pieces)
 
 
 def decrypt(auth_key: AuthKey, packet: bytes, from_client: bool) -> bytes:
@@ -60,11 +71,8 @@ def decrypt(auth_key: AuthKey, packet: bytes, from_client: bool) -> bytes:
     """
     if len(packet) < SHORTEST or (len(packet) - ENVELOPE) % BLOCK or packet[:8] != auth_key.key_id:
         raise BadMessageKey
-    parts = auth_key.to_server if from_client else auth_key.to_client
-    msg_key = packet[8:24]
-    key, iv = aes_key_and_iv(parts, msg_key)
-    plaintext = unchecked_decrypt(packet[24:], key, iv)
-    genuine = compare_digest(message_hash(parts, plaintext)[8:24], msg_key)
+    plaintext, digest = open_message(auth_key.to_server if from_client else auth_key.to_client, packet)
+    genuine = compare_digest(digest[8:24], packet[8:24])
     (length,) = _LENGTH.unpack_from(plaintext if genuine else _NOTHING_GENUINE, _LENGTH_AT)
     if len(plaintext) - HEADER - length not in _PADDINGS:
         raise BadMessageKey
@@ -79,17 +87,3 @@ def quick_ack_token(auth_key: AuthKey, plaintext: bytes) -> bytes:
     """
     token = message_hash(auth_key.to_server, plaintext)[:4]
     return token[:3] + bytes((token[3] | 0x80,))
-
-
-def message_hash(parts: Direction, plaintext: bytes) -> bytes:
-    """msg_key_large; hashed in two steps, because joining them would copy every part of a file once more."""
-    hasher = sha256(parts.message)
-    hasher.update(plaintext)
-    return hasher.digest()
-
-
-def aes_key_and_iv(parts: Direction, msg_key: bytes) -> tuple[bytes, bytes]:
-    """What a message is encrypted with."""
-    a = sha256(msg_key + parts.a).digest()
-    b = sha256(parts.b + msg_key).digest()
-    return a[:8] + b[8:24] + a[24:], b[:8] + a[8:24] + b[24:]

@@ -14,8 +14,7 @@ from hmac import compare_digest
 
 from mtproto.clock import Random
 from mtproto.crypto.auth_key import AuthKey
-from mtproto.crypto.ige import unchecked_decrypt
-from mtproto.crypto.message import BLOCK, ENVELOPE, MAX_PADDING, MIN_PADDING, aes_key_and_iv, encrypt, message_hash
+from mtproto.crypto.message import BLOCK, ENVELOPE, MAX_PADDING, MIN_PADDING, encrypt, open_message
 from mtproto.errors import BadMessageKey
 
 _LENGTH = struct.Struct("<I")
@@ -43,10 +42,8 @@ def unseal(key: AuthKey, packet: bytes, by_creator: bool) -> bytes:
     """
     if len(packet) < _SHORTEST or (len(packet) - ENVELOPE) % BLOCK or packet[:8] != key.key_id:
         raise BadMessageKey
-    parts = key.to_server if by_creator else key.to_client
-    msg_key = packet[8:ENVELOPE]
-    plaintext = unchecked_decrypt(packet[ENVELOPE:], *aes_key_and_iv(parts, msg_key))
-    if not compare_digest(message_hash(parts, plaintext)[8:24], msg_key):
+    plaintext, digest = open_message(key.to_server if by_creator else key.to_client, packet)
+    if not compare_digest(digest[8:24], packet[8:24]):
         raise BadMessageKey
     (length,) = _LENGTH.unpack_from(plaintext)
     if not MIN_PADDING <= len(plaintext) - _LENGTH.size - length <= MAX_PADDING:

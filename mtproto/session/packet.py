@@ -69,4 +69,4 @@ class Sealer:
         if repeats:
             padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
         header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
-        return encrypt(self._auth_key, b"".join((header, body, self._random(padding))), self._to_server)
+        return encrypt(self._auth_key, (header, body, self._random(padding)), self._to_server)

@@ -1,95 +1,40 @@
-/* AES-256-IGE with the processor's own AES instructions (x86-64), for ige_native.py.
+/* The module mtproto.crypto._ige: AES-256-IGE for ige_native.py, whole messages for envelope.py.
 
-   encrypt:  c[i] = E(p[i] ^ c[i-1]) ^ p[i-1]
-   decrypt:  p[i] = D(c[i] ^ p[i-1]) ^ c[i-1]        iv = c[-1] | p[-1]
-
-   Rules of this file
-   - The instructions take the same time whatever the key and the data: nothing here looks anything up by a secret.
-   - Both directions are serial, so one block after another is as fast as it gets.
-   - The interpreter goes on meanwhile when the data are long; for short ones giving up the lock would cost more. */
+   The interpreter goes on meanwhile when the data are long; for short ones giving up the lock would cost more. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 
-#include <wmmintrin.h>
+#include <cpuid.h>
 
-#define TARGET __attribute__((target("aes,sse2")))
-#define BLOCK 16
-#define ROUNDS 14
+#include "message.h"
+
 #define LONG_ENOUGH (16 * 1024) /* bytes from which the lock is given up */
+#define MAX_PIECES 8
 
-TARGET static __m128i even_key(__m128i key, __m128i assist)
-{
-    assist = _mm_shuffle_epi32(assist, 0xff);
-    key = _mm_xor_si128(key, _mm_slli_si128(key, 4));
-    key = _mm_xor_si128(key, _mm_slli_si128(key, 8));
-    return _mm_xor_si128(key, assist);
-}
-
-TARGET static __m128i odd_key(__m128i key, __m128i previous)
-{
-    __m128i assist = _mm_shuffle_epi32(_mm_aeskeygenassist_si128(previous, 0), 0xaa);
-    key = _mm_xor_si128(key, _mm_slli_si128(key, 4));
-    key = _mm_xor_si128(key, _mm_slli_si128(key, 8));
-    return _mm_xor_si128(key, assist);
-}
-
-/* The round keys of FIPS 197, 5.2. The constant of a round has to be written out: the instruction holds it. */
-TARGET static void expand(const unsigned char *key, __m128i *k)
-{
-    k[0] = _mm_loadu_si128((const __m128i *)key);
-    k[1] = _mm_loadu_si128((const __m128i *)(key + BLOCK));
-#define TWO_MORE(at, constant)                                                  \
-    k[at] = even_key(k[at - 2], _mm_aeskeygenassist_si128(k[at - 1], constant)); \
-    k[at + 1] = odd_key(k[at - 1], k[at])
-    TWO_MORE(2, 0x01);
-    TWO_MORE(4, 0x02);
-    TWO_MORE(6, 0x04);
-    TWO_MORE(8, 0x08);
-    TWO_MORE(10, 0x10);
-    TWO_MORE(12, 0x20);
-#undef TWO_MORE
-    k[14] = even_key(k[12], _mm_aeskeygenassist_si128(k[13], 0x40));
-}
-
-TARGET static void encrypt_blocks(unsigned char *out, const unsigned char *in, Py_ssize_t size,
-                                  const unsigned char *key, const unsigned char *iv)
-{
-    __m128i k[ROUNDS + 1];
-    expand(key, k);
-    __m128i cipher = _mm_loadu_si128((const __m128i *)iv);
-    __m128i plain = _mm_loadu_si128((const __m128i *)(iv + BLOCK));
-    for (Py_ssize_t at = 0; at < size; at += BLOCK) {
-        __m128i block = _mm_loadu_si128((const __m128i *)(in + at));
-        __m128i state = _mm_xor_si128(_mm_xor_si128(block, cipher), k[0]);
-        for (int round = 1; round < ROUNDS; round++)
-            state = _mm_aesenc_si128(state, k[round]);
-        cipher = _mm_xor_si128(_mm_aesenclast_si128(state, k[ROUNDS]), plain);
-        plain = block;
-        _mm_storeu_si128((__m128i *)(out + at), cipher);
+/* What follows runs without the lock where `size` is long; up to WITH_LOCK. */
+#define WITHOUT_LOCK(size)                                                             \
+    {                                                                                  \
+        PyThreadState *state_ = (size) < LONG_ENOUGH ? NULL : PyEval_SaveThread();
+#define WITH_LOCK                  \
+        if (state_ != NULL)        \
+            PyEval_RestoreThread(state_); \
     }
+
+AES_TARGET static void encrypt_blocks(unsigned char *out, const unsigned char *in, Py_ssize_t size,
+                                      const unsigned char *key, const unsigned char *iv)
+{
+    Ige ige = ige_begin(key, iv, 0);
+    ige_run(&ige, out, in, size, 0);
 }
 
-TARGET static void decrypt_blocks(unsigned char *out, const unsigned char *in, Py_ssize_t size,
-                                  const unsigned char *key, const unsigned char *iv)
+AES_TARGET static void decrypt_blocks(unsigned char *out, const unsigned char *in, Py_ssize_t size,
+                                      const unsigned char *key, const unsigned char *iv)
 {
-    __m128i k[ROUNDS + 1];
-    expand(key, k);
-    for (int round = 1; round < ROUNDS; round++)
-        k[round] = _mm_aesimc_si128(k[round]);
-    __m128i cipher = _mm_loadu_si128((const __m128i *)iv);
-    __m128i plain = _mm_loadu_si128((const __m128i *)(iv + BLOCK));
-    for (Py_ssize_t at = 0; at < size; at += BLOCK) {
-        __m128i block = _mm_loadu_si128((const __m128i *)(in + at));
-        __m128i state = _mm_xor_si128(_mm_xor_si128(block, plain), k[ROUNDS]);
-        for (int round = ROUNDS - 1; round > 0; round--)
-            state = _mm_aesdec_si128(state, k[round]);
-        plain = _mm_xor_si128(_mm_aesdeclast_si128(state, k[0]), cipher);
-        cipher = block;
-        _mm_storeu_si128((__m128i *)(out + at), plain);
-    }
+    Ige ige = ige_begin(key, iv, 1);
+    ige_run(&ige, out, in, size, 1);
 }
 
 typedef void (*Direction)(unsigned char *, const unsigned char *, Py_ssize_t, const unsigned char *,
@@ -105,13 +50,9 @@ static PyObject *run(PyObject *args, Direction direction)
         PyErr_SetString(PyExc_ValueError, "whole blocks, a key and an iv of 32 bytes");
     else if ((result = PyBytes_FromStringAndSize(NULL, data.len)) != NULL) {
         unsigned char *out = (unsigned char *)PyBytes_AS_STRING(result);
-        if (data.len < LONG_ENOUGH)
-            direction(out, data.buf, data.len, key.buf, iv.buf);
-        else {
-            Py_BEGIN_ALLOW_THREADS
-            direction(out, data.buf, data.len, key.buf, iv.buf);
-            Py_END_ALLOW_THREADS
-        }
+        WITHOUT_LOCK(data.len)
+        direction(out, data.buf, data.len, key.buf, iv.buf);
+        WITH_LOCK
     }
     PyBuffer_Release(&data);
     PyBuffer_Release(&key);
@@ -131,23 +72,129 @@ static PyObject *decrypt(PyObject *module, PyObject *args)
     return run(args, decrypt_blocks);
 }
 
+/* The three parts of a key; they live as long as the tuple that the caller holds. */
+static int read_parts(PyObject *tuple, Parts *parts)
+{
+    const unsigned char **all[] = {&parts->message, &parts->a, &parts->b};
+    const Py_ssize_t sizes[] = {HASHED_KEY, DERIVED_KEY, DERIVED_KEY};
+    for (int i = 0; i < 3; i++) {
+        PyObject *part = PyTuple_Check(tuple) && PyTuple_GET_SIZE(tuple) == 3 ? PyTuple_GET_ITEM(tuple, i) : NULL;
+        if (part == NULL || !PyBytes_Check(part) || PyBytes_GET_SIZE(part) != sizes[i]) {
+            PyErr_SetString(PyExc_ValueError, "the parts of a key are bytes of 32, 36 and 36");
+            return 0;
+        }
+        *all[i] = (const unsigned char *)PyBytes_AS_STRING(part);
+    }
+    return 1;
+}
+
+static PyObject *open_message(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *key, *plaintext = NULL, *hash = NULL;
+    Py_buffer packet;
+    Parts parts;
+    if (!PyArg_ParseTuple(args, "Oy*", &key, &packet))
+        return NULL;
+    Py_ssize_t size = packet.len - ENVELOPE;
+    if (size < BLOCK || size % BLOCK)
+        PyErr_SetString(PyExc_ValueError, "an envelope and whole blocks");
+    else if (read_parts(key, &parts) && (plaintext = PyBytes_FromStringAndSize(NULL, size)) != NULL
+             && (hash = PyBytes_FromStringAndSize(NULL, SHA_SIZE)) != NULL) {
+        WITHOUT_LOCK(size)
+        open_blocks((unsigned char *)PyBytes_AS_STRING(plaintext), packet.buf, size, &parts,
+                    (unsigned char *)PyBytes_AS_STRING(hash));
+        WITH_LOCK
+    }
+    PyBuffer_Release(&packet);
+    if (hash == NULL) {
+        Py_XDECREF(plaintext);
+        return NULL;
+    }
+    return Py_BuildValue("NN", plaintext, hash);
+}
+
+static PyObject *seal(const Py_buffer *key_id, const Parts *parts, const Py_buffer *pieces, Py_ssize_t count)
+{
+    Py_ssize_t size = 0;
+    for (Py_ssize_t i = 0; i < count; i++)
+        size += pieces[i].len;
+    if (key_id->len != MSG_KEY_AT || size < BLOCK || size % BLOCK) {
+        PyErr_SetString(PyExc_ValueError, "a key id of 8 bytes and whole blocks");
+        return NULL;
+    }
+    PyObject *result = PyBytes_FromStringAndSize(NULL, ENVELOPE + size);
+    if (result == NULL)
+        return NULL;
+    unsigned char *packet = (unsigned char *)PyBytes_AS_STRING(result);
+    WITHOUT_LOCK(size)
+    memcpy(packet, key_id->buf, MSG_KEY_AT);
+    unsigned char *end = packet + ENVELOPE;
+    for (Py_ssize_t i = 0; i < count; end += pieces[i++].len)
+        memcpy(end, pieces[i].buf, (size_t)pieces[i].len);
+    seal_blocks(packet, size, parts);
+    WITH_LOCK
+    return result;
+}
+
+static PyObject *seal_message(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *key, *plaintext, *result = NULL;
+    Py_buffer key_id, pieces[MAX_PIECES];
+    Py_ssize_t count = 0;
+    Parts parts;
+    if (!PyArg_ParseTuple(args, "y*OO!", &key_id, &key, &PyTuple_Type, &plaintext))
+        return NULL;
+    if (PyTuple_GET_SIZE(plaintext) > MAX_PIECES)
+        PyErr_SetString(PyExc_ValueError, "too many pieces");
+    else if (read_parts(key, &parts)) {
+        while (count < PyTuple_GET_SIZE(plaintext)
+               && PyObject_GetBuffer(PyTuple_GET_ITEM(plaintext, count), &pieces[count], PyBUF_SIMPLE) == 0)
+            count++;
+        if (count == PyTuple_GET_SIZE(plaintext))
+            result = seal(&key_id, &parts, pieces, count);
+    }
+    while (count > 0)
+        PyBuffer_Release(&pieces[--count]);
+    PyBuffer_Release(&key_id);
+    return result;
+}
+
 static PyMethodDef methods[] = {
     {"encrypt", encrypt, METH_VARARGS, "encrypt(data, key, iv): AES-256-IGE of whole blocks."},
     {"decrypt", decrypt, METH_VARARGS, "decrypt(data, key, iv): undo encrypt."},
     {NULL, NULL, 0, NULL},
 };
 
-static int has_instructions(void)
+static PyMethodDef message_methods[] = {
+    {"open_message", open_message, METH_VARARGS, "open_message(key, packet): the plaintext, and the hash it has."},
+    {"seal_message", seal_message, METH_VARARGS, "seal_message(key_id, key, pieces): the packet of a plaintext."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int has_aes(void)
 {
     __builtin_cpu_init();
-    return __builtin_cpu_supports("aes");
+    return __builtin_cpu_supports("aes") && __builtin_cpu_supports("ssse3");
+}
+
+static int has_sha(void)
+{
+    unsigned int a, b, c, d;
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA);
 }
 
 #else
 
-static PyMethodDef methods[] = {{NULL, NULL, 0, NULL}};
+static PyMethodDef methods[] = {{NULL, NULL, 0, NULL}}, message_methods[] = {{NULL, NULL, 0, NULL}};
 
-static int has_instructions(void)
+static int has_aes(void)
+{
+    return 0;
+}
+
+static int has_sha(void)
 {
     return 0;
 }
@@ -161,9 +208,12 @@ static struct PyModuleDef definition = {
 
 PyMODINIT_FUNC PyInit__ige(void)
 {
-    if (!has_instructions()) {
+    if (!has_aes()) {
         PyErr_SetString(PyExc_ImportError, "this processor has no AES instructions that this module knows");
         return NULL;
     }
-    return PyModule_Create(&definition);
+    PyObject *module = PyModule_Create(&definition);
+    if (module != NULL && has_sha() && PyModule_AddFunctions(module, message_methods) < 0)
+        Py_CLEAR(module);
+    return module;
 }

@@ -15,7 +15,7 @@ from client_sdk.selftest.lab import Account, Lab
 from client_sdk.selftest.step import Outcome, Verdict
 from client_sdk.selftest.walk import ROOMS, named, walk
 from mtproto.clock import Random
-from mtproto.crypto import AuthKey, RsaPrivateKey, dh, ige_decrypt, message, pq, rsa_pad
+from mtproto.crypto import AuthKey, RsaPrivateKey, dh, message, pq, rsa_pad
 from mtproto.exchange.arithmetic import open_block
 from mtproto.exchange.keys import ServerKeys
 from mtproto.exchange.server_run import ServerRun
@@ -77,8 +77,7 @@ def test_every_step_cites_its_page(room):
 
 def unchecked_open(auth_key: AuthKey, data: bytes) -> packet.Packet:
     """Decrypts and does not look at the msg_key."""
-    key, iv = message.aes_key_and_iv(auth_key.to_server, data[8:24])
-    plaintext = ige_decrypt(data[24:], key, iv)
+    plaintext, _ = message.open_message(auth_key.to_server, data)
     salt, session_id, msg_id, seqno, length = packet.HEADER.unpack_from(plaintext)
     return packet.Packet(salt, session_id, msg_id, seqno, plaintext[32 : 32 + length], plaintext)
 

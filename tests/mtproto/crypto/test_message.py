@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from telethon.crypto import AuthKey as TelethonAuthKey
 from telethon.network.mtprotostate import MTProtoState
 
-from mtproto.crypto import AuthKey, decrypt, encrypt, ige_encrypt, message, quick_ack_token
-from mtproto.errors import BadMessageKey
+from mtproto.crypto import AuthKey, decrypt, encrypt, envelope, ige_encrypt, message, quick_ack_token
+from mtproto.errors import BadMessageKey, Misuse
 from tests.mtproto.crypto import vectors
 
 KEY = AuthKey(random.Random(1).randbytes(256))
@@ -136,6 +136,12 @@ def test_ciphertext_is_a_positive_number_of_whole_blocks(size):
         decrypt(KEY, packet, from_client=True)
 
 
+@pytest.mark.parametrize("size", [0, 8, 40])
+def test_what_is_no_whole_blocks_is_not_encrypted(size):
+    with pytest.raises(Misuse):
+        encrypt(KEY, (bytes(size // 2), bytes(size - size // 2)), to_server=True)
+
+
 @pytest.mark.parametrize("blocks", [1, 2])
 def test_a_genuine_packet_too_short_for_a_header_is_refused(blocks):
     with pytest.raises(BadMessageKey):
@@ -159,7 +165,7 @@ def test_messages_of_mtproto_1_are_refused():
     """Sealed by the derivation of description_v1, which auth.bindTempAuthKey alone still uses."""
     whole = plaintext(bytes(20))
     msg_key = sha256(whole).digest()[:16]
-    key, iv = message.aes_key_and_iv(KEY.to_server, msg_key)
+    key, iv = envelope.aes_key_and_iv(KEY.to_server, msg_key)
     with pytest.raises(BadMessageKey):
         decrypt(KEY, KEY.key_id + msg_key + ige_encrypt(whole, key, iv), from_client=True)
 
@@ -207,6 +213,47 @@ def test_quick_ack_token_is_the_start_of_the_hash_with_its_top_bit_set(data):
     """core.telegram.org/mtproto/mtproto-transports: the first 32 bits of SHA256(auth_key[88:120] + plaintext)."""
     (first,) = struct.unpack("<I", sha256(KEY.data[88:120] + data).digest()[:4])
     assert struct.unpack("<I", quick_ack_token(KEY, data)) == (first | 1 << 31,)
+
+
+@pytest.mark.parametrize("size", [16, 32, 48, 64, 80, 96, 112, 160, 16 * 1024 - 16, 16 * 1024, 512 * 1024 + 48])
+def test_the_extension_agrees_with_hashlib_and_a_cipher_of_its_own(size):
+    """Around the blocks of SHA-256 and where the interpreter goes on meanwhile; pieces are cut anywhere."""
+    extension = _extension()
+    for parts in (KEY.to_server, KEY.to_client):
+        whole = random.Random(size).randbytes(size)
+        packet = envelope.seal_message(KEY.key_id, parts, (whole,))
+        assert extension.seal_message(KEY.key_id, parts, (whole[:3], b"", whole[3:14], whole[14:])) == packet
+        assert extension.open_message(parts, packet) == envelope.open_message(parts, packet)
+        assert extension.open_message(parts, packet)[0] == whole
+
+
+def test_the_extension_judges_lengths_itself():
+    """It reads memory by these lengths, so it relies on nobody."""
+    extension, short = _extension(), (bytes(32), bytes(36), bytes(35))
+    for packet in (b"", bytes(24), bytes(39), bytes(41)):
+        with pytest.raises(ValueError, match="blocks"):
+            extension.open_message(KEY.to_server, packet)
+    for pieces in ((), (b"",), (bytes(15),), (bytes(16), bytes(1))):
+        with pytest.raises(ValueError, match="blocks"):
+            extension.seal_message(KEY.key_id, KEY.to_server, pieces)
+    for parts in (short, (), short[:2], ("", "", "")):
+        with pytest.raises(ValueError, match="parts"):
+            extension.open_message(parts, bytes(40))
+        with pytest.raises(ValueError, match="parts"):
+            extension.seal_message(KEY.key_id, parts, (bytes(16),))
+    with pytest.raises(ValueError, match="key id"):
+        extension.seal_message(bytes(7), KEY.to_server, (bytes(16),))
+    with pytest.raises(ValueError, match="pieces"):
+        extension.seal_message(KEY.key_id, KEY.to_server, (bytes(16),) * 9)
+    with pytest.raises(TypeError):
+        extension.seal_message(KEY.key_id, KEY.to_server, (bytes(16), "text"))
+
+
+def _extension():
+    extension = pytest.importorskip("mtproto.crypto._ige", reason="not built, or no AES instructions")
+    if not hasattr(extension, "open_message"):
+        pytest.skip("no SHA instructions")
+    return extension
 
 
 class _Loggers:

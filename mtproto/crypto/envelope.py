@@ -1,0 +1,38 @@
+"""What `message` asks of native code, for machines where that is not to be had: the two functions of `_ige`.
+
+The hash of a message is msg_key_large of core.telegram.org/mtproto/description; msg_key is its bytes 8 to 24.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from mtproto.crypto.auth_key import Direction
+from mtproto.crypto.ige import unchecked_decrypt, unchecked_encrypt
+
+
+def seal_message(key_id: bytes, parts: Direction, pieces: tuple[bytes, ...]) -> bytes:
+    """The packet of a plaintext that is given in pieces."""
+    plaintext = b"".join(pieces)
+    msg_key = message_hash(parts, plaintext)[8:24]
+    return key_id + msg_key + unchecked_encrypt(plaintext, *aes_key_and_iv(parts, msg_key))
+
+
+def open_message(parts: Direction, packet: bytes) -> tuple[bytes, bytes]:
+    """The plaintext of a packet, and the hash that it has."""
+    plaintext = unchecked_decrypt(packet[24:], *aes_key_and_iv(parts, packet[8:24]))
+    return plaintext, message_hash(parts, plaintext)
+
+
+def message_hash(parts: Direction, plaintext: bytes) -> bytes:
+    """msg_key_large; hashed in two steps, because joining them would copy every part of a file once more."""
+    hasher = sha256(parts.message)
+    hasher.update(plaintext)
+    return hasher.digest()
+
+
+def aes_key_and_iv(parts: Direction, msg_key: bytes) -> tuple[bytes, bytes]:
+    """What a message is encrypted with."""
+    a = sha256(msg_key + parts.a).digest()
+    b = sha256(parts.b + msg_key).digest()
+    return a[:8] + b[8:24] + a[24:], b[:8] + a[8:24] + b[24:]
