@@ -1,4 +1,4 @@
-"""Big-number arithmetic: gmpy2 where it is installed, plain Python where it is not.
+"""Big-number arithmetic: OpenSSL and gmpy2 where they are to be had, plain Python where they are not.
 
     power(base, exponent, modulus)   inverse(value, modulus)   is_prime(number)   next_prime(number)
 
@@ -6,6 +6,8 @@ All take and give `int`. `Number` is the integer type that multiplies fastest, f
 """
 
 from __future__ import annotations
+
+import contextlib
 
 try:
     from mtproto.crypto.bignum_native import Number, inverse, is_prime, next_prime, power
@@ -17,5 +19,8 @@ except ImportError:
         next_prime,
         power,
     )
+
+with contextlib.suppress(ImportError):
+    from mtproto.crypto.bignum_openssl import power
 
 __all__ = ["Number", "inverse", "is_prime", "next_prime", "power"]

@@ -1,6 +1,8 @@
-"""Big numbers: gmpy2 and plain Python give the same answers."""
+"""Big numbers: OpenSSL, gmpy2 and plain Python give the same answers."""
 
 import math
+import sys
+import threading
 
 import gmpy2
 import pytest
@@ -8,6 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtproto.crypto import bignum_fallback, bignum_native, dh
+from mtproto.crypto.dh import PRIME
+
+try:
+    from mtproto.crypto import bignum_openssl
+except ImportError:  # this Python keeps its OpenSSL to itself
+    bignum_openssl = None
+
+OPENSSL = pytest.mark.skipif(bignum_openssl is None, reason="no OpenSSL within reach of this Python")
 
 odd = st.integers(1, 2**256).map(lambda n: 2 * n + 1)
 IMPLEMENTATIONS = pytest.mark.parametrize("bignum", [bignum_native, bignum_fallback], ids=["native", "fallback"])
@@ -22,6 +32,56 @@ def test_power_is_pow(base, exponent, modulus):
     expected = pow(base, exponent, modulus)
     assert bignum_native.power(base, exponent, modulus) == expected
     assert bignum_fallback.power(base, exponent, modulus) == expected
+
+
+@OPENSSL
+@given(st.integers(-(2**2100), 2**2100), st.integers(1, 2**2048), odd | st.just(PRIME) | st.just(3))
+def test_power_by_openssl_is_pow(base, exponent, modulus):
+    """A base above its modulus or below zero, an exponent longer than it, and the same modulus again and again."""
+    assert bignum_openssl.power(base, exponent, modulus) == pow(base, exponent, modulus)
+
+
+@OPENSSL
+def test_an_even_modulus_is_refused():
+    with pytest.raises(ValueError, match="even"):
+        bignum_openssl.power(3, 5, 8)
+
+
+@OPENSSL
+def test_threads_share_a_modulus():
+    exponents = [PRIME - offset for offset in range(2, 10)]
+    found = {}
+    threads = [
+        threading.Thread(target=lambda e=exponent: found.update({e: bignum_openssl.power(5, e, PRIME)}))
+        for exponent in exponents
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {exponent: pow(5, exponent, PRIME) for exponent in exponents}
+
+
+@OPENSSL
+def test_a_power_by_openssl_lets_go_of_the_gil():
+    """With turns of the interpreter that never end by themselves, this thread goes on while the other computes."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        bignum_openssl.power(3, 1 << 20_000, (1 << 8192) - 1)
+        ended.set()
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(600.0)
+    try:
+        thread = threading.Thread(target=work)
+        thread.start()
+        begun.wait()
+        assert not ended.is_set()
+    finally:
+        sys.setswitchinterval(interval)
+    thread.join()
 
 
 @given(st.integers(1, 2**256), odd)

@@ -79,7 +79,9 @@ def test_the_native_package_is_used_where_it_is_installed():
             "mtproto.crypto.ige",
             "ige.implementation.__name__ == 'mtproto.crypto.ige_fallback'",
         ),
-        ("gmpy2", "mtproto.crypto.bignum", "bignum.power.__module__ == 'mtproto.crypto.bignum_fallback'"),
+        ("_hashlib", "mtproto.crypto.bignum", "bignum.power.__module__ == 'mtproto.crypto.bignum_native'"),
+        ("gmpy2", "mtproto.crypto.bignum", "bignum.is_prime.__module__ == 'mtproto.crypto.bignum_fallback'"),
+        ("gmpy2 _hashlib", "mtproto.crypto.bignum", "bignum.power.__module__ == 'mtproto.crypto.bignum_fallback'"),
     ],
 )
 def test_the_next_best_is_used_where_a_native_part_is_missing(missing, module, chosen):
