@@ -22,7 +22,7 @@ from storage.sqlite import SqliteDatabase
 BEGAN = 1_700_000_000
 """When the first message was written; one a second follows."""
 
-AT_ONCE = 2_000
+AT_ONCE = 1_000
 """Messages of one unit while the box is filled."""
 
 LINK = {"kind": "url", "offset": 0, "length": 1}
@@ -85,7 +85,7 @@ class BigBox:
         """Put messages into the box until it holds so many, and index them."""
         while self.last < up_to:
             copies = [copy for _ in range(min(AT_ONCE, up_to - self.last)) for copy in self.next()]
-            await database.write(lambda tx, copies=copies: _put(tx, copies))  # type: ignore[misc]
+            await database.write(lambda tx, copies=copies: _put(tx, copies), seconds=60.0)  # type: ignore[misc]
             await search_index.settle(database)
 
 

@@ -25,7 +25,7 @@ from server.messages.delivery import Recipient, Sent
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chats, contacts, peers
+from storage import blocks, chat_invites, chats, contacts, peers
 from storage.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot, Tx
 from storage.privacy import PrivacyKey
@@ -78,6 +78,8 @@ async def add_chat_user(ctx: Context, request: functions.messages.AddChatUser) -
         place = await seat(tx, request.chat_id, ctx.user_id)
         place.require(Banned.INVITE_USERS)
         user = await _invited(ctx, tx, request.user_id)
+        if await blocks.blocks(tx, ctx.user_id, user.user_id):
+            raise rpc_errors.YOU_BLOCKED_USER
         before = await chats.member(tx, request.chat_id, user.user_id)
         await _check_return(tx, place.is_admin, ctx.user_id, before)
         missing = await unwilling(tx, ctx.user_id, (user.user_id,))

@@ -25,7 +25,7 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import boxes, messages
+from storage import blocks, boxes, messages
 from storage.boxes import Event
 from storage.database import Snapshot, Tx
 from storage.messages import Flag, Message
@@ -105,6 +105,7 @@ async def _editable(ctx: Context, view: Snapshot, peer: int, message_id: int) ->
         MESSAGE_ID_INVALID: There is no such message here, or it is of a kind that is never edited.
         MESSAGE_AUTHOR_REQUIRED: It is somebody else's, or forwarded.
         MESSAGE_EDIT_TIME_EXPIRED: It is too old.
+        USER_IS_BLOCKED: The other side wants nothing more of the caller: no new words in old messages either.
         CHAT_WRITE_FORBIDDEN: The caller is no longer in the group.
     """
     message = await _own(view, ctx.user_id, message_id)
@@ -114,6 +115,8 @@ async def _editable(ctx: Context, view: Snapshot, peer: int, message_id: int) ->
         raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
     if peer < 0 and await find_seat(view, peer, ctx.user_id) is None:
         raise rpc_errors.CHAT_WRITE_FORBIDDEN
+    if peer > 0 and await blocks.blocks(view, peer, ctx.user_id):
+        raise rpc_errors.USER_IS_BLOCKED
     if peer != ctx.user_id and not _is_live(message) and ctx.now - message.date > TIME_LIMIT:
         raise rpc_errors.MESSAGE_EDIT_TIME_EXPIRED
     return message

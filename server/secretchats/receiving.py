@@ -7,9 +7,10 @@ from mtproto.tl import functions, types
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from server.secretchats.chats import open_chat
+from server.secretchats.chats import check_not_blocked, open_chat
 from storage import device_queue, secret_chats
-from storage.database import Tx
+from storage.database import Snapshot, Tx
+from storage.secret_chats import SecretChat
 
 router = Router("receiving")
 
@@ -46,7 +47,13 @@ async def read_encrypted_history(ctx: Context, request: functions.messages.ReadE
 @router.rpc(functions.messages.SetEncryptedTyping, flood=FloodClass.TYPING)
 async def set_encrypted_typing(ctx: Context, request: functions.messages.SetEncryptedTyping) -> bool:
     """Show the other end that the caller writes. There is no update for having stopped: clients let it lapse."""
-    chat = await ctx.app.db.peek(lambda view: open_chat(ctx, view, request.peer))
+
+    async def query(view: Snapshot) -> SecretChat:
+        chat = await open_chat(ctx, view, request.peer)
+        await check_not_blocked(view, ctx.user_id, chat.other_user(ctx.user_id))
+        return chat
+
+    chat = await ctx.app.db.peek(query)
     if request.typing:
         ctx.app.device_hub.tell(chat.other_device(ctx.device_id), types.UpdateEncryptedChatTyping(chat_id=chat.chat_id))
     return True
