@@ -132,6 +132,8 @@ async def test_who_is_blocked_sends_nothing(chat: SecretChat) -> None:
     await people.bob(functions.contacts.Block(id=named))
     with pytest.raises(rpc_errors.USER_IS_BLOCKED):
         await chat.from_alice()
+    with pytest.raises(rpc_errors.USER_IS_BLOCKED):
+        await people.alice(messages.SetEncryptedTyping(peer=chat.of_alice, typing=True))
 
 
 @pytest.mark.rows("M21")
