@@ -5,7 +5,7 @@ Every room that stores ids of files has its query here; a file found by none of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgpack
@@ -13,6 +13,9 @@ import msgpack
 from storage.database import Snapshot, Tx
 
 _BODIES_AT_ONCE = 2_000
+
+FIELDS = ("file_id", "cover", "live")
+"""Where media name files: what they are, the cover of a video, the video of a live photo. 0 where that is gone."""
 
 _COLUMNS = (
     ("profile_photos", "file_id"),
@@ -24,7 +27,6 @@ _COLUMNS = (
     ("wallpapers", "file_id"),
     ("secret_chat_files", "file_id"),
     ("starter_files", "file_id"),
-    ("secret_chat_files", "file_id"),
 )
 
 
@@ -61,8 +63,13 @@ async def in_chats(view: Snapshot) -> set[int]:
 def _named(body: dict[str, Any]) -> Iterator[int]:
     """The files a body names: its media, and the photo of a service action."""
     for part in (body.get("media"), body.get("action")):
-        if part is not None and "file_id" in part:
-            yield part["file_id"]
+        if part is not None:
+            yield from named(part)
+
+
+def named(media: Mapping[str, Any]) -> list[int]:
+    """The files that one media names."""
+    return [media[name] for name in FIELDS if media.get(name)]
 
 
 async def unused_since(view: Snapshot) -> dict[int, int]:

@@ -32,12 +32,17 @@ class FileKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One size of a photo, or a preview of a document. `type` is one letter, w and h are pixels."""
+    """One size of a photo, or a preview of a document. `type` is one letter, width and height are pixels.
+
+    `scans` are the bytes from its beginning after which the whole picture can be shown, coarser than it is; none
+    where nobody need know.
+    """
 
     type: str
     blob: Blob
     width: int
     height: int
+    scans: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class File:
 
 
 _COLUMNS = "file_id, kind, owner, created_at, digest, size, mime_type, details"
+_RENDITION = "file_id, type, digest, size, width, height, scans"
 
 
 async def create(tx: Tx, draft: File) -> File:
@@ -115,8 +121,8 @@ async def create(tx: Tx, draft: File) -> File:
         ),
     )
     await tx.executemany(
-        "INSERT INTO renditions (file_id, type, digest, size, width, height) VALUES (?, ?, ?, ?, ?, ?)",
-        [(file_id, one.type, one.blob.digest, one.blob.size, one.width, one.height) for one in file.renditions],
+        f"INSERT INTO renditions ({_RENDITION}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [_rendition_row(file_id, one) for one in file.renditions],
     )
     return file
 
@@ -136,13 +142,10 @@ async def by_ids(view: Snapshot, file_ids: Iterable[int]) -> dict[int, File]:
     marks = ",".join("?" * len(ids))
     rows = await view.fetchall(f"SELECT {_COLUMNS} FROM files WHERE file_id IN ({marks})", ids)
     sizes: dict[int, list[Rendition]] = {row[0]: [] for row in rows}
-    for file_id, *rendition in await view.fetchall(
-        f"SELECT file_id, type, digest, size, width, height FROM renditions WHERE file_id IN ({marks}) "
-        "ORDER BY file_id, width, type",
-        ids,
+    for row in await view.fetchall(
+        f"SELECT {_RENDITION} FROM renditions WHERE file_id IN ({marks}) ORDER BY file_id, width, type", ids
     ):
-        type_, digest, size, width, height = rendition
-        sizes[file_id].append(Rendition(type_, Blob(digest, size), width, height))
+        sizes[row[0]].append(_rendition(row))
     return {row[0]: _file(row, sizes[row[0]]) for row in rows}
 
 
@@ -198,3 +201,13 @@ def _file(row: Row, renditions: list[Rendition]) -> File:
         msgpack.unpackb(details),
         tuple(renditions),
     )
+
+
+def _rendition(row: Row) -> Rendition:
+    _, type_, digest, size, width, height, scans = row
+    return Rendition(type_, Blob(digest, size), width, height, () if scans is None else tuple(msgpack.unpackb(scans)))
+
+
+def _rendition_row(file_id: int, one: Rendition) -> Row:
+    scans = msgpack.packb(one.scans) if one.scans else None
+    return file_id, one.type, one.blob.digest, one.blob.size, one.width, one.height, scans

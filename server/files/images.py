@@ -12,6 +12,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from server.files.progressive import scan_ends
+
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 MAX_PIXELS = 64_000_000
 MAX_SIDE = 10_000
@@ -23,6 +25,9 @@ PHOTO_SIZES = (("s", 100), ("m", 320), ("x", 800), ("y", 1280), ("w", 2560))
 PROFILE_SIZES = (("a", 160), ("b", 320), ("c", 640))
 """Sizes of a profile photo, cut to squares."""
 
+SHOWN_EARLY = frozenset("yw")
+"""Sizes that are large enough to be shown before all of their bytes have come."""
+
 PREVIEW_SIZES = (("m", 320),)
 """Previews of a document."""
 
@@ -33,12 +38,13 @@ STRIPPED_QUALITY = 20
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One picture that was made: its letter, its size in pixels, and its bytes."""
+    """One picture that was made: its letter, its size in pixels, its bytes, and where its scans end (`scan_ends`)."""
 
     type: str
     width: int
     height: int
     data: bytes
+    scans: tuple[int, ...] = ()
 
 
 def make_sizes(data: bytes, boxes: tuple[tuple[str, int], ...], square: bool) -> tuple[list[Made], bytes]:
@@ -116,7 +122,8 @@ def _made(type_: str, picture: Image.Image, side: int) -> Made:
     if max(picture.size) > side:
         picture = picture.copy()
         picture.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return Made(type_, picture.width, picture.height, _jpeg(picture, 87, plain=False))
+    data = _jpeg(picture, 87, plain=False)
+    return Made(type_, picture.width, picture.height, data, scan_ends(data) if type_ in SHOWN_EARLY else ())
 
 
 def _jpeg(picture: Image.Image, quality: int, *, plain: bool) -> bytes:

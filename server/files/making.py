@@ -182,7 +182,9 @@ async def _renditions(
 
 async def put_renditions(app: App, made: Sequence[Made]) -> tuple[Rendition, ...]:
     """Put pictures that the server made into the store."""
-    return tuple([Rendition(one.type, await put_bytes(app, one.data), one.width, one.height) for one in made])
+    return tuple(
+        [Rendition(one.type, await put_bytes(app, one.data), one.width, one.height, one.scans) for one in made]
+    )
 
 
 async def _whole(ctx: Context, blob: Blob) -> bytes:

@@ -2,7 +2,8 @@
 
 An upload becomes a file first (`uploaded`), and every way of sending then names a file that exists: `READERS` check
 id, access hash and reference. A record is `kind`, `file_id` and what belongs to the showing: `spoiler`, `ttl`,
-`timestamp`; `opened` stands where it is heard or seen once and then known as such (voice and round video messages).
+`timestamp`, the `cover` of a video (the id of a photo), the video of a photo that is `live` (the id of a document);
+`opened` stands where it is heard or seen once and then known as such (voice and round video messages).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import files
+from storage import file_uses, files
 from storage.database import Snapshot
 from storage.files import File, FileKind
 
@@ -48,6 +49,8 @@ async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInput
         return types.InputMediaPhoto(
             id=types.InputPhoto(**_names(ctx, photo, Hashed.PHOTO)),
             spoiler=given.spoiler,
+            live_photo=given.live_photo,
+            video=given.video,
             ttl_seconds=given.ttl_seconds,
         )
     if isinstance(given, types.InputMediaUploadedDocument):
@@ -56,6 +59,7 @@ async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInput
             id=types.InputDocument(**_names(ctx, document, Hashed.DOCUMENT)),
             spoiler=given.spoiler,
             ttl_seconds=given.ttl_seconds,
+            video_cover=given.video_cover,
             video_timestamp=given.video_timestamp,
         )
     return given
@@ -80,19 +84,37 @@ def _names(ctx: Context, file: File, hashed: Hashed) -> dict[str, Any]:
 
 
 async def read_photo(ctx: Context, view: Snapshot, given: types.InputMediaPhoto) -> Record:
-    """A photo that there is already."""
+    """A photo that there is already.
+
+    Raises:
+        VIDEO_CONTENT_TYPE_INVALID: It is to be live by something that is no video.
+    """
     file = await photo_of(ctx, view, given.id)
-    return _record("photo", file, given, may_vanish=True)
+    record = _record("photo", file, given, may_vanish=True)
+    if given.video is not None:
+        live = await document_of(ctx, view, given.video)
+        if live.attribute("video") is None:
+            raise rpc_errors.VIDEO_CONTENT_TYPE_INVALID
+        record["live"] = live.file_id
+    return record
 
 
 async def read_document(ctx: Context, view: Snapshot, given: types.InputMediaDocument) -> Record:
-    """A document that there is already."""
+    """A document that there is already.
+
+    Raises:
+        VIDEO_CONTENT_TYPE_INVALID: What is no video has no cover.
+    """
     file = await document_of(ctx, view, given.id)
     video, audio = file.attribute("video"), file.attribute("audio")
     is_voice = audio is not None and audio["voice"]
     record = _record("document", file, given, may_vanish=is_voice or video is not None)
     if is_voice or (video is not None and video["round"]):
         record["opened"] = True
+    if given.video_cover is not None:
+        if video is None or video["round"]:
+            raise rpc_errors.VIDEO_CONTENT_TYPE_INVALID
+        record["cover"] = (await photo_of(ctx, view, given.video_cover)).file_id
     if given.video_timestamp:
         record["timestamp"] = max(given.video_timestamp, 0)
     return record
@@ -165,10 +187,10 @@ async def upload_media(ctx: Context, request: functions.messages.UploadMedia) ->
 
     async def query(view: Snapshot) -> types.TypeMessageMedia:
         record = await reader(ctx, view, given)
-        file = await files.by_id(view, record["file_id"])
+        found = await files.by_ids(view, file_uses.named(record))
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         render = media_of_photo if record["kind"] == "photo" else media_of_document
-        return render(scene, file, record, UPLOADED)
+        return render(scene, found, record, UPLOADED)
 
     return await ctx.app.db.peek(query)
 

@@ -16,6 +16,7 @@ from server.messages.editing import apply
 from server.messages.revising import Change
 from storage import messages, vanishing
 from storage.database import Tx
+from storage.file_uses import FIELDS
 from storage.messages import Message
 
 if TYPE_CHECKING:  # App holds the jobs
@@ -52,8 +53,8 @@ async def vanish(app: App) -> None:
 
 
 def _emptied(media: Mapping[str, Any]) -> dict[str, Any]:
-    """A media without its file, which clients show as one that has expired."""
-    return {**media, "file_id": 0}
+    """A media without its files, which clients show as one that has expired."""
+    return {name: 0 if name in FIELDS else value for name, value in media.items()}
 
 
 JOBS = (Job(1, vanish),)

@@ -14,7 +14,7 @@ from server.access.file_references import ContextKind, FileContext
 from server.access.hashes import Hashed
 from server.files.attributes import render_attribute
 from server.render.rendering import Rendering
-from storage import files
+from storage import file_uses, files
 from storage.blobs import Blob
 from storage.files import VIDEO, File, FileKind, Rendition
 from storage.messages import Message
@@ -94,7 +94,9 @@ def _video_sizes(file: File) -> list[types.TypeVideoSize] | None:
     return [types.VideoSize(type=VIDEO, w=video.width, h=video.height, size=video.blob.size, video_start_ts=start)]
 
 
-def _size(one: Rendition) -> types.PhotoSize:
+def _size(one: Rendition) -> types.TypePhotoSize:
+    if one.scans:
+        return types.PhotoSizeProgressive(type=one.type, w=one.width, h=one.height, sizes=list(one.scans))
     return types.PhotoSize(type=one.type, w=one.width, h=one.height, size=one.blob.size)
 
 
@@ -107,31 +109,35 @@ def _stickerset(scene: Rendering, record: dict[str, Any]) -> types.TypeInputStic
 
 async def photo_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaPhoto:
     """The photo of a message; without one when its file is gone."""
-    file = await files.by_id(scene.view, media["file_id"])
-    return media_of_photo(scene, file, media, FileContext(ContextKind.MESSAGE, message.id))
+    found = await files.by_ids(scene.view, file_uses.named(media))
+    return media_of_photo(scene, found, media, FileContext(ContextKind.MESSAGE, message.id))
 
 
 async def document_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaDocument:
     """The document of a message; without one when its file is gone."""
-    file = await files.by_id(scene.view, media["file_id"])
-    return media_of_document(scene, file, media, FileContext(ContextKind.MESSAGE, message.id))
+    found = await files.by_ids(scene.view, file_uses.named(media))
+    return media_of_document(scene, found, media, FileContext(ContextKind.MESSAGE, message.id))
 
 
 def media_of_photo(
-    scene: Rendering, file: File | None, media: dict[str, Any], context: FileContext
+    scene: Rendering, found: Mapping[int, File], media: dict[str, Any], context: FileContext
 ) -> types.MessageMediaPhoto:
-    """A photo as media; `media` is the record of server/files/media.py."""
+    """A photo as media; `media` is the record of server/files/media.py, `found` the files that it names."""
+    file, live = found.get(media["file_id"]), found.get(media.get("live", 0))
     return types.MessageMediaPhoto(
         photo=render_photo(scene, file, context) if file is not None else None,
+        live_photo=live is not None,
+        video=render_document(scene, live, context) if live is not None else None,
         spoiler=media.get("spoiler", False),
         ttl_seconds=media.get("ttl"),
     )
 
 
 def media_of_document(
-    scene: Rendering, file: File | None, media: dict[str, Any], context: FileContext
+    scene: Rendering, found: Mapping[int, File], media: dict[str, Any], context: FileContext
 ) -> types.MessageMediaDocument:
-    """A document as media; `media` is the record of server/files/media.py."""
+    """A document as media; `media` is the record of server/files/media.py, `found` the files that it names."""
+    file, cover = found.get(media["file_id"]), found.get(media.get("cover", 0))
     if file is None:
         return types.MessageMediaDocument(ttl_seconds=media.get("ttl"))
     video = file.attribute("video")
@@ -142,6 +148,7 @@ def media_of_document(
         video=video is not None and not video["round"],
         round=video is not None and video["round"],
         voice=audio is not None and audio["voice"],
+        video_cover=render_photo(scene, cover, context) if cover is not None else None,
         video_timestamp=media.get("timestamp"),
         ttl_seconds=media.get("ttl"),
     )
