@@ -40,7 +40,8 @@ async def set_history_ttl(ctx: Context, request: functions.messages.SetHistoryTT
             raise rpc_errors.CHAT_NOT_MODIFIED
         await set_period(tx, ctx.user_id, to, request.period, ctx.now)
         action = {"kind": "ttl", "period": request.period}
-        return await deliver_service(tx, ctx.user_id, to.peer, to.recipients, action, now=ctx.now)
+        origin = ctx.session.session_number
+        return await deliver_service(tx, ctx.user_id, to.peer, to.recipients, action, now=ctx.now, origin=origin)
 
     return await answer(ctx, [await ctx.app.db.write(unit)])
 

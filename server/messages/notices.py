@@ -46,6 +46,7 @@ async def send_screenshot_notification(
             now=ctx.now,
             random_id=request.random_id,
             reply=reply,
+            origin=ctx.session.session_number,
         )
 
     return await answer(ctx, [await ctx.app.db.write(unit)])

@@ -61,7 +61,8 @@ async def set_chat_theme(ctx: Context, request: functions.messages.SetChatTheme)
                 raise rpc_errors.CHAT_NOT_MODIFIED
             await chat_looks.save(tx, replace(look, theme=emoticon))
         action = {"kind": "chat_theme", "emoticon": emoticon}
-        return await deliver_service(tx, ctx.user_id, to.peer, to.recipients, action, now=ctx.now)
+        origin = ctx.session.session_number
+        return await deliver_service(tx, ctx.user_id, to.peer, to.recipients, action, now=ctx.now, origin=origin)
 
     return await answer(ctx, [await ctx.app.db.write(unit)])
 

@@ -75,7 +75,8 @@ async def _told(
         "same": request.id is not None,
         "for_both": request.for_both,
     }
-    return await deliver_service(tx, ctx.user_id, to.peer, to.recipients, action, now=ctx.now)
+    origin = ctx.session.session_number
+    return await deliver_service(tx, ctx.user_id, to.peer, to.recipients, action, now=ctx.now, origin=origin)
 
 
 async def _chosen(
