@@ -113,7 +113,7 @@ class App:
         self.background = Background()
         self.sealer = Sealer(secrets.derive("sealing"), random)
         self.keys = KeyRegistry(db, self.sealer, clock)
-        self.flood = FloodControl(clock, config.flood.factor)
+        self.flood = FloodControl(clock, config.flood.factor, config.flood.sign_in_factor)
         self.hashes = AccessHashes(secrets.derive("access hashes"))
         self.references = FileReferences(secrets.derive("file references"))
         self.blobs = blobs

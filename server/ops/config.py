@@ -146,10 +146,18 @@ class WebhookSection(Struct, frozen=True, kw_only=True):
 
 
 class FloodSection(Struct, frozen=True, kw_only=True):
-    """How many requests one account may make before it gets FLOOD_WAIT_X."""
+    """How many requests one account may make before it gets FLOOD_WAIT_X.
+
+    What stands against guessing cannot be relaxed: five tries of a code, 25 wrong ones for a number and day, and the
+    limits on passwords.
+    """
 
     factor: Annotated[float, Meta(gt=0)] = 1.0
-    """Every limit is multiplied by this, except those that guard sign-in and passwords, which cannot be relaxed."""
+    """Every limit is multiplied by this, except those on signing in and on passwords."""
+
+    sign_in_factor: Annotated[float, Meta(gt=0)] = 1.0
+    """The limits on signing in, which count keys and addresses, are multiplied by this: codes asked for and tried,
+    tokens of QR codes."""
 
 
 class FilesSection(Struct, frozen=True, kw_only=True):
@@ -219,4 +227,5 @@ DEV_DEFAULTS: dict[str, Any] = {
     "sign_in.test_numbers": True,
     "sign_in.code_senders": ("message", "console"),
     "flood.factor": 100.0,
+    "flood.sign_in_factor": 100.0,
 }

@@ -74,11 +74,12 @@ class FloodClass(Enum):
 
     @property
     def guards_secrets(self) -> bool:
-        """Whether guessing is the danger: such a class fails closed and no configuration relaxes it."""
+        """Whether guessing is the danger: such a class fails closed."""
         return self in _SECURITY
 
 
-_SECURITY = frozenset({FloodClass.SIGN_IN, FloodClass.PASSWORD, FloodClass.PASSWORD_GUESS})
+_PASSWORDS = frozenset({FloodClass.PASSWORD, FloodClass.PASSWORD_GUESS})
+_SECURITY = _PASSWORDS | {FloodClass.SIGN_IN}
 
 LIMITS: dict[FloodClass, tuple[Limit, ...]] = {
     FloodClass.DEFAULT: (Limit(Scope.ACCOUNT, 300, 1 / 30),),
@@ -165,14 +166,25 @@ class Caller(NamedTuple):
 
 
 class FloodControl:
-    """Admits requests, or says how long to wait. `factor` multiplies every limit that guards no secret."""
+    """Admits requests, or says how long to wait.
 
-    def __init__(self, clock: Clock, factor: float = 1.0, store: CounterStore | None = None) -> None:
+    Args:
+        clock: Its monotonic time counts.
+        factor: Multiplies the limits that guard no secret.
+        sign_in_factor: Multiplies those of `SIGN_IN`. The tries of a code and of a number are counted beside them, in
+            the database, and passwords by classes that nothing relaxes.
+        store: Where the counters live, if not in memory.
+    """
+
+    def __init__(
+        self, clock: Clock, factor: float = 1.0, sign_in_factor: float = 1.0, store: CounterStore | None = None
+    ) -> None:
         self._clock = clock
         self._store = MemoryCounters() if store is None else store
+        factors = dict.fromkeys(FloodClass, factor) | dict.fromkeys(_PASSWORDS, 1.0)
+        factors[FloodClass.SIGN_IN] = sign_in_factor
         self._limits = {
-            flood: limits if flood.guards_secrets else tuple(_scaled(limit, factor) for limit in limits)
-            for flood, limits in LIMITS.items()
+            flood: tuple(_scaled(limit, factors[flood]) for limit in limits) for flood, limits in LIMITS.items()
         }
 
     def admit(self, flood: FloodClass, caller: Caller) -> None:

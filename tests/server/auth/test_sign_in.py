@@ -1,10 +1,14 @@
 """Signing in by code: who gets in, and what a guesser gets."""
 
+from pathlib import Path
+
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.ops.config import SignInSection
+from server.ops.config import DEV_DEFAULTS, SignInSection
+from server.ops.resolve import resolve
+from server.rpc.flood import LIMITS, FloodClass
 from storage import sign_in_codes
 from tests.server.client import Client
 from tests.server.harness import Harness, serving
@@ -92,6 +96,32 @@ async def test_a_phone_allows_twenty_five_guesses_a_day(harness: Harness) -> Non
         await ask(await harness.client())
     await harness.advance(86_401)
     assert (await ask(await harness.client())).phone_code_hash
+
+
+@pytest.mark.rows("AU-1", "A1")
+async def test_in_dev_codes_flow_freely_and_guesses_do_not(tmp_path: Path, rsa_keys: Path) -> None:
+    """`chappe dev` asks for more codes and signs more people in than elsewhere; the locks on guessing are the same."""
+    often = min(limit.burst for limit in LIMITS[FloodClass.SIGN_IN])
+    relaxed = resolve({}, {}, DEV_DEFAULTS).config.flood
+    async with serving(tmp_path / "data", rsa_keys, flood=relaxed) as harness:
+        client = await harness.client()
+        for number in range(often + 1):
+            await ask(client, f"999662{number:04}")
+        for _ in range(5):
+            sent = await ask(client)
+            for _ in range(5):
+                with pytest.raises(rpc_errors.PHONE_CODE_INVALID):
+                    await try_code(client, sent.phone_code_hash, "11111")
+            with pytest.raises(rpc_errors.PHONE_CODE_EXPIRED):
+                await try_code(client, sent.phone_code_hash, CODE)
+        with pytest.raises(rpc_errors.PHONE_PASSWORD_FLOOD):
+            await ask(client)
+    async with serving(tmp_path / "strict", rsa_keys) as harness:
+        client = await harness.client()
+        for number in range(often):
+            await ask(client, f"999662{number:04}")
+        with pytest.raises(rpc_errors.FLOOD_WAIT_X):
+            await ask(client)
 
 
 @pytest.mark.rows("A1")

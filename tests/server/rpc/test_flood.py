@@ -81,12 +81,12 @@ def test_sign_in_is_counted_by_address_too(clock: ManualClock) -> None:
     control.admit(FloodClass.SIGN_IN, Caller(0, -1, "203.0.113.6"))
 
 
-def test_the_factor_relaxes_everything_but_what_guards_secrets(clock: ManualClock) -> None:
-    relaxed = FloodControl(clock, factor=100)
+def test_the_factors_relax_everything_but_passwords(clock: ManualClock) -> None:
+    relaxed = FloodControl(clock, factor=100, sign_in_factor=10)
+    factors = {FloodClass.SIGN_IN: 10, FloodClass.PASSWORD: 1, FloodClass.PASSWORD_GUESS: 1}
     for flood in FloodClass:
         tightest = min(LIMITS[flood], key=lambda limit: limit.burst)
-        expected = tightest.burst if flood.guards_secrets else tightest.burst * 100
-        assert spend(relaxed, flood, ALICE) == expected
+        assert spend(relaxed, flood, ALICE) == tightest.burst * factors.get(flood, 100)
 
 
 class NoStore:
