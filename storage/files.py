@@ -51,7 +51,7 @@ class File:
 
     `blob` is the content of a document; None for a photo. `details` holds what only rendering needs: `attributes`
     (a list of maps with a `kind`), `stripped` (the inline preview), `attached` (ids of stickers put on it),
-    `start` (seconds into a photo's video where its picture is taken),
+    `start` (seconds into a photo's video where its picture is taken), `markup` (the sticker that a photo is made of),
     `fingerprint` (of an encrypted file's key).
     """
 

@@ -72,6 +72,15 @@ def sizes_of(picture: Image.Image, boxes: tuple[tuple[str, int], ...], square: b
     return made, stripped(picture)
 
 
+def layer(data: bytes) -> Image.Image:
+    """A picture with its transparency, to be put onto another."""
+    with _checked(data) as picture:
+        try:
+            return picture.convert("RGBA")
+        except Exception as error:  # Pillow raises a dozen kinds for broken files
+            raise ValueError("broken picture") from error
+
+
 def measure(data: bytes) -> tuple[int, int, int]:
     """Width, height and number of frames."""
     with _checked(data) as picture:

@@ -48,21 +48,14 @@ async def finished(ctx: Context, given: types.TypeInputFile) -> Blob:
     raise rpc_errors.FILE_ID_INVALID
 
 
-async def make_photo(
-    ctx: Context,
-    given: types.TypeInputFile,
-    sizes: tuple[tuple[str, int], ...] = images.PHOTO_SIZES,
-    *,
-    square: bool = False,
-    attached: Sequence[int] = (),
-) -> File:
+async def make_photo(ctx: Context, given: types.TypeInputFile, *, attached: Sequence[int] = ()) -> File:
     """A photo in its sizes, stored; `attached` are the stickers on it.
 
     Raises:
         PHOTO_SAVE_FILE_INVALID: too large a file.
         IMAGE_PROCESS_FAILED: no picture, or one beyond the bounds.
     """
-    draft = await draft_photo(ctx, given, sizes, square=square)
+    draft = await draft_photo(ctx, given, images.PHOTO_SIZES, square=False)
     return await store(ctx, replace(draft, details={**draft.details, **_stickers(attached)}))
 
 

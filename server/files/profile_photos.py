@@ -1,10 +1,12 @@
 """Photos of people and groups, still or moving (core.telegram.org/api/files#animated-profile-pictures).
 
-A moving one is a photo with a video beside its sizes: a short square MP4, of which one frame is the photo.
+A moving one is a photo with a video beside its sizes: a short square MP4, of which one frame is the photo. Or it says
+of which sticker it is made (`sticker_photos`), with a picture or video of that if the client has drawn one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -12,7 +14,9 @@ from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from server.files import images, mime, recordings
-from server.files.making import draft_photo, examine, finished, make_photo, put_renditions, store
+from server.files.images import Made
+from server.files.making import draft_photo, examine, finished, put_renditions, store
+from server.files.sticker_photos import Record, draw, read_markup
 from server.rpc.context import Context
 from storage.blobs import Blob
 from storage.files import VIDEO, File, FileKind, Rendition
@@ -35,34 +39,51 @@ class Given(Protocol):
 
 def profile_photo(file: File) -> ProfilePhoto:
     """What stands beside a name."""
-    return ProfilePhoto(file.file_id, file.details["stripped"], file.video is not None)
+    return ProfilePhoto(file.file_id, file.details["stripped"], file.video is not None or "markup" in file.details)
 
 
 async def make_profile_photo(ctx: Context, given: Given, missing: type[RpcError]) -> File:
-    """A photo in the sizes of profiles, stored; with its video, if it has one.
+    """A photo in the sizes of profiles, stored; with its video and the sticker it is made of, if it has them.
 
     Raises:
-        missing: there is neither a picture nor a video.
-        VIDEO_FILE_INVALID: the video is none, or none for this.
-        NOT_IMPLEMENTED: it is to be made of an emoji alone.
-        PHOTO_SAVE_FILE_INVALID, IMAGE_PROCESS_FAILED: see `make_photo`.
+        missing: There is neither a picture nor a video nor a sticker.
+        VIDEO_FILE_INVALID: The video is none, or none for this.
+        EMOJI_MARKUP_INVALID: See `read_markup`.
+        PHOTO_SAVE_FILE_INVALID, IMAGE_PROCESS_FAILED: See `make_photo`.
     """
-    if given.video is None:
-        if given.file is None:
-            raise missing if given.video_emoji_markup is None else rpc_errors.NOT_IMPLEMENTED
-        return await make_photo(ctx, given.file, images.PROFILE_SIZES, square=True)
-    blob = await finished(ctx, given.video)
-    start = max(given.video_start_ts or 0.0, 0.0)
+    made_of = await _sticker(ctx, given)
+    photo = None if given.file is None else await draft_photo(ctx, given.file, images.PROFILE_SIZES, square=True)
+    if given.video is not None:
+        photo = await _moving(ctx, given.video, max(given.video_start_ts or 0.0, 0.0), photo)
+    elif photo is None and made_of is not None:
+        photo = await _draft(ctx, *await draw(ctx, *made_of))
+    if photo is None:
+        raise missing
+    details = photo.details if made_of is None else {**photo.details, "markup": made_of[0]}
+    return await store(ctx, replace(photo, details=details))
+
+
+async def _sticker(ctx: Context, given: Given) -> tuple[Record, File] | None:
+    """The sticker that a photo is made of, and the record that names it; None for most photos."""
+    markup = given.video_emoji_markup
+    return None if markup is None else await ctx.app.db.peek(lambda view: read_markup(ctx, view, markup))
+
+
+async def _moving(ctx: Context, given: types.TypeInputFile, start: float, photo: File | None) -> File:
+    """A photo with a video; one of its frames, where there is no photo yet."""
+    blob = await finished(ctx, given)
     facts = await _look(ctx, blob, start)
+    if photo is None:
+        photo = await _draft(ctx, facts.previews, facts.stripped)
     video = Rendition(VIDEO, blob, facts.width, facts.height)
-    if given.file is not None:
-        photo = await draft_photo(ctx, given.file, images.PROFILE_SIZES, square=True)
-    else:
-        pictures = await put_renditions(ctx.app, facts.previews)
-        stripped = {"stripped": facts.stripped}
-        photo = File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", stripped, pictures)
     details = {**photo.details, "start": min(start, facts.duration)}
-    return await store(ctx, replace(photo, details=details, renditions=(*photo.renditions, video)))
+    return replace(photo, details=details, renditions=(*photo.renditions, video))
+
+
+async def _draft(ctx: Context, sizes: Sequence[Made], stripped: bytes) -> File:
+    """A photo of these pictures that is no file yet."""
+    pictures = await put_renditions(ctx.app, sizes)
+    return File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", {"stripped": stripped}, pictures)
 
 
 async def _look(ctx: Context, blob: Blob, start: float) -> recordings.Facts:

@@ -29,7 +29,7 @@ def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Ph
         file_reference=scene.app.references.of(scene.viewer, file.file_id, context, scene.now),
         date=file.created_at,
         sizes=_sizes(file),
-        video_sizes=_video_sizes(file),
+        video_sizes=_video_sizes(scene, file) or None,
         dc_id=scene.app.config.server.dc_id,
     )
 
@@ -37,19 +37,18 @@ def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Ph
 def photo_record(file: File) -> dict[str, Any]:
     """What a service message keeps of a photo: all that rendering needs of it."""
     sizes = [[one.type, one.width, one.height, one.blob.size] for one in file.renditions]
-    return {
-        "file_id": file.file_id,
-        "date": file.created_at,
-        "stripped": file.details["stripped"],
-        "start": file.details.get("start", 0.0),
-        "sizes": sizes,
-    }
+    shown = {name: file.details[name] for name in _SHOWN if name in file.details}
+    return {"file_id": file.file_id, "date": file.created_at, "sizes": sizes, **shown}
+
+
+_SHOWN = ("stripped", "start", "markup")
+"""Details of a photo that rendering needs."""
 
 
 def photo_of_action(scene: Rendering, action: dict[str, Any], context: FileContext) -> types.Photo:
     """The photo that a service message tells of, from what `photo_record` kept."""
     renditions = tuple([Rendition(type_, Blob(b"", size), w, h) for type_, w, h, size in action["sizes"]])
-    details = {"stripped": action["stripped"], "start": action.get("start", 0.0)}
+    details = {name: action[name] for name in _SHOWN if name in action}
     file = File(action["file_id"], FileKind.PHOTO, 0, action["date"], None, "image/jpeg", details, renditions)
     return render_photo(scene, file, context)
 
@@ -86,12 +85,25 @@ def _sizes(file: File) -> list[types.TypePhotoSize]:
     return inline + [_size(one) for one in file.pictures]
 
 
-def _video_sizes(file: File) -> list[types.TypeVideoSize] | None:
-    video = file.video
-    if video is None:
-        return None
-    start = file.details.get("start") or None
-    return [types.VideoSize(type=VIDEO, w=video.width, h=video.height, size=video.blob.size, video_start_ts=start)]
+def _video_sizes(scene: Rendering, file: File) -> list[types.TypeVideoSize]:
+    """The video of a photo, and the sticker that it is made of."""
+    sizes: list[types.TypeVideoSize] = []
+    video, markup = file.video, file.details.get("markup")
+    if video is not None:
+        start, size = file.details.get("start") or None, video.blob.size
+        sizes.append(types.VideoSize(type=VIDEO, w=video.width, h=video.height, size=size, video_start_ts=start))
+    if markup is not None:
+        sizes.append(_markup(scene, markup))
+    return sizes
+
+
+def _markup(scene: Rendering, markup: dict[str, Any]) -> types.TypeVideoSize:
+    colors = markup["colors"]
+    if "emoji" in markup:
+        return types.VideoSizeEmojiMarkup(emoji_id=markup["emoji"], background_colors=colors)
+    return types.VideoSizeStickerMarkup(
+        stickerset=_stickerset(scene, markup), sticker_id=markup["sticker"], background_colors=colors
+    )
 
 
 def _size(one: Rendition) -> types.TypePhotoSize:

@@ -171,6 +171,8 @@ async def pictures(stage: Stage) -> None:
     await stage.refused(owner, errors.IMAGE_PROCESS_FAILED, photos.UploadProfilePhoto(file=noise))
     await stage.refused(owner, errors.FILE_PARTS_INVALID, photos.UploadProfilePhoto(file=no_parts))
     await stage.refused(owner, errors.VIDEO_FILE_INVALID, photos.UploadProfilePhoto(video=await upload(owner, b"none")))
+    no_emoji = types.VideoSizeEmojiMarkup(emoji_id=1, background_colors=[0])
+    await stage.refused(owner, errors.EMOJI_MARKUP_INVALID, photos.UploadProfilePhoto(video_emoji_markup=no_emoji))
     unknown = types.InputPhoto(id=1, access_hash=1, file_reference=b"x")
     await stage.refused(owner, errors.PHOTO_ID_INVALID, photos.UpdateProfilePhoto(id=unknown))
     listed = photos.GetUserPhotos(user_id=nobody, offset=0, max_id=0, limit=1)

@@ -121,7 +121,7 @@ async def test_what_is_refused(people: People) -> None:
     with pytest.raises(rpc_errors.VIDEO_FILE_INVALID):
         await alice(upload_photo(user_id=who, save=True, video=noise))
     markup = types.VideoSizeEmojiMarkup(emoji_id=1, background_colors=[0])
-    with pytest.raises(rpc_errors.NOT_IMPLEMENTED):
+    with pytest.raises(rpc_errors.EMOJI_MARKUP_INVALID):
         await alice(upload_photo(user_id=who, save=True, video_emoji_markup=markup))
     await bob(functions.contacts.Block(id=people.peer(bob, alice)))
     with pytest.raises(rpc_errors.USER_IS_BLOCKED):

@@ -1,0 +1,85 @@
+"""Photos of people and groups that are made of a sticker (core.telegram.org/api/files#sticker-profile-pictures).
+
+The photo names a sticker or custom emoji and one to four colours; clients draw it from that, moving. Its sizes are a
+still for those that cannot: the colours, and the sticker on them where it is a picture. (Stickers that move are
+drawings or videos with an alpha channel, which nothing here plays.)
+
+The record is `colors` (RGB) and `emoji`, the id of a custom emoji, or `set` and `sticker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PIL import Image
+
+from mtproto import rpc_errors
+from mtproto.tl import types
+from server.files import images
+from server.files.images import Made
+from server.rpc.context import Context
+from server.stickers.custom_emoji import custom_emoji
+from server.stickers.sets import set_of
+from storage import files, sticker_sets
+from storage.database import Snapshot
+from storage.files import File
+
+Record = Mapping[str, Any]
+
+SIDE = images.PROFILE_SIZES[-1][1]
+SHARE = 0.67
+"""How much of the width a sticker takes."""
+
+SHAPES = {1: (1, 1), 2: (1, 2), 3: (2, 2), 4: (2, 2)}
+"""By the number of colours: the grid of points that they are blended between."""
+
+_STILL = "image/webp"
+
+
+async def read_markup(ctx: Context, view: Snapshot, given: types.TypeVideoSize) -> tuple[Record, File]:
+    """What is kept of a markup, and the sticker it names.
+
+    Raises:
+        EMOJI_MARKUP_INVALID: There is no such sticker, or these are no colours.
+    """
+    if isinstance(given, types.VideoSize):
+        raise rpc_errors.EMOJI_MARKUP_INVALID
+    colors = given.background_colors
+    if len(colors) not in SHAPES or any(not 0 <= color <= 0xFFFFFF for color in colors):
+        raise rpc_errors.EMOJI_MARKUP_INVALID
+    try:
+        if isinstance(given, types.VideoSizeEmojiMarkup):
+            return {"colors": colors, "emoji": given.emoji_id}, await custom_emoji(view, given.emoji_id)
+        which = await set_of(ctx, view, given.stickerset)
+    except (rpc_errors.DOCUMENT_INVALID, rpc_errors.STICKERSET_INVALID):
+        raise rpc_errors.EMOJI_MARKUP_INVALID from None
+    there = {one.file_id for one in await sticker_sets.stickers(view, which.set_id)}
+    file = await files.by_id(view, given.sticker_id) if given.sticker_id in there else None
+    if file is None:
+        raise rpc_errors.EMOJI_MARKUP_INVALID
+    return {"colors": colors, "set": which.set_id, "sticker": file.file_id}, file
+
+
+async def draw(ctx: Context, markup: Record, sticker: File) -> tuple[list[Made], bytes]:
+    """The sizes and the inline preview of a sticker on its colours."""
+    picture = b""
+    if sticker.mime_type == _STILL and sticker.blob is not None:
+        picture = await ctx.app.blobs.read(sticker.blob.digest, 0, sticker.blob.size)
+    return await ctx.app.images.run(drawn, markup["colors"], picture)
+
+
+def drawn(colors: list[int], sticker: bytes) -> tuple[list[Made], bytes]:
+    """The same, in the worker; `sticker` is a WebP, or empty where it cannot be drawn."""
+    points = Image.new("RGB", SHAPES[len(colors)])
+    points.putdata([_rgb(colors[place % len(colors)]) for place in range(points.width * points.height)])
+    canvas = points.resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    if sticker:
+        front = images.layer(sticker)
+        front.thumbnail((SIDE * SHARE, SIDE * SHARE), Image.Resampling.LANCZOS)
+        canvas.paste(front, ((SIDE - front.width) // 2, (SIDE - front.height) // 2), front)
+    return images.sizes_of(canvas, images.PROFILE_SIZES, square=True)
+
+
+def _rgb(color: int) -> tuple[int, int, int]:
+    return color >> 16, color >> 8 & 0xFF, color & 0xFF
