@@ -74,7 +74,7 @@ def sizes_of(picture: Image.Image, boxes: tuple[tuple[str, int], ...], square: b
 
 def layer(data: bytes) -> Image.Image:
     """A picture with its transparency, to be put onto another."""
-    with _checked(data) as picture:
+    with checked(data) as picture:
         try:
             return picture.convert("RGBA")
         except Exception as error:  # Pillow raises a dozen kinds for broken files
@@ -83,7 +83,7 @@ def layer(data: bytes) -> Image.Image:
 
 def measure(data: bytes) -> tuple[int, int, int]:
     """Width, height and number of frames."""
-    with _checked(data) as picture:
+    with checked(data) as picture:
         return picture.width, picture.height, getattr(picture, "n_frames", 1)
 
 
@@ -97,7 +97,7 @@ def stripped(picture: Image.Image) -> bytes:
     return bytes((1, small.height, small.width)) + data[start:-2]
 
 
-def _checked(data: bytes) -> Image.Image:
+def checked(data: bytes) -> Image.Image:
     """A picture whose header is within bounds; nothing is decoded yet."""
     warnings.simplefilter("ignore")  # broken metadata is not our concern
     try:
@@ -114,7 +114,7 @@ def _checked(data: bytes) -> Image.Image:
 
 def _opened(data: bytes, side: int) -> Image.Image:
     """A picture decoded, upright, on white, in RGB; a JPEG at the smallest scale that is still large enough."""
-    with _checked(data) as picture:
+    with checked(data) as picture:
         try:
             picture.draft("RGB", (side, side))
             upright = ImageOps.exif_transpose(picture)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from mtproto import rpc_errors
 from mtproto.tl import types
-from server.files import images, mime, recordings
+from server.files import animating, images, mime, recordings
 from server.files.attributes import read_attributes
 from server.files.completing import complete
 from server.files.images import Made
+from server.files.names import clean
 from server.files.staging import disk_errors
 from server.rpc.context import Context
 from storage import files
@@ -81,11 +82,21 @@ async def make_document(ctx: Context, given: types.InputMediaUploadedDocument, *
         thumb = await finished(ctx, given.thumb)
         if thumb.size <= MAX_THUMB:
             draft = await _with_preview(ctx, draft, thumb)
-    if mime_type in PICTURES and blob.size <= MAX_PHOTO:
-        draft = await _pictured(ctx, draft, blob, as_file=given.force_file)
-    elif mime_type in recordings.FORMATS:
-        draft = await _recorded(ctx, draft, blob, as_file=given.force_file, keep_video=given.nosound_video)
-    return await store(ctx, draft)
+    if mime_type in ANIMATED and blob.size <= MAX_PHOTO and not given.force_file:
+        draft = await _as_video(ctx, draft, blob)
+    return await store(ctx, await _described(ctx, draft, given))
+
+
+async def _described(ctx: Context, draft: File, given: types.InputMediaUploadedDocument) -> File:
+    """A document with what its content shows or sounds like."""
+    content = draft.blob
+    if content is None:
+        return draft
+    if draft.mime_type in PICTURES and content.size <= MAX_PHOTO:
+        return await _pictured(ctx, draft, content, as_file=given.force_file)
+    if draft.mime_type in recordings.FORMATS:
+        return await _recorded(ctx, draft, content, as_file=given.force_file, keep_video=given.nosound_video)
+    return draft
 
 
 def _stickers(attached: Sequence[int]) -> dict[str, list[int]]:
@@ -105,6 +116,30 @@ async def _with_preview(ctx: Context, draft: File, picture: Blob) -> File:
     except rpc_errors.IMAGE_PROCESS_FAILED:
         return draft
     return replace(draft, renditions=renditions, details={**draft.details, "stripped": stripped})
+
+
+async def _as_video(ctx: Context, draft: File, gif: Blob) -> File:
+    """A GIF that moves, made a video without sound; as it was where that cannot be done.
+
+    Its name says what it has become, as on Telegram: "cat.gif.mp4".
+    """
+    if not recordings.available() or draft.attribute("sticker") is not None:
+        return draft
+    path = ctx.app.staging.new_path()
+    try:
+        await ctx.app.recordings.run(animating.convert, str(ctx.app.blobs.path(gif.digest)), str(path))
+        with disk_errors():
+            video = await ctx.app.blobs.put(path)
+    except rpc_errors.IMAGE_PROCESS_FAILED:
+        return draft
+    finally:
+        path.unlink(missing_ok=True)  # the store has taken it, or never will
+    attributes = [
+        {**one, "name": clean(f"{one['name']}.mp4")} if one["kind"] == "filename" else one
+        for one in draft.details["attributes"]
+        if one["kind"] != "image_size"
+    ]
+    return replace(draft, blob=video, mime_type="video/mp4", details={**draft.details, "attributes": attributes})
 
 
 async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool) -> File:
