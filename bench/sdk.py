@@ -4,10 +4,11 @@
 
 One server serves everyone in the same run. The clients take turns, each in a process of its own under uvloop, signed in
 with a key that the server has already: a client sends texts to itself, 64 at once, each as soon as another is answered;
-uploads a file from disk; downloads it into memory. What is shown for each is the rate by the clock, and the rate by the
-client's own processor time, which does not depend on how fast the server is. Kurigram is left out where
-`make peers` has not installed it, and moves no files without its accelerator (TgCrypto): in pure Python that takes
-minutes.
+uploads a file from disk; downloads it into memory. Where there are two processors the server has one to itself, and the
+client of the moment the other. Three rates are shown for each: by the clock; by the client's own processor time, which
+does not depend on how fast the server is; and by the server's processor time meanwhile, more than which no client can
+get out of it by the clock. Kurigram is left out where `make peers` has not installed it, and moves no files without its
+accelerator (TgCrypto): in pure Python that takes minutes.
 """
 
 from __future__ import annotations
@@ -23,42 +24,52 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvloop
 
 from bench._measure import machine
+
+if TYPE_CHECKING:
+    from bench.serving import Served
 
 ROOT = Path(__file__).parents[1]
 KURIGRAM = ROOT / ".peers" / "kurigram"
 TEXT = "The quick brown fox jumps over the lazy dog."
 AT_ONCE = 64
 SHOWN = ("messages", "upload", "download")
+TICK = 1 / os.sysconf("SC_CLK_TCK")
+"""Seconds; what the kernel counts another process's processor time by."""
 
 Send = Callable[[], Awaitable[object]]
 
 
 class Meter:
-    """Rates by the clock and by this process's processor time.
+    """Rates by the clock, by this process's processor time and by the server's.
 
     Args:
         path: The file to move.
+        server: The number of the serving process.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, server: int) -> None:
         self.mebibytes = os.path.getsize(path) / 2**20
-        self.rates: dict[str, tuple[float, float]] = {}
+        self.rates: dict[str, list[float]] = {}
+        self._server = Path(f"/proc/{server}/stat")
 
     async def measure(self, name: str, amount: float, work: Awaitable[object]) -> object:
-        start, busy = time.perf_counter(), time.process_time()
+        before = self._times()
         result = await work
-        self.rates[name] = (
-            amount / (time.perf_counter() - start),
-            amount / (time.process_time() - busy),
-        )
+        self.rates[name] = [amount / max(b - a, TICK) for a, b in zip(before, self._times(), strict=True)]
         return result
+
+    def _times(self) -> tuple[float, float, float]:
+        user, system = self._server.read_text().rpartition(")")[2].split()[11:13]
+        return time.perf_counter(), time.process_time(), TICK * (int(user) + int(system))
 
 
 async def many(send: Send, count: int) -> None:
@@ -129,18 +140,29 @@ CLIENTS = {"ours": ours, "telethon": telethon, "kurigram": kurigram}
 
 
 def child() -> None:
-    """What the processes of the clients run: NAME PORT USER_ID MESSAGES FILE, and the key on standard input."""
+    """What the clients' processes run: NAME PORT USER_ID MESSAGES FILE SERVER_PID, and the key on standard input."""
     name, port, messages, path = sys.argv[2], int(sys.argv[3]), int(sys.argv[5]), sys.argv[6]
-    meter = Meter(path)
+    meter = Meter(path, int(sys.argv[7]))
     key = sys.stdin.buffer.read()
     uvloop.run(CLIENTS[name](meter, port, key, messages, path))
     print(json.dumps(meter.rates))
 
 
-def run(name: str, port: int, user_id: int, key: bytes, messages: int, path: str) -> dict[str, list[float]]:
+@contextmanager
+def on_processor(place: int) -> Iterator[None]:
+    """Whatever is started here has one of this process's processors, if there are two."""
+    ours = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(ours)[place]} if len(ours) > 1 else ours)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, ours)
+
+
+def run(name: str, server: Served, user_id: int, key: bytes, messages: int, path: str) -> dict[str, list[float]]:
     """One client's turn."""
     environ = {**os.environ, "PYTHONPATH": str(KURIGRAM) if name == "kurigram" else ""}
-    words = [sys.executable, "-m", "bench.sdk", "--child", name, port, user_id, messages, path]
+    words = [sys.executable, "-m", "bench.sdk", "--child", name, server.port, user_id, messages, path, server.pid]
     done = subprocess.run([str(word) for word in words], cwd=ROOT, env=environ, input=key, capture_output=True)
     if done.returncode:
         raise SystemExit(f"{name}: {done.stderr.decode()[-2000:]}")
@@ -149,7 +171,7 @@ def run(name: str, port: int, user_id: int, key: bytes, messages: int, path: str
 
 
 def main() -> None:
-    from bench.serving import FIRST_USER, Served, clients_keys
+    from bench.serving import FIRST_USER, Served, clients_keys  # not in the clients' processes
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
@@ -162,22 +184,25 @@ def main() -> None:
     seen: dict[str, list[dict[str, list[float]]]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "content.bin")
-        server = Served(os.path.join(folder, "data"), keys)
+        with on_processor(0):
+            server = Served(os.path.join(folder, "data"), keys)
         for _ in range(arguments.rounds):
             for index, name in enumerate(names):
                 Path(path).write_bytes(os.urandom(arguments.mebibytes * 2**20))
                 user_id = FIRST_USER + index
-                seen[name].append(run(name, server.port, user_id, keys[index], arguments.messages, path))
+                with on_processor(1):
+                    seen[name].append(run(name, server, user_id, keys[index], arguments.messages, path))
         server.stop()
-    print(f"{'':10}" + "".join(f"{what:>24}" for what in SHOWN))
+    print(f"{'':16}" + "".join(f"{what:>30}" for what in SHOWN))
+    print(f"{'':16}" + "".join(f"{kind:>10}" for _ in SHOWN for kind in ("clock", "own", "server")))
     for name in names:
-        print(f"{name:10}" + "".join(f"{figure:>12,.1f}" for figure in medians(seen[name], None)))
+        print(f"{name:16}" + "".join(f"{figure:>10,.1f}" for figure in medians(seen[name], None)))
     for name in names[1:]:
-        print(f"ours / {name}: " + "  ".join(f"{ratio:.2f}" for ratio in medians(seen["ours"], seen[name])))
+        print(f"ours / {name:9}" + "".join(f"{ratio:>10.2f}" for ratio in medians(seen["ours"], seen[name])))
 
 
 def medians(turns: list[dict[str, list[float]]], others: list[dict[str, list[float]]] | None) -> list[float]:
-    """Of everything that was measured the median over the rounds, by the clock and by the processor.
+    """Of everything that was measured the median over the rounds, by the clock and by the processors.
 
     Args:
         turns: One client's turns.
@@ -190,7 +215,7 @@ def medians(turns: list[dict[str, list[float]]], others: list[dict[str, list[flo
         )
         for what in SHOWN
         if what in (others or turns)[0]
-        for kind in (0, 1)
+        for kind in range(3)
     ]
 
 

@@ -3,13 +3,17 @@
 Rules of this file
 - Every wait has a deadline: for the connection, and for the next byte.
 - Whatever ends it, `receive` raises Disconnected, with the transport error if the server gave one.
-- Whoever sends much asks `room` first: no more than some MiB wait for a slow line.
+- Whoever sends much asks `room` first: no more than some MiB wait for a slow line. As much may wait to be received;
+  then the socket is not read.
+- A part of a file passes through here on its way in: what the socket gives goes to the transport as it is.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
+from typing import cast
 
 from client_sdk.errors import Disconnected, KeyUnknown
 from client_sdk.network.endpoint import Endpoint
@@ -18,29 +22,34 @@ from mtproto.errors import TransportViolation
 from mtproto.transport import Frame, Transport, TransportError
 
 CONNECT_SECONDS = 10.0
-READ_SIZE = 256 * 1024
+CLOSE_SECONDS = 1.0
 UNSENT_BYTES = 4 * 1024 * 1024
 """What may wait to be sent before `room` waits."""
+UNTAKEN_BYTES = 32 * 1024 * 1024
+"""What may wait to be received before the socket is not read: more than the longest message."""
 KEY_UNKNOWN = -404
 
 
-class Wire:
-    """One connection; made by `open`, ended by `close`."""
+class Wire(asyncio.Protocol):
+    """One connection; made by `open`, ended by `close`.
 
-    def __init__(
-        self,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        transport: Transport,
-        door: WebSocketDoor | None = None,
-    ) -> None:
-        self._reader = reader
-        self._writer = writer
+    Args:
+        transport: The framing.
+        door: The WebSocket, where there is one.
+    """
+
+    _socket: asyncio.Transport
+
+    def __init__(self, transport: Transport, door: WebSocketDoor | None = None) -> None:
         self._transport = transport
         self._door = door
         self._payloads: deque[bytes] = deque()
-        writer.transport.set_write_buffer_limits(high=UNSENT_BYTES)
-        self._write(transport.opening)
+        self._untaken = 0
+        self._ended: Disconnected | None = None
+        self._heard = 0.0
+        self._changed = asyncio.Event()
+        self._room = asyncio.Event()
+        self._closed = asyncio.Event()
 
     @classmethod
     async def open(cls, endpoint: Endpoint) -> Wire:
@@ -50,14 +59,18 @@ class Wire:
             Disconnected: nobody answers there.
         """
         websocket = endpoint.websocket
+        door = None if websocket is None else WebSocketDoor(endpoint.host, endpoint.port, websocket.path)
         tls = None if websocket is None else websocket.tls
+        wire = cls(endpoint.transport(endpoint.dc_id), door)
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                streams = await asyncio.open_connection(endpoint.host, endpoint.port, ssl=tls, limit=READ_SIZE)
-                door = None if websocket is None else await _shake_hands(*streams, endpoint, websocket.path)
+                await asyncio.get_running_loop().create_connection(lambda: wire, endpoint.host, endpoint.port, ssl=tls)
+                if door is not None:
+                    await wire._shake_hands(door)
         except OSError as error:  # TimeoutError is one
             raise Disconnected(f"no connection to {endpoint.host}:{endpoint.port}: {error}") from error
-        return cls(*streams, endpoint.transport(endpoint.dc_id), door)
+        wire._write(wire._transport.opening)
+        return wire
 
     def send(self, payload: bytes) -> None:
         """Put a payload on its way."""
@@ -65,15 +78,11 @@ class Wire:
 
     async def room(self) -> None:
         """Wait until not too much waits to be sent. A connection that is lost meanwhile has room."""
-        if self._writer.transport.get_write_buffer_size() > UNSENT_BYTES:
-            try:
-                await self._writer.drain()
-            except OSError:
-                return  # `receive` tells
+        await self._room.wait()
 
     def abort(self) -> None:
         """Cut the connection: `receive` raises."""
-        self._writer.transport.abort()
+        self._socket.abort()
 
     async def receive(self, seconds: float) -> bytes:
         """The next payload.
@@ -81,37 +90,74 @@ class Wire:
         Raises:
             Disconnected: the connection is gone, or silent for so many seconds.
         """
+        loop = asyncio.get_running_loop()
+        asked = loop.time()
         while not self._payloads:
-            self._take(await self._read(seconds))
-        return self._payloads.popleft()
+            if self._ended is not None:
+                raise self._ended
+            self._changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(max(asked, self._heard) + seconds):
+                    await self._changed.wait()
+            if not self._changed.is_set() and loop.time() >= max(asked, self._heard) + seconds:
+                raise Disconnected(f"no word from the server in {seconds:.0f} s")
+        payload = self._payloads.popleft()
+        if self._untaken > UNTAKEN_BYTES >= self._untaken - len(payload):
+            self._socket.resume_reading()
+        self._untaken -= len(payload)
+        return payload
 
     async def close(self) -> None:
         """Close the connection; what was sent is flushed if the peer takes it in time."""
-        self._writer.close()
+        self._socket.close()
         try:
-            async with asyncio.timeout(1.0):
-                await self._writer.wait_closed()
-        except OSError:
-            self._writer.transport.abort()
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._closed.wait()
+        except TimeoutError:
+            self._socket.abort()
+
+    # -- what the event loop says --------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """See asyncio.Protocol."""
+        self._socket = cast("asyncio.Transport", transport)  # uvloop's is not a subclass
+        self._socket.set_write_buffer_limits(high=UNSENT_BYTES)
+        self._room.set()
+
+    def data_received(self, data: bytes) -> None:
+        """See asyncio.Protocol."""
+        self._heard = asyncio.get_running_loop().time()
+        if self._ended is not None:
+            return
+        try:
+            self._take(data if self._door is None else self._through(self._door, data))
+        except Disconnected as error:
+            self._end(error)
+
+    def pause_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self._room.clear()
+
+    def resume_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self._room.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol."""
+        self._end(Disconnected(str(exc) if exc is not None else "the server closed the connection"))
+        self._room.set()
+        self._closed.set()
+
+    # -- both ways -----------------------------------------------------------------------------------------------------
 
     def _write(self, data: bytes) -> None:
-        self._writer.write(data if self._door is None else self._door.wrap(data))
+        self._socket.write(data if self._door is None else self._door.wrap(data))
 
-    async def _read(self, seconds: float) -> bytes:
-        try:
-            async with asyncio.timeout(seconds):
-                data = await self._reader.read(READ_SIZE)
-        except TimeoutError as error:
-            raise Disconnected(f"no word from the server in {seconds:.0f} s") from error
-        except OSError as error:
-            raise Disconnected(str(error)) from error
-        if not data:
-            raise Disconnected("the server closed the connection")
-        if self._door is None:
-            return data
-        stream = self._door.receive(data)
-        if said := self._door.said():
-            self._writer.write(said)
+    def _through(self, door: WebSocketDoor, data: bytes) -> bytes:
+        stream = door.receive(data)
+        if said := door.said():
+            self._socket.write(said)
+        self._changed.set()  # it may have opened
         return stream
 
     def _take(self, data: bytes) -> None:
@@ -121,29 +167,33 @@ class Wire:
             raise Disconnected(f"the server broke the transport: {violation.reason}") from violation
         for event in events:
             if isinstance(event, Frame):
-                self._payloads.append(event.payload)
+                self._queue(event.payload)
             elif isinstance(event, TransportError):
                 kind = KeyUnknown if event.code == KEY_UNKNOWN else Disconnected
                 raise kind("the server refused the connection", event.code)
 
+    def _queue(self, payload: bytes) -> None:
+        self._payloads.append(payload)
+        if self._untaken <= UNTAKEN_BYTES < self._untaken + len(payload):
+            self._socket.pause_reading()
+        self._untaken += len(payload)
+        self._changed.set()
 
-async def _shake_hands(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, endpoint: Endpoint, path: str
-) -> WebSocketDoor:
-    """Agree on a WebSocket.
+    def _end(self, error: Disconnected) -> None:
+        """Nothing more is taken; what has come is still given out."""
+        self._ended = self._ended or error
+        self._changed.set()
 
-    Raises:
-        Disconnected: the server does not.
-    """
-    door = WebSocketDoor(endpoint.host, endpoint.port, path)
-    try:
-        writer.write(door.said())
+    async def _shake_hands(self, door: WebSocketDoor) -> None:
+        """Agree on a WebSocket.
+
+        Raises:
+            Disconnected: the server does not.
+        """
+        self._socket.write(door.said())
         while not door.is_open:
-            data = await reader.read(READ_SIZE)
-            if not data:
-                raise Disconnected("the server closed the connection instead of opening a WebSocket")
-            door.receive(data)
-    except BaseException:
-        writer.transport.abort()
-        raise
-    return door
+            if self._ended is not None:
+                self._socket.abort()
+                raise self._ended
+            self._changed.clear()
+            await self._changed.wait()

@@ -267,7 +267,7 @@ class Link:
     def _take(self, payload: bytes) -> None:
         try:
             packet = open_packet(self.auth_key, payload, from_client=False)
-            message = Message(packet.msg_id, packet.seqno, packet.body)
+            message = Message(packet.msg_id, packet.seqno, bytes(packet.body))
             inside = unpack(message) if message.body[:4] in CONTAINERS else [message]
         except MtprotoError as error:
             raise Fault(f"a packet that is not in order: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
@@ -205,15 +206,14 @@ class FileVerbs(Verbs):
         content = await self._content(what, thumb)
         if isinstance(to, str | Path):
             return await self._to_path(what, content, _place(to, content.name), thumb, progress)
-        parts: list[bytes] = []
-        write = parts.append if to is None else to.write
+        whole = io.BytesIO()  # gives out what it holds without a copy
         done = 0
         async for part in self._download(what, content, thumb).parts():
-            write(part)
+            (to or whole).write(part)
             done += len(part)
             if progress is not None:
                 progress(done, content.size)
-        return b"".join(parts) if to is None else None
+        return whole.getvalue() if to is None else None
 
     async def iter_download(self, what: TLObject, *, thumb: str | None = None) -> AsyncIterator[bytes]:
         """The content of a file, part after part, for whoever streams it. Raises what `download` raises."""

@@ -53,7 +53,8 @@ MAX_UNSENT_BYTES = 16 * 1024 * 1024
 several times the updates; beyond, the client reads nothing and is dropped."""
 
 LARGE_BODY = 16 * 1024
-"""Bytes: what is longer and was sent before is described (msg_detailed_info), not sent again unasked [ours]."""
+"""Bytes: what is longer and was sent before is described (msg_detailed_info), not sent again unasked; and the client
+copies it no more often than it must [ours]."""
 
 MAX_RUNNING = 128
 """Requests of a session that are worked on at once [ours]; the next ones wait their turn."""

@@ -5,6 +5,9 @@
 Rules of this file
 - A packet is decrypted once, before anybody knows which session it is for.
 - Every number is signed, as TL's `long` and `int` are.
+- What a client gets is cut three times: out of its packet, its container, its rpc_result. A large body is therefore a
+  view of the plaintext, which slices, compares and hashes as bytes do, and becomes bytes where the session hands it on:
+  a part of a file would pay for every copy with fresh memory.
 - Padding is random bytes, in just the length that fills the last block; a packet that repeats a message gets a random
   number of blocks more, so that neither its bytes nor its length tell that it is a repetition (rows M24, AT-2).
 """
@@ -12,11 +15,12 @@ Rules of this file
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from mtproto.clock import Random
 from mtproto.crypto import AuthKey, decrypt, encrypt
 from mtproto.errors import ProtocolViolation
+from mtproto.session.limits import LARGE_BODY
 
 HEADER = struct.Struct("<qqqii")
 
@@ -48,7 +52,10 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
     salt, session_id, msg_id, seqno, length = HEADER.unpack_from(plaintext)
     if session_id == 0:
         raise ProtocolViolation("session_id is 0")
-    return Packet(salt, session_id, msg_id, seqno, plaintext[HEADER.size : HEADER.size + length], plaintext)
+    cut = slice(HEADER.size, HEADER.size + length)
+    viewed = not from_client and length > LARGE_BODY
+    body = cast("bytes", memoryview(plaintext)[cut]) if viewed else plaintext[cut]
+    return Packet(salt, session_id, msg_id, seqno, body, plaintext)
 
 
 class Sealer:

@@ -98,6 +98,6 @@ async def test_a_lost_connection_is_made_again_and_calls_survive_it(sign_in, har
     for n in range(3):
         calls = [asyncio.ensure_future(alice.send_message("me", f"{n}.{k}")) for k in range(5)]
         await asyncio.sleep(0)
-        connection._wire._writer.transport.abort()
+        connection._wire.abort()
         await asyncio.gather(*calls)
     assert len([message async for message in alice.iter_messages("me")]) == 15

@@ -103,7 +103,7 @@ async def test_a_connection_lost_while_messages_come_loses_and_doubles_none(sign
         await alice.send_message(f"+{BOB}", text)
         if n % 15 == 14:
             await bob(functions.help.GetNearestDc())
-            bob._caller._connection._wire._writer.transport.abort()
+            bob._caller._connection._wire.abort()
     await noted.until(texts[-1])
     assert noted.texts == texts
 

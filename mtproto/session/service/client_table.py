@@ -56,4 +56,4 @@ TIMELESS = frozenset((bad_msg.BAD_MSG_NOTIFICATION, bad_msg.BAD_SERVER_SALT))
 def on_update(session: ClientSession, message: Message) -> None:
     """Hand on what the server sent on its own."""
     packed = message.body[:4] == gzip_packed.GZIP_PACKED
-    session.emit(Update(gzip_packed.unpack(message.body) if packed else message.body))
+    session.emit(Update(gzip_packed.unpack(message.body) if packed else bytes(message.body)))

@@ -73,7 +73,7 @@ def on_rpc_result(session: ClientSession, message: Message) -> None:
         return
     session.outbox.forget(msg_id)
     session.requests.remove(request)
-    result = message.body[_RESULT_HEADER.size :]
+    result = bytes(message.body[_RESULT_HEADER.size :])
     if result[:4] == gzip_packed.GZIP_PACKED:
         result = gzip_packed.unpack(result)
     if request.drops is not None:

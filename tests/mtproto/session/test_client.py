@@ -55,6 +55,26 @@ def test_a_request_is_answered_under_its_id(pair: Pair) -> None:
     assert pair.answers == {first: [QUERY[::-1]], second: [(QUERY * 2)[::-1]]}
 
 
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.rows("M16", "M18")
+def test_what_a_large_packet_carries_is_handed_on_whole(pair: Pair, packed: bool) -> None:
+    """An answer and an update, alone and side by side in a container: the session reads them where they lie."""
+    said = QUERY * LARGE_BODY if packed else QUERY + os.urandom(2 * LARGE_BODY)
+    body = pack_if_smaller(said)
+    requests = [pair.client.send_request(QUERY) for _ in range(3)]
+    pair.run()
+    pair.server.answer(requests[0], body)
+    pair.run()
+    pair.server.answer(requests[1], body)
+    pair.server.push(body)
+    pair.server.answer(requests[2], os.urandom(2 * LARGE_BODY))
+    pair.run()
+    handed_on = [*pair.answers[requests[0]], *pair.answers[requests[1]], *pair.updates]
+    assert handed_on == [said] * 3
+    assert all(type(each) is bytes for each in handed_on)
+    assert (body != said) is packed
+
+
 def test_an_error_is_an_event_with_its_member(pair: Pair) -> None:
     request = pair.client.send_request(QUERY)
     pair.run()
