@@ -1,13 +1,17 @@
 """The ways a confirmation code reaches a person: to their devices, to the console, by mail, by a webhook.
 
 Sending is nobody's answer: the client is told that a code is on its way before any of these begins, so that its answer
-takes the same time whether or not anybody has the number (row A2). A code is never logged.
+takes the same time whether or not anybody has the number (row A2). Nor may a call right behind it meet the work of
+sending, of which there is more where somebody has it: sending begins at a moment of its own within a second. A code is
+never logged.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from server.auth import mail, service_account, webhook
 from server.auth.codes import LIFETIME, IssuedCode, Purpose
@@ -18,6 +22,12 @@ from storage.settings import Setting
 
 if TYPE_CHECKING:  # App holds the sender of codes
     from server.app import App
+
+
+Way = Callable[[IssuedCode], Coroutine[Any, Any, None]]
+
+WITHIN = 1.0
+"""Seconds in which sending begins."""
 
 
 class CodeSenders:
@@ -34,12 +44,16 @@ class CodeSenders:
         self._ways = [ways[name] for name in app.config.sign_in.code_senders]
 
     def send(self, issued: IssuedCode) -> None:
-        """Begin to send a code; one that confirms an address goes there and nowhere else."""
+        """Have a code sent; one that confirms an address goes there and nowhere else."""
         if issued.purpose.by_mail:
-            self._app.background.start(self._mail(issued.phone, issued))
+            self._app.background.start(self._soon(self._to_address, issued))
             return
         for way in self._ways:
-            self._app.background.start(way(issued))
+            self._app.background.start(self._soon(way, issued))
+
+    async def _soon(self, way: Way, issued: IssuedCode) -> None:
+        await asyncio.sleep(WITHIN * int.from_bytes(self._app.random(4)) / 2**32)
+        await way(issued)
 
     async def _to_devices(self, issued: IssuedCode) -> None:
         """A message from the service account, if the number has an account that is signed in somewhere."""
@@ -54,6 +68,10 @@ class CodeSenders:
 
     async def _to_console(self, issued: IssuedCode) -> None:
         print(f"Code for +{issued.phone}: {issued.code}", file=sys.stderr, flush=True)
+
+    async def _to_address(self, issued: IssuedCode) -> None:
+        """The address that the code is to confirm."""
+        await self._mail(issued.phone, issued)
 
     async def _to_login_email(self, issued: IssuedCode) -> None:
         """The address that the owner of the number has confirmed, if any."""

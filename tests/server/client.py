@@ -84,10 +84,10 @@ class Wire:
     def send(self, payload: bytes, *, quick_ack: bool = False) -> None:
         self.writer.write(self.transport.frame(payload, quick_ack=quick_ack))
 
-    async def receive(self) -> bytes:
-        """The next payload; raises Disconnected."""
+    async def receive(self, seconds: float | None = SECONDS) -> bytes:
+        """The next payload; raises Disconnected, and TimeoutError when nothing comes for so long."""
         while self.frames.empty():
-            data = await asyncio.wait_for(self.reader.read(65536), SECONDS)
+            data = await asyncio.wait_for(self.reader.read(65536), seconds)
             if not data:
                 raise Disconnected(self.code)
             for event in self.transport.receive(data):
@@ -266,7 +266,8 @@ class Client:
     async def _read(self, wire: Wire) -> None:
         try:
             while True:
-                self.session.receive(open_packet(self.auth_key, await wire.receive(), from_client=False))
+                payload = await wire.receive(None)  # whoever waits for something has a deadline; silence is none
+                self.session.receive(open_packet(self.auth_key, payload, from_client=False))
                 for event in self.session.events():
                     self._take(event)
                 self.send()
