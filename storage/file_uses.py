@@ -10,6 +10,7 @@ from typing import Any
 
 import msgpack
 
+from storage import polls
 from storage.database import Snapshot, Tx
 
 _BODIES_AT_ONCE = 2_000
@@ -60,11 +61,26 @@ async def in_chats(view: Snapshot) -> set[int]:
     return {msgpack.unpackb(row[0])["photo_id"] for row in rows}
 
 
+async def in_polls(view: Snapshot) -> set[int]:
+    """The files that polls show."""
+    rows = await view.fetchall("SELECT data FROM polls")
+    return {file_id for row in rows for file_id in _in_poll(msgpack.unpackb(row[0]))}
+
+
 def _named(body: dict[str, Any]) -> Iterator[int]:
-    """The files a body names: its media, and the photo of a service action."""
+    """The files a body names: its media, a poll that is still to be sent, and what a service action shows."""
     for part in (body.get("media"), body.get("action")):
         if part is not None:
             yield from named(part)
+            if "poll" in part:
+                yield from _in_poll(part["poll"])
+            if "answer" in part:
+                yield from named(polls.Answer(*part["answer"]).media or {})
+
+
+def _in_poll(data: Mapping[str, Any]) -> Iterator[int]:
+    for one in polls.defined(0, 0, data).parts:
+        yield from named(one)
 
 
 def named(media: Mapping[str, Any]) -> list[int]:

@@ -39,6 +39,9 @@ class PollFlag(IntFlag):
 Text = Mapping[str, Any]
 """`text` and `entities`, as message bodies keep them."""
 
+Media = Mapping[str, Any]
+"""A picture, a video, a place, as message bodies keep them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -50,6 +53,7 @@ class Answer:
     voters: int = 0
     added_by: int = 0
     date: int = 0
+    media: Media | None = None
 
     @property
     def bit(self) -> int:
@@ -76,6 +80,14 @@ class Poll:
     closes_at: int = 0
     closed: bool = False
     voters: int = 0
+    attached: Media | None = None
+    solution_media: Media | None = None
+
+    @property
+    def parts(self) -> list[Media]:
+        """The media in it: of the question, of the solution, of its answers."""
+        every = (self.attached, self.solution_media, *(answer.media for answer in self.answers))
+        return [one for one in every if one is not None]
 
     def is_over(self, now: int) -> bool:
         """Whether no more votes are taken."""
@@ -98,16 +110,22 @@ class Vote:
 
 def definition(poll: Poll) -> dict[str, Any]:
     """What a poll asks and how, and its tallies, as a map for msgpack; `defined` reads it."""
-    answers = [[one.number, one.option, one.text, one.voters, one.added_by, one.date] for one in poll.answers]
     return {
         "flags": int(poll.flags),
         "question": poll.question,
-        "answers": answers,
+        "answers": [answer_record(one) for one in poll.answers],
         "correct": poll.correct,
         "solution": poll.solution,
         "period": poll.period,
         "closes_at": poll.closes_at,
+        "attached": poll.attached,
+        "solution_media": poll.solution_media,
     }
+
+
+def answer_record(answer: Answer) -> list[Any]:
+    """An answer as a list for msgpack; `Answer(*record)` reads it."""
+    return [answer.number, answer.option, answer.text, answer.voters, answer.added_by, answer.date, answer.media]
 
 
 def defined(poll_id: int, creator: int, data: Mapping[str, Any]) -> Poll:
@@ -122,6 +140,8 @@ def defined(poll_id: int, creator: int, data: Mapping[str, Any]) -> Poll:
         data["solution"],
         data["period"],
         data["closes_at"],
+        attached=data.get("attached"),
+        solution_media=data.get("solution_media"),
     )
 
 

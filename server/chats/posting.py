@@ -6,13 +6,14 @@ In a group the default rights of its members decide: each kind of content has it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from server.access.privacy import allows
 from server.chats.membership import Seat, find_seat
-from storage import files
+from storage import files, polls
 from storage.chats import Banned
 from storage.database import Snapshot
 from storage.files import File
@@ -38,11 +39,11 @@ KINDS: dict[str, tuple[Banned, ...]] = {
     "photo": (Banned.SEND_PHOTOS,),
     "dice": (Banned.SEND_STICKERS,),
     "game": (Banned.SEND_GAMES,),
-    "poll": (Banned.SEND_POLLS,),
     "todo": (Banned.SEND_POLLS,),
     "webpage": (Banned.SEND_PLAIN, Banned.EMBED_LINKS),
 }
-"""By kind of media. Documents are looked into; whatever is not named (a place, a contact) is as good as text."""
+"""By kind of media. Documents and polls are looked into; whatever is not named (a place, a contact) is as good as
+text."""
 
 PLAIN = (Banned.SEND_PLAIN,)
 
@@ -104,10 +105,18 @@ _VOICE = frozenset({Banned.SEND_VOICES, Banned.SEND_ROUNDVIDEOS})
 
 
 async def rights_for(view: Snapshot, body: Body) -> tuple[Banned, ...]:
-    """The rights that a message needs."""
+    """The rights that a message needs; a poll needs those of the pictures and videos in it, too."""
     media = body.get("media")
     if media is None:
         return PLAIN
+    if media["kind"] != "poll":
+        return await _rights_for_media(view, media)
+    poll = polls.defined(0, 0, media["poll"]) if "poll" in media else await polls.by_id(view, media["poll_id"])
+    parts = [right for one in poll.parts for right in await _rights_for_media(view, one)] if poll is not None else []
+    return (Banned.SEND_POLLS, *(right for right in parts if right is not Banned.SEND_PLAIN))
+
+
+async def _rights_for_media(view: Snapshot, media: Mapping[str, Any]) -> tuple[Banned, ...]:
     if media["kind"] != "document":
         return KINDS.get(media["kind"], PLAIN)
     file = await files.by_id(view, media["file_id"])

@@ -100,6 +100,7 @@ async def _used(app: App) -> set[int]:
             *await file_uses.in_columns(view),
             *await file_uses.in_scheduled(view),
             *await file_uses.in_chats(view),
+            *await file_uses.in_polls(view),
         }
 
     used = await app.db.read(query)

@@ -13,6 +13,7 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.files import media as files
 from server.messages import dice, places
+from server.polls.attaching import make_files
 from server.polls.media import read_poll
 from server.rpc.context import Context
 from server.todo.media import edited, read_todo
@@ -56,6 +57,14 @@ READERS: Mapping[type, MediaReader] = {
 }
 
 NEVER_EDITED = frozenset({"contact", "dice", "geo", "poll", "venue"})
+
+
+async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInputMedia:
+    """The media with its uploads made files (`server.files.media.uploaded`), also those inside of a poll."""
+    if not isinstance(given, types.InputMediaPoll):
+        return await files.uploaded(ctx, given)
+    await make_files(ctx, given)
+    return given
 
 
 async def read_media(ctx: Context, view: Snapshot, given: types.TypeInputMedia) -> Record:

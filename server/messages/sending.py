@@ -9,13 +9,12 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.posting import check_content
 from server.dialogs.drafts import clear_draft
-from server.files.media import uploaded
 from server.messages import auto_delete, scheduling
 from server.messages.addressing import Address, address_of
 from server.messages.answers import answer, short_answer
 from server.messages.composing import Sending, check_common, compose, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
-from server.messages.media import read_media
+from server.messages.media import read_media, uploaded
 from server.previews.attaching import asked_for, wait_for_pages, with_preview
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass

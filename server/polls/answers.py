@@ -9,14 +9,15 @@ from mtproto.tl import functions, types
 from server.chats.posting import check_content
 from server.messages.addressing import Address, address
 from server.messages.delivery import Sent, deliver_service
-from server.polls.media import ANSWERS, read_answer
+from server.polls.attaching import ANSWERS, make_answers_file
+from server.polls.media import read_answer
 from server.polls.voting import Changed, answer_changed, changed, open_poll
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import messages, polls, search_queue
 from storage.database import Tx
-from storage.messages import Message
+from storage.messages import Body, Message
 from storage.polls import Answer, Poll, PollFlag
 
 router = Router("poll_answers")
@@ -34,18 +35,21 @@ async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswe
         POLL_ANSWERS_INVALID: It has as many as there may be.
         POLL_ANSWER_INVALID: It is no answer, or is there already.
         MESSAGE_POLL_CLOSED: The poll is.
-        CHAT_WRITE_FORBIDDEN, CHAT_SEND_POLL_FORBIDDEN: The caller may not write there, or no polls.
+        ANSWER_X_MEDIA_TYPE_INVALID, …: Its media cannot stand in a poll (`read_part`).
+        CHAT_WRITE_FORBIDDEN, CHAT_SEND_POLL_FORBIDDEN, …: The caller may not write there, or not this.
     """
+    await make_answers_file(ctx, request.answer)
 
     async def unit(tx: Tx) -> tuple[Changed, Sent]:
         to = await address(ctx, tx, request.peer)
         message, poll = await open_poll(tx, ctx.user_id, to.peer, request.msg_id, ctx.now)
         if PollFlag.OPEN not in poll.flags:
             raise rpc_errors.MESSAGE_ID_INVALID
-        await check_content(tx, ctx.user_id, to.peer, (message.body,))
         if len(poll.answers) >= ANSWERS[-1]:
             raise rpc_errors.POLL_ANSWERS_INVALID
         added = await _new_answer(ctx, tx, request.answer, poll.answers)
+        shown = () if added.media is None else (Body(media=dict(added.media)),)
+        await check_content(tx, ctx.user_id, to.peer, (message.body, *shown))
         await polls.save(tx, replace(poll, answers=(*poll.answers, added)))
         await _index_anew(tx, poll)
         return await changed(ctx, tx, message), await _tell(ctx, tx, to, message, "poll_append", added)
@@ -61,7 +65,7 @@ async def delete_poll_answer(ctx: Context, request: functions.messages.DeletePol
     Raises:
         MESSAGE_ID_INVALID: There is no such poll.
         OPTION_INVALID: It has no such answer, or has had it from the beginning.
-        MESSAGE_AUTHOR_REQUIRED: Both are somebody else's, or the caller's own answer is no longer new.
+        DELETE_ANSWER_FORBIDDEN: Both are somebody else's, or the caller's own answer is no longer new.
         MESSAGE_POLL_CLOSED: The poll is closed.
     """
 
@@ -73,7 +77,7 @@ async def delete_poll_answer(ctx: Context, request: functions.messages.DeletePol
             raise rpc_errors.OPTION_INVALID
         still_theirs = gone.added_by == ctx.user_id and ctx.now - gone.date <= DELETE_PERIOD
         if poll.creator != ctx.user_id and not still_theirs:
-            raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
+            raise rpc_errors.DELETE_ANSWER_FORBIDDEN
         await polls.without(tx, poll, gone)
         await _index_anew(tx, poll)
         return await changed(ctx, tx, message), await _tell(ctx, tx, to, message, "poll_delete", gone)
@@ -100,7 +104,7 @@ async def _new_answer(ctx: Context, tx: Tx, given: types.TypePollAnswer, there: 
 
 async def _tell(ctx: Context, tx: Tx, to: Address, message: Message, kind: str, answer: Answer) -> Sent:
     """Tell it in the dialog."""
-    record = [answer.number, answer.option, answer.text, 0, answer.added_by, answer.date]
+    record = polls.answer_record(replace(answer, voters=0))
     return await deliver_service(
         tx,
         ctx.user_id,

@@ -14,13 +14,11 @@ from mtproto.clock import Random
 from mtproto.tl import types
 from server.messages.composing import checked_text
 from server.messages.short_texts import CUSTOM_EMOJI, short_text
+from server.polls.attaching import ANSWERS, QUESTION, SOLUTION, answer_at, read_part
 from server.rpc.context import Context
 from storage import polls
 from storage.database import Snapshot
 from storage.polls import Answer, Poll, PollFlag, Text
-
-ANSWERS = range(2, 13)
-"""How many a poll has; the most is config.poll_answers_max."""
 
 MAX_QUESTION = 255
 MAX_ANSWER = 100
@@ -51,13 +49,11 @@ async def read_poll(ctx: Context, view: Snapshot, given: types.InputMediaPoll) -
         QUIZ_CORRECT_ANSWERS_EMPTY, QUIZ_CORRECT_ANSWERS_TOO_MUCH, QUIZ_CORRECT_ANSWER_INVALID, QUIZ_MULTIPLE_INVALID.
         MEDIA_INVALID: It is closed, would close too soon or too late, or chooses its voters as only channels can.
         MESSAGE_TOO_LONG: The solution is.
-        NOT_IMPLEMENTED: It has pictures.
+        ATTACH_MEDIA_TYPE_INVALID, SOLUTION_MEDIA_TYPE_INVALID, ANSWER_X_MEDIA_TYPE_INVALID, …: See `read_part`.
     """
     poll = given.poll
     if poll.closed or poll.subscribers_only or poll.countries_iso2:
         raise rpc_errors.MEDIA_INVALID
-    if given.attached_media is not None or given.solution_media is not None:
-        raise rpc_errors.NOT_IMPLEMENTED
     flags = PollFlag(0)
     for name, flag in FLAGS.items():
         flags |= flag if getattr(poll, name) else PollFlag(0)
@@ -73,6 +69,8 @@ async def read_poll(ctx: Context, view: Snapshot, given: types.InputMediaPoll) -
         solution=await _solution(ctx, view, given) if poll.quiz else None,
         period=period,
         closes_at=closes_at,
+        attached=await read_part(ctx, view, given.attached_media, QUESTION),
+        solution_media=await read_part(ctx, view, given.solution_media, SOLUTION) if poll.quiz else None,
     )
     return media_of(made)
 
@@ -89,13 +87,11 @@ def media_of(new: Poll) -> dict[str, Any]:
 
 async def read_answer(ctx: Context, view: Snapshot, given: types.TypePollAnswer, number: int) -> Answer:
     """One answer; those that come without an option of their own are called by their number."""
-    if given.media is not None:
-        raise rpc_errors.NOT_IMPLEMENTED
     text = await short_text(ctx, view, given.text, MAX_ANSWER, CUSTOM_EMOJI, rpc_errors.POLL_ANSWER_INVALID)
     option = given.option if isinstance(given, types.PollAnswer) else b"%d" % number
     if not 0 < len(option) <= MAX_OPTION:
         raise rpc_errors.POLL_OPTION_INVALID
-    return Answer(number, option, text)
+    return Answer(number, option, text, media=await read_part(ctx, view, given.media, answer_at(number)))
 
 
 async def _answers(ctx: Context, view: Snapshot, given: list[types.TypePollAnswer]) -> tuple[Answer, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from mtproto.tl import types
@@ -13,6 +13,7 @@ from server.render.polls import render_answer
 from server.render.rendering import Rendering
 from server.render.todo import render_item
 from server.render.wallpapers import set_wallpaper
+from storage.messages import Message
 from storage.polls import Answer
 
 ActionRenderer: TypeAlias = "Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]"
@@ -53,12 +54,6 @@ RENDERERS: Mapping[str, ActionRenderer] = {
     "chat_creator": lambda scene, action: types.MessageActionChangeCreator(
         new_creator_id=scene.user(action["users"][0])
     ),
-    "poll_append": lambda scene, action: types.MessageActionPollAppendAnswer(
-        answer=render_answer(scene, Answer(*action["answer"]))
-    ),
-    "poll_delete": lambda scene, action: types.MessageActionPollDeleteAnswer(
-        answer=render_answer(scene, Answer(*action["answer"]))
-    ),
     "todo_append": lambda scene, action: types.MessageActionTodoAppendTasks(
         list=[render_item(scene, item) for item in action["items"]]
     ),
@@ -72,8 +67,31 @@ RENDERERS: Mapping[str, ActionRenderer] = {
 }
 
 
-async def render_action(scene: Rendering, action: dict[str, Any]) -> types.TypeMessageAction:
+async def _answer_added(scene: Rendering, message: Message) -> types.MessageActionPollAppendAnswer:
+    answer = Answer(*message.body["action"]["answer"])
+    return types.MessageActionPollAppendAnswer(answer=await render_answer(scene, message, answer))
+
+
+async def _answer_gone(scene: Rendering, message: Message) -> types.MessageActionPollDeleteAnswer:
+    answer = Answer(*message.body["action"]["answer"])
+    return types.MessageActionPollDeleteAnswer(answer=await render_answer(scene, message, answer))
+
+
+async def _wallpaper(scene: Rendering, message: Message) -> types.MessageActionSetChatWallPaper:
+    return await set_wallpaper(scene, message.body["action"])
+
+
+LOOKED_UP: Mapping[str, Callable[[Rendering, Message], Awaitable[types.TypeMessageAction]]] = {
+    "chat_wallpaper": _wallpaper,
+    "poll_append": _answer_added,
+    "poll_delete": _answer_gone,
+}
+"""Those that show files which are not in the action itself."""
+
+
+async def render_action(scene: Rendering, message: Message) -> types.TypeMessageAction:
     """What a service message tells."""
-    if action["kind"] == "chat_wallpaper":  # the only one that has to look something up
-        return await set_wallpaper(scene, action)
+    action = message.body["action"]
+    if action["kind"] in LOOKED_UP:
+        return await LOOKED_UP[action["kind"]](scene, message)
     return RENDERERS[action["kind"]](scene, action)

@@ -53,7 +53,7 @@ async def render_message(scene: Rendering, message: Message) -> types.Message | 
 async def _service_message(scene: Rendering, message: Message, flags: int) -> types.MessageService:
     return types.MessageService(
         **await _common(scene, message, flags),
-        action=await render_action(scene, message.body["action"]),
+        action=await render_action(scene, message),
         reactions_are_possible=True,
     )
 

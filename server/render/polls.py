@@ -7,20 +7,21 @@ who have left the group in which they see the poll: of what happens there they l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 import msgpack
 
 from mtproto.tl import types
+from server.render import files, places
 from server.render.entities import render_entities, render_text
 from server.render.rendering import Rendering
 from storage import chats, messages, polls
 from storage.boxes import Event
 from storage.chats import Standing
 from storage.messages import Flag, Message
-from storage.polls import Answer, Poll, PollFlag, Vote
+from storage.polls import Answer, Media, Poll, PollFlag, Vote
 
 RECENT_VOTERS = 3
 """Voters that are shown beside the figures."""
@@ -32,7 +33,11 @@ RECENT_VOTES = 100
 async def render_poll_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaPoll:
     """The poll of a message; one that is still to be sent is as it was written."""
     poll = await poll_of(scene, message)
-    return types.MessageMediaPoll(poll=render_poll(scene, poll), results=await render_results(scene, message, poll))
+    return types.MessageMediaPoll(
+        poll=await render_poll(scene, message, poll),
+        results=await render_results(scene, message, poll),
+        attached_media=await _part(scene, message, poll.attached),
+    )
 
 
 async def poll_of(scene: Rendering, message: Message) -> Poll:
@@ -45,8 +50,8 @@ async def poll_of(scene: Rendering, message: Message) -> Poll:
     return poll
 
 
-def render_poll(scene: Rendering, poll: Poll) -> types.Poll:
-    """What is asked."""
+async def render_poll(scene: Rendering, message: Message, poll: Poll) -> types.Poll:
+    """What is asked, in a message."""
     flags = poll.flags
     return types.Poll(
         id=poll.id,
@@ -60,26 +65,39 @@ def render_poll(scene: Rendering, poll: Poll) -> types.Poll:
         hide_results_until_close=PollFlag.HIDDEN in flags,
         creator=poll.creator == scene.viewer,
         question=render_text(scene, poll.question),
-        answers=[render_answer(scene, answer) for answer in poll.answers],
+        answers=[await render_answer(scene, message, answer) for answer in poll.answers],
         close_period=poll.period or None,
         close_date=poll.closes_at or None,
         hash=poll_hash(poll),
     )
 
 
-def render_answer(scene: Rendering, answer: Answer) -> types.PollAnswer:
+async def render_answer(scene: Rendering, message: Message, answer: Answer) -> types.PollAnswer:
     """One answer that can be given."""
     return types.PollAnswer(
         text=render_text(scene, answer.text),
         option=answer.option,
+        media=await _part(scene, message, answer.media),
         added_by=scene.peer(answer.added_by) if answer.added_by else None,
         date=answer.date or None,
     )
 
 
+async def _part(scene: Rendering, message: Message, media: Media | None) -> types.TypeMessageMedia | None:
+    """A media inside of a poll, as a media of the message that shows it."""
+    return None if media is None else await PARTS[media["kind"]](scene, message, dict(media))
+
+
+PARTS: Mapping[str, Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]] = {
+    **files.RENDERERS,
+    "geo": places.render_geo,
+    "venue": places.render_venue,
+}
+
+
 def poll_hash(poll: Poll) -> int:
     """Changes with whatever `render_poll` shows, by which clients say that they know it (messages.getPollResults)."""
-    asked = [(one.option, one.text, one.added_by) for one in poll.answers]
+    asked = [(one.option, one.text, one.added_by, one.media) for one in poll.answers]
     shown = msgpack.packb([int(poll.flags), poll.question, asked, poll.closes_at, poll.closed])
     return int.from_bytes(blake2b(shown, digest_size=8).digest(), "little", signed=True)
 
@@ -112,6 +130,7 @@ async def render_results(scene: Rendering, message: Message, poll: Poll) -> type
         recent_voters=_voters(scene, newest) or None,
         solution=solution["text"] if solution is not None else None,
         solution_entities=(render_entities(scene, solution["entities"]) or []) if solution is not None else None,
+        solution_media=await _part(scene, message, poll.solution_media) if shows_figures else None,
     )
 
 
@@ -132,7 +151,7 @@ async def render_poll_update(scene: Rendering, message: Message, *, known_hash: 
         peer=scene.peer(message.peer),
         msg_id=message.id,
         poll_id=poll.id,
-        poll=None if known_hash and known_hash == poll_hash(poll) else render_poll(scene, poll),
+        poll=None if known_hash and known_hash == poll_hash(poll) else await render_poll(scene, message, poll),
         results=await render_results(scene, message, poll),
     )
 

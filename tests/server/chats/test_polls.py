@@ -124,7 +124,7 @@ async def test_others_add_answers_to_an_open_poll(group: Group) -> None:
 
     done = await group.carol(vote(group.peer, ids[group.carol.user_id], cake.option.decode()))
     assert figures(done.updates[0].results)[cake.option] == 1
-    for gone, error in ((b"soup", rpc_errors.OPTION_INVALID), (cake.option, rpc_errors.MESSAGE_AUTHOR_REQUIRED)):
+    for gone, error in ((b"soup", rpc_errors.OPTION_INVALID), (cake.option, rpc_errors.DELETE_ANSWER_FORBIDDEN)):
         with pytest.raises(error):
             await group.carol(messages.DeletePollAnswer(peer=group.peer, msg_id=ids[group.carol.user_id], option=gone))
     delete = messages.DeletePollAnswer(peer=group.peer, msg_id=ids[group.alice.user_id], option=cake.option)
@@ -144,7 +144,7 @@ async def test_an_added_answer_is_its_authors_to_delete_only_while_it_is_new(gro
     assert len((await group.bob(delete)).updates[0].poll.answers) == 3
     await group.bob(added(group, theirs, "cake"))
     await group.harness.advance(301)
-    with pytest.raises(rpc_errors.MESSAGE_AUTHOR_REQUIRED):
+    with pytest.raises(rpc_errors.DELETE_ANSWER_FORBIDDEN):
         await group.bob(delete)
 
 

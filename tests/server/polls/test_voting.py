@@ -130,7 +130,7 @@ async def test_a_device_that_was_away_catches_up(pair: Pair) -> None:
         ),
         (
             types.InputMediaPoll(poll=poll(), attached_media=types.InputMediaDice(emoticon="x")),
-            rpc_errors.NOT_IMPLEMENTED,
+            rpc_errors.ATTACH_MEDIA_TYPE_INVALID,
         ),
     ],
 )
