@@ -19,6 +19,7 @@ from server.previews.attaching import asked_for, wait_for_pages, with_preview
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from server.stickers.keeping import were_sent
 from storage import dialogs
 from storage.database import Snapshot, Tx
 
@@ -107,10 +108,11 @@ async def send(
     if len(outgoing) > 1 and len({one.random_id for one in outgoing}) != len(outgoing):
         raise rpc_errors.RANDOM_ID_INVALID
     bodies = [one.body for one in outgoing]
+    media = [body["media"] for body in bodies if "media" in body]
 
     async def judge(view: Snapshot) -> Address:
         address = await address_of(view, ctx.user_id, to)
-        if to < 0 or any("media" in body for body in bodies):
+        if to < 0 or media:
             await check_content(view, ctx.user_id, to, bodies)
         return address
 
@@ -125,6 +127,8 @@ async def send(
             await clear_draft(tx, ctx.user_id, to, ctx.now, origin)
         if not await dialogs.exists(tx, ctx.user_id, to):
             await auto_delete.begin(tx, ctx.user_id, address, ctx.now)
+        if media:
+            await were_sent(ctx, tx, media)
         return await deliver(tx, ctx.user_id, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)

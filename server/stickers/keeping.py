@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access.file_references import PUBLIC
@@ -14,10 +17,11 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.stickers.sets import is_sticker
-from storage import collections, files
+from storage import collections, files, sticker_sets
 from storage.collections import FAVED_STICKERS, RECENT_MASKS, RECENT_STICKERS, SAVED_GIFS
 from storage.database import Snapshot, Tx
 from storage.files import File
+from storage.sticker_sets import SetKind
 
 router = Router("keeping")
 
@@ -73,6 +77,23 @@ async def save_recent_sticker(ctx: Context, request: functions.messages.SaveRece
     name = RECENT_MASKS if request.attached else RECENT_STICKERS
     await keep(ctx, name, file, remove=request.unsave, at_most=MAX_RECENT)
     return True
+
+
+async def were_sent(ctx: Context, tx: Tx, media: Iterable[Mapping[str, Any]]) -> None:
+    """Put the stickers among what the caller sends on top of the recent ones.
+
+    Clients count on it: they ask for the list, and save stickers that were not sent (td_api's addRecentSticker adds
+    "manually").
+    """
+    stickers = []
+    for one in media:
+        which = await sticker_sets.of_file(tx, one["file_id"]) if one["kind"] == "document" else None
+        if which is not None and which.kind is not SetKind.EMOJI:
+            stickers.append(one["file_id"])
+    for file_id in stickers:
+        await collections.add(tx, ctx.user_id, RECENT_STICKERS, file_id, ctx.now, at_most=MAX_RECENT)
+    if stickers:
+        await tell(ctx, tx, RECENT_STICKERS)
 
 
 @router.rpc(functions.messages.GetRecentStickers)

@@ -217,6 +217,22 @@ async def test_favourites_and_recent_ones(harness: Harness) -> None:
     assert (await alice(functions.messages.GetRecentStickers(hash=0))).stickers == []
 
 
+async def test_what_is_sent_is_recent_on_every_device(harness: Harness) -> None:
+    """A sticker of a set is; a picture of the same kind that stands in none is not."""
+    alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
+    await tablet(functions.updates.GetState())
+    made = await make(alice, stickers=[await item(alice, still()) for _ in range(2)])
+    alone = (await item(alice, still())).document
+    for random_id, sent in enumerate([*map(named, made.documents), alone, named(made.documents[0])], 1):
+        media = types.InputMediaDocument(id=sent)
+        await alice(
+            functions.messages.SendMedia(peer=types.InputPeerSelf(), media=media, message="", random_id=random_id)
+        )
+    await tablet.update(types.UpdateRecentStickers)
+    recent = await tablet(functions.messages.GetRecentStickers(hash=0))
+    assert [one.id for one in recent.stickers] == [one.id for one in made.documents]
+
+
 async def test_custom_emoji_are_shown_to_everyone(harness: Harness) -> None:
     """By their ids alone, which is all that texts hold; other documents are not."""
     alice, bob = await harness.client(ALICE), await harness.client(BOB)
