@@ -1,8 +1,9 @@
 """The clients, and how the scenario of each is run against a server.
 
-The world that a scenario is given: `host`, `port` and `dc_id` of the server; `public_key` and `legacy_public_key`,
-files with its keys, `fingerprint` of the first and `legacy`, the parts of the second; three free numbers in `phones` and the `code` of all;
-`picture` and `voice`, files to send; `knife`, the port that cuts all connections; `folder`, an empty one to work in.
+The world that a scenario is given: `host`, `port` and `dc_id` of the server, and its `data_dir`; `public_key` and
+`legacy_public_key`, files with its keys, `fingerprint` of the first and `legacy`, the parts of the second; three free
+numbers in `phones` and the `code` of all; `picture` and `voice`, files to send; `knife`, the port that cuts all
+connections; `folder`, an empty one to work in; `whole`, or files and ways to connect are left out.
 """
 
 import json
@@ -34,11 +35,15 @@ SECONDS = 240.0
 
 @dataclass(frozen=True)
 class Client:
-    """A client library: its name on the page, its scenario, and its folder in .peers (none: beside the server)."""
+    """A client library: its name on the page, its scenario, and its folder in .peers (none: beside the server).
+
+    Of the old ones the tests play no more than what is said; the command plays all.
+    """
 
     name: str
     program: str
     peer: str
+    is_old: bool = False
 
     @property
     def is_installed(self) -> bool:
@@ -50,10 +55,11 @@ OLD_TELETHONS = ("1.27", "1.29", "1.32", "1.36", "1.40", "1.42")
 CLIENTS = (
     Client("Telethon", "with_telethon.py", ""),
     Client("Kurigram", "with_pyrogram.py", "kurigram"),
-    Client("Pyrogram", "with_pyrogram.py", "pyrogram"),
+    Client("Pyrogram", "with_pyrogram.py", "pyrogram", is_old=True),
     Client("mtcute", "with_mtcute.mjs", "node"),
     Client("GramJS", "with_gramjs.mjs", "node"),
-    *(Client(f"Telethon {old}", "with_telethon.py", f"telethon-{old}") for old in OLD_TELETHONS),
+    Client("TDLib", "with_tdlib.py", "tdlib"),
+    *(Client(f"Telethon {old}", "with_telethon.py", f"telethon-{old}", is_old=True) for old in OLD_TELETHONS),
 )
 
 
@@ -77,8 +83,8 @@ class Place:
         Image.effect_noise((640, 640), 50).convert("RGB").save(self._picture)
         self._voice.write_bytes(sound(2.0))
 
-    def run(self, client: Client) -> Report:
-        """Run the scenario of a client.
+    def run(self, client: Client, *, whole: bool = True) -> Report:
+        """Run the scenario of a client, the whole of it or what is said alone.
 
         Raises:
             AssertionError: it did not come to its end.
@@ -86,7 +92,7 @@ class Place:
         folder = self._folder / client.name
         folder.mkdir()
         phones = [f"9996628{CLIENTS.index(client):02}{person}" for person in range(3)]
-        world = self._world() | {"phones": phones, "code": "22222", "folder": str(folder)}
+        world = self._world() | {"phones": phones, "code": "22222", "folder": str(folder), "whole": whole}
         paths = [ROOT, PEERS / client.peer] if client.peer else [ROOT]
         done = subprocess.run(
             [*_command(client, folder), json.dumps(world)],
@@ -108,6 +114,7 @@ class Place:
             "port": self._cable.port,
             "knife": self._cable.knife,
             "dc_id": ready["dc_id"],
+            "data_dir": str(self._server.data_dir),
             "public_key": ready["public_key"],
             "fingerprint": str(ready["fingerprint"]),
             "legacy_public_key": ready["legacy_public_key"],

@@ -15,7 +15,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from server.app import App
 from server.ops.addresses import parse_address
 from server.ops.connect import recipe
 from server.ops.datadir import DataDir
@@ -58,6 +57,19 @@ class TdLib:
         self.complaints = ""
 
     async def __aenter__(self) -> "TdLib":
+        await self.start()
+        try:
+            await self.advance("authorizationStateReady")
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    async def start(self) -> None:
+        """Start the process, which knows nobody yet."""
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             str(PIPE),
@@ -69,14 +81,9 @@ class TdLib:
             limit=1 << 24,
         )
         self._reading = asyncio.create_task(self._read())
-        try:
-            await self._sign_in()
-        except BaseException:
-            await self.__aexit__()
-            raise
-        return self
 
-    async def __aexit__(self, *error: object) -> None:
+    async def close(self) -> None:
+        """End the process; what TDLib knows stays in its folder."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         try:
@@ -98,31 +105,35 @@ class TdLib:
 
     async def update(self, kind: str, fits: Callable[[Json], bool] = lambda update: True) -> Json:
         """The first update of a kind that fits and was not taken yet; the others stay."""
-        async with asyncio.timeout(SECONDS):
-            while True:
-                for update in self._updates:
-                    if update["@type"] == kind and fits(update):
-                        self._updates.remove(update)
-                        return update
-                self._came.clear()
-                await self._came.wait()
+        try:
+            async with asyncio.timeout(SECONDS):
+                while True:
+                    for update in self._updates:
+                        if update["@type"] == kind and fits(update):
+                            self._updates.remove(update)
+                            return update
+                    self._came.clear()
+                    await self._came.wait()
+        except TimeoutError:
+            others = [update for update in self._updates if update["@type"] == kind]
+            raise TimeoutError(f"other updates of the kind: {others}") from None
 
-    async def _sign_in(self) -> None:
-        code = self._phone[6] * 5
+    async def advance(self, *ends: str) -> Json:
+        """Answer what TDLib asks on its way in, until it comes to one of these states; that state."""
         answers: dict[str, tuple[str, Json]] = {
             "authorizationStateWaitTdlibParameters": ("setTdlibParameters", self._parameters()),
             "authorizationStateWaitPhoneNumber": ("setAuthenticationPhoneNumber", {"phone_number": self._phone}),
-            "authorizationStateWaitCode": ("checkAuthenticationCode", {"code": code}),
+            "authorizationStateWaitCode": ("checkAuthenticationCode", {"code": self._phone.lstrip("+")[5:6] * 5}),
             "authorizationStateWaitRegistration": ("registerUser", {"first_name": self._first_name}),
             "authorizationStateWaitPassword": ("checkAuthenticationPassword", {"password": self._password}),
         }
         while True:
-            update = await self.update("updateAuthorizationState")
-            state = update["authorization_state"]["@type"]
-            if state == "authorizationStateReady":
+            state: Json = (await self.update("updateAuthorizationState"))["authorization_state"]
+            if state["@type"] == "authorizationStateReady":
                 self.user_id = (await self("getMe"))["id"]
-                return
-            kind, fields = answers[state]
+            if state["@type"] in ends:
+                return state
+            kind, fields = answers[state["@type"]]
             await self(kind, **fields)
 
     def _parameters(self) -> Json:
@@ -154,11 +165,11 @@ class TdLib:
                 answer.set_result(event)
 
 
-async def prepare(app: App, port: int, folder: Path) -> Path:
+async def prepare(data_dir: Path, port: int, folder: Path) -> Path:
     """Make the library that connects to a server, by the program that `chappe connect tdlib` prints."""
     program = folder / "connect.py"
-    here = parse_address(f"127.0.0.1:{port}")
-    program.write_text(recipe("tdlib", here, app.config.server.dc_id, DataDir(app.config.data_dir)).text)
+    begins_at = 1  # TDLib's own idea of the data centre, whatever the server calls itself
+    program.write_text(recipe("tdlib", parse_address(f"127.0.0.1:{port}"), begins_at, DataDir(data_dir)).text)
     environ = {"PYTHONPATH": str(PEERS), "CHAPPE_TDLIB": str(folder / "tdlib")}
     made = await asyncio.create_subprocess_exec(
         sys.executable, str(program), env={**os.environ, **environ}, stdout=asyncio.subprocess.PIPE

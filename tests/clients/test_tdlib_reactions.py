@@ -20,7 +20,7 @@ ADA, BOB = "+9996628201", "+9996628202"
 
 @pytest.fixture
 async def library(harness: Harness, tmp_path: Path) -> Path:
-    return await tdlib.prepare(harness.app, harness.port, tmp_path)
+    return await tdlib.prepare(harness.app.config.data_dir, harness.port, tmp_path)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class Server:
 
 @pytest.fixture
 async def server(harness: Harness, tmp_path: Path) -> Server:
-    return Server(await tdlib.prepare(harness.app, harness.port, tmp_path), tmp_path)
+    return Server(await tdlib.prepare(harness.app.config.data_dir, harness.port, tmp_path), tmp_path)
 
 
 @pytest.fixture
