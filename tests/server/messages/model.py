@@ -6,27 +6,48 @@ peer of the group is 0: what its members write stands in the box of everyone who
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Any
 
 _keys = count(1)
+
+GROUP = 0
+
+RIGHTS = {"": "send_plain", "contact": "send_plain", "poll": "send_polls", "photo": "send_photos"}
+"""The right that each kind of content needs in the group."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is sent. `poll` and `album` are numbers that others with the same belong to; `reply` is a key."""
+
+    text: str = ""
+    media: str = ""
+    service: bool = False
+    reply: int | None = None
+    forwarded: bool = False
+    silent: bool = False
+    protected: bool = False
+    poll: int = 0
+    album: int = 0
+
+
+SERVICE = Content(service=True)
 
 
 @dataclass
 class Copy:
-    """A message as it stands in one box."""
+    """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them,
+    and reactions to what they wrote."""
 
     peer: int
     sender: int
-    text: str
     key: int
+    content: Content
     pinned: bool = False
-    service: bool = False
-    reply: int | None = None
-    """The key of what it answers."""
-    media: str = ""
-    forwarded: bool = False
+    mention: bool = False
+    news: bool = False
 
 
 @dataclass
@@ -39,9 +60,6 @@ class Setting:
     draft: str = ""
 
 
-GROUP = 0
-
-
 @dataclass
 class Box:
     """A user's messages, and how far each dialog is read on both sides."""
@@ -52,11 +70,8 @@ class Box:
     read_inbox: dict[int, int] = field(default_factory=dict)
     read_outbox: dict[int, int] = field(default_factory=dict)
     settings: defaultdict[int, Setting] = field(default_factory=lambda: defaultdict(Setting))
-
-    def pinned(self, *, archived: bool) -> list[int]:
-        """The pinned dialogs of a folder, from the top."""
-        found = [(one.place, peer) for peer, one in self.settings.items() if one.place and one.archived is archived]
-        return [peer for _, peer in sorted(found, reverse=True)]
+    scheduled: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """What waits to be sent: its peer and text, by its own id."""
 
     def add(self, copy: Copy) -> int:
         self.last_id += 1
@@ -65,38 +80,92 @@ class Box:
         return self.last_id
 
     def ids(self, peer: int) -> list[int]:
+        """A dialog from its newest message to its oldest."""
         return sorted((i for i, copy in self.messages.items() if copy.peer == peer), reverse=True)
 
     def find(self, key: int) -> int | None:
         return next((i for i, copy in self.messages.items() if copy.key == key), None)
 
+    def window(self, peer: int, offset: int, add_offset: int, limit: int, max_id: int, min_id: int) -> list[int]:
+        """core.telegram.org/api/offsets: from the first message older than the offset, moved, then bounded."""
+        ids = self.ids(peer)
+        start = add_offset + (sum(i >= offset for i in ids) if offset else 0)
+        shown = ids[max(0, start) : max(0, start + limit)]
+        return [i for i in shown if (not max_id or i < max_id) and i > min_id]
+
+    def unread(self, peer: int, owner: int) -> int:
+        read = self.read_inbox.get(peer, 0)
+        return sum(self.messages[i].sender != owner and i > read for i in self.ids(peer))
+
+    def pinned(self, *, archived: bool) -> list[int]:
+        """The pinned dialogs of a folder, from the top."""
+        found = [(one.place, peer) for peer, one in self.settings.items() if one.place and one.archived is archived]
+        return [peer for _, peer in sorted(found, reverse=True)]
+
+    def listed(self, peers: Iterable[int], *, archived: bool) -> list[int]:
+        """The dialogs of a folder that are not pinned, by their newest message."""
+        tops = {peer: self.ids(peer)[0] for peer in peers if self.ids(peer)}
+        shown = [p for p in tops if self.settings[p].archived is archived and not self.settings[p].place]
+        return sorted(shown, key=lambda peer: tops[peer], reverse=True)
+
 
 class Model:
-    """Everybody's boxes, who is in the group, what is reacted and voted (by key and user), and who blocks whom."""
+    """Everybody's boxes; the group, which its creator has made; reactions by key and votes by poll; who blocks whom."""
 
-    def __init__(self, boxes: dict[int, Box]) -> None:
+    def __init__(self, boxes: dict[int, Box], creator: int) -> None:
         self.boxes = boxes
-        self.members: set[int] = set()
+        self.creator = creator
+        self.members = set(boxes)
+        self.admins = {creator}
+        self.banned: Collection[str] = ()
         self.reactions: defaultdict[int, dict[int, str]] = defaultdict(dict)
+        self.unseen: defaultdict[int, set[int]] = defaultdict(set)
+        """By key, who gave reactions that the writer has not looked at."""
         self.votes: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
         self.blocked: set[tuple[int, int]] = set()
 
-    def may_write(self, user: int, peer: int) -> bool:
+    def reaches(self, user: int, peer: int) -> bool:
+        """Whether anything that a user does in a dialog is shown to others."""
         if peer == GROUP:
             return user in self.members
         return (user, peer) not in self.blocked and (peer, user) not in self.blocked
 
-    def others(self, user: int, peer: int) -> list[int]:
-        """Whose boxes get copies of what a user writes, besides their own."""
+    def may(self, user: int, peer: int, right: str) -> bool:
+        """Whether they may do what a right of the group is about."""
+        return self.reaches(user, peer) and (peer != GROUP or user in self.admins or right not in self.banned)
+
+    def may_send(self, user: int, peer: int, *contents: Content) -> bool:
+        needed = ("send_messages", *(RIGHTS[one.media] for one in contents))
+        return all(self.may(user, peer, right) for right in needed)
+
+    def may_edit(self, user: int, copy: Copy) -> bool:
+        """Texts and captions of one's own; who is blocked has no new words either."""
+        if copy.sender != user or copy.content.media not in ("", "photo") or copy.content.forwarded:
+            return False
+        return user in self.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
+
+    def may_take_back(self, user: int, copies: Iterable[Copy]) -> bool:
+        """Both sides of a private chat anything, members of the group what they wrote, its admins anything."""
+        return all(
+            one.peer != GROUP or (user in self.members and (user in self.admins or one.sender == user))
+            for one in copies
+        )
+
+    def send(self, user: int, peer: int, content: Content, *, mentions: int = 0) -> int:
+        """A message into everyone's box; returns its key."""
+        key = next(_keys)
+        if content.media == "poll" and not content.poll:
+            content = replace(content, poll=key)
+        for other in self._others(user, peer):
+            its_peer = GROUP if peer == GROUP else user
+            self._arrive(other, Copy(its_peer, user, key, content, mention=other == mentions))
+        self.boxes[user].add(Copy(peer, user, key, content))
+        return key
+
+    def _others(self, user: int, peer: int) -> list[int]:
         if peer == GROUP:
             return sorted(self.members - {user})
         return [] if peer == user else [peer]
-
-    def send(self, user: int, peer: int, text: str, **fields: Any) -> int:
-        key = next(_keys)
-        for other in self.others(user, peer):
-            self._arrive(other, Copy(GROUP if peer == GROUP else user, user, text, key, **fields))
-        return self.boxes[user].add(Copy(peer, user, text, key, **fields))
 
     def _arrive(self, owner: int, copy: Copy) -> None:
         """What comes from somebody else takes its dialog out of the archive, which is an event of its own."""
@@ -106,20 +175,14 @@ class Model:
             box.settings[copy.peer].archived = False
             box.pts += 1
 
-    def unread(self, user: int, peer: int) -> int:
-        box = self.boxes[user]
-        return sum(box.messages[i].sender != user and i > box.read_inbox.get(peer, 0) for i in box.ids(peer))
-
     def read(self, user: int, peer: int, up_to: int) -> None:
         box = self.boxes[user]
         ids = box.ids(peer)
-        reached = min(up_to, ids[0]) if ids else 0
-        before = box.read_inbox.get(peer, 0)
+        box.settings[peer].marked = False
+        reached, before = min(up_to, ids[0]) if ids else 0, box.read_inbox.get(peer, 0)
         if reached <= before:
-            box.settings[peer].marked = False
             return
         box.read_inbox[peer] = reached
-        box.settings[peer].marked = False
         box.pts += 1
         # Each writer hears of the newest of what was just read, unless they had deleted it or one of the two is gone.
         newest: dict[int, int] = {}
@@ -137,54 +200,99 @@ class Model:
             box.read_outbox[peer] = found
             box.pts += 1
 
-    def reached(self, key: int) -> list[tuple[Box, int]]:
+    def look(self, user: int, peer: int, *, reactions: bool) -> None:
+        """The user looks at every mention of them in a dialog, or at every reaction there to what they wrote."""
+        box = self.boxes[user]
+        for copy in (box.messages[i] for i in box.ids(peer)):
+            if copy.news if reactions else copy.mention:
+                box.pts += 1
+                if reactions:
+                    copy.news = False
+                    self.unseen[copy.key].clear()
+                else:
+                    copy.mention = False
+
+    def _reached(self, key: int) -> list[tuple[Box, int]]:
         """The copies that follow what becomes of a message: not those of who has gone from its group."""
         found = [(owner, box, i) for owner, box in self.boxes.items() if (i := box.find(key)) is not None]
         return [(box, i) for owner, box, i in found if box.messages[i].peer != GROUP or owner in self.members]
 
     def edit(self, user: int, message_id: int, text: str) -> None:
-        for box, found in self.reached(self.boxes[user].messages[message_id].key):
-            box.messages[found].text = text
+        for box, i in self._reached(self.boxes[user].messages[message_id].key):
+            box.messages[i].content = replace(box.messages[i].content, text=text)
             box.pts += 1
 
-    def delete(self, user: int, ids: list[int], revoke: bool) -> None:
-        keys = [copy.key for i in ids if (copy := self.boxes[user].messages.get(i)) is not None]
+    def delete(self, user: int, ids: Iterable[int], *, revoke: bool) -> None:
+        keys = {copy.key for i in ids if (copy := self.boxes[user].messages.get(i)) is not None}
         for owner, box in self.boxes.items():
             if owner == user or revoke:
-                for key in keys:
-                    if (found := box.find(key)) is not None:
-                        del box.messages[found]
-                        box.pts += 1
+                self._remove(box, lambda copy: copy.key in keys)
 
-    def clear(self, user: int, peer: int, revoke: bool) -> None:
-        """A dialog of which nothing is left goes from the list, and is neither pinned nor marked any more."""
+    def _remove(self, box: Box, doomed: Callable[[Copy], bool]) -> None:
+        kept = {i: copy for i, copy in box.messages.items() if not doomed(copy)}
+        box.pts += len(box.messages) - len(kept)
+        box.messages = kept
+
+    def clear(self, user: int, peer: int, up_to: int, *, revoke: bool, keep_place: bool) -> None:
+        """A dialog of which nothing is left goes from the list, and is neither pinned nor marked any more; one that is
+        to keep its place there keeps it by a service message."""
         box = self.boxes[user]
-        box.settings[peer].place, box.settings[peer].marked = 0, False
-        self.delete(user, box.ids(peer), revoke)
+        doomed = [i for i in box.ids(peer) if not up_to or i <= up_to]
+        self.delete(user, doomed, revoke=revoke)
+        if up_to:
+            return
+        if not keep_place:
+            box.settings[peer].place, box.settings[peer].marked = 0, False
+        elif doomed:
+            box.add(Copy(peer, user, next(_keys), SERVICE))
 
-    def pin(self, user: int, message_id: int, oneside: bool) -> None:
+    def pin(self, user: int, message_id: int, *, oneside: bool) -> None:
         copy = self.boxes[user].messages[message_id]
         self._set_pinned(user, [copy.key], True, oneside)
         if not oneside and copy.peer != user:
-            self.send(user, copy.peer, "", service=True, reply=copy.key)
+            self.send(user, copy.peer, replace(SERVICE, reply=copy.key))
 
-    def unpin(self, user: int, ids: list[int], oneside: bool = False) -> None:
+    def unpin(self, user: int, ids: Iterable[int], *, oneside: bool = False) -> None:
         self._set_pinned(user, [self.boxes[user].messages[i].key for i in ids], False, oneside)
 
     def _set_pinned(self, user: int, keys: list[int], pinned: bool, oneside: bool) -> None:
         for key in keys:
-            for box, found in self.reached(key):
-                if (box is self.boxes[user] or not oneside) and box.messages[found].pinned is not pinned:
-                    box.messages[found].pinned = pinned
+            for box, i in self._reached(key):
+                if (box is self.boxes[user] or not oneside) and box.messages[i].pinned is not pinned:
+                    box.messages[i].pinned = pinned
                     box.pts += 1
 
-    def archive(self, user: int, peer: int, archived: bool) -> None:
+    def react(self, user: int, copy: Copy, emoji: str) -> None:
+        """The writer waits for nothing of their own, nor of whom they have blocked."""
+        self.reactions[copy.key][user] = emoji
+        self.unseen[copy.key].discard(user)
+        if emoji and copy.sender != user and (copy.sender, user) not in self.blocked:
+            self.unseen[copy.key].add(user)
+        for box, i in self._reached(copy.key):
+            if box is self.boxes[copy.sender]:
+                box.messages[i].news = bool(self.unseen[copy.key])
+
+    def archive(self, user: int, peer: int, *, archived: bool) -> None:
         setting = self.boxes[user].settings[peer]
         if setting.archived is not archived:
             setting.archived, setting.place = archived, 0
             self.boxes[user].pts += 1
 
-    def pin_dialog(self, user: int, peer: int, pinned: bool) -> None:
+    def pin_dialog(self, user: int, peer: int, *, pinned: bool) -> None:
         box, setting = self.boxes[user], self.boxes[user].settings[peer]
         highest = max((one.place for one in box.settings.values() if one.archived is setting.archived), default=0)
         setting.place = (setting.place or highest + 1) if pinned else 0
+
+    def leave(self, user: int, by: int, *, taking_back: bool = False) -> None:
+        """Somebody goes; what they wrote, as far as they have it themselves, may go with them."""
+        if taking_back:
+            own = {c.key for c in self.boxes[user].messages.values() if c.peer == GROUP and c.sender == user}
+            for box in self.boxes.values():
+                self._remove(box, lambda copy: copy.key in own and not copy.content.service)
+        self.send(by, GROUP, SERVICE)
+        self.members.discard(user)
+        self.admins.discard(user)
+
+    def join(self, user: int, by: int) -> None:
+        self.members.add(user)
+        self.send(by, GROUP, SERVICE)

@@ -29,15 +29,22 @@ class Replica:
                         self.pts = update.pts
                     self._take(update)
 
-    async def ask(self, device: Client, up_to: int) -> None:
-        """Take in the difference since the state it stands at."""
-        answer = await device(functions.updates.GetDifference(pts=self.pts, date=self.date, qts=0))
-        if not isinstance(answer, types.updates.DifferenceEmpty):
+    async def ask(self, device: Client, up_to: int, *, at_once: int | None = None) -> None:
+        """Take in the difference since the state it stands at, in slices of so many events."""
+        whole = False
+        while not whole:
+            request = functions.updates.GetDifference(pts=self.pts, date=self.date, qts=0, pts_limit=at_once)
+            answer = await device(request)
+            if isinstance(answer, types.updates.DifferenceEmpty):
+                break
             for message in answer.new_messages:
                 self._put(message)
             for update in answer.other_updates:
                 self._take(update)
-            self.pts, self.date = answer.state.pts, answer.state.date
+            whole = isinstance(answer, types.updates.Difference)
+            state = answer.state if whole else answer.intermediate_state
+            assert whole or state.pts > self.pts or state.date > self.date
+            self.pts, self.date = state.pts, state.date
         assert self.pts == up_to
 
     def _take(self, update: Any) -> None:
