@@ -29,7 +29,7 @@ from mtproto.session.outbox import Outbox, SentPacket
 from mtproto.session.packet import Packet, Sealer
 from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.pending_requests import PendingRequest, PendingRequests
-from mtproto.session.seen_ids import SEEN, TOO_OLD, Mark, SeenIds
+from mtproto.session.seen_ids import NONE, SEEN, TOO_OLD, SeenIds
 from mtproto.session.server_time import ServerTime
 from mtproto.session.service import destroy_auth_key, destroy_session, drop_answer, future_salts, ping, query
 from mtproto.session.service.bad_msg import CURABLE, BadMsg
@@ -305,7 +305,7 @@ class ClientSession:
             self.owe_acknowledgement(message.msg_id)
         if verdict in (SEEN, TOO_OLD):
             return
-        self.seen.add(message.msg_id, message.seqno, Mark.NONE, self.time.now())
+        self.seen.add(message.msg_id, message.seqno, NONE, self.time.now())
         if message.body[:4] in CONTAINERS:
             for inner in unpack(message):
                 self._take(inner)

@@ -63,7 +63,7 @@ class Outbox:
         self.ids = ids
         self._content_count = 0
         self._connected = False
-        self._fresh: list[Message] = []
+        self._fresh: dict[int, Message] = {}
         self._again: dict[int, Message] = {}
         self._bytes = 0
         self.kept: dict[int, Message] = {}
@@ -80,12 +80,13 @@ class Outbox:
     def add(self, body: bytes, kind: int, *, content: bool) -> int:
         """Queue a message; a content-related one is kept, and waits if nobody is connected. Returns its msg_id."""
         message = self.number(body, kind, content=content)
+        msg_id = message.msg_id
         if content:
-            self.kept[message.msg_id] = message
+            self.kept[msg_id] = message
             self._bytes += len(body)
         if self._connected or not content:
-            self._fresh.append(message)
-        return message.msg_id
+            self._fresh[msg_id] = message
+        return msg_id
 
     def number(self, body: bytes, kind: int, *, content: bool) -> Message:
         """Give a body its identity without queueing it."""
@@ -97,7 +98,7 @@ class Outbox:
 
     def send_again(self, message: Message) -> None:
         """Queue a message that has its identity already, unless it is about to be sent for the first time."""
-        if message not in self._fresh:
+        if message.msg_id not in self._fresh:
             self._again[message.msg_id] = message
 
     def keep_again(self, message: Message) -> None:
@@ -115,13 +116,12 @@ class Outbox:
             return None
         self._bytes -= len(message.body)
         self._again.pop(msg_id, None)
-        if message in self._fresh:
-            self._fresh.remove(message)
+        self._fresh.pop(msg_id, None)
         return message
 
     def drop_service(self) -> None:
         """Do not send what is queued and not kept: it was numbered by a wrong clock."""
-        self._fresh = [message for message in self._fresh if message.msg_id in self.kept]
+        self._fresh = {msg_id: message for msg_id, message in self._fresh.items() if msg_id in self.kept}
 
     def connect(self) -> None:
         """There is a connection: what comes from now on is sent at once."""
@@ -163,10 +163,10 @@ class Outbox:
 
     def take(self, salt: int) -> tuple[list[bytes], list[SentPacket]]:
         """The packets of everything queued, which counts as sent, and what is in them."""
-        messages = self._fresh
-        if not messages and not self._again:
+        if not self._fresh and not self._again:
             return [], []
-        self._fresh = []
+        messages = list(self._fresh.values())
+        self._fresh.clear()
         repeats = bool(self._again)
         if repeats:
             messages = sorted([*self._again.values(), *messages])

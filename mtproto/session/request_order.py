@@ -31,7 +31,7 @@ from mtproto.session.limits import (
     MAX_HELD_BYTES,
     MAX_RUNNING,
 )
-from mtproto.session.seen_ids import Mark, SeenIds
+from mtproto.session.seen_ids import FAILED, SeenIds
 
 
 class Request(NamedTuple):
@@ -167,7 +167,7 @@ class RequestOrder:
             return _Outcome.OPEN
         mark = self._seen.mark_of(msg_id)
         if mark is not None:
-            return _Outcome.FAILED if mark & Mark.FAILED else _Outcome.SUCCEEDED
+            return _Outcome.FAILED if mark & FAILED else _Outcome.SUCCEEDED
         may_arrive = msg_id > self._seen.floor and msg_id > msg_ids.at(now - MAX_AGE)
         return _Outcome.OPEN if may_arrive else _Outcome.FAILED
 

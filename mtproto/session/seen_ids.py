@@ -5,14 +5,15 @@ Rules of this file
   between its two neighbours.
 - What is forgotten raises the floor. An id at or below the floor may have been received, nobody can tell: it is
   refused with code 20, so forgetting never makes anything run twice.
-- Thirteen bytes an id, nothing else: most sessions idle.
+- Two numbers an id, nothing else: most sessions idle. The seqno and the mark share one, because appending to an array
+  costs more than all that is asked of it.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from enum import IntEnum, IntFlag
+from enum import IntEnum
 
 from mtproto.session import msg_ids
 from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
@@ -32,18 +33,12 @@ NEW, SEEN, TOO_OLD, SEQNO_TOO_LOW, SEQNO_TOO_HIGH = Verdict
 """Looked up once instead of for every message."""
 
 
-class Mark(IntFlag):
-    """What became of a received message."""
+NONE, REQUEST, FAILED = 0, 1, 2
+"""Marks, what became of a received message: nothing to note; it was a call of a method; that call was answered with an
+error. Plain numbers, because `|` and `&` of an enumeration are Python code."""
 
-    NONE = 0
-    REQUEST = 1
-    """It was a call of a method."""
-    FAILED = 2
-    """That call was answered with an error."""
-
-
-NONE, REQUEST = Mark.NONE, Mark.REQUEST
-
+_MARK_BITS = 2
+_ANY_MARK = (1 << _MARK_BITS) - 1
 _STEP = 512
 """Ids that arrive between two looks at what can be forgotten."""
 
@@ -55,12 +50,11 @@ class SeenIds:
         floor: The highest id that may have been received before this window was opened.
     """
 
-    __slots__ = ("_ids", "_marks", "_seqnos", "_trim_at", "floor")
+    __slots__ = ("_ids", "_marked", "_trim_at", "floor")
 
     def __init__(self, floor: int = 0) -> None:
         self._ids = array("q")
-        self._seqnos = array("i")
-        self._marks = array("B")
+        self._marked = array("q")  # seqno and mark
         self._trim_at = MIN_REMEMBERED_IDS + _STEP
         self.floor = floor
 
@@ -83,7 +77,7 @@ class SeenIds:
         if not ids:
             return TOO_OLD if msg_id <= self.floor else NEW
         if msg_id > ids[-1]:
-            before = self._seqnos[-1]
+            before = self._marked[-1] >> _MARK_BITS
             return SEQNO_TOO_LOW if before > seqno or (before == seqno and seqno & 1) else NEW
         return self._judge_among(msg_id, seqno)
 
@@ -95,10 +89,10 @@ class SeenIds:
         if msg_id <= self.floor:
             return TOO_OLD
         equal_is_wrong = seqno & 1
-        before = self._seqnos[place - 1] if place else -1
+        before = self._marked[place - 1] >> _MARK_BITS if place else -1
         if before > seqno or (before == seqno and equal_is_wrong):
             return SEQNO_TOO_LOW
-        after = self._seqnos[place]
+        after = self._marked[place] >> _MARK_BITS
         if after < seqno or (after == seqno and equal_is_wrong):
             return SEQNO_TOO_HIGH
         return NEW
@@ -108,31 +102,29 @@ class SeenIds:
         ids = self._ids
         if not ids or msg_id > ids[-1]:
             ids.append(msg_id)
-            self._seqnos.append(seqno)
-            self._marks.append(mark)
+            self._marked.append(seqno << _MARK_BITS | mark)
         else:
             place = bisect_left(ids, msg_id)
             ids.insert(place, msg_id)
-            self._seqnos.insert(place, seqno)
-            self._marks.insert(place, mark)
+            self._marked.insert(place, seqno << _MARK_BITS | mark)
         if len(ids) >= self._trim_at:
             self._trim(now)
 
     def mark_of(self, msg_id: int) -> int | None:
         """What became of a message, None when it is not remembered."""
         place = self._find(msg_id)
-        return self._marks[place] if place >= 0 else None
+        return self._marked[place] & _ANY_MARK if place >= 0 else None
 
     def seqno_of(self, msg_id: int) -> int | None:
         """The seqno of a message, None when it is not remembered."""
         place = self._find(msg_id)
-        return self._seqnos[place] if place >= 0 else None
+        return self._marked[place] >> _MARK_BITS if place >= 0 else None
 
     def set_failed(self, msg_id: int) -> None:
         """A call was answered with an error."""
         place = self._find(msg_id)
         if place >= 0:
-            self._marks[place] |= Mark.FAILED
+            self._marked[place] |= FAILED
 
     def _find(self, msg_id: int) -> int:
         place = bisect_left(self._ids, msg_id)
@@ -145,6 +137,6 @@ class SeenIds:
         gone = max(min(old, count - MIN_REMEMBERED_IDS), count - MAX_REMEMBERED_IDS)
         if gone > 0:
             self.floor = max(self.floor, self._ids[gone - 1])
-            for column in (self._ids, self._seqnos, self._marks):
+            for column in (self._ids, self._marked):
                 del column[:gone]
         self._trim_at = len(self._ids) + _STEP

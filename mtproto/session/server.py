@@ -34,7 +34,7 @@ from mtproto.session.seen_ids import NONE, REQUEST, SEEN, SeenIds
 from mtproto.session.server_delivery import ServerDelivery
 from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
 from mtproto.session.service.bad_msg import BadMsg
-from mtproto.session.service.server_table import HANDLERS, LISTS, MUST_BE_EVEN, ids_named
+from mtproto.session.service.server_table import HANDLERS, LISTS, MUST_BE_EVEN, Handler, ids_named
 from mtproto.session.states import CLOSE, CLOSED
 from mtproto.session.tl_bytes import write_longs
 
@@ -87,25 +87,28 @@ class ServerSession(ServerDelivery):
         now = self.clock.now()
         if not self._passes(message, salt, now):
             return False
+        monotonic = self.clock.monotonic()
+        head = body[:4]
         try:
-            if body[:4] in CONTAINERS:
-                return self._receive_container(message, now)
-            if body[:4] in LISTS:
-                self._spend(ids_named(body))
+            if head in CONTAINERS:
+                return self._receive_container(message, now, monotonic)
+            if head in LISTS:
+                self._spend(ids_named(body), monotonic)
         except InvalidContainer:
             self._notices.append(self._refusal(message, BadMsg.CONTAINER))
             return False
         except TooMany as violation:
             self.emit(Violation(TRANSPORT_FLOOD, str(violation)))
             return False
-        if objection := self._admit(message, now):
+        handler = HANDLERS.get(head)
+        if objection := self._admit(message, handler is None, now, monotonic):
             self._notices.append(self._reply_to(message, objection))
             return False
         self._begin(msg_id)
-        if body[:4] in HANDLERS:
-            self._handle(message)
+        if handler is None:
+            self._start([message], now, monotonic)
         else:
-            self._start([message], now)
+            self._handle(handler, message)
         return True
 
     def notices_to_send(self) -> list[bytes]:
@@ -192,7 +195,7 @@ class ServerSession(ServerDelivery):
         self._notices.append(self._refusal(message, code))
         return False
 
-    def _receive_container(self, container: Message, now: float) -> bool:
+    def _receive_container(self, container: Message, now: float, monotonic: float) -> bool:
         """Take a container whole, or refuse it whole; a message inside may still be refused for itself.
 
         Raises:
@@ -204,30 +207,43 @@ class ServerSession(ServerDelivery):
             self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
             return False
         messages = unpack(container)
-        self._spend(sum(ids_named(message.body) for message in messages if message.body[:4] in LISTS))
-        oldest = container.msg_id - msg_ids.at(self.clock.monotonic() - self.salts.secret.started)
-        judged = [(message, self._admit(message, now, oldest)) for message in messages]
+        if ids := sum([ids_named(message.body) for message in messages if message.body[:4] in LISTS]):
+            self._spend(ids, monotonic)
+        oldest = container.msg_id - msg_ids.at(monotonic - self.salts.secret.started)
+        queries: list[Message] = []
+        services: list[tuple[Handler, Message]] = []
+        refused: list[tuple[Message, int]] = []
+        for message in messages:
+            handler = HANDLERS.get(message.body[:4])
+            if objection := self._admit(message, handler is None, now, monotonic, oldest):
+                refused.append((message, objection))
+            elif handler is None:
+                queries.append(message)
+            else:
+                services.append((handler, message))
         self.seen.add(container.msg_id, container.seqno, NONE, now)
-        if admitted := [message for message, objection in judged if not objection]:
-            self._execute(admitted, now)
-        for message, objection in judged:
-            if objection:
-                self.outbox.send_again(self._reply_to(message, objection))
+        if queries or services:
+            self._begin(min([message.msg_id for message in (*queries, *[message for _, message in services])]))
+        if queries:  # first: a service message may be about one that came with it
+            self._start(queries, now, monotonic)
+        for handler, message in services:
+            self._handle(handler, message)
+        for message, objection in refused:
+            self.outbox.send_again(self._reply_to(message, objection))
         return True
 
-    def _spend(self, ids: int) -> None:
+    def _spend(self, ids: int, monotonic: float) -> None:
         """Count the ids that a packet's service messages name (row DO-7).
 
         Raises:
             TooMany: more than a session may name in this time.
         """
-        now = self.clock.monotonic()
-        left = min(SERVICE_IDS_AT_ONCE, self._ids_left + (now - self._ids_counted) * SERVICE_IDS_A_SECOND)
+        left = min(SERVICE_IDS_AT_ONCE, self._ids_left + (monotonic - self._ids_counted) * SERVICE_IDS_A_SECOND)
         if ids > left:
             raise TooMany(f"{ids} ids in service messages, after many others")
-        self._ids_left, self._ids_counted = left - ids, now
+        self._ids_left, self._ids_counted = left - ids, monotonic
 
-    def _admit(self, message: Message, now: float, oldest: int = 0) -> int:
+    def _admit(self, message: Message, is_request: bool, now: float, monotonic: float, oldest: int = 0) -> int:
         """Judge one message and remember it: 0 when it is admitted, SEEN, or the code it is refused with.
 
         `oldest` is for messages in a container, whose own age is not limited: what was made before this process
@@ -241,11 +257,10 @@ class ServerSession(ServerDelivery):
             return SEEN if msg_id in self.requests or msg_id in self.answers else verdict
         if msg_id < oldest:
             return BadMsg.TOO_OLD
-        is_request = body[:4] not in HANDLERS
         if seqno & CONTENT:
             if body[:4] in MUST_BE_EVEN:
                 return BadMsg.SEQNO_MUST_BE_EVEN
-            self.acks.add(msg_id, self.clock.monotonic())
+            self.acks.add(msg_id, monotonic)
         elif is_request:
             return BadMsg.SEQNO_MUST_BE_ODD
         self.seen.add(msg_id, seqno, REQUEST if is_request else NONE, now)
@@ -277,37 +292,28 @@ class ServerSession(ServerDelivery):
 
     # -- executing -----------------------------------------------------------------------------------------------------
 
-    def _execute(self, messages: list[Message], now: float) -> None:
-        """Do what the admitted messages of a container ask for.
-
-        Queries first: a service message may be about one that came with it.
-        """
-        self._begin(min(messages).msg_id)
-        if queries := [message for message in messages if message.body[:4] not in HANDLERS]:
-            self._start(queries, now)
-        for message in messages:
-            if message.body[:4] in HANDLERS:
-                self._handle(message)
-
-    def _handle(self, message: Message) -> None:
+    def _handle(self, handler: Handler, message: Message) -> None:
         """Do what a service message asks for."""
         try:
-            HANDLERS[message.body[:4]](self, message)
+            handler(self, message)
         except ProtocolViolation:
             self._cannot_read(message)
 
-    def _start(self, queries: list[Message], now: float) -> None:
+    def _start(self, queries: list[Message], now: float, monotonic: float) -> None:
         """Start the queries of a packet, or hold them until they may start."""
+        if len(queries) == 1:  # which it mostly is, and with nothing around it
+            msg_id, _, body = queries[0]
+            if query.is_plain(body) and self.requests.start_at_once(msg_id):
+                self._events.append(RequestReceived(msg_id, body))
+                return
         requests = []
         for message in queries:
             try:
                 requests.append(_request(message))
             except ProtocolViolation:
                 self._cannot_read(message)
-        if len(requests) == 1 and not requests[0].after and self.requests.start_at_once(requests[0].msg_id):
-            self._events.append(RequestReceived(requests[0].msg_id, requests[0].body))
-        elif requests:
-            self.requests.offer(requests, now, self.clock.monotonic())
+        if requests:
+            self.requests.offer(requests, now, monotonic)
             self._run_on()
 
     def _cannot_read(self, message: Message) -> None:

@@ -172,7 +172,9 @@ class ServerDelivery:
             self.emit(Violation(None, "the client reads nothing"))
 
     def _forget_answer(self, message: Message | None) -> None:
-        if message is not None and (request_id := rpc_result.request_of(message.body)) is not None:
+        if message is None or message.msg_id & 3 != REPLY:
+            return
+        if (request_id := rpc_result.request_of(message.body)) is not None:
             self.answers.pop(request_id, None)
 
     def _forget_messages(self) -> None:

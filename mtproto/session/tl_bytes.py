@@ -16,6 +16,7 @@ from mtproto.errors import ProtocolViolation
 _VECTOR = 0x1CB5C415
 _VECTOR_HEADER = struct.Struct("<II")
 _LONG = 8
+_ONLY_LONGS = 4 + _VECTOR_HEADER.size
 
 
 class Malformed(ProtocolViolation):
@@ -83,10 +84,10 @@ def only_longs(data: bytes) -> tuple[int, ...]:
     Raises:
         Malformed: it is anything else.
     """
-    ids, end = read_longs(data)
-    if end != len(data):
-        raise Malformed("trailing bytes")
-    return ids
+    count = count_longs(data)
+    if len(data) != _ONLY_LONGS + count * _LONG:
+        raise Malformed("a vector of another length")
+    return struct.unpack_from(f"<{count}q", data, _ONLY_LONGS)
 
 
 def write_longs(values: Sequence[int]) -> bytes:

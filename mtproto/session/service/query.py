@@ -11,6 +11,7 @@ what is inside is the codec's business.
 
 from __future__ import annotations
 
+from mtproto.session.gzip_packed import GZIP_PACKED
 from mtproto.session.limits import MAX_INVOKE_AFTER
 from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import Malformed, read_longs, write_longs
@@ -19,6 +20,12 @@ INVOKE_AFTER_MSG = constructor(0xCB9F372D)
 INVOKE_AFTER_MSGS = constructor(0x3DC4B4F0)
 
 _WRAPPERS = (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS)
+_AROUND = frozenset((*_WRAPPERS, GZIP_PACKED))
+
+
+def is_plain(body: bytes) -> bool:
+    """Whether nothing stands around a query."""
+    return len(body) >= 4 and body[:4] not in _AROUND
 
 
 def read(body: bytes) -> tuple[bytes, tuple[int, ...]]:

@@ -38,7 +38,10 @@ def write_error(error: rpc_errors.RpcError) -> bytes:
 
 def request_of(body: bytes) -> int | None:
     """The msg_id of the request that a message answers, None when it is no rpc_result."""
-    return int.from_bytes(body[4:12], "little", signed=True) if body.startswith(RPC_RESULT) else None
+    if not body.startswith(RPC_RESULT):
+        return None
+    request_id: int = _RESULT_HEADER.unpack_from(body)[1]
+    return request_id
 
 
 def is_error(body: bytes) -> bool:

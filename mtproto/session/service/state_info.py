@@ -15,7 +15,7 @@ from enum import IntFlag
 from typing import TYPE_CHECKING
 
 from mtproto.session.messages import CONTENT, Message, constructor
-from mtproto.session.seen_ids import Mark
+from mtproto.session.seen_ids import REQUEST
 from mtproto.session.tl_bytes import Malformed, only_longs, read_bytes, read_longs, write_bytes
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def status_of(session: ServerSession, msg_id: int) -> int:
         status |= Status.NEEDS_NO_ACKNOWLEDGEMENT
     elif msg_id not in session.acks:
         status |= Status.ACKNOWLEDGED
-    if (seen.mark_of(msg_id) or 0) & Mark.REQUEST:
+    if (seen.mark_of(msg_id) or 0) & REQUEST:
         status |= Status.PROCESSING
         if msg_id not in session.requests:
             status |= Status.ANSWERED
