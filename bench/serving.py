@@ -16,7 +16,7 @@ from server.auth.keys import key_number
 from server.clock import SystemClock
 from server.gateway.gateway import Gateway
 from server.ops import collector
-from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection
+from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection, StorageSection
 from storage import devices, users
 from storage.database import Tx
 from storage.devices import Device, DeviceState
@@ -37,9 +37,9 @@ def cpu() -> float:
 class Served:
     """The serving process, from outside. One key signs in one user: the first is FIRST_USER, and so on."""
 
-    def __init__(self, folder: str, keys: list[bytes], *, port: int = 0) -> None:
+    def __init__(self, folder: str, keys: list[bytes], *, port: int = 0, durability: str = "flushed") -> None:
         self._pipe, theirs = SPAWN.Pipe()
-        self._process = SPAWN.Process(target=_serve, args=(theirs, folder, keys, port), daemon=True)
+        self._process = SPAWN.Process(target=_serve, args=(theirs, folder, keys, port, durability), daemon=True)
         self._process.start()
         answer: tuple[int, RsaPublicKey] = self._pipe.recv()
         self.port, self.public = answer
@@ -73,7 +73,7 @@ class Served:
         return seconds
 
     def kill(self) -> None:
-        """End it as a power cut would: kill -9."""
+        """End it by kill -9."""
         self._process.kill()
         self._process.join()
 
@@ -83,13 +83,14 @@ class Served:
         self._process.join()
 
 
-def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int) -> None:
+def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durability: str) -> None:
     async def main() -> None:
         config = Config(
             server=ServerSection(data_dir=folder),
             listen=ListenSection(addresses=(f"127.0.0.1:{port}",)),
             limits=LimitsSection(connections_per_address=10_000),
             flood=FloodSection(factor=1_000_000.0),
+            storage=StorageSection(durability=durability),
         )
         async with open_app(config) as app:  # a server of its own: who is signed in is read when a key is first used
             for user_id, data in enumerate(keys, FIRST_USER):

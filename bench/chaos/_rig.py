@@ -25,8 +25,12 @@ class Rig:
     def __init__(self, folder: str, people: int) -> None:
         self.folder = folder
         self.keys = clients_keys(people)
-        self.server = Served(folder, self.keys)
+        self.server = self.serve()
         self._hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
+
+    def serve(self, port: int = 0) -> Served:
+        """Start a server on the folder."""
+        return Served(self.folder, self.keys, port=port)
 
     def peer(self, index: int, other: int) -> types.InputPeerUser:
         """One person as another may name them."""
@@ -59,10 +63,10 @@ class Rig:
             client = await self.client(index)
 
     async def restart(self) -> None:
-        """End the server as a power cut would, and start it on the same folder and port."""
+        """Kill the server, and start it on the same folder and port."""
         port = self.server.port
         await asyncio.to_thread(self.server.kill)
-        self.server = await asyncio.to_thread(Served, self.folder, self.keys, port=port)
+        self.server = await asyncio.to_thread(self.serve, port)
 
     async def stop(self) -> None:
         await asyncio.to_thread(self.server.stop)

@@ -4,7 +4,8 @@
 
 Eight senders write to four readers, each message with a random_id that is retried until it is answered; the readers
 catch up by getDifference, from the last state they were given. Every `seconds` or so the server gets kill -9 and is
-started again on the same folder. At the end each reader must hold every acknowledged message exactly once.
+started again on the same folder. At the end each reader must hold every acknowledged message exactly once, and find it
+exactly once when it asks for everything anew.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ import asyncio
 import os
 import random
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from bench._verdict import verdict
 from bench.chaos._rig import Rig
 from bench.serving import FIRST_USER
 from mtproto.tl import functions, types
+from tests.server.client import Client
 
 SENDERS, READERS = 8, 4
 KILLS = 100
@@ -28,19 +32,22 @@ KILLS = 100
 
 @dataclass
 class Outcome:
-    """What was acknowledged to each reader's writers, and what each reader holds, by reader."""
+    """By reader: what was acknowledged to the writers, what came to the reader, what the server has at the end."""
 
     acknowledged: dict[int, set[str]] = field(default_factory=dict)
     held: dict[int, list[str]] = field(default_factory=dict)
+    stored: dict[int, list[str]] = field(default_factory=dict)
     kills: int = 0
 
     @property
     def lost(self) -> int:
-        return sum(len(sent - set(self.held[reader])) for reader, sent in self.acknowledged.items())
+        found = {reader: set(self.held[reader]).intersection(self.stored[reader]) for reader in self.held}
+        return sum(len(sent - found[reader]) for reader, sent in self.acknowledged.items())
 
     @property
     def doubled(self) -> int:
-        return sum(len(texts) - len(set(texts)) for texts in self.held.values())
+        every = (*self.held.values(), *self.stored.values())
+        return sum(len(texts) - len(set(texts)) for texts in every)
 
 
 class Mortal(Rig):
@@ -67,19 +74,29 @@ class Mortal(Rig):
         client = await self.client(index)
         held = self.outcome.held.setdefault(FIRST_USER + index, [])
         pts = 1
+        while not senders.done():
+            client, pts = await self._catch_up(index, client, pts, held)
+            await asyncio.sleep(0.02)
+        client, _ = await self._catch_up(index, client, pts, held)
+        client, _ = await self._catch_up(index, client, 1, self.outcome.stored.setdefault(FIRST_USER + index, []))
+        await client.disconnect()
+
+    async def _catch_up(self, index: int, client: Client, pts: int, held: list[str]) -> tuple[Client, int]:
+        """Read what came after `pts`; the client it came to and the pts now."""
         while True:
-            last = senders.done()
             request = functions.updates.GetDifference(pts=pts, date=2**31 - 1, qts=0)
             client, answer = await self.call(index, client, request)
-            if isinstance(answer, types.updates.DifferenceEmpty):
-                if last:
-                    break
-                await asyncio.sleep(0.02)
-                continue
-            held += [message.message for message in answer.new_messages]
-            whole = isinstance(answer, types.updates.Difference)
-            pts = (answer.state if whole else answer.intermediate_state).pts
-        await client.disconnect()
+            match answer:
+                case types.updates.DifferenceEmpty():
+                    return client, pts
+                case types.updates.DifferenceTooLong():  # the server has lost what came before
+                    pts = answer.pts
+                case types.updates.Difference(new_messages=messages, state=state):
+                    held += [message.message for message in messages]
+                    pts = state.pts
+                case types.updates.DifferenceSlice(new_messages=messages, intermediate_state=state):
+                    held += [message.message for message in messages]
+                    pts = state.pts
 
     async def kill(self, kills: int, seconds: float) -> None:
         for _ in range(kills):
@@ -89,9 +106,9 @@ class Mortal(Rig):
         self.over = True
 
 
-async def run(folder: str, kills: int, seconds: float) -> Outcome:
-    """Kill a server on this folder so often, about every so many seconds."""
-    rig = await asyncio.to_thread(Mortal, folder)
+async def run(make: Callable[[], Mortal], kills: int, seconds: float) -> Outcome:
+    """Make a server, and kill it so often, about every so many seconds."""
+    rig = await asyncio.to_thread(make)
     try:
         senders = asyncio.gather(*(rig.send(index) for index in range(SENDERS)))
         readers = asyncio.gather(*(rig.read(SENDERS + index, senders) for index in range(READERS)))
@@ -109,7 +126,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=1.0)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        outcome = asyncio.run(run(os.path.join(folder, "data"), arguments.kills, arguments.seconds))
+        mortal = partial(Mortal, os.path.join(folder, "data"))
+        outcome = asyncio.run(run(mortal, arguments.kills, arguments.seconds))
     acknowledged = sum(map(len, outcome.acknowledged.values()))
     said = (
         f"{outcome.kills} kills, {acknowledged} messages acknowledged: {outcome.lost} lost, {outcome.doubled} doubled"

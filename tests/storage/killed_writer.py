@@ -1,6 +1,6 @@
 """A program that stores sealed keys until it is killed, and prints the id of each once it is acknowledged.
 
-python killed_writer.py DATABASE
+python killed_writer.py DATABASE [DURABILITY]
 """
 
 import asyncio
@@ -13,12 +13,13 @@ from storage import keys, migrate
 from storage.bus import LocalBus
 from storage.keys import AuthKeyRecord
 from storage.sealing import Sealer
-from storage.sqlite import SqliteDatabase
+from storage.sqlite import Durability, SqliteDatabase
 
 
 async def main() -> None:
     sealer = Sealer(bytes(32), os.urandom)
-    async with SqliteDatabase(Path(sys.argv[1]), LocalBus()) as database:
+    durability = Durability(*sys.argv[2:] or ["flushed"])
+    async with SqliteDatabase(Path(sys.argv[1]), LocalBus(), durability=durability) as database:
         await migrate.up(database, now=0)
         first: int = await database.peek(lambda view: view.fetchval("SELECT coalesce(max(key_id), 0) FROM auth_keys"))
         ids = itertools.count(first + 1)

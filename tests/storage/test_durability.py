@@ -21,10 +21,11 @@ from storage.sqlite import Durability, SqliteDatabase
 KILLS = 6
 
 
-def acknowledged_until_killed(path: Path, lines: int) -> set[int]:
+def acknowledged_until_killed(path: Path, lines: int, *more: str, **environment: object) -> set[int]:
     """Run the writing program, kill it after so many acknowledgements, and return all that it gave."""
-    program = [sys.executable, str(Path(__file__).with_name("killed_writer.py")), str(path)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE) as child:
+    program = [sys.executable, str(Path(__file__).with_name("killed_writer.py")), str(path), *more]
+    environ = os.environ | {name: str(value) for name, value in environment.items()}
+    with subprocess.Popen(program, stdout=subprocess.PIPE, env=environ) as child:
         assert child.stdout is not None
         acknowledged = {int(child.stdout.readline()) for _ in range(lines)}
         child.kill()
