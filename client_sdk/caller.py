@@ -19,6 +19,7 @@ from client_sdk.network.announcement import Announcement
 from client_sdk.network.connection import Connection, Listener
 from client_sdk.network.endpoint import Endpoint
 from client_sdk.network.key_exchange import NewKey, make_key
+from client_sdk.network.temporary_keys import TemporaryKeys
 from client_sdk.store.records import Login
 from client_sdk.store.sqlite import SessionStore
 from mtproto import rpc_errors, tl
@@ -59,6 +60,7 @@ class Caller:
         listener: Who takes the updates.
         flood_wait: Seconds of FLOOD_WAIT that are slept through.
         clock: Time.
+        secrecy: Whether to speak under temporary keys only (core.telegram.org/api/pfs).
     """
 
     def __init__(
@@ -69,6 +71,8 @@ class Caller:
         listener: Listener,
         flood_wait: float,
         clock: Clock,
+        *,
+        secrecy: bool = False,
     ) -> None:
         self._store = store
         self._endpoint = endpoint
@@ -76,6 +80,7 @@ class Caller:
         self._listener = listener
         self._flood_wait = flood_wait
         self._clock = clock
+        self._secrecy = secrecy
         self._moving = asyncio.Lock()
         self._connection: Connection | None = None
         self._others: dict[int, Connection] = {}
@@ -230,7 +235,8 @@ class Caller:
     async def _open(self, login: Login, listener: Listener, *, patiently: bool = False) -> Connection:
         endpoint = self._endpoint.at(login.dc_id, login.host, login.port)
         key = NewKey(AuthKey(login.auth_key), login.salt, login.time_offset)
-        connection = Connection(endpoint, key, self._announcement, listener, self._clock, os.urandom)
+        secrecy = TemporaryKeys(endpoint, key.auth_key, self._clock) if self._secrecy else None
+        connection = Connection(endpoint, key, self._announcement, listener, self._clock, os.urandom, secrecy)
         await connection.start(patiently=patiently)
         return connection
 

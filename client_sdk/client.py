@@ -90,6 +90,8 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         flood_wait: A FLOOD_WAIT of up to so many seconds is slept through; a longer one is raised.
         start_offline: Who is signed in begins without the server where it cannot be reached: `cache` can be read, and
             calls wait until there is a connection.
+        perfect_forward_secrecy: Everything is said under temporary keys that last a day and are not kept: who comes by
+            the session file later cannot read what was recorded (core.telegram.org/api/pfs).
         clock: Time.
     """
 
@@ -103,6 +105,7 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         layer: int = tl.NEWEST,
         flood_wait: float = 60.0,
         start_offline: bool = False,
+        perfect_forward_secrecy: bool = False,
         clock: Clock | None = None,
     ) -> None:
         self.api_id = api_id
@@ -117,7 +120,10 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         self.cache = Cache(self.store, self._clock)
         self._subscriptions = Subscriptions()
         self._feed: Feed | None = None
-        self._caller = Caller(self.store, endpoint, Announcement(api_id, layer=layer), self, flood_wait, self._clock)
+        announcement = Announcement(api_id, layer=layer)
+        self._caller = Caller(
+            self.store, endpoint, announcement, self, flood_wait, self._clock, secrecy=perfect_forward_secrecy
+        )
 
     async def __aenter__(self) -> Client:
         try:

@@ -2,7 +2,8 @@
 
 ClientError
 ├── Disconnected       the connection is gone, or was never there
-│   └── KeyUnknown     the server no longer knows the authorization key: signed out, for good
+│   ├── KeyUnknown     the server no longer knows the authorization key: signed out, for good
+│   └── NoSecrecy      the server binds no temporary keys to it, which perfect forward secrecy needs
 ├── RequestRefused     the server's message layer refused a request (bad_msg_notification)
 └── PeerUnknown        no access hash is known for that peer, and it cannot be looked up
 """
@@ -31,6 +32,10 @@ class Disconnected(ClientError):
 
 class KeyUnknown(Disconnected):
     """Transport error -404: the server has forgotten the authorization key."""
+
+
+class NoSecrecy(Disconnected):
+    """The server binds no temporary key to the permanent one: it does not know how, or no longer knows the key."""
 
 
 class RequestRefused(ClientError):

@@ -12,6 +12,7 @@ Rules of this file
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from mtproto.clock import Clock, Random
@@ -99,6 +100,20 @@ class ClientSession:
             after: Ids of requests that the server must have executed before this one (invokeAfterMsg).
         """
         return self._begin(body, after=after)
+
+    def send_naming_itself(self, write: Callable[[int], bytes]) -> int:
+        """Call a method whose arguments name the message that it travels in, as those of auth.bindTempAuthKey do.
+
+        Where it has to travel in another after all, the server refuses what it says: call again.
+
+        Args:
+            write: The function, encoded, for a msg_id.
+        """
+        msg_id = self.outbox.ids.next(REQUEST)
+        body = write(msg_id)
+        self.outbox.add(body, REQUEST, content=True, msg_id=msg_id)
+        self.requests.add(PendingRequest(msg_id, self.outbox.kept[msg_id], body))
+        return msg_id
 
     def drop_answer(self, request_id: int) -> None:
         """The answer to this request is not wanted; AnswerDropResult tells what became of it."""

@@ -77,9 +77,9 @@ class Outbox:
         """Whether anything waits to be sent."""
         return bool(self._fresh or self._again)
 
-    def add(self, body: bytes, kind: int, *, content: bool) -> int:
+    def add(self, body: bytes, kind: int, *, content: bool, msg_id: int | None = None) -> int:
         """Queue a message; a content-related one is kept, and waits if nobody is connected. Returns its msg_id."""
-        message = self.number(body, kind, content=content)
+        message = self.number(body, kind, content=content, msg_id=msg_id)
         msg_id = message.msg_id
         if content:
             self.kept[msg_id] = message
@@ -88,13 +88,13 @@ class Outbox:
             self._fresh[msg_id] = message
         return msg_id
 
-    def number(self, body: bytes, kind: int, *, content: bool) -> Message:
-        """Give a body its identity without queueing it."""
+    def number(self, body: bytes, kind: int, *, content: bool, msg_id: int | None = None) -> Message:
+        """Give a body its identity without queueing it; where it names its own msg_id, that is the last one drawn."""
         seqno = self._content_count * 2
         if content:
             seqno += 1
             self._content_count += 1
-        return Message(self.ids.next(kind), seqno, body)
+        return Message(self.ids.next(kind) if msg_id is None else msg_id, seqno, body)
 
     def send_again(self, message: Message) -> None:
         """Queue a message that has its identity already, unless it is about to be sent for the first time."""
