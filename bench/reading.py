@@ -1,18 +1,20 @@
-"""What reading costs as a box grows: getHistory, getDialogs, getDifference, through real sessions.
+"""What reading and sending cost as a box grows: getHistory, getDialogs, getDifference and sendMessage, by real sessions.
 
     python -m bench.reading [--messages N] [--rounds N] [--sessions N]
 
 A server is started on a box of 1,000 messages, then on one of ten times as many, up to N; its owner asks for a page of
 a hundred messages (the newest, and one half-way down), for a hundred dialogs, and for what has happened since 10,000
-events ago, slice by slice. At the end, as many other people as there are sessions ask at once for the last 50 events
-that each of them missed.
-Medians over the rounds, by the clock; client and server are two processes. The box is that of `bench.big_box`.
+events ago, slice by slice; then they send 300 texts, one after the other. At the end, as many other people as there are
+sessions ask at once for the last 50 events that each of them missed.
+Medians over the rounds, by the clock, but for sending, which is the server's processor time for each message; client
+and server are two processes. The box is that of `bench.big_box`.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import statistics
 import tempfile
 import time
@@ -38,7 +40,9 @@ from tests.server.client import Client, Connector
 PARTNERS = 1_000
 MISSED = 10_000
 MISSED_BY_EACH = 50
+SENT = 300
 ZERO: dict[str, Any] = dict.fromkeys(("offset_date", "add_offset", "max_id", "min_id", "hash"), 0)
+TEXT = "The quick brown fox jumps over the lazy dog."
 LONG_AGO = 2**31 - 1
 """A date that asks for nothing but what moved the pts."""
 
@@ -65,6 +69,15 @@ async def milliseconds(rounds: int, work: Callable[[], Awaitable[object]]) -> fl
         await work()
         taken.append((time.perf_counter() - start) * 1e3)
     return statistics.median(taken)
+
+
+async def sending(client: Client, peer: types.InputPeerUser, server: Served) -> float:
+    """Microseconds of the server's processor that a text takes."""
+    before = server.cpu()
+    for _ in range(SENT):
+        random_id = int.from_bytes(os.urandom(7), "little")
+        await client(functions.messages.SendMessage(peer=peer, message=TEXT, random_id=random_id))
+    return (server.cpu() - before) / SENT * 1e6
 
 
 class Rig:
@@ -113,7 +126,9 @@ async def measure(rig: Rig, server: Served, size: int, rounds: int) -> None:
         await milliseconds(rounds, lambda: history(size // 2)),
         await milliseconds(rounds, dialogs),
         await milliseconds(min(rounds, 3), lambda: difference(owner, max(1, state.pts - MISSED))),
+        await sending(owner, peer, server),
     )
+    rig.box.last += SENT
     await owner.disconnect()
     print(f"{size:>12,}" + "".join(f"{figure:>14.1f}" for figure in figures), flush=True)
 
@@ -138,7 +153,7 @@ async def catch_up(rig: Rig, server: Served, sessions: int) -> None:
 
 async def run(folder: str, most: int, rounds: int, sessions: int) -> None:
     rig = Rig(folder, sessions)
-    print(f"{machine()}\n\n    messages   history ms   half-way ms    dialogs ms  {MISSED:,} missed ms")
+    print(f"{machine()}\n\n    messages   history ms   half-way ms    dialogs ms  {MISSED:,} missed ms    sending us")
     size = 1_000
     server = await asyncio.to_thread(Served, folder, rig.keys)
     while size <= most:

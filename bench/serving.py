@@ -88,7 +88,7 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durabili
         config = Config(
             server=ServerSection(data_dir=folder),
             listen=ListenSection(addresses=(f"127.0.0.1:{port}",)),
-            limits=LimitsSection(connections_per_address=10_000),
+            limits=LimitsSection(connections=20_000, connections_per_address=20_000),
             flood=FloodSection(factor=1_000_000.0),
             storage=StorageSection(durability=durability),
         )
