@@ -1,4 +1,4 @@
-"""What reading and sending cost as a box grows: getHistory, getDialogs, getDifference and sendMessage, by real sessions.
+"""What reading and sending cost as a box grows: getHistory, getDialogs, getDifference, sendMessage, by real sessions.
 
     python -m bench.reading [--messages N] [--rounds N] [--sessions N]
 

@@ -46,6 +46,19 @@ async def test_the_other_device_is_told_once(people: People, stories: bool):
     assert (full.blocked, full.blocked_my_stories_from) == (False, False)
 
 
+async def test_whoever_is_blocked_is_not_shown_when_one_comes_and_goes(people: People):
+    """Others are, whom the update reaches after it would have reached the one who is blocked."""
+    alice, bob, carol = people.alice, people.bob, people.carol
+    for other in (bob, carol):
+        await people.add(other, alice)
+    await alice(functions.contacts.Block(id=people.peer(alice, bob)))
+    await bob.phone.update(types.UpdateUser)
+    await alice(functions.account.UpdateStatus(offline=False))
+    assert isinstance((await carol.phone.update(types.UpdateUserStatus)).status, types.UserStatusOnline)
+    await bob(functions.updates.GetState())
+    assert bob.phone.updates.empty()
+
+
 async def test_blocked_from_stories_only(people: People):
     alice, bob = people.alice, people.bob
     await alice(functions.contacts.Block(id=people.peer(alice, bob), my_stories_from=True))
