@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 
-from prometheus_client import Histogram
-
+from server.ops.latencies import Latencies
 from storage.database import QUERY_SECONDS, UNIT_SECONDS, Database, Query, T, Unit
 
 
@@ -15,7 +14,7 @@ class MeasuredDatabase:
     A peek takes a few microseconds, of which observing it would be a good part: it goes straight through.
     """
 
-    def __init__(self, database: Database, seconds: Histogram) -> None:
+    def __init__(self, database: Database, seconds: Latencies) -> None:
         self._database = database
         self._writes = seconds.labels("write")
         self._reads = seconds.labels("read")

@@ -14,8 +14,7 @@ from functools import partial
 from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector
 from prometheus_client.exposition import generate_latest
 
-#: Seconds. From a point read (tenths of a millisecond) to what a person calls a hang.
-_LATENCIES = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+from server.ops.latencies import BOUNDS, Latencies
 
 
 class Metrics:
@@ -25,7 +24,7 @@ class Metrics:
         self.registry = registry = CollectorRegistry()
         counter = partial(Counter, registry=registry)
         gauge = partial(Gauge, registry=registry)
-        histogram = partial(Histogram, registry=registry, buckets=_LATENCIES)
+        latencies = partial(Latencies, registry=registry)
 
         self.connections = gauge("chappe_connections", "Open connections, by the transport they speak.", ["transport"])
         self.refused = counter(
@@ -34,20 +33,21 @@ class Metrics:
         self.handshakes = counter("chappe_handshakes", "Key exchanges that came to an end, by how.", ["outcome"])
         self.sessions = gauge("chappe_sessions", "Live sessions, with or without a connection.")
         self.bad_messages = counter("chappe_bad_messages", "Messages refused with a bad_msg code.", ["code"])
-        self.rpc_seconds = histogram(
-            "chappe_rpc_seconds", "From a request's start to its answer, by method.", ["method"]
-        )
+        self.rpc_seconds = latencies("chappe_rpc_seconds", "From a request's start to its answer, by method.", "method")
         self.rpc_errors = counter("chappe_rpc_errors", "Requests answered with an error.", ["method", "error"])
         self.rpc_running = gauge("chappe_rpc_running", "Requests that wait for something before they are answered.")
         self.flood_waits = counter(
             "chappe_flood_waits", "FLOOD_WAIT_X answers, by class of the limit.", ["flood_class"]
         )
         self.updates = counter("chappe_updates", "Updates queued for a session, by the form they took.", ["form"])
-        self.database_seconds = histogram(
-            "chappe_database_seconds", "How long a caller waited for the database, by operation.", ["operation"]
+        self.database_seconds = latencies(
+            "chappe_database_seconds", "How long a caller waited for the database, by operation.", "operation"
         )
-        self.loop_lag_seconds = histogram(
-            "chappe_loop_lag_seconds", "How late the event loop ran a timer: a stall that every connection feels."
+        self.loop_lag_seconds = Histogram(
+            "chappe_loop_lag_seconds",
+            "How late the event loop ran a timer: a stall that every connection feels.",
+            registry=registry,
+            buckets=BOUNDS,
         )
         ProcessCollector(registry=registry)
         GCCollector(registry=registry)

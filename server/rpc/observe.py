@@ -9,8 +9,6 @@ import logging
 from collections.abc import Callable
 from typing import NamedTuple
 
-from prometheus_client import Counter, Histogram
-
 from server.ops.metrics import Metrics
 
 log = logging.getLogger("chappe.rpc")
@@ -46,17 +44,12 @@ def trace(call: Finished) -> None:
 
 
 class Measure:
-    """Counts requests in the metrics. The series of a method is looked up once."""
+    """Counts requests in the metrics."""
 
     def __init__(self, metrics: Metrics) -> None:
-        self._seconds: Histogram = metrics.rpc_seconds
-        self._errors: Counter = metrics.rpc_errors
-        self._series: dict[str, Histogram] = {}
+        self._metrics = metrics
 
     def __call__(self, call: Finished) -> None:
-        series = self._series.get(call.method)
-        if series is None:
-            series = self._series[call.method] = self._seconds.labels(call.method)
-        series.observe(call.seconds)
+        self._metrics.rpc_seconds.labels(call.method).observe(call.seconds)
         if call.error:
-            self._errors.labels(call.method, call.error).inc()
+            self._metrics.rpc_errors.labels(call.method, call.error).inc()
