@@ -48,6 +48,7 @@ peers: .peers/.ready
 	@touch $@
 
 .venv/bin/python:
+	@echo "Installing into .venv, which takes a minute or two."
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
 
@@ -55,7 +56,7 @@ peers: .peers/.ready
 COMPILE := $(BIN)/python -m compileall -q mtproto storage server client_sdk
 
 .venv/.run: .venv/bin/python setup.cfg setup.py constraints.txt $(NATIVE)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[tui]'
 	$(COMPILE)
 	@touch $@
 

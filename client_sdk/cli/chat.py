@@ -27,6 +27,6 @@ async def chat(
     try:
         from client_sdk.tui.app import run
     except ModuleNotFoundError as missing:
-        raise CommandError(f"there is no {missing.name}: pip install 'chappe[tui]'") from None
+        raise CommandError(f"there is no {missing.name}: install Chappe with its extra `tui`") from None
     async with person.signed_in(start_offline=True) as client:
         await run(client, downloads=downloads)
