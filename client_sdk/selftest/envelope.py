@@ -8,9 +8,10 @@ from client_sdk.errors import Disconnected
 from client_sdk.selftest.lab import Lab
 from client_sdk.selftest.link import Link, QuickAcking, flipped
 from client_sdk.selftest.step import Fault, expect, step
-from mtproto.crypto import quick_ack_token
-from mtproto.session.packet import open_packet
-from mtproto.tl import service
+from mtproto import tl
+from mtproto.crypto import bind_encrypt, quick_ack_token
+from mtproto.session.packet import HEADER, open_packet
+from mtproto.tl import functions, service
 from mtproto.transport import Intermediate
 
 PAGE = "mtproto/description"
@@ -80,6 +81,16 @@ async def wrong_length(lab: Lab) -> None:
             await _is_not_taken(link, link.seal(ping, length=length), f"a packet that claims {length} bytes")
 
 
+@step("M5", "AT-7", page="mtproto/description_v1")
+async def old_protocol(lab: Lab) -> None:
+    """A packet of MTProto 1.0 is not taken."""
+    async with lab.link() as link:
+        body = tl.encode(functions.help.GetAppUpdate(source="x" * 35))  # as long as what bind_encrypt takes
+        msg_id, seqno, _ = link.number(body)
+        header = HEADER.pack(link.salt, link.session_id, msg_id, seqno, len(body))
+        await _is_not_taken(link, bind_encrypt(link.auth_key, header + body, lab.random), "a packet of MTProto 1.0")
+
+
 @step("T9", page="mtproto/mtproto-transports#quick-ack")
 async def quick_ack(lab: Lab) -> None:
     """A quick acknowledgement is the head of the message's hash, and none is given to a refused message."""
@@ -100,7 +111,7 @@ async def quick_ack(lab: Lab) -> None:
         expect(quick[0].tokens == [due], "a refused message was acknowledged")
 
 
-STEPS = (new_session, server_ids, unknown_key, changed_ciphertext, wrong_padding, wrong_length, quick_ack)
+STEPS = (new_session, server_ids, unknown_key, changed_ciphertext, wrong_padding, wrong_length, old_protocol, quick_ack)
 
 
 async def _is_not_taken(link: Link, packet: bytes, what: str) -> None:

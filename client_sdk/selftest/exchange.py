@@ -27,7 +27,9 @@ from mtproto.tl import service
 PAGE = "mtproto/auth_key"
 GUIDELINES = "mtproto/security_guidelines"
 
-BAD_EXCHANGE, FLOOD = -404, -429
+BAD_EXCHANGE, FLOOD, WRONG_DC = -404, -429, -444
+NO_DC = 777
+"""No server has a data centre of this number."""
 NEW_NONCE = 32
 """Bytes; the only draw of that length in an exchange whose padding is drawn elsewhere."""
 
@@ -37,11 +39,12 @@ Tamper = Callable[[tl.TLObject, "Exchange"], None]
 class Exchange:
     """One exchange on one line, driven step by step."""
 
-    def __init__(self, lab: Lab, line: Line, *, expires_in: int | None = None) -> None:
+    def __init__(self, lab: Lab, line: Line, *, expires_in: int | None = None, dc_id: int | None = None) -> None:
         self._line = line
         self._ids = MsgIds(lab.clock)
         self._random = lab.random
-        self.protocol = ClientExchange(lab.endpoint.keys, lab.endpoint.dc_id, expires_in, lab.clock, self._draw)
+        dc_id = lab.endpoint.dc_id if dc_id is None else dc_id
+        self.protocol = ClientExchange(lab.endpoint.keys, dc_id, expires_in, lab.clock, self._draw)
         self.nonces: list[bytes] = []
         self.sent: list[bytes] = []
         self.answers: list[bytes] = []
@@ -136,7 +139,19 @@ async def permanent_key(lab: Lab) -> None:
 async def temporary_key(lab: Lab) -> None:
     """A temporary key is agreed on."""
     async with lab.line() as line:
-        expect(await Exchange(lab, line, expires_in=3600).run() is not None, "the exchange does not end in dh_gen_ok")
+        lab.temporary_key = await Exchange(lab, line, expires_in=3600).run()
+        expect(lab.temporary_key is not None, "the exchange does not end in dh_gen_ok")
+
+
+@step("H7", "HS-2", page="mtproto/mtproto-transports#transport-errors")
+async def wrong_dc(lab: Lab) -> None:
+    """An exchange for a data centre that is elsewhere ends with the transport error -444."""
+    async with lab.line() as line:
+        try:
+            await Exchange(lab, line, dc_id=NO_DC).run()
+        except Disconnected as error:
+            return _check_refusal(error, WRONG_DC)
+        raise Fault("it ends in a key")
 
 
 @step("H3", page=PAGE + "#1-client-sends-query-to-server")
@@ -245,6 +260,7 @@ STEPS = (
     fresh_challenge,
     permanent_key,
     temporary_key,
+    wrong_dc,
     second_beginning,
     repeated_query,
     unsafe_g_b,

@@ -51,6 +51,7 @@ class Lab:
         self.account = account
         self.patience = patience
         self.key: Done | None = None
+        self.temporary_key: Done | None = None
         self.salts = ClientSalts(0)
         self.signed_in = False
         self.time = ServerTime(clock, None)

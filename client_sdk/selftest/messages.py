@@ -21,6 +21,7 @@ NOTICE = "mtproto/service_messages_about_messages#notice-of-ignored-error-messag
 CONTAINERS = "mtproto/service_messages#containers"
 MOST_IN_CONTAINER = 1024
 MOST_IDS = 8192
+TEN_YEARS = 10 * 365 * 86_400
 
 PING = service.Ping(ping_id=7)
 
@@ -53,6 +54,16 @@ async def old_id(lab: Lab) -> None:
 async def early_id(lab: Lab) -> None:
     """A msg_id of more than 30 s ahead is refused with 17."""
     await _refused(lab, BadMsg.ID_TOO_HIGH, lambda link: msg_ids.at(lab.time.now() + 100))
+
+
+@step("MS-1", "MS-2", page=NOTICE)
+async def forgotten_id(lab: Lab) -> None:
+    """A msg_id in a container that is older than the server's memory is refused with 20."""
+    async with lab.link() as link:
+        await link.ping()
+        ping = link.number(PING, content=False)._replace(msg_id=msg_ids.at(lab.time.now() - TEN_YEARS))
+        link.send_container([ping])
+        await _check_code(link, ping.msg_id, BadMsg.TOO_OLD)
 
 
 @step("M11", "MS-1", page=NOTICE)
@@ -170,6 +181,7 @@ STEPS = (
     odd_id,
     old_id,
     early_id,
+    forgotten_id,
     low_seqno,
     high_seqno,
     odd_seqno,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 
 from client_sdk.errors import Disconnected
-from client_sdk.selftest import account, calls, delivery, envelope, exchange, messages, service, transports
+from client_sdk.selftest import account, calls, delivery, envelope, exchange, messages, secrecy, service, transports
 from client_sdk.selftest.lab import Lab
 from client_sdk.selftest.step import Fault, Outcome, Skipped, Step, Verdict
 from mtproto.rpc_errors import RpcError
@@ -15,6 +15,7 @@ ROOMS = {
     "Key exchange": exchange.STEPS,
     "Envelope": envelope.STEPS,
     "Calls": calls.STEPS,
+    "Temporary keys": secrecy.STEPS,
     "Messages": messages.STEPS,
     "Service messages": service.STEPS,
     "Delivery": delivery.STEPS,

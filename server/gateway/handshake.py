@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from mtproto.exchange import Compute, Done, ExchangeFailure, Send, ServerExchange, ServerKeys, Step, dc, plain
+from mtproto.exchange.steps import WRONG_DC
 from mtproto.session.msg_ids import REPLY, MsgIds
 from mtproto.tl import service
 from server.app import App
@@ -92,7 +93,7 @@ class Handshake:
         except ExchangeFailure as failure:
             log.debug("a key exchange failed: %s", failure.reason)
             self._count("failed")
-            if tries_rsa:
+            if tries_rsa and failure.code != WRONG_DC:  # which is told only to who has opened the challenge
                 self._shared.addresses.failed(self._network)
             raise
         if isinstance(step, Done):

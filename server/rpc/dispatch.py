@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtproto import rpc_errors, tl
 from mtproto.rpc_errors import RpcError
+from mtproto.tl import functions
 from server.auth import activity, takeout
 from server.ops.logs import places
 from server.rpc import eager
@@ -151,6 +152,8 @@ class Dispatcher:
         session.layer = session.layer or identity.layer
         session.client = session.client or identity.client
         if not session.layer or not session.client:
+            if isinstance(request.function, functions.auth.BindTempAuthKey):
+                return  # a client that has not heard that its key is bound asks again, as first of all
             raise rpc_errors.CONNECTION_NOT_INITED
         if request.layer is not None or request.client is not None or not identity.layer:
             await self._app.keys.announce(identity, session.layer, session.client)

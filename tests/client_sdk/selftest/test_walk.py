@@ -15,7 +15,9 @@ from client_sdk.selftest.lab import Account, Lab
 from client_sdk.selftest.step import Outcome, Verdict
 from client_sdk.selftest.walk import ROOMS, named, walk
 from mtproto.clock import Random
-from mtproto.crypto import AuthKey, RsaPrivateKey, dh, message, pq, rsa_pad
+from mtproto.crypto import AuthKey, RsaPrivateKey, bind_decrypt, dh, message, pq, rsa_pad
+from mtproto.errors import BadMessageKey
+from mtproto.exchange import ServerExchange
 from mtproto.exchange.arithmetic import open_block
 from mtproto.exchange.keys import ServerKeys
 from mtproto.exchange.server_run import ServerRun
@@ -26,11 +28,14 @@ from mtproto.session.salts import Salts
 from mtproto.session.seen_ids import SeenIds
 from mtproto.session.seen_ids import Verdict as Seen
 from mtproto.session.service import rpc_result
-from server.gateway import peer
+from server.auth import temporary_keys
+from server.auth.keys import KeyEntry, KeyRegistry
+from server.gateway import handshake, peer
 from server.gateway.addresses import AddressBook
 from server.gateway.connection import Connection
 from server.updates.hub import Hub
 
+ADMIT = server.ServerSession._admit
 TASK = pq.generate(os.urandom)
 PHONE, CODE = "9996621001", "22222"
 
@@ -87,6 +92,25 @@ def open_with(key: RsaPrivateKey, data: bytes, random: Random) -> Compute:
     return Compute(open_block, (rsa_pad.decrypt, key, data, random))
 
 
+def open_either(auth_key: AuthKey, data: bytes) -> packet.Packet:
+    """Opens packets of MTProto 1.0 too."""
+    try:
+        plaintext = bind_decrypt(auth_key, data)
+    except BadMessageKey:
+        return packet.open_packet(auth_key, data)
+    salt, session_id, msg_id, seqno, length = packet.HEADER.unpack_from(plaintext)
+    return packet.Packet(salt, session_id, msg_id, seqno, plaintext[32 : 32 + length], plaintext)
+
+
+async def binds_nothing(self: KeyRegistry, temporary: KeyEntry, permanent: KeyEntry) -> None:
+    """Says that it is bound."""
+
+
+def remembering_everything(self: server.ServerSession, *judged: object) -> int:
+    """Takes messages from before the server was started."""
+    return ADMIT(self, *judged[:4])  # without the limit
+
+
 def judging(*overlooked: Seen) -> Callable[..., Seen]:
     """A judge of message ids that overlooks some of what is wrong."""
     judge = SeenIds.judge
@@ -122,7 +146,7 @@ BROKEN = {
     "does not check msg_key": Broken(
         (peer, "open_packet", unchecked_open),
         ("Envelope",),
-        {"changed_ciphertext", "wrong_padding", "wrong_length"},
+        {"changed_ciphertext", "wrong_padding", "wrong_length", "old_protocol"},
     ),
     "takes any padding": Broken(
         (message, "_PADDINGS", frozenset(range(0, 2048, 4))),
@@ -132,7 +156,12 @@ BROKEN = {
     "throws good keys away": Broken(
         (Connection, "abort", lambda self: self.refuse(-404)),
         ("Envelope",),
-        {"changed_ciphertext", "wrong_padding", "wrong_length"},
+        {"changed_ciphertext", "wrong_padding", "wrong_length", "old_protocol"},
+    ),
+    "speaks MTProto 1.0 too": Broken(
+        (peer, "open_packet", open_either),
+        ("Envelope",),
+        {"old_protocol"},
     ),
     "acknowledges with another hash": Broken(
         (peer, "quick_ack_token", lambda auth_key, plaintext: plaintext[:4]),
@@ -148,6 +177,11 @@ BROKEN = {
         (server, "_AGE", 1 << 50),
         ("Messages",),
         {"old_id"},
+    ),
+    "takes what was made before it": Broken(
+        (server.ServerSession, "_admit", remembering_everything),
+        ("Messages",),
+        {"forgotten_id"},
     ),
     "looks at neither time nor salt": Broken(
         (server.ServerSession, "_passes", lambda self, message, salt, now: True),
@@ -183,6 +217,21 @@ BROKEN = {
         (pq, "generate", lambda random: TASK),
         ("Key exchange",),
         {"fresh_challenge"},
+    ),
+    "is every data centre": Broken(
+        (handshake, "ServerExchange", lambda keys, dc_ids, *rest: ServerExchange(keys, range(-999, 1000), *rest)),
+        ("Key exchange",),
+        {"wrong_dc"},
+    ),
+    "binds without consent": Broken(
+        (temporary_keys, "_check", lambda *_: None),
+        ("Temporary keys",),
+        {"forged_binding"},
+    ),
+    "binds in words only": Broken(
+        (KeyRegistry, "bind", binds_nothing),
+        ("Temporary keys",),
+        {"bound_key"},
     ),
     "takes any fingerprint": Broken(
         (ServerKeys, "opening", lambda self, _, data, random: open_with(self.main, data, random)),

@@ -109,6 +109,18 @@ async def test_a_binding_message_that_says_something_else_is_refused(harness: Ha
         await client(functions.updates.GetState())
 
 
+@pytest.mark.rows("P4")
+async def test_who_has_not_heard_that_a_key_is_bound_may_bind_it_again(harness: Harness) -> None:
+    """The first of all calls, also where the permanent key itself has never announced its client."""
+    auth_key = AuthKey(os.urandom(256))
+    assert await harness.app.keys.store(auth_key)
+    client = await temporary(harness)
+    assert await bind(client, binding(harness, client, auth_key)) is True
+    assert await bind(client, binding(harness, client, auth_key)) is True
+    with pytest.raises(rpc_errors.CONNECTION_NOT_INITED):
+        await client(functions.help.GetConfig())
+
+
 @pytest.mark.rows("P2", "HS-6")
 async def test_a_permanent_key_that_nobody_knows_binds_nothing(harness: Harness) -> None:
     client = await temporary(harness)
