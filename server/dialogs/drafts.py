@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.answers import answer_events
@@ -23,7 +24,13 @@ DRAFT = "draft"
 
 @router.rpc(functions.messages.SaveDraft)
 async def save_draft(ctx: Context, request: functions.messages.SaveDraft) -> bool:
-    """Keep a draft in place of the one before; an empty one deletes it."""
+    """Keep a draft in place of the one before; an empty one deletes it.
+
+    Raises:
+        NOT_IMPLEMENTED: It is one of a rich message, or of a post that is suggested to a channel.
+    """
+    if request.rich_message is not None or request.suggested_post is not None:
+        raise rpc_errors.NOT_IMPLEMENTED
 
     async def compose(view: Snapshot) -> tuple[int, Content]:
         peer = await access.peer(ctx, view, request.peer)

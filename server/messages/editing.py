@@ -40,7 +40,13 @@ TIME_LIMIT = 172_800
 
 @router.rpc(functions.messages.EditMessage, flood=FloodClass.SEND)
 async def edit_message(ctx: Context, request: functions.messages.EditMessage) -> types.Updates:
-    """Give a message of the caller's new text, entities or media; or end a poll, or change what is still to be sent."""
+    """Give a message of the caller's new text, entities or media; or end a poll, or change what is still to be sent.
+
+    Raises:
+        NOT_IMPLEMENTED: It is to become a rich message, one that is sent again and again, or a quick reply.
+    """
+    if (request.rich_message, request.schedule_repeat_period, request.quick_reply_shortcut_id) != (None, None, None):
+        raise rpc_errors.NOT_IMPLEMENTED
     if isinstance(request.media, types.InputMediaPoll) and request.media.poll.closed:
         return await polls.close(ctx, request.peer, request.id)
     if request.media is not None:

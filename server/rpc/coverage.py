@@ -1,7 +1,8 @@
 """Which methods of the newest layer are handled, told by the code itself: `python -m server.rpc.coverage`.
 
 It writes docs/coverage.md from the routers and the schema, and compares them with `owed.txt`, the list of what this
-server means to handle. A test fails while the page is not what this would write.
+server means to handle. `left_out.tsv` tells what handled methods leave out, and why: the fields that nothing looks at,
+which a test finds in the code. A test fails while the page is not what this would write.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from server.rpc.routers import ROUTERS
 
 PAGE = Path(__file__).parents[2] / "docs" / "coverage.md"
 OWED = Path(__file__).with_name("owed.txt")
+LEFT_OUT = Path(__file__).with_name("left_out.tsv")
 
 WRAPPERS = frozenset(
     {
@@ -61,13 +63,32 @@ def owed_rooms(text: str) -> Iterator[Room]:
     yield Room(title, tuple(methods))
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Fields of methods that nothing looks at."""
+
+    methods: tuple[str, ...]
+    fields: tuple[str, ...]
+    why: str
+
+
+def left_out(text: str) -> Iterator[LeftOut]:
+    """The lines of `left_out.tsv`: methods, fields, why; `#` begins a comment."""
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            methods, fields, why = line.split("\t")
+            yield LeftOut(tuple(methods.split()), tuple(fields.split()), why)
+
+
 def newest_methods() -> list[str]:
     """The names of every method of the newest layer."""
     table = load("api")
     return sorted(name for name in table.names() if table.is_function(name) and table.at(name, tl.NEWEST) is not None)
 
 
-def page(handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room]) -> str:
+def page(
+    handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room], omitted: Iterable[LeftOut] = ()
+) -> str:
     """The whole page."""
     existing = sorted(existing)
     answered = [name for name in existing if name in handled or name in WRAPPERS]
@@ -88,6 +109,14 @@ def page(handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room]
         lines.append(
             f"| {room.title} | {len(room.methods)} | {len(room.methods) - len(missing)} | {', '.join(missing)} |"
         )
+    lines += [
+        "",
+        "## What handled methods leave out",
+        "",
+        "| method | field | why nothing looks at it |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {', '.join(one.methods)} | {', '.join(one.fields)} | {one.why} |" for one in omitted]
     lines += ["", "## Every method", ""]
     for namespace, names in groupby(existing, key=_namespace):
         lines += [f"### {namespace or 'without a namespace'}", "", "| method | handled | who |", "|---|---|---|"]
@@ -99,7 +128,7 @@ def page(handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room]
 def current_page() -> str:
     """The page as the code has it now."""
     handled = {method.name: method.who for method in Methods(ROUTERS)}
-    return page(handled, newest_methods(), owed_rooms(OWED.read_text("ascii")))
+    return page(handled, newest_methods(), owed_rooms(OWED.read_text("ascii")), left_out(LEFT_OUT.read_text("ascii")))
 
 
 def _row(name: str, handled: dict[str, Who]) -> str:

@@ -66,7 +66,7 @@ async def _difference(
     total = request.pts_total_limit
     if request.pts < now.trimmed or request.pts > now.pts or (total and now.pts - request.pts > total):
         return types.updates.DifferenceTooLong(pts=now.pts)
-    limit = min(SLICE, request.pts_limit or SLICE)
+    limit, queued_limit = _at_most(request.pts_limit), _at_most(request.qts_limit)
     events = await boxes.events_after(view, ctx.user_id, request.pts, request.date, limit)
     more = len(events) >= limit
     if more:
@@ -74,7 +74,7 @@ async def _difference(
     # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
     last_qts = await device_queue.last_qts(view, ctx.device_id)
     known = request.qts if request.qts >= 0 else last_qts
-    encrypted = await device_queue.after(view, ctx.device_id, known, SLICE)
+    encrypted = await device_queue.after(view, ctx.device_id, known, queued_limit)
     scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
     others = await _secret_chats(scene, ctx.device_id, request.date - OVERLAP)
     if not events and not encrypted and not others:
@@ -89,7 +89,7 @@ async def _difference(
         elif update is not None:
             others.append(update)
     qts = encrypted[-1].qts if encrypted else last_qts
-    whole = not more and len(encrypted) < SLICE
+    whole = not more and len(encrypted) < queued_limit
     reached = now if whole else Counters(now.last_id, events[-1].pts if events else request.pts, now.seq)
     state = await _state(view, ctx, reached, qts)
     if not whole and events:
@@ -105,6 +105,11 @@ async def _difference(
         users=users,
         **{"state" if whole else "intermediate_state": state},
     )
+
+
+def _at_most(asked: int | None) -> int:
+    """How much of one kind an answer carries."""
+    return min(asked, SLICE) if asked is not None and asked > 0 else SLICE
 
 
 async def _messages(view: Snapshot, box: int, events: Sequence[Event]) -> dict[int, Message]:

@@ -1,7 +1,17 @@
 """The coverage page is what the code says."""
 
+import ast
+from functools import cache
+from pathlib import Path
+
+import server
 from server.rpc import coverage
 from server.rpc.router import Who
+from server.rpc.routers import ROUTERS
+
+SERVER = Path(server.__file__).parent
+REACH = 3
+"""How many imports away from its handler a field may be read."""
 
 
 def test_the_page_is_current() -> None:
@@ -23,3 +33,54 @@ def test_what_is_missing_is_named() -> None:
     assert "| Two | 1 | 1 |  |" in page
     assert "| a.x | yes | nobody, signed in |" in page
     assert "| a.y | | |" in page
+
+
+@cache
+def names(module: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a module of the server mentions as an attribute or a word, and what it imports."""
+    path = SERVER.joinpath(*module.split(".")[1:]).with_suffix(".py")
+    if not path.exists():
+        return frozenset(), frozenset()
+    mentioned: set[str] = set()
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Attribute(attr=name):
+                mentioned.add(name)
+            case ast.Constant(value=str(word)):
+                mentioned.add(word)
+            case ast.MatchClass(kwd_attrs=matched):
+                mentioned.update(matched)
+            case ast.ImportFrom(module=str(source)) if source.startswith("server"):
+                imported |= {source, *(f"{source}.{one.name}" for one in node.names)}
+    return frozenset(mentioned), frozenset(imported)
+
+
+@cache
+def mentioned_near(module: str) -> frozenset[str]:
+    """What a module and those within reach of it mention."""
+    seen = edge = frozenset({module})
+    for _ in range(REACH):
+        edge = frozenset(one for known in edge for one in names(known)[1]) - seen
+        seen |= edge
+    return frozenset().union(*(names(one)[0] for one in seen))
+
+
+def test_what_handled_methods_leave_out_is_all_there() -> None:
+    """Every field of a request is looked at near its handler, or the page says why not."""
+    found = {
+        (function.NAME, field.name)
+        for router in ROUTERS
+        for function, method in router
+        for field in function.DEFINITION.fields
+        if not {field.name, f"{field.name}_"} & mentioned_near(method.handler.__module__)
+        and not field.name.startswith("flags")
+    }
+    told = [
+        (method, field)
+        for one in coverage.left_out(coverage.LEFT_OUT.read_text("ascii"))
+        for method in one.methods
+        for field in one.fields
+    ]
+    assert set(told) == found
+    assert len(told) == len(set(told))
