@@ -30,9 +30,12 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
         REPLY_TO_INVALID: It is a reply to something this server does not have (a story).
         CHAT_FORWARDS_RESTRICTED: A message of a protected chat cannot be shown in another one.
         QUOTE_TEXT_INVALID: The quote is not in the message.
+        NOT_IMPLEMENTED: It quotes a rich message.
     """
     if not isinstance(given, types.InputReplyToMessage):
         raise rpc_errors.REPLY_TO_INVALID
+    if given.quote_rich is not None:
+        raise rpc_errors.NOT_IMPLEMENTED
     source = peer if given.reply_to_peer_id is None else await access.peer(ctx, view, given.reply_to_peer_id)
     replied = await messages.by_id(view, ctx.user_id, given.reply_to_msg_id)
     if replied is None or replied.peer != source:

@@ -1,8 +1,9 @@
 """Which methods of the newest layer are handled, told by the code itself: `python -m server.rpc.coverage`.
 
 It writes docs/coverage.md from the routers and the schema, and compares them with `owed.txt`, the list of what this
-server means to handle. `left_out.tsv` tells what handled methods leave out, and why: the fields that nothing looks at,
-which a test finds in the code. A test fails while the page is not what this would write.
+server means to handle. `left_out.tsv` and `refused.tsv` tell what handled methods leave out: fields that nothing looks
+at, kinds of arguments that nothing knows. Tests find those in the code, and fail while the page is not what this would
+write.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from server.rpc.routers import ROUTERS
 PAGE = Path(__file__).parents[2] / "docs" / "coverage.md"
 OWED = Path(__file__).with_name("owed.txt")
 LEFT_OUT = Path(__file__).with_name("left_out.tsv")
+REFUSED = Path(__file__).with_name("refused.tsv")
 
 WRAPPERS = frozenset(
     {
@@ -63,21 +65,10 @@ def owed_rooms(text: str) -> Iterator[Room]:
     yield Room(title, tuple(methods))
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Fields of methods that nothing looks at."""
-
-    methods: tuple[str, ...]
-    fields: tuple[str, ...]
-    why: str
-
-
-def left_out(text: str) -> Iterator[LeftOut]:
-    """The lines of `left_out.tsv`: methods, fields, why; `#` begins a comment."""
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            methods, fields, why = line.split("\t")
-            yield LeftOut(tuple(methods.split()), tuple(fields.split()), why)
+def rows_of(path: Path) -> list[list[str]]:
+    """The lines of a table with tabs between its columns; `#` begins a comment."""
+    lines = path.read_text("ascii").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 def newest_methods() -> list[str]:
@@ -86,9 +77,7 @@ def newest_methods() -> list[str]:
     return sorted(name for name in table.names() if table.is_function(name) and table.at(name, tl.NEWEST) is not None)
 
 
-def page(
-    handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room], omitted: Iterable[LeftOut] = ()
-) -> str:
+def page(handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room]) -> str:
     """The whole page."""
     existing = sorted(existing)
     answered = [name for name in existing if name in handled or name in WRAPPERS]
@@ -109,14 +98,9 @@ def page(
         lines.append(
             f"| {room.title} | {len(room.methods)} | {len(room.methods) - len(missing)} | {', '.join(missing)} |"
         )
-    lines += [
-        "",
-        "## What handled methods leave out",
-        "",
-        "| method | field | why nothing looks at it |",
-        "|---|---|---|",
-    ]
-    lines += [f"| {', '.join(one.methods)} | {', '.join(one.fields)} | {one.why} |" for one in omitted]
+    lines += ["", "## What handled methods leave out", ""]
+    lines += ["| method | field | why nothing looks at it |", "|---|---|---|", *map(_cells, rows_of(LEFT_OUT)), ""]
+    lines += ["| argument | not taken | answer | why |", "|---|---|---|---|", *map(_cells, rows_of(REFUSED))]
     lines += ["", "## Every method", ""]
     for namespace, names in groupby(existing, key=_namespace):
         lines += [f"### {namespace or 'without a namespace'}", "", "| method | handled | who |", "|---|---|---|"]
@@ -128,7 +112,13 @@ def page(
 def current_page() -> str:
     """The page as the code has it now."""
     handled = {method.name: method.who for method in Methods(ROUTERS)}
-    return page(handled, newest_methods(), owed_rooms(OWED.read_text("ascii")), left_out(LEFT_OUT.read_text("ascii")))
+    return page(handled, newest_methods(), owed_rooms(OWED.read_text("ascii")))
+
+
+def _cells(row: list[str]) -> str:
+    """A line of a table: several names in a cell, and at the end a reason."""
+    *names, why = row
+    return f"| {' | '.join([cell.replace(' ', ', ') for cell in names])} | {why} |"
 
 
 def _row(name: str, handled: dict[str, Who]) -> str:

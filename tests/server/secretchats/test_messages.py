@@ -40,6 +40,26 @@ async def test_bytes_go_through_untouched_to_one_device_in_order(chat: SecretCha
         assert (await caught_up(other))[0] == []
 
 
+async def test_a_device_asks_for_a_few_at_a_time(chat: SecretChat) -> None:
+    """qts_limit; a limit below one is none."""
+    bob = chat.people.bob
+    for random_id in (11, 12, 13):
+        await chat.from_alice(random_id=random_id)
+    told, qts = [], 0
+    while True:
+        answer = await bob(functions.updates.GetDifference(pts=1, date=2**31 - 1, qts=qts, qts_limit=2))
+        told.append([message.random_id for message in answer.new_encrypted_messages])
+        if isinstance(answer, types.updates.Difference):
+            break
+        qts = answer.intermediate_state.qts
+    assert told == [[11, 12], [13]]
+    for limit in (0, -1):
+        answer = await bob(
+            functions.updates.GetDifference(pts=1, date=2**31 - 1, qts=0, qts_limit=limit, pts_limit=limit)
+        )
+        assert len(answer.new_encrypted_messages) == 3
+
+
 async def test_what_waits_is_told_again_until_it_is_received(chat: SecretChat) -> None:
     bob = chat.people.bob
     await bob.disconnect()
