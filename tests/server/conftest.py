@@ -1,12 +1,21 @@
 """Fixtures for tests that talk to a server."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from server.auth import code_senders
 from tests.server.harness import Harness, make_rsa_keys, serving
 from tests.server.people import ALICE, BOB, Pair, peer_of, person
+
+
+@pytest.fixture(scope="session", autouse=True)
+def codes_at_once() -> Iterator[None]:
+    """Codes are sent when they are asked for, not at a random moment: tests count the messages that carry them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(code_senders, "WITHIN", 0.0)
+        yield
 
 
 @pytest.fixture(scope="session")
