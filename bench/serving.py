@@ -15,7 +15,7 @@ from server.app import App, open_app
 from server.auth.keys import key_number
 from server.clock import SystemClock
 from server.gateway.gateway import Gateway
-from server.ops import collector
+from server.ops import collector, memory
 from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection, StorageSection
 from storage import devices, users
 from storage.database import Tx
@@ -111,6 +111,7 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durabili
                     pipe.send(cpu() if wish == "cpu" else probe.taken())
             await gateway.stop(1)
 
+    memory.keep_freed()
     uvloop.run(main())
 
 

@@ -27,6 +27,7 @@ from server.files.media_worker import MediaWorker
 from server.files.staging import Staging
 from server.gateway.sessions import Sessions
 from server.jobs import Jobs
+from server.large_packets import LargePackets
 from server.ops.config import Config
 from server.ops.datadir import DataDir, Keys
 from server.ops.measured import MeasuredDatabase
@@ -66,6 +67,7 @@ class App:
         bus: Committed events, on their way to whoever listens.
         timers: Deadlines on `clock`.
         turns: Turns of the loop for what holds it for long.
+        large_packets: Threads that encrypt and decrypt parts of files.
         background: Work that nobody waits for.
         sealer: Seals what is secret at rest.
         keys: Authorization keys and who is signed in under them.
@@ -110,6 +112,7 @@ class App:
         self.bus = bus
         self.timers = Timers(clock)
         self.turns = Turns()
+        self.large_packets = LargePackets()
         self.background = Background()
         self.sealer = Sealer(secrets.derive("sealing"), random)
         self.keys = KeyRegistry(db, self.sealer, clock)
@@ -186,5 +189,6 @@ async def open_app(
             finally:
                 app.timers.close()
                 await app.background.close()
+                app.large_packets.close()
                 app.images.close()
                 app.recordings.close()

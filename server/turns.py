@@ -1,10 +1,11 @@
 """Turns of the event loop for what holds it for long, so that what is short waits for one such thing at most.
 
-Encrypting or decrypting half a megabyte takes a millisecond or two in which the loop does nothing else. Twenty clients
-that move files have eighty parts on their way; were all that are ready worked on in one go, everybody's messages would
-wait for all of them. So each takes its turn, in the order they asked, and between two turns the loop looks at its
-sockets and at everything else that is ready. Nothing starves: in each round of the loop one turn is given. A peer that
-sends more than its share at once takes turns too, however small each of its messages is (server/gateway/peer.py).
+To read, copy and answer a part of a file takes the better part of a millisecond in which the loop does nothing else,
+though it is encrypted elsewhere (server/large_packets.py). Twenty clients that move files have eighty parts on their
+way; were all that are ready worked on in one go, everybody's messages would wait for all of them. So each takes its
+turn, in the order they asked, and between two turns the loop looks at its sockets and at everything else that is ready.
+Nothing starves: in each round of the loop one turn is given. A peer that sends more than its share at once takes turns
+too, however small each of its messages is (server/gateway/peer.py).
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-
-LARGE = 64 * 1024
-"""Bytes from which a packet or an answer needs a turn of its own."""
 
 
 class Turns:

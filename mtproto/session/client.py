@@ -155,7 +155,7 @@ class ClientSession:
             return []
         packets, contents = self.outbox.take(self.salts.at(self.time.now()))
         self._remember_sent(contents)
-        return packets
+        return [packet.seal() for packet in packets]
 
     # -- what comes in -------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ from mtproto.session.limits import (
 )
 from mtproto.session.messages import Message
 from mtproto.session.msg_ids import MsgIds
-from mtproto.session.packet import Sealer
+from mtproto.session.packet import Sealer, Unsealed
 from mtproto.session.service import rpc_result
 
 _UNCOUNTED = 0
@@ -161,7 +161,7 @@ class Outbox:
         self.lost.add(oldest if len(self.lost) < MAX_SERVICE_IDS else _UNCOUNTED)
         return self.forget(oldest)
 
-    def take(self, salt: int) -> tuple[list[bytes], list[SentPacket]]:
+    def take(self, salt: int) -> tuple[list[Unsealed], list[SentPacket]]:
         """The packets of everything queued, which counts as sent, and what is in them."""
         if not self._fresh and not self._again:
             return [], []
@@ -172,18 +172,20 @@ class Outbox:
             messages = sorted([*self._again.values(), *messages])
             self._again = {}
         self.sent = max(self.sent, messages[-1].msg_id)
-        return self.seal(salt, messages, repeats=repeats)
+        return self.prepare(salt, messages, repeats=repeats)
 
-    def seal(self, salt: int, messages: list[Message], *, repeats: bool) -> tuple[list[bytes], list[SentPacket]]:
+    def prepare(self, salt: int, messages: list[Message], *, repeats: bool) -> tuple[list[Unsealed], list[SentPacket]]:
         """The packets of some messages, and what is in them; nothing is queued or counted as sent."""
-        if len(messages) == 1 and not repeats:
-            return [self._sealer.seal(salt, *messages[0])], [SentPacket(messages[0].msg_id)]
         packets = []
         contents = []
         for chunk in _chunks(messages):
+            if len(chunk) == 1 and not repeats:
+                packets.append(self._sealer.prepare(salt, *chunk[0]))
+                contents.append(SentPacket(chunk[0].msg_id))
+                continue
             inner = tuple(message.msg_id for message in chunk)
             container = self.number(pack(chunk), min(msg_id & 3 for msg_id in inner), content=False)
-            packets.append(self._sealer.seal(salt, *container, repeats=repeats))
+            packets.append(self._sealer.prepare(salt, *container, repeats=repeats))
             contents.append(SentPacket(container.msg_id, inner))
         return packets, contents
 

@@ -58,6 +58,24 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
     return Packet(salt, session_id, msg_id, seqno, body, plaintext)
 
 
+class Unsealed(NamedTuple):
+    """A packet that has everything but its encryption, which may then be done elsewhere than in the session."""
+
+    auth_key: AuthKey
+    plaintext: tuple[bytes, bytes, bytes]
+    """Header, body and padding."""
+    to_server: bool
+
+    @property
+    def size(self) -> int:
+        """Bytes of its body."""
+        return len(self.plaintext[1])
+
+    def seal(self) -> bytes:
+        """Encrypt it."""
+        return encrypt(self.auth_key, self.plaintext, self.to_server)
+
+
 class Sealer:
     """Makes the packets of one session in one direction."""
 
@@ -71,9 +89,13 @@ class Sealer:
 
     def seal(self, salt: int, msg_id: int, seqno: int, body: bytes, *, repeats: bool = False) -> bytes:
         """One packet; `repeats` says that something in it was sent before."""
+        return self.prepare(salt, msg_id, seqno, body, repeats=repeats).seal()
+
+    def prepare(self, salt: int, msg_id: int, seqno: int, body: bytes, *, repeats: bool = False) -> Unsealed:
+        """The same, not encrypted yet."""
         length = len(body)
         padding = MIN_PADDING + (-(HEADER.size + length + MIN_PADDING) & 15)
         if repeats:
             padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
         header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
-        return encrypt(self._auth_key, (header, body, self._random(padding)), self._to_server)
+        return Unsealed(self._auth_key, (header, body, self._random(padding)), self._to_server)

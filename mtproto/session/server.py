@@ -119,9 +119,9 @@ class ServerSession(ServerDelivery):
         notices, self._notices = self._notices, []
         salt = self.salts.current(self.clock.now())
         return [
-            packet
+            packet.seal()
             for notice in notices
-            for packet in self.outbox.seal(salt, [notice], repeats=notice.msg_id in self.outbox.kept)[0]
+            for packet in self.outbox.prepare(salt, [notice], repeats=notice.msg_id in self.outbox.kept)[0]
         ]
 
     @property

@@ -19,7 +19,7 @@ from mtproto.session.limits import ACK_DELAY, LARGE_BODY, MAX_SERVICE_IDS
 from mtproto.session.messages import Message
 from mtproto.session.msg_ids import NOTICE, REPLY, MsgIds
 from mtproto.session.outbox import Outbox
-from mtproto.session.packet import Sealer
+from mtproto.session.packet import Sealer, Unsealed
 from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.salts import Salts
 from mtproto.session.service import detailed_info, new_session, rpc_result
@@ -88,6 +88,10 @@ class ServerDelivery:
 
     def packets_to_send(self) -> list[bytes]:
         """Packets for the connection the session is on; nothing while there is none."""
+        return [packet.seal() for packet in self.unsealed_to_send()]
+
+    def unsealed_to_send(self) -> list[Unsealed]:
+        """The same packets, for an owner who encrypts them; they count as sent."""
         if self.state is not ATTACHED and self.state is not LOSSY:
             return []
         if self.acks.deadline is not None and (self.outbox or self.acks.is_due(self.clock.monotonic())):

@@ -9,10 +9,10 @@ import logging
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.files.locations import Located, locate
+from server.large_packets import LARGE
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from server.turns import LARGE
 from storage.blobs import CHUNK
 from storage.errors import DamagedError
 

@@ -102,6 +102,7 @@ class Gateway:
             connection.hold()
         await self.app.dispatcher.drain(seconds)
         self.app.sessions.flush()
+        await self.app.large_packets.drained()
         for connection in list(self._connections):
             connection.close()
         if self._connections:

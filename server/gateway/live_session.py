@@ -26,8 +26,8 @@ from mtproto.session.events import (
 )
 from mtproto.session.states import CLOSED
 from server.auth.keys import KeyEntry
+from server.large_packets import LARGE
 from server.timers import Timer
-from server.turns import LARGE
 from storage.devices import Device
 
 if TYPE_CHECKING:  # the sessions make each session
@@ -35,6 +35,9 @@ if TYPE_CHECKING:  # the sessions make each session
 
 AT_ONCE = 32
 """Requests of a session that are worked on at once: with parts of files, 32 MiB at the very most."""
+
+SEALED_AT_ONCE = 4
+"""Large answers of a session that are being encrypted while more of its requests are begun."""
 
 
 class Outlet(Protocol):
@@ -81,6 +84,7 @@ class LiveSession:
         "_outlets",
         "_requests",
         "_running",
+        "_sealing",
         "_sessions",
         "_timer",
         "_timer_at",
@@ -112,6 +116,7 @@ class LiveSession:
         self._outlets: tuple[Outlet, ...] = ()
         self._requests: deque[RequestReceived] = deque()
         self._running = 0
+        self._sealing = 0
         self._unsent: list[bytes] = []
         self._hears_as: Device | None = None
         self._dirty = False
@@ -236,13 +241,31 @@ class LiveSession:
             outlet.ended(self)
 
     def _is_behind(self) -> bool:
-        """Whether its client does not read what it has been sent: then nothing more is done for it for now."""
-        return bool(self._outlets) and not self._outlets[-1].keeps_up
+        """Whether enough is on its way, or is not being read by its client: then nothing more is done for now."""
+        return self._sealing >= SEALED_AT_ONCE or bool(self._outlets and not self._outlets[-1].keeps_up)
 
     def _send(self) -> None:
         outlet = self._outlet()
-        if outlet is not None and (packets := [*self._unsent, *self.protocol.packets_to_send()]):
+        if outlet is None:
+            return
+        packets = self._unsent
+        for packet in self.protocol.unsealed_to_send():
+            if packet.size < LARGE:
+                packets.append(packet.seal())
+            else:
+                self._sealing += 1
+                self._sessions.seal(packet, self._sealed)
+        if packets:
             self._unsent = outlet.send(packets)
+
+    def _sealed(self, packet: bytes) -> None:
+        """A large packet is ready for whatever connection there is now; where there is none, it is kept elsewhere."""
+        self._sealing -= 1
+        if outlet := self._outlet():
+            self._unsent = outlet.send([*self._unsent, packet])
+        elif self._outlets:
+            self._unsent.append(packet)
+        self.wake()
 
     def _outlet(self) -> Outlet | None:
         for outlet in reversed(self._outlets):

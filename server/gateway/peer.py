@@ -3,7 +3,7 @@
 Rules of this file:
 
 - Frames are taken in the order they came. While one waits (for a key from storage, for the arithmetic of an exchange),
-  those behind it are held and the socket is not read. A large one waits for a turn of the loop (server/turns.py).
+  those behind it are held and the socket is not read. A large one is opened on a thread (server/large_packets.py).
 - Of what one read brings, a peer's share is taken at once. The rest waits for turns, a share in each, so that others
   wait for one share of a flood at most, and not for all that the kernel had buffered of it (row DO-7).
 - An encrypted message that is not genuine is answered with silence (rows M3-M5): with a known key, -404 would make the
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from mtproto.crypto import quick_ack_token
 from mtproto.errors import ProtocolViolation
 from mtproto.exchange import ExchangeFailure, plain
-from mtproto.session import open_packet
+from mtproto.session import Packet, open_packet
 from mtproto.session.events import DisconnectAfter, HttpWait, Violation
 from mtproto.session.limits import MAX_HTTP_WAIT
 from mtproto.session.states import FRESH
@@ -29,10 +29,10 @@ from mtproto.transport import Frame
 from server.auth.keys import KeyEntry, key_number
 from server.gateway.handshake import Busy, Handshake
 from server.gateway.live_session import LiveSession
+from server.large_packets import LARGE
 from server.ops.logs import places
 from server.rpc import eager
 from server.timers import Timer
-from server.turns import LARGE
 
 if TYPE_CHECKING:  # a connection makes its peer, the gateway its connections
     from server.gateway.connection import Connection
@@ -170,30 +170,51 @@ class Peer:
     # Encrypted messages.
 
     async def _open_later(self, key_id: int, frame: Frame) -> None:
-        """Decrypting it takes a turn of its own, or the key is not in memory: look in storage."""
-        if len(frame.payload) >= LARGE:
-            await self._gateway.app.turns.mine()
-            if self._connection.closing:
-                return
+        """It is decrypted on a thread, or the key is not in memory: look in storage."""
+        key = await self._load(key_id)
+        if key is None or len(frame.payload) < LARGE:
+            if key is not None:
+                self._open(key, frame)
+            return
+        try:
+            packet = await self._gateway.app.large_packets.open(key.auth_key, frame.payload)
+        except ProtocolViolation as violation:
+            self._drop(violation)
+            return
+        await self._gateway.app.turns.mine()
+        key = await self._load(key_id)  # it may have been destroyed meanwhile
+        if key is not None:
+            self._accept(key, packet, quick_ack=frame.quick_ack)
+
+    async def _load(self, key_id: int) -> KeyEntry | None:
+        """A key, from storage if need be; None when nothing is to be done for this connection any more."""
+        if self._connection.closing:
+            return None
         try:
             key = await self._gateway.app.keys.load(key_id)
         except Exception as failure:
             log.error("a key could not be looked up: %s", places(failure))
             self._connection.close()
-            return
+            return None
         if key is None:
             self._connection.refuse(UNKNOWN_KEY)
-        else:
-            self._open(key, frame)
+        return key
 
     def _open(self, key: KeyEntry, frame: Frame) -> None:
         """Decrypt a message and give it to its session."""
         try:
             packet = open_packet(key.auth_key, frame.payload)
         except ProtocolViolation as violation:
-            log.debug("dropped: %s", violation, extra={"connection": self._connection.number})
-            self._connection.abort()
-            return
+            self._drop(violation)
+        else:
+            self._accept(key, packet, quick_ack=frame.quick_ack)
+
+    def _drop(self, violation: ProtocolViolation) -> None:
+        log.debug("dropped: %s", violation, extra={"connection": self._connection.number})
+        self._connection.abort()
+
+    def _accept(self, key: KeyEntry, packet: Packet, *, quick_ack: bool) -> None:
+        """Give a message to its session."""
         session = self._gateway.app.sessions.find(key, packet.session_id)
         if session is None or not self._may_join(session):
             self._connection.refuse(FLOOD)
@@ -204,7 +225,7 @@ class Peer:
         accepted = session.protocol.receive(packet)
         if accepted:
             self._join(session)
-            if frame.quick_ack:
+            if quick_ack:
                 self._connection.quick_ack(quick_ack_token(key.auth_key, packet.plaintext))
         elif notices := session.protocol.notices_to_send():
             self.send(notices)

@@ -20,7 +20,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from mtproto.crypto import AuthKey
-from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession
+from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession, Unsealed
 from server.auth.keys import Identity, KeyEntry, key_number
 from server.gateway.ended import EndedSessions
 from server.gateway.live_session import LiveSession, Outlet
@@ -188,6 +188,10 @@ class Sessions:
     def at(self, when: float, callback: Callable[[], None]) -> Timer:
         """A deadline on the server's clock."""
         return self._app.timers.at(when, callback)
+
+    def seal(self, packet: Unsealed, sealed: Callable[[bytes], None]) -> None:
+        """Encrypt a large packet on a thread."""
+        self._app.large_packets.seal(packet, sealed)
 
     def _make(self, sessions: _KeySessions, key: KeyEntry, session_id: int) -> LiveSession:
         protocol = ServerSession(
