@@ -30,9 +30,9 @@ NEW_BOX = Counters(last_id=0, pts=1, seq=0)
 """pts starts at 1: some clients take 0 for "no state"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Event:
-    """One thing that happened in a box.
+    """One thing that happened in a box; like a `Message`, not frozen only because there are so many.
 
     `pts` is the box's pts after it; `pts_count` how far it moved it (0 for what only changes settings).
     Not stored: `origin`, the live session that caused it and gets its answer instead of a push; and `record`, what
@@ -61,7 +61,7 @@ async def counters(view: Snapshot, box: int) -> Counters:
     return NEW_BOX if row is None else Counters(*row)
 
 
-_READ = by_size("SELECT box, last_id, pts, seq, trimmed FROM boxes WHERE box IN (", "?", ")")
+_READ = by_size("", "SELECT box, last_id, pts, seq, trimmed FROM boxes WHERE box = ?", between=" UNION ALL ")
 
 
 async def advance_all(
@@ -90,7 +90,7 @@ async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int =
 
 async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
     """Store events whose numbers were taken with `advance`, and publish them in this order after the commit."""
-    await tx.executemany(
+    await tx.insert_later(
         "INSERT INTO events (box, pts, seq, pts_count, kind, date, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(e.box, e.pts, e.seq, e.pts_count, e.kind, e.date, msgpack.packb(e.data)) for e in events],
     )

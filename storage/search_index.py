@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage import full_text, message_kinds, messages, search_queue
-from storage.database import Database, Snapshot, Tx
+from storage.database import LATE, Database, Snapshot, Tx
 from storage.full_text import Doc
 from storage.messages import Message
 from storage.searchable import Content, content_of
@@ -27,8 +27,9 @@ Origin = tuple[int, int]
 
 async def settle(database: Database, together: int = TOGETHER) -> None:
     """Index everything that waits, so many contents in a unit; new messages may go on coming meanwhile."""
-    while await database.peek(lambda view: search_queue.some(view, 1)):
-        await database.write(lambda tx: index(tx, together))
+    if await database.peek(search_queue.any_wait):
+        while await database.write(lambda tx: index(tx, together)):
+            pass
 
 
 async def index(tx: Tx, limit: int) -> int:
@@ -53,7 +54,7 @@ async def _known(view: Snapshot, limit: int) -> dict[Origin, dict[Text, int]]:
     """What is indexed of the contents that wait, and the numbers of the documents."""
     known: dict[Origin, dict[Text, int]] = {}
     rows = await view.fetchall(
-        f"SELECT t.origin_box, t.origin_id, t.doc, t.box, t.words, t.marks FROM {search_queue.FIRST} "
+        f"{LATE}SELECT t.origin_box, t.origin_id, t.doc, t.box, t.words, t.marks FROM {search_queue.FIRST} "
         "CROSS JOIN message_texts t WHERE t.origin_box = q.origin_box AND t.origin_id = q.origin_id",
         (limit,),
     )
@@ -65,7 +66,7 @@ async def _known(view: Snapshot, limit: int) -> dict[Origin, dict[Text, int]]:
 async def _written(view: Snapshot, limit: int) -> dict[Origin, Message]:
     """The writers' own copies of the contents that wait."""
     rows = await view.fetchall(
-        f"{messages.SELECT} WHERE (box, id) IN (SELECT origin_box, origin_id FROM {search_queue.FIRST})", (limit,)
+        f"{LATE}{messages.SELECT} WHERE (box, id) IN (SELECT origin_box, origin_id FROM {search_queue.FIRST})", (limit,)
     )
     return {(row[0], row[1]): messages.message(row) for row in rows}
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from storage.database import Snapshot, Tx
+from storage.database import LATE, Snapshot, Tx
+
+_INSERT = "INSERT INTO search_queue (origin_box, origin_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
 async def add(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
     """Let these contents, named by (origin_box, origin_id), be looked at again."""
-    await tx.executemany(
-        "INSERT INTO search_queue (origin_box, origin_id) VALUES (?, ?) ON CONFLICT DO NOTHING", origins
-    )
+    await tx.executemany(_INSERT, origins)
+
+
+async def add_later(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
+    """`add` for contents that nobody has seen yet: they may come to the queue together with their messages."""
+    await tx.insert_later(_INSERT, origins)
 
 
 async def add_copies(tx: Tx, box: int, ids: Sequence[int]) -> None:
@@ -32,12 +37,17 @@ FIRST = "(SELECT origin_box, origin_id FROM search_queue ORDER BY origin_box, or
 """The contents that `some` gives, to be joined with what is known of them."""
 
 
+async def any_wait(view: Snapshot) -> bool:
+    """Whether any content waits."""
+    return await view.fetchval("SELECT 1 FROM search_queue LIMIT 1") is not None
+
+
 async def some(view: Snapshot, limit: int) -> list[tuple[int, int]]:
-    """Contents that wait."""
-    rows = await view.fetchall(f"SELECT origin_box, origin_id FROM {FIRST}", (limit,))
+    """Contents that wait, without those that came since `any_wait` was asked: their time comes."""
+    rows = await view.fetchall(f"{LATE}SELECT origin_box, origin_id FROM {FIRST}", (limit,))
     return [(origin_box, origin_id) for origin_box, origin_id in rows]
 
 
 async def remove(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
     """These contents wait no more."""
-    await tx.executemany("DELETE FROM search_queue WHERE origin_box = ? AND origin_id = ?", origins)
+    await tx.executemany(f"{LATE}DELETE FROM search_queue WHERE origin_box = ? AND origin_id = ?", origins)

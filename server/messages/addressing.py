@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mtproto import rpc_errors
 from mtproto.tl import types
@@ -20,8 +20,7 @@ _USER, _CHAT, _DELETED = PeerKind.USER, PeerKind.CHAT, int(UserKind.DELETED)
 """Looked up once instead of for every message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A dialog that the sender may write to: its marked id, and the other boxes that get copies."""
 
     peer: int

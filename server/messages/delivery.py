@@ -24,7 +24,7 @@ NEW_MESSAGE = "new_message"
 NO_FLAGS, OUT = Flag(0), Flag.OUT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outgoing:
     """One message that is to be sent. `mentions` are the users it mentions, plain ids."""
 

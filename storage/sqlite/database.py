@@ -16,21 +16,34 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 from storage.bus import Bus
-from storage.database import QUERY_SECONDS, UNIT_SECONDS, Query, Unit
-from storage.errors import ClosedError
+from storage.database import QUERY_SECONDS, UNIT_SECONDS, Query, Tx, Unit
+from storage.errors import ClosedError, DamagedError, FullError
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import Durability, connect
-from storage.sqlite.readers import Readers, query_in_snapshot
+from storage.sqlite.readers import Readers
 from storage.sqlite.sharing import InterpreterShare
+from storage.sqlite.snapshots import Snapshots
+from storage.sqlite.staging import StagedRowsError
 from storage.sqlite.writer import Writer
 
 T = TypeVar("T")
 
+DEVICE_REFUSES = (FullError, DamagedError)
+"""Why staged rows cannot be moved to their tables and stored there, though they may still be read."""
+
 PEEK_BUSY_MILLISECONDS = 50
 """How long a peek may hold up the event loop for a lock of another process, which readers hardly ever meet."""
+
+
+class _Undone(Exception):
+    """Ends a unit that is to change nothing, with what it has found."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self.answer: Any = answer
 
 
 class SqliteDatabase:
@@ -62,15 +75,16 @@ class SqliteDatabase:
             self.path.touch(mode=0o600, exist_ok=True)
             writing = await asyncio.to_thread(writer)
             stack.callback(writing.close)
-            self._peeking = reader()
-            stack.callback(self._peeking.close)
-            self._peeking.execute(f"PRAGMA busy_timeout = {PEEK_BUSY_MILLISECONDS}")
             share = InterpreterShare()
-            self._readers = Readers(reader, self._monotonic, share)
-            stack.push_async_callback(self._readers.close)
-            await self._readers.open()
             self._writer = Writer(writing, self._bus, self._monotonic, share)
             stack.push_async_callback(self._writer.close)
+            peeking = reader()
+            stack.callback(peeking.close)
+            peeking.execute(f"PRAGMA busy_timeout = {PEEK_BUSY_MILLISECONDS}")
+            self._peeking = Snapshots(peeking)
+            self._readers = Readers(reader, self._monotonic, share, self._writer.settle)
+            stack.push_async_callback(self._readers.close)
+            await self._readers.open()
             checkpoints = Checkpoints(self.path, writer, self._writer)
             await checkpoints.open()
             stack.push_async_callback(checkpoints.close)
@@ -95,12 +109,37 @@ class SqliteDatabase:
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
         self._require_open()
-        # In a task, whoever calls: a deadline needs one, and a caller that was started eagerly has none yet.
-        return await asyncio.get_running_loop().create_task(self._readers.read(query, seconds))
+        try:
+            # In a task, whoever calls: a deadline needs one, and a caller that was started eagerly has none yet.
+            return await asyncio.get_running_loop().create_task(self._readers.read(query, seconds))
+        except DEVICE_REFUSES:
+            return await self._read_in_unit(query, seconds)
 
     async def peek(self, query: Query[T]) -> T:
         self._require_open()
-        return query_in_snapshot(self._peeking, query)
+        while True:
+            try:
+                return self._peeking.run(query)
+            except StagedRowsError:
+                try:
+                    await self._writer.settle()
+                except DEVICE_REFUSES:
+                    return await self._read_in_unit(query, QUERY_SECONDS)
+
+    async def _read_in_unit(self, query: Query[T], seconds: float) -> T:
+        """Read where staged rows can be moved without storing anything: in a unit that is undone."""
+
+        async def unit(tx: Tx) -> NoReturn:
+            answer = await query(tx)
+            await tx.execute("SELECT 1")  # whatever else it did, it is not to be kept
+            raise _Undone(answer)
+
+        try:
+            await self.write(unit, seconds=seconds)
+        except _Undone as undone:
+            result: T = undone.answer
+            return result
+        raise AssertionError("the unit raises")
 
     def _require_open(self) -> None:
         if not self._open:

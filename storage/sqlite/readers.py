@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from math import inf
 from typing import TypeVar
 
 import aiosqlite
 
-from storage.database import Query, Value
+from storage.database import Query
 from storage.errors import DeadlineError, OverloadedError
-from storage.sqlite.connections import PROGRESS_STEPS, translate
+from storage.sqlite.connections import PROGRESS_STEPS
 from storage.sqlite.sharing import InterpreterShare
-from storage.sqlite.statements import SqliteSnapshot, drive
+from storage.sqlite.snapshots import Snapshots
+from storage.sqlite.staging import StagedRowsError
 
 T = TypeVar("T")
 
@@ -27,24 +28,6 @@ READERS = 2
 
 WAITING_LIMIT = 1024
 """Queries that may wait for a reader."""
-
-
-def query_in_snapshot(connection: sqlite3.Connection, query: Query[T]) -> T:
-    """Run a whole query in one read transaction, begun by its first statement, on the calling thread."""
-
-    def execute(sql: str, params: Sequence[Value]) -> sqlite3.Cursor:
-        if not connection.in_transaction:
-            connection.execute("BEGIN")
-        return connection.execute(sql, params)
-
-    try:
-        try:
-            return drive(query(SqliteSnapshot(execute)))
-        finally:
-            if connection.in_transaction:
-                connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise translate(error) from error
 
 
 class _Reader(aiosqlite.Connection):
@@ -58,18 +41,23 @@ class _Reader(aiosqlite.Connection):
     async def prepare(self) -> None:
         """Open the connection."""
         await self
+        self._snapshots = Snapshots(self._conn)
         await self.set_progress_handler(lambda: self._monotonic() > self._deadline, PROGRESS_STEPS)
 
     async def run(self, query: Query[T], deadline: float) -> T:
-        """Run `query` until `deadline` (on the monotonic clock) at most."""
+        """Run `query` until `deadline` (on the monotonic clock) at most; raises what `Snapshots.run` raises."""
         self._deadline = deadline
         try:
-            return await self._in_thread(lambda: query_in_snapshot(self._conn, query))
+            return await self._in_thread(lambda: self._snapshots.run(query))
         except asyncio.CancelledError:
             # The statement under way ends at its next look at the clock, and with it what stands before this in line.
             self._deadline = -inf
             await self._in_thread(lambda: None)
             raise
+
+    def open_snapshot(self) -> None:
+        """Let the next query see what is committed now; from any thread, as long as no query runs."""
+        self._snapshots.open()
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
         result: T = await self._execute(function)  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
@@ -77,11 +65,19 @@ class _Reader(aiosqlite.Connection):
 
 
 class Readers:
-    """The pool: hands a free reader to whoever waited longest."""
+    """The pool: hands a free reader to whoever waited longest.
+
+    `settle` puts staged rows into their tables and returns before anything else is committed.
+    """
 
     def __init__(
-        self, connector: Callable[[], sqlite3.Connection], monotonic: Callable[[], float], share: InterpreterShare
+        self,
+        connector: Callable[[], sqlite3.Connection],
+        monotonic: Callable[[], float],
+        share: InterpreterShare,
+        settle: Callable[[], Awaitable[None]],
     ) -> None:
+        self._settle = settle
         self._connector = connector
         self._monotonic = monotonic
         self._share = share
@@ -111,7 +107,12 @@ class Readers:
             self._waiting -= 1
         self._share.begin()
         try:
-            return await reader.run(query, deadline)
+            try:
+                return await reader.run(query, deadline)
+            except StagedRowsError:
+                await self._settle()
+                reader.open_snapshot()
+                return await reader.run(query, deadline)
         finally:
             self._share.end()
             self._free.put_nowait(reader)

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TypeVar
 from storage.database import Row, Value
 from storage.errors import MisuseError, StorageError
 from storage.sqlite.connections import translate
+from storage.sqlite.staging import Staging
 
 T = TypeVar("T")
 
@@ -69,13 +70,14 @@ class SqliteTx(SqliteSnapshot):
     exception. SQLite may already have undone the whole transaction, and a later statement would commit by itself.
     """
 
-    __slots__ = ("_changes", "_connection", "_executed", "_executemany", "events", "failure")
+    __slots__ = ("_changes", "_executed", "_executemany", "_insert_later", "_staging", "events", "failure")
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection.execute)
-        self._executemany = connection.executemany
-        self._connection = connection
-        self._changes = connection.total_changes
+    def __init__(self, staging: Staging) -> None:
+        super().__init__(staging.execute)
+        self._executemany = staging.executemany
+        self._insert_later = staging.insert_later
+        self._staging = staging
+        self._changes = staging.changes
         self._executed = False
         self.events: list[tuple[str, object]] = []
         self.failure: StorageError | None = None
@@ -90,7 +92,14 @@ class SqliteTx(SqliteSnapshot):
     async def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         self._executed = True
         try:
-            return self._executemany(sql, rows).rowcount
+            return self._executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    async def insert_later(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        self._executed = True
+        try:
+            self._insert_later(sql, rows)
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
@@ -99,11 +108,11 @@ class SqliteTx(SqliteSnapshot):
 
     def may_have_written(self) -> bool:
         """Tell whether undoing this unit takes a rollback. Row counts know nothing of CREATE TABLE and its like."""
-        return self._executed or self._connection.total_changes != self._changes
+        return self._executed or self._staging.changes != self._changes
 
     def end(self) -> None:
         """Refuse every further statement: the unit is over, or a statement of it failed."""
-        self._execute = self._executemany = _refuse
+        self._execute = self._executemany = self._insert_later = _refuse
 
     def _failed(self, error: sqlite3.Error) -> StorageError:
         self.failure = translate(error)

@@ -10,6 +10,10 @@ flushes quickly; a slow device is waited for on the writer's thread. There a gro
 long on the loop or one of its units fails. Either way it is the only connection that writes, and has one user at a
 time.
 
+Rows that units stage (storage/sqlite/staging.py) are moved to their tables between two groups, on the event loop as
+well, when many wait or when a query needs them there. That is a transaction without a flush: what it moves is stored
+already, where it was staged.
+
 A group runs without savepoints, for which SQLite would copy every page that each unit changes. Only when a unit fails
 after it has changed something is the group undone and run again with a savepoint around each unit. If even that loses
 the transaction (the disk is full, or a unit ran into its deadline, and SQLite undid everything), each unit runs in a
@@ -22,6 +26,7 @@ statements six times as expensive (bench/storage.py measures both).
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import threading
 from collections import deque
@@ -33,11 +38,14 @@ from typing import Any
 
 from storage.bus import Bus
 from storage.database import Tx
-from storage.errors import BusyError, OverloadedError
+from storage.errors import BusyError, OverloadedError, StorageError
 from storage.sqlite import connections
 from storage.sqlite.connections import PROGRESS_STEPS, translate
 from storage.sqlite.sharing import InterpreterShare
+from storage.sqlite.staging import Staging
 from storage.sqlite.statements import SqliteTx, drive
+
+logger = logging.getLogger(__name__)
 
 GROUP_SIZE = 256
 """Units per transaction. Beyond it the flush is already spread thin and callers would only wait longer."""
@@ -53,6 +61,12 @@ QUICK_FLUSH = 0.002
 SLOW_FLUSHES = 8
 """Seconds, and how many flushes in a row must take longer for the device to be waited for on the thread. One alone says
 little: on a busy machine, it was the processor that was elsewhere."""
+
+STAGED_ROWS = 2048
+"""So many staged rows are moved to their tables between two groups, which takes some milliseconds."""
+
+BUSY_PAUSE = 0.02
+"""Seconds between two attempts to move staged rows while another process writes."""
 
 SLOW_FOR = 10.0
 """Seconds after which a device that was slow is tried on the event loop again."""
@@ -81,6 +95,8 @@ class Writer:
         self, connection: sqlite3.Connection, bus: Bus, monotonic: Callable[[], float], share: InterpreterShare
     ) -> None:
         self._connection = connection
+        self._staging = Staging(connection)
+        (self._synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
         self._share = share
         self._bus = bus
         self._monotonic = monotonic
@@ -96,6 +112,8 @@ class Writer:
         self._groups: SimpleQueue[list[PendingUnit] | None] = SimpleQueue()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._turns: list[asyncio.Future[None]] = []
+        self._move_at = STAGED_ROWS
         self._wait_for_lock(0)
         connection.set_progress_handler(self._is_overdue, PROGRESS_STEPS)
         self._thread = threading.Thread(target=self._serve, name="storage-writer", daemon=True)
@@ -119,6 +137,24 @@ class Writer:
         self._groups.put(None)
         self._thread.join()
 
+    async def settle(self) -> None:
+        """Move what is staged to its tables; when this returns, nothing was staged or committed since.
+
+        Raises what the engine says, when the rows stay where they are.
+        """
+        give_up_at = self._monotonic() + connections.BUSY_SECONDS
+        while True:
+            while self._under_way:  # the thread has the connection
+                turn: asyncio.Future[None] = self._loop.create_future()
+                self._turns.append(turn)
+                await turn
+            try:
+                return self._move_staged()
+            except BusyError:  # another process writes
+                if self._monotonic() > give_up_at:
+                    raise
+            await asyncio.sleep(BUSY_PAUSE)
+
     def empty_log(self) -> None:
         """Have the write-ahead log emptied after the next group."""
         self._log_is_long = True
@@ -130,6 +166,8 @@ class Writer:
         self._loop.call_soon(self._next_group)
 
     def _next_group(self) -> None:
+        if self._staging.rows >= self._move_at:
+            self._move_many()
         group: list[PendingUnit] = []
         while self._waiting and len(group) < GROUP_SIZE:
             unit = self._waiting.popleft()
@@ -161,6 +199,28 @@ class Writer:
                 del group[place + 1 :]
         return True
 
+    def _move_many(self) -> None:
+        """Move what is staged because it is much; it may as well wait where it is until it is that much more."""
+        try:
+            self._move_staged()
+        except StorageError as error:
+            logger.error("staged rows could not be moved to their tables: %s", error)
+        self._move_at = self._staging.rows + STAGED_ROWS
+
+    def _move_staged(self) -> None:
+        if not self._staging.rows:
+            return
+        try:
+            self._connection.execute("PRAGMA synchronous = NORMAL")  # no flush
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._staging.move()
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise translate(error) from error
+        finally:
+            self._connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+
     def _waits_for_device(self) -> bool:
         """Whether the commit may take long: the device is slow, or the log is to be emptied after it."""
         return self._log_is_long or self._monotonic() < self._thread_until
@@ -183,6 +243,10 @@ class Writer:
     def _deliver_from_thread(self, group: list[PendingUnit]) -> None:
         self._under_way = 0
         self._share.end(len(group))
+        for turn in self._turns:  # they run before the next group begins
+            if not turn.done():
+                turn.set_result(None)
+        self._turns.clear()
         self._deliver(group)
 
     def _deliver(self, group: list[PendingUnit]) -> None:
@@ -247,12 +311,14 @@ class Writer:
                     connection.execute("SAVEPOINT unit")
                 written = self._run(unit, self._monotonic() + unit.seconds)
                 if unit.error is not None and not connection.in_transaction:
+                    self._roll_back()
                     return alone  # SQLite has undone everything on its own
                 if unit.error is not None and written:
                     if not savepoints:
                         self._roll_back()
                         return alone
                     connection.execute("ROLLBACK TO unit")
+                    self._staging.rolled_back()
                 if savepoints:
                     connection.execute("RELEASE unit")
             connection.execute("COMMIT")
@@ -266,7 +332,7 @@ class Writer:
 
     def _run(self, unit: PendingUnit, deadline: float) -> bool:
         """Run one unit inside the open transaction; tell whether it may have changed something."""
-        tx = SqliteTx(self._connection)
+        tx = SqliteTx(self._staging)
         unit.result = unit.error = None
         self._deadline = deadline
         try:
@@ -281,6 +347,7 @@ class Writer:
         return tx.may_have_written()
 
     def _roll_back(self) -> None:
+        self._staging.rolled_back()
         # On a failing device this can fail as well. The next BEGIN then fails too, and leads here again.
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):

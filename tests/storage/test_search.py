@@ -21,7 +21,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from storage import messages, migrate, search, search_index
+from storage import messages, migrate, search, search_index, search_queue
 from storage.bus import LocalBus
 from storage.history import Window
 from storage.messages import Body, Flag, Message
@@ -228,6 +228,7 @@ async def _begin_group(tx: Any, box: int) -> None:
 
 
 async def _check_index(tx: Any) -> None:
+    await search_queue.any_wait(tx)
     await search_index.index(tx, 1_000)
     await tx.execute("INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)")
 

@@ -1,0 +1,277 @@
+"""Rows that come to their tables later are as stored as all others, and nobody who looks can tell the difference."""
+
+import asyncio
+import resource
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from storage import boxes, messages, migrate, search_queue
+from storage.bus import LocalBus
+from storage.database import Snapshot, Tx
+from storage.errors import DamagedError
+from storage.messages import Flag, Message
+from storage.sqlite import SqliteDatabase, writer
+from storage.sqlite.backup import back_up, restore
+from storage.sqlite.check import check
+
+ALICE, BOB = 1, 2
+NOW = 1_700_000_000
+
+
+async def send(tx: Tx, random_id: int | None = None, text: str = "hello") -> int:
+    """A message from Alice to Bob: both copies, both events."""
+    after = await boxes.advance_all(tx, (ALICE, BOB), ids=1, pts=1, events=1)
+    own, its = after[ALICE].last_id, after[BOB].last_id
+    await messages.insert(
+        tx,
+        [
+            Message(ALICE, own, BOB, ALICE, NOW, ALICE, own, Flag.OUT, random_id, 0, {"text": text}),
+            Message(BOB, its, ALICE, ALICE, NOW, ALICE, own, Flag(0), None, 0, {"text": text}),
+        ],
+    )
+    await boxes.insert_events(
+        tx, [boxes.Event(box, after[box].pts, after[box].seq, 1, "new_message", NOW, {}) for box in (ALICE, BOB)]
+    )
+    return own
+
+
+async def state(view: Snapshot) -> tuple[int, list[int], list[int]]:
+    """Bob's pts by his counters, the pts of his events, the ids of his messages."""
+    events = await boxes.events_after(view, BOB, 1, NOW, 10_000)
+    rows = await view.fetchall("SELECT id FROM messages WHERE box = ? ORDER BY id", (BOB,))
+    return (await boxes.counters(view, BOB)).pts, [event.pts for event in events], [row[0] for row in rows]
+
+
+def whole(count: int) -> tuple[int, list[int], list[int]]:
+    """`state` after so many messages."""
+    return count + 1, list(range(2, count + 2)), list(range(1, count + 1))
+
+
+def staged(database: SqliteDatabase) -> int:
+    """How many messages the file says are staged."""
+    with closing(sqlite3.connect(database.path)) as other:
+        count: int = other.execute("SELECT COUNT(*) FROM staged_messages").fetchone()[0]
+    return count
+
+
+@pytest.mark.parametrize("door", ["peek", "read", "write"])
+async def test_whoever_looks_finds_what_was_sent(database: SqliteDatabase, door: str) -> None:
+    for count in range(1, 4):
+        await database.write(send)
+        assert staged(database) == 2
+        assert await getattr(database, door)(state) == whole(count)
+        assert staged(database) == 0
+
+
+async def test_what_names_no_such_table_leaves_the_rows_where_they_are(database: SqliteDatabase) -> None:
+    await database.write(send)
+    assert (await database.peek(lambda view: boxes.counters(view, BOB))).pts == 2
+    await database.read(lambda view: boxes.counters(view, BOB))
+    await database.write(lambda tx: boxes.advance(tx, BOB))
+    assert staged(database) == 2
+
+
+@pytest.mark.rows("U1")
+async def test_no_snapshot_shows_counters_without_what_was_counted(database: SqliteDatabase) -> None:
+    """While units commit all the time, on the loop and on the thread."""
+    sent = 0
+
+    async def sends() -> None:
+        nonlocal sent
+        while sent < 300:
+            sent += 1
+            await database.write(send)
+
+    async def looks(door: str) -> int:
+        looked = 0
+        while sent < 300:
+            pts, events, ids = await getattr(database, door)(state)
+            assert whole(pts - 1) == (pts, events, ids)
+            looked += 1
+            await asyncio.sleep(0)  # a peek seldom waits
+        return looked
+
+    *_, peeks, reads = await asyncio.gather(sends(), sends(), sends(), looks("peek"), looks("read"))
+    assert min(peeks, reads) > 0
+
+
+async def test_many_are_moved_without_being_asked_for(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # ten messages
+    async with SqliteDatabase(database.path, LocalBus()) as opened:
+        waiting = []
+        for _ in range(41):
+            await opened.write(send)
+            waiting.append(staged(opened))
+        assert set(waiting) == set(range(2, 22, 2)), "each copy of a message has a row and an event"
+        assert await opened.read(state) == whole(41)
+
+
+async def test_a_kill_before_they_are_moved_loses_nothing(database: SqliteDatabase, tmp_path: Path) -> None:
+    """The files as a kill would leave them, opened by the next process."""
+    for _ in range(3):
+        await database.write(send)
+    for name in ("chappe.db", "chappe.db-wal"):
+        shutil.copy(tmp_path / name, tmp_path / f"killed-{name}")
+    (tmp_path / "killed-chappe.db-wal").rename(tmp_path / "killed.db-wal")
+    (tmp_path / "killed-chappe.db").rename(tmp_path / "killed.db")
+    async with SqliteDatabase(tmp_path / "killed.db", LocalBus()) as found:
+        assert staged(found) == 6
+        assert await found.peek(state) == whole(3)
+        assert await found.write(send) == 4
+        assert await found.read(state) == whole(4)
+
+
+async def test_a_backup_has_what_is_staged(database: SqliteDatabase, tmp_path: Path) -> None:
+    await database.write(send)
+    await back_up(database.path, tmp_path / "backup", [], NOW)
+    assert staged(database) == 2
+    assert await check(database.path) == []
+    await restore(tmp_path / "backup", tmp_path / "restored")
+    async with SqliteDatabase(tmp_path / "restored" / "chappe.db", LocalBus()) as found:
+        assert await found.read(state) == whole(1)
+
+
+@pytest.mark.rows("DU-2")
+async def test_a_random_id_is_found_wherever_its_message_is(database: SqliteDatabase) -> None:
+    async def once(tx: Tx) -> int:
+        before = await messages.sent_before(tx, ALICE, BOB, 77)
+        return before or await send(tx, random_id=77)
+
+    assert await asyncio.gather(*(database.write(once) for _ in range(5))) == [1] * 5, "in one group"
+    assert await database.write(once) == 1, "in another"
+    assert staged(database) == 2
+    assert await database.read(state) == whole(1)
+    assert await database.write(once) == 1, "in its table"
+
+
+@pytest.mark.parametrize("looks", [False, True], ids=["stages", "has rows moved and stages"])
+async def test_a_failing_unit_takes_no_rows_with_it(database: SqliteDatabase, looks: bool) -> None:
+    async def fails(tx: Tx) -> None:
+        if looks:
+            await state(tx)
+        await send(tx)
+        raise LookupError
+
+    await database.write(send)
+    answers = await asyncio.gather(
+        *(database.write(unit) for unit in (send, fails, send, fails, send)), return_exceptions=True
+    )
+    assert [type(answer) for answer in answers] == [int, LookupError, int, LookupError, int]
+    assert await database.read(state) == whole(4)
+
+
+async def test_a_unit_that_looked_and_failed_is_not_run_again(database: SqliteDatabase) -> None:
+    """Moving rows is no change of its own."""
+    runs = []
+
+    async def fails(tx: Tx) -> None:
+        runs.append(await state(tx))
+        raise LookupError
+
+    await database.write(send)
+    with pytest.raises(LookupError):
+        await database.write(fails)
+    assert runs == [whole(1)]
+    assert await database.peek(state) == whole(1)
+
+
+async def test_a_peek_waits_while_the_thread_commits(database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as slow:
+        slow.setattr(writer, "QUICK_FLUSH", -1.0)
+        for _ in range(writer.SLOW_FLUSHES):
+            await database.write(send)
+    sending = [asyncio.ensure_future(database.write(send)) for _ in range(5)]
+    await asyncio.sleep(0)  # they are submitted,
+    await asyncio.sleep(0)  # run, and on the thread
+    assert database._writer._under_way
+    pts, events, ids = await database.peek(state)
+    assert (pts, events, ids) == whole(pts - 1)
+    await asyncio.gather(*sending)
+    assert await database.peek(state) == whole(writer.SLOW_FLUSHES + 5)
+
+
+async def test_another_process_that_writes_delays_who_looks(database: SqliteDatabase) -> None:
+    await database.write(send)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        looking = asyncio.ensure_future(database.peek(state))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert not looking.done()
+        other.execute("ROLLBACK")
+        assert await looking == whole(1)
+
+
+@contextmanager
+def no_room_beyond(path: Path) -> Iterator[None]:
+    """No file grows beyond this one's size."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.rows("DU-3")
+async def test_without_room_for_moving_everything_can_still_be_read(database: SqliteDatabase, tmp_path: Path) -> None:
+    for _ in range(20):
+        await database.write(lambda tx: send(tx, text="x" * 1000))
+    with no_room_beyond(tmp_path / "chappe.db-wal"):
+        with pytest.raises(DamagedError):
+            await database.write(send)
+        assert await database.peek(state) == whole(20)
+        assert await database.read(state) == whole(20)
+        assert staged(database) == 40
+    await database.write(send)
+    assert await database.peek(state) == whole(21)
+    assert staged(database) == 0
+
+
+async def test_the_indexer_gets_them_with_their_messages(database: SqliteDatabase) -> None:
+    await database.write(send)
+    assert await database.peek(lambda view: search_queue.some(view, 10)) == [], "not yet"
+    assert await database.peek(search_queue.any_wait)
+    assert await database.peek(lambda view: search_queue.some(view, 10)) == [(ALICE, 1)]
+
+
+async def test_each_twin_has_the_columns_of_its_table(database: SqliteDatabase) -> None:
+    """Rows are moved whole, column by column."""
+
+    async def columns(view: Snapshot, table: str) -> list[str]:
+        return [row[1] for row in await view.fetchall(f"PRAGMA table_info({table})")]
+
+    async def twins(view: Snapshot) -> list[str]:
+        return [
+            row[0]
+            for row in await view.fetchall(
+                "SELECT name FROM sqlite_master WHERE name LIKE 'staged!_%' ESCAPE '!' AND type = 'table'"
+            )
+        ]
+
+    for twin in await database.peek(twins):
+        table = twin.removeprefix("staged_")
+        assert await database.peek(lambda view, t=twin: columns(view, t)) == await database.peek(
+            lambda view, t=table: columns(view, t)
+        )
+
+
+async def test_a_step_of_the_schema_may_change_a_table(database: SqliteDatabase, tmp_path: Path) -> None:
+    """It finds every row in it."""
+    await database.write(send)
+    steps = tmp_path / "steps"
+    shutil.copytree(migrate.BUILT_IN, steps)
+    for table in ("messages", "staged_messages"):
+        number = 9000 + len(table)
+        (steps / f"{number}_{table}.sql").write_text(f"ALTER TABLE {table} ADD COLUMN news BIGINT;\n")
+    await migrate.up(database, NOW, steps)
+    assert staged(database) == 0
+    await database.write(send)
+    assert await database.read(state) == whole(2)
