@@ -28,11 +28,13 @@ async def blocks(view: Snapshot, user_id: int, peer: int, blocked_from: BlockLis
 
 
 class Standing(NamedTuple):
-    """How one user stands to another: the kind of account the other is (None: there is none), who has blocked whom."""
+    """How one user stands to another: the kind of account the other is (None: there is none), who has blocked whom,
+    and whether the one ever began a dialog with the other."""
 
     kind: int | None
     blocks: bool
     is_blocked: bool
+    has_dialog: bool
 
 
 async def standing(view: Snapshot, one: int, other: int) -> Standing:
@@ -40,11 +42,12 @@ async def standing(view: Snapshot, one: int, other: int) -> Standing:
     row = await view.fetchone(
         "SELECT (SELECT kind FROM users WHERE user_id = ?), "
         "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
-        "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?)",
-        (other, one, _MAIN, other, other, _MAIN, one),
+        "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
+        "EXISTS (SELECT 1 FROM dialogs WHERE box = ? AND peer = ?)",
+        (other, one, _MAIN, other, other, _MAIN, one, one, other),
     )
     assert row is not None  # there is nothing it could leave out
-    return Standing(row[0], bool(row[1]), bool(row[2]))
+    return Standing(*row)
 
 
 async def blockers(view: Snapshot, peer: int, among: Sequence[int]) -> set[int]:

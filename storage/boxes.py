@@ -71,14 +71,17 @@ async def advance_all(
 
     They are read and written, not counted up in one statement: with nobody else writing, that is the same for less.
     """
-    after = dict.fromkeys(among, Counters(NEW_BOX.last_id + ids, NEW_BOX.pts + pts, NEW_BOX.seq + events))
+    after: dict[int, Counters] = {}
     for some in in_sizes(among):
         for box, last_id, before_pts, seq, trimmed in await tx.fetchall(_READ[len(some)], some):
             after[box] = Counters(last_id + ids, before_pts + pts, seq + events, trimmed)
+    for box in among:
+        if box not in after:
+            after[box] = Counters(NEW_BOX.last_id + ids, NEW_BOX.pts + pts, NEW_BOX.seq + events)
     await tx.executemany(
         "INSERT INTO boxes (box, last_id, pts, seq) VALUES (?, ?, ?, ?) ON CONFLICT (box) DO UPDATE SET "
         "last_id = excluded.last_id, pts = excluded.pts, seq = excluded.seq",
-        [(box, *counters[:3]) for box, counters in after.items()],
+        [(box, last_id, pts, seq) for box, (last_id, pts, seq, _) in after.items()],
     )
     return after
 

@@ -82,8 +82,11 @@ Unit: TypeAlias = Callable[[Tx], Coroutine[Any, Any, T]]
 class Database(Protocol):
     """Rows, and the three ways to reach them."""
 
-    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS) -> T:
+    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True) -> T:
         """Run one unit of work and return its result once the commit is as durable as the database was opened to be.
+
+        Without `flush` it may be gone after a loss of power, with everything after it: for what is made of stored
+        rows and can be made again.
 
         Units that arrive together share one flush; each succeeds or fails alone. Cancelling the caller leaves the
         unit either whole or undone, never half. Raises what the unit raised, or a `StorageError`.

@@ -87,11 +87,6 @@ async def get(view: Snapshot, box: int, peer: int) -> Dialog:
     return Dialog(box, peer) if row is None else _dialog(row)
 
 
-async def exists(view: Snapshot, box: int, peer: int) -> bool:
-    """Whether this dialog was ever begun."""
-    return await view.fetchval("SELECT 1 FROM dialogs WHERE box = ? AND peer = ?", (box, peer)) is not None
-
-
 async def some(view: Snapshot, box: int, peers: Sequence[int]) -> dict[int, Dialog]:
     """Those of these dialogs that have a row."""
     marks = ",".join("?" * len(peers))

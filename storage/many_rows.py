@@ -7,7 +7,7 @@ through `executemany`, which is compiled for one row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,8 +16,12 @@ SIZES = (128, 32, 8, 2, 1)
 """Rows of one statement; each size is taken as often as it fits."""
 
 
-def in_sizes(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+def in_sizes(rows: Sequence[T]) -> Iterable[Sequence[T]]:
     """All the rows in order, in portions that are as long as one of `SIZES`."""
+    return (rows,) if len(rows) in SIZES else _portions(rows)
+
+
+def _portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
     at = 0
     for size in SIZES:
         while len(rows) - at >= size:

@@ -8,11 +8,14 @@ before an edit, and keeps the old words) are indexed one by one: nobody finds a 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgpack
 
 from storage import full_text, message_kinds, messages, search_queue
 from storage.database import LATE, Database, Snapshot, Tx
 from storage.full_text import Doc
-from storage.messages import Message
+from storage.messages import Body, Message
 from storage.searchable import Content, content_of
 
 Text = tuple[int, str, str]
@@ -28,7 +31,7 @@ Origin = tuple[int, int]
 async def settle(database: Database, together: int = TOGETHER) -> None:
     """Index everything that waits, so many contents in a unit; new messages may go on coming meanwhile."""
     if await database.peek(search_queue.any_wait):
-        while await database.write(lambda tx: index(tx, together)):
+        while await database.write(lambda tx: index(tx, together), flush=False):
             pass
 
 
@@ -63,20 +66,31 @@ async def _known(view: Snapshot, limit: int) -> dict[Origin, dict[Text, int]]:
     return known
 
 
-async def _written(view: Snapshot, limit: int) -> dict[Origin, Message]:
+class _Own(NamedTuple):
+    """What is looked at of a writer's own copy."""
+
+    box: int
+    peer: int
+    sender: int
+    body: Body
+
+
+async def _written(view: Snapshot, limit: int) -> dict[Origin, _Own]:
     """The writers' own copies of the contents that wait."""
     rows = await view.fetchall(
-        f"{LATE}{messages.SELECT} WHERE (box, id) IN (SELECT origin_box, origin_id FROM {search_queue.FIRST})", (limit,)
+        f"{LATE}SELECT box, id, peer, sender, body FROM messages "
+        f"WHERE (box, id) IN (SELECT origin_box, origin_id FROM {search_queue.FIRST})",
+        (limit,),
     )
-    return {(row[0], row[1]): messages.message(row) for row in rows}
+    return {(box, id_): _Own(box, peer, sender, msgpack.unpackb(body)) for box, id_, peer, sender, body in rows}
 
 
-async def _look(tx: Tx, origin: Origin, own: Message | None) -> set[Text]:
+async def _look(tx: Tx, origin: Origin, own: _Own | None) -> set[Text]:
     """What a content has to be found by now; puts its copies into the lists of media."""
     if own is not None and PLAIN.issuperset(own.body):
         content = await content_of(tx, own.body)
         if not content.kinds:  # nothing but words, the same everywhere: no need to look at the copies
-            return {(0, content.words, marks_of(own))}
+            return {(0, content.words, marks_of(own.box, own.peer, own.sender))}
     copies = await messages.copies(tx, *origin)
     contents = [await content_of(tx, copy.body) for copy in copies]
     for copy, content in zip(copies, contents, strict=True):
@@ -90,16 +104,21 @@ PLAIN = frozenset({"text", "entities", "action", "reply", "forward", "ttl", "sav
 
 def _texts(copies: Sequence[Message], contents: Sequence[Content]) -> set[Text]:
     if len({content.words for content in contents}) == 1:
-        return {(0, contents[0].words, marks_of(copies[0]))}
-    return {(copy.box, content.words, marks_of(copy)) for copy, content in zip(copies, contents, strict=True)}
+        return {(0, contents[0].words, _marks(copies[0]))}
+    return {(copy.box, content.words, _marks(copy)) for copy, content in zip(copies, contents, strict=True)}
 
 
-def marks_of(message: Message) -> str:
-    """The marks of a content: those that every copy of it shares."""
-    marks = [place(message.box, message.peer), writer(message.sender)]
-    if message.peer > 0:
-        marks += sorted({owner(message.box), owner(message.peer)})
-    return " ".join(marks)
+def _marks(copy: Message) -> str:
+    return marks_of(copy.box, copy.peer, copy.sender)
+
+
+def marks_of(box: int, peer: int, sender: int) -> str:
+    """The marks of a content whose copy in this box stands in this dialog: those that every copy of it shares."""
+    marks = f"{place(box, peer)} {writer(sender)}"
+    if peer < 0:
+        return marks
+    one, other = sorted((owner(box), owner(peer)))
+    return f"{marks} {one}" if one == other else f"{marks} {one} {other}"
 
 
 def place(box: int, peer: int) -> str:

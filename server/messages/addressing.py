@@ -21,10 +21,12 @@ _USER, _CHAT, _DELETED = PeerKind.USER, PeerKind.CHAT, int(UserKind.DELETED)
 
 
 class Address(NamedTuple):
-    """A dialog that the sender may write to: its marked id, and the other boxes that get copies."""
+    """A dialog that the sender may write to: its marked id, the other boxes that get copies, and whether it is a
+    private chat that the sender begins now."""
 
     peer: int
     recipients: tuple[Recipient, ...]
+    begins: bool = False
 
 
 async def address(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> Address:
@@ -46,9 +48,8 @@ async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
         return Address(peer, await others_in(view, plain, sender))
     if kind is not _USER:
         raise rpc_errors.PEER_ID_INVALID
-    if peer != sender:
-        await _check_user(view, sender, plain)
-    return Address(peer, other_sides(sender, peer))
+    begins = peer != sender and await _begins_with(view, sender, plain)
+    return Address(peer, other_sides(sender, peer), begins)
 
 
 def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
@@ -56,8 +57,9 @@ def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
     return () if peer == user_id else (Recipient(peer, user_id),)
 
 
-async def _check_user(view: Snapshot, sender: int, recipient: int) -> None:
-    kind, blocks_them, is_blocked = await blocks.standing(view, sender, recipient)
+async def _begins_with(view: Snapshot, sender: int, recipient: int) -> bool:
+    """Whether a chat begins when this user writes to that one, who may be written to."""
+    kind, blocks_them, is_blocked, has_dialog = await blocks.standing(view, sender, recipient)
     if kind is None:
         raise rpc_errors.PEER_ID_INVALID
     if kind == _DELETED:
@@ -66,3 +68,4 @@ async def _check_user(view: Snapshot, sender: int, recipient: int) -> None:
         raise rpc_errors.YOU_BLOCKED_USER
     if is_blocked:
         raise rpc_errors.USER_IS_BLOCKED
+    return not has_dialog

@@ -66,7 +66,7 @@ async def set_default_history_ttl(ctx: Context, request: functions.messages.SetD
 async def begin(tx: Tx, user_id: int, to: Address, now: int) -> None:
     """A user begins a private chat: their default timer, if they have one, is set in it and said."""
     period: int = await settings.get(tx, user_id, Setting.DEFAULT_TTL, 0)
-    if period and to.recipients and to.peer > 0:
+    if period:
         await set_period(tx, user_id, to, period, now)
         action = {"kind": "ttl", "period": period, "from": user_id}
         await deliver_service(tx, user_id, to.peer, to.recipients, action, now=now)

@@ -73,26 +73,24 @@ async def deliver(
     Returns:
         One `Sent` for each outgoing message.
     """
-    repeated = [await _sent_before(tx, sender, peer, one) for one in outgoing]
-    fresh = [
-        await _begun(tx, sender, one, now) if "media" in one.body else one
-        for one, before in zip(outgoing, repeated, strict=True)
-        if before is None
-    ]
-    sent = iter(await _deliver_fresh(tx, sender, peer, recipients, fresh, now, origin) if fresh else [])
-    return [before if before is not None else next(sent) for before in repeated]
+    fresh: list[Outgoing] = []
+    repeated: list[tuple[int, Sent]] = []
+    for place, one in enumerate(outgoing):
+        before = None if one.random_id is None else await messages.sent_before(tx, sender, peer, one.random_id)
+        if before is not None:
+            repeated.append((place, await _first_result(tx, sender, before)))
+        else:
+            fresh.append(await _begun(tx, sender, one, now) if "media" in one.body else one)
+    sent = await _deliver_fresh(tx, sender, peer, recipients, fresh, now, origin) if fresh else []
+    for place, result in repeated:
+        sent.insert(place, result)
+    return sent
 
 
-async def _sent_before(tx: Tx, sender: int, peer: int, one: Outgoing) -> Sent | None:
-    if one.random_id is None:
-        return None
-    message_id = await messages.sent_before(tx, sender, peer, one.random_id)
-    if message_id is None:
-        return None
+async def _first_result(tx: Tx, sender: int, message_id: int) -> Sent:
     message = await messages.by_id(tx, sender, message_id)
     assert message is not None  # found in this very unit
-    pts = (await boxes.counters(tx, sender)).pts
-    return Sent(message, pts, repeated=True)
+    return Sent(message, (await boxes.counters(tx, sender)).pts, repeated=True)
 
 
 async def _begun(tx: Tx, sender: int, one: Outgoing, now: int) -> Outgoing:
@@ -119,13 +117,15 @@ async def _deliver_fresh(
     count = len(outgoing)
     numbers = await boxes.advance_all(tx, [sender, *[box for box, _ in recipients]], ids=count, pts=count, events=count)
     news = [Arriving(sender, peer, numbers[sender].last_id, count)]
+    mentions = any(one.mentions for one in outgoing)
     for box, its_peer in recipients:
-        mentions = sum([box in one.mentions for one in outgoing])
-        news.append(Arriving(box, its_peer, numbers[box].last_id, count, count, mentions))
+        mentioned = sum(box in one.mentions for one in outgoing) if mentions else 0
+        news.append(Arriving(box, its_peer, numbers[box].last_id, count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
-    originals = _originals(sender, peer, outgoing, now, numbers[sender], arrivals[sender].ttl)
+    rows = _originals(sender, peer, outgoing, now, numbers[sender], arrivals[sender].ttl)
+    originals = rows.copy()
     told = _events(originals, numbers[sender], arrivals[sender].known, now, origin)
-    rows, events = list(originals), list(told)
+    events = told.copy()
     for where in recipients:
         copies = _copies(where, originals, outgoing, numbers[where.box])
         rows += copies
@@ -177,26 +177,23 @@ def _copies(
 ) -> list[Message]:
     """The copies for another box."""
     box, peer = where
-    copies = []
-    for message_id, original, one in zip(
-        range(after.last_id - len(originals) + 1, after.last_id + 1), originals, outgoing, strict=True
-    ):
-        copies.append(
-            Message(
-                box,
-                message_id,
-                peer,
-                original.sender,
-                original.date,
-                original.box,
-                original.id,
-                one.flags | dialogs.UNREAD_MENTION if box in one.mentions else one.flags,
-                None,
-                one.grouped_id,
-                original.body,
-            )
+    first = after.last_id - len(originals) + 1
+    return [
+        Message(
+            box,
+            first + place,
+            peer,
+            original.sender,
+            original.date,
+            original.box,
+            original.id,
+            one.flags | dialogs.UNREAD_MENTION if box in one.mentions else one.flags,
+            None,
+            one.grouped_id,
+            original.body,
         )
-    return copies
+        for place, (original, one) in enumerate(zip(originals, outgoing, strict=True))
+    ]
 
 
 def _events(copies: Sequence[Message], after: boxes.Counters, known: bool, now: int, origin: int) -> list[Event]:

@@ -20,7 +20,6 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.keeping import were_sent
-from storage import dialogs
 from storage.database import Snapshot, Tx
 
 router = Router("sending")
@@ -125,7 +124,7 @@ async def send(
         address = await judge(tx)
         if clears_draft:
             await clear_draft(tx, ctx.user_id, to, ctx.now, origin)
-        if not await dialogs.exists(tx, ctx.user_id, to):
+        if address.begins:
             await auto_delete.begin(tx, ctx.user_id, address, ctx.now)
         if media:
             await were_sent(ctx, tx, media)

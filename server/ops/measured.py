@@ -20,11 +20,11 @@ class MeasuredDatabase:
         self._reads = seconds.labels("read")
         self.peek = database.peek
 
-    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS) -> T:
+    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True) -> T:
         """As `Database.write`."""
         begun = time.perf_counter()
         try:
-            return await self._database.write(unit, seconds=seconds)
+            return await self._database.write(unit, seconds=seconds, flush=flush)
         finally:
             self._writes.observe(time.perf_counter() - begun)
 

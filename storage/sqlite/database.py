@@ -102,9 +102,9 @@ class SqliteDatabase:
         self._open = False
         await self._resources.aclose()
 
-    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS) -> T:
+    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True) -> T:
         self._require_open()
-        result: T = await self._writer.submit(unit, seconds)
+        result: T = await self._writer.submit(unit, seconds, flush)
         return result
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:

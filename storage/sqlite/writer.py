@@ -75,13 +75,18 @@ SLOW_FOR = 10.0
 class PendingUnit:
     """A unit on its way: what to run, and what came of it."""
 
-    __slots__ = ("error", "events", "future", "result", "run", "seconds")
+    __slots__ = ("error", "events", "flush", "future", "result", "run", "seconds")
 
     def __init__(
-        self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, future: asyncio.Future[Any]
+        self,
+        run: Callable[[Tx], Coroutine[Any, Any, Any]],
+        seconds: float,
+        flush: bool,
+        future: asyncio.Future[Any],
     ) -> None:
         self.run = run
         self.seconds = seconds
+        self.flush = flush
         self.future = future
         self.result: Any = None
         self.error: BaseException | None = None
@@ -97,6 +102,7 @@ class Writer:
         self._connection = connection
         self._staging = Staging(connection)
         (self._synchronous,) = connection.execute("PRAGMA synchronous").fetchone()
+        self._flushes = True
         self._share = share
         self._bus = bus
         self._monotonic = monotonic
@@ -121,12 +127,12 @@ class Writer:
 
     # On the event loop.
 
-    def submit(self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float) -> asyncio.Future[Any]:
-        """Queue a unit; the future resolves after its commit."""
+    def submit(self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, flush: bool) -> asyncio.Future[Any]:
+        """Queue a unit; the future resolves after its commit, and after a flush if that is wanted."""
         if len(self._waiting) + self._under_way >= WAITING_LIMIT:
             raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
         future: asyncio.Future[Any] = self._loop.create_future()
-        self._waiting.append(PendingUnit(run, seconds, future))
+        self._waiting.append(PendingUnit(run, seconds, flush, future))
         if not self._scheduled:
             self._schedule()
         return future
@@ -174,7 +180,9 @@ class Writer:
             # A caller that left before its unit began has no use for it any more.
             if not unit.future.cancelled():
                 group.append(unit)
-        if self._run_here(group) and not self._waits_for_device() and self._commit_here():
+        flush = any(unit.flush for unit in group)
+        self._flush_commits(flush)
+        if self._run_here(group) and not self._waits_for_device(flush) and self._commit_here(flush):
             self._deliver(group)
         else:
             self._under_way = len(group)
@@ -211,21 +219,25 @@ class Writer:
         if not self._staging.rows:
             return
         try:
-            self._connection.execute("PRAGMA synchronous = NORMAL")  # no flush
+            self._flush_commits(False)
             self._connection.execute("BEGIN IMMEDIATE")
             self._staging.move()
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
             raise translate(error) from error
-        finally:
-            self._connection.execute(f"PRAGMA synchronous = {self._synchronous}")
 
-    def _waits_for_device(self) -> bool:
+    def _flush_commits(self, wanted: bool) -> None:
+        """Whether the commits from here on wait for the device, as far as the database was opened to."""
+        if wanted != self._flushes:
+            self._connection.execute(f"PRAGMA synchronous = {self._synchronous if wanted else 'NORMAL'}")
+            self._flushes = wanted
+
+    def _waits_for_device(self, flush: bool) -> bool:
         """Whether the commit may take long: the device is slow, or the log is to be emptied after it."""
-        return self._log_is_long or self._monotonic() < self._thread_until
+        return self._log_is_long or (flush and self._monotonic() < self._thread_until)
 
-    def _commit_here(self) -> bool:
+    def _commit_here(self, flush: bool) -> bool:
         """Commit on the event loop; False: everything is undone."""
         begun = self._monotonic()
         try:
@@ -233,6 +245,8 @@ class Writer:
         except sqlite3.Error:
             self._roll_back()
             return False
+        if not flush:
+            return True
         ended = self._monotonic()
         self._slow_flushes = self._slow_flushes + 1 if ended - begun > QUICK_FLUSH else 0
         if self._slow_flushes == SLOW_FLUSHES:

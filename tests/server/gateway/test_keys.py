@@ -21,7 +21,7 @@ NEAREST_DC = functions.help.GetNearestDc()
 class BrokenDatabase:
     """A database that can do nothing."""
 
-    async def write(self, unit: Unit[object], *, seconds: float = 1) -> object:
+    async def write(self, unit: Unit[object], *, seconds: float = 1, flush: bool = True) -> object:
         raise StorageError("broken")
 
     async def read(self, query: Query[object], *, seconds: float = 1) -> object:
