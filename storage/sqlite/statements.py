@@ -74,8 +74,8 @@ class SqliteTx(SqliteSnapshot):
 
     def __init__(self, staging: Staging) -> None:
         super().__init__(staging.execute)
-        self._executemany = staging.executemany
-        self._insert_later = staging.insert_later
+        self._executemany: Callable[[str, Iterable[Sequence[Value]]], int] = staging.executemany
+        self._insert_later: Callable[[str, Iterable[Sequence[Value]]], None] = staging.insert_later
         self._staging = staging
         self._changes = staging.changes
         self._executed = False
