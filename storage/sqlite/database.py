@@ -16,11 +16,11 @@ from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Self, TypeVar
 
 from storage.bus import Bus
-from storage.database import QUERY_SECONDS, UNIT_SECONDS, Query, Tx, Unit
-from storage.errors import ClosedError, DamagedError, FullError
+from storage.database import QUERY_SECONDS, UNIT_SECONDS, Query, Unit
+from storage.errors import ClosedError
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import Durability, connect
 from storage.sqlite.readers import Readers
@@ -31,19 +31,8 @@ from storage.sqlite.writer import Writer
 
 T = TypeVar("T")
 
-DEVICE_REFUSES = (FullError, DamagedError)
-"""Why staged rows cannot be moved to their tables and stored there, though they may still be read."""
-
 PEEK_BUSY_MILLISECONDS = 50
 """How long a peek may hold up the event loop for a lock of another process, which readers hardly ever meet."""
-
-
-class _Undone(Exception):
-    """Ends a unit that is to change nothing, with what it has found."""
-
-    def __init__(self, answer: object) -> None:
-        super().__init__()
-        self.answer: Any = answer
 
 
 class SqliteDatabase:
@@ -109,11 +98,8 @@ class SqliteDatabase:
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
         self._require_open()
-        try:
-            # In a task, whoever calls: a deadline needs one, and a caller that was started eagerly has none yet.
-            return await asyncio.get_running_loop().create_task(self._readers.read(query, seconds))
-        except DEVICE_REFUSES:
-            return await self._read_in_unit(query, seconds)
+        # In a task, whoever calls: a deadline needs one, and a caller that was started eagerly has none yet.
+        return await asyncio.get_running_loop().create_task(self._readers.read(query, seconds))
 
     async def peek(self, query: Query[T]) -> T:
         self._require_open()
@@ -121,25 +107,8 @@ class SqliteDatabase:
             try:
                 return self._peeking.run(query)
             except StagedRowsError:
-                try:
-                    await self._writer.settle()
-                except DEVICE_REFUSES:
-                    return await self._read_in_unit(query, QUERY_SECONDS)
-
-    async def _read_in_unit(self, query: Query[T], seconds: float) -> T:
-        """Read where staged rows can be moved without storing anything: in a unit that is undone."""
-
-        async def unit(tx: Tx) -> NoReturn:
-            answer = await query(tx)
-            await tx.execute("SELECT 1")  # whatever else it did, it is not to be kept
-            raise _Undone(answer)
-
-        try:
-            await self.write(unit, seconds=seconds)
-        except _Undone as undone:
-            result: T = undone.answer
-            return result
-        raise AssertionError("the unit raises")
+                if not await self._writer.settle():
+                    return self._peeking.run_unmoved(query)
 
     def _require_open(self) -> None:
         if not self._open:

@@ -44,11 +44,12 @@ class _Reader(aiosqlite.Connection):
         self._snapshots = Snapshots(self._conn)
         await self.set_progress_handler(lambda: self._monotonic() > self._deadline, PROGRESS_STEPS)
 
-    async def run(self, query: Query[T], deadline: float) -> T:
-        """Run `query` until `deadline` (on the monotonic clock) at most; raises what `Snapshots.run` raises."""
+    async def run(self, query: Query[T], deadline: float, *, unmoved: bool = False) -> T:
+        """Run `query` until `deadline` (on the monotonic clock) at most, by `Snapshots.run` or `run_unmoved`."""
         self._deadline = deadline
+        run = self._snapshots.run_unmoved if unmoved else self._snapshots.run
         try:
-            return await self._in_thread(lambda: self._snapshots.run(query))
+            return await self._in_thread(lambda: run(query))
         except asyncio.CancelledError:
             # The statement under way ends at its next look at the clock, and with it what stands before this in line.
             self._deadline = -inf
@@ -67,7 +68,7 @@ class _Reader(aiosqlite.Connection):
 class Readers:
     """The pool: hands a free reader to whoever waited longest.
 
-    `settle` puts staged rows into their tables and returns before anything else is committed.
+    `settle` puts staged rows into their tables and returns before anything else is committed; False when it cannot.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Readers:
         connector: Callable[[], sqlite3.Connection],
         monotonic: Callable[[], float],
         share: InterpreterShare,
-        settle: Callable[[], Awaitable[None]],
+        settle: Callable[[], Awaitable[bool]],
     ) -> None:
         self._settle = settle
         self._connector = connector
@@ -110,9 +111,10 @@ class Readers:
             try:
                 return await reader.run(query, deadline)
             except StagedRowsError:
-                await self._settle()
-                reader.open_snapshot()
-                return await reader.run(query, deadline)
+                unmoved = not await self._settle()
+                if not unmoved:
+                    reader.open_snapshot()
+                return await reader.run(query, deadline, unmoved=unmoved)
         finally:
             self._share.end()
             self._free.put_nowait(reader)

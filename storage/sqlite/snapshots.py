@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from storage.database import Query, Value
 from storage.sqlite.connections import translate
-from storage.sqlite.staging import StagedCheck, names_table
+from storage.sqlite.staging import StagedCheck, names_table, shown_together
 from storage.sqlite.statements import SqliteSnapshot, drive
 
 T = TypeVar("T")
@@ -28,6 +28,15 @@ class Snapshots:
         Raises StagedRowsError if it must be run again once every row is in its table.
         """
         self._checked = False
+        return self._run(query)
+
+    def run_unmoved(self, query: Query[T]) -> T:
+        """`run` where staged rows cannot be moved: it finds them where they are."""
+        self._checked = True
+        with shown_together(self._connection):
+            return self._run(query)
+
+    def _run(self, query: Query[T]) -> T:
         try:
             try:
                 return drive(query(SqliteSnapshot(self._execute)))

@@ -38,7 +38,7 @@ from typing import Any
 
 from storage.bus import Bus
 from storage.database import Tx
-from storage.errors import BusyError, OverloadedError, StorageError
+from storage.errors import BusyError, DamagedError, FullError, OverloadedError, StorageError
 from storage.sqlite import connections
 from storage.sqlite.connections import PROGRESS_STEPS, translate
 from storage.sqlite.sharing import InterpreterShare
@@ -143,10 +143,10 @@ class Writer:
         self._groups.put(None)
         self._thread.join()
 
-    async def settle(self) -> None:
+    async def settle(self) -> bool:
         """Move what is staged to its tables; when this returns, nothing was staged or committed since.
 
-        Raises what the engine says, when the rows stay where they are.
+        False: the device takes no more writes, so the rows stay where they are. Raises what else the engine says.
         """
         give_up_at = self._monotonic() + connections.BUSY_SECONDS
         while True:
@@ -155,7 +155,10 @@ class Writer:
                 self._turns.append(turn)
                 await turn
             try:
-                return self._move_staged()
+                self._move_staged()
+                return True
+            except (FullError, DamagedError):
+                return False
             except BusyError:  # another process writes
                 if self._monotonic() > give_up_at:
                     raise
