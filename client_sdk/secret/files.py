@@ -17,13 +17,18 @@ from client_sdk.files.download import Download
 from client_sdk.files.locations import Content, NothingToDownload
 from client_sdk.files.sources import FileLike, Source
 from client_sdk.files.upload import Progress, Upload
-from client_sdk.secret.chats import SecretChats, SecretMessage
+from client_sdk.secret.chats import SecretChats
 from client_sdk.secret.file_cipher import FileKey, WrongFileKey, decrypt_parts, encrypt_parts
+from client_sdk.secret.hearing import SecretMessage
+from client_sdk.secret.media import About, media_of
 from client_sdk.store.uploads import Uploads
 from mtproto.tl import secret, types
 
 CHUNK = 1 << 20
 """Bytes that are encrypted in one go."""
+
+DOCUMENT = About()
+"""A file of which nothing is told."""
 
 WITH_KEY = (
     secret.DecryptedMessageMediaDocument,
@@ -41,11 +46,12 @@ async def send_file(
     file: FileLike,
     *,
     name: str | None = None,
-    mime_type: str = "application/octet-stream",
-    caption: str = "",
+    about: About = DOCUMENT,
+    ttl: int | None = None,
+    reply_to: int | None = None,
     progress: Progress | None = None,
 ) -> int:
-    """Send a file as a document; the random_id of its message.
+    """Send a file; the random_id of its message.
 
     Args:
         secrets: The chats.
@@ -53,8 +59,9 @@ async def send_file(
         chat_id: To which of them.
         file: A path, bytes or an open file.
         name: What to call it; a path has a name of its own.
-        mime_type: What it is.
-        caption: The text below it.
+        about: What to show it as, and what is told of it.
+        ttl: Seconds after which it vanishes; the chat's, if not given.
+        reply_to: The random_id of the message that it answers.
         progress: Called with the bytes sent and the bytes in all.
 
     Raises:
@@ -66,22 +73,8 @@ async def send_file(
         called, size = await asyncio.to_thread(_hide, file, name, hidden, key)
         with Source.open(cast("BinaryIO", hidden), called) as source:
             uploaded = await Upload(source, client, Uploads(client.store.db), progress).run()
-    media = secret.DecryptedMessageMediaDocument(
-        thumb=b"",
-        thumb_w=0,
-        thumb_h=0,
-        mime_type=mime_type,
-        size=size,
-        key=key.key,
-        iv=key.iv,
-        attributes=[secret.DocumentAttributeFilename(file_name=called)],
-        caption=caption,
-    )
-    random_id = secrets.random_id()
-    ttl = secrets.chat(chat_id).ttl
-    message = secret.DecryptedMessage(random_id=random_id, ttl=ttl, message="", media=media)
-    await secrets.send_message(chat_id, message, _encrypted(uploaded, key))
-    return random_id
+    media = media_of(about, called, size, key)
+    return await secrets.send_media(chat_id, media, _encrypted(uploaded, key), ttl=ttl, reply_to=reply_to)
 
 
 async def download(client: Client, message: SecretMessage) -> AsyncIterator[bytes]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import io
 import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from client_sdk.client import Client
 from client_sdk.network.endpoint import Endpoint
 from client_sdk.secret.files import download, send_file
+from client_sdk.secret.media import About
 from client_sdk.secret.record import Record
 from client_sdk.secret.rekeying import MAX_USES
 from client_sdk.secret.store import SecretStore, Sent
@@ -119,6 +122,37 @@ async def test_files_both_ways(pair: Pair, tmp_path: Path) -> None:
     assert b"".join([part async for part in download(pair.ada.client, said)]) == content[::-1]
 
 
+async def test_tdlib_shows_what_we_send_as_what_it_is(pair: Pair) -> None:
+    ours, _ = await pair.begun_by_ada()
+    video = {"duration": 3, "width": 240, "height": 240, "mime_type": "video/mp4"}
+    photo = io.BytesIO()
+    Image.new("RGB", (64, 48), "red").save(photo, "JPEG")
+    sent = {
+        "messagePhoto": About("photo", width=64, height=48, mime_type="image/jpeg"),
+        "messageVideo": About("video", **video),
+        "messageVideoNote": About("round", **video),
+        "messageAnimation": About("animation", **video),
+        "messageVoiceNote": About("voice", "audio/ogg", duration=5),
+        "messageAudio": About("audio", "audio/mpeg", duration=60, title="Air", performer="Bach"),
+    }
+    for about in sent.values():
+        content = photo.getvalue() if about.kind == "photo" else os.urandom(500)
+        await send_file(pair.ada.secrets, pair.ada.client, ours.chat_id, content, name="f", about=about)
+    await pair.ada.secrets.send_location(ours.chat_id, 52.5, 13.25)
+    await pair.ada.secrets.send_venue(ours.chat_id, 52.5, 13.25, "Harbour", "Quay 1")
+    await pair.ada.secrets.send_contact(ours.chat_id, ADA, "Ada")
+    shown = {}
+    for kind in (*sent, "messageLocation", "messageVenue", "messageContact"):
+        update = await pair.bob.update("updateNewMessage", lambda u, k=kind: u["message"]["content"]["@type"] == k)
+        shown[kind] = update["message"]["content"]
+    assert shown["messageVideo"]["video"]["duration"] == shown["messageVideoNote"]["video_note"]["duration"] == 3
+    assert shown["messageVoiceNote"]["voice_note"]["duration"] == 5
+    assert (shown["messageAudio"]["audio"]["title"], shown["messageAudio"]["audio"]["performer"]) == ("Air", "Bach")
+    assert shown["messageLocation"]["location"]["latitude"] == pytest.approx(52.5, abs=1e-5)
+    assert shown["messageVenue"]["venue"]["title"] == "Harbour"
+    assert shown["messageContact"]["contact"]["first_name"] == "Ada"
+
+
 @pytest.mark.parametrize("who", ["ada", "bob"])
 async def test_keys_are_replaced(pair: Pair, who: str) -> None:
     """After a hundred messages whoever sends asks for another key, and both use it; nothing said is lost."""
@@ -150,9 +184,9 @@ async def test_deleting_timers_and_an_ending(pair: Pair) -> None:
     await pair.ada.secrets.act(ours.chat_id, secret.DecryptedMessageActionSetMessageTTL(ttl_seconds=30))
     await pair.bob.update("updateChatMessageAutoDeleteTime", lambda u: u["message_auto_delete_time"] == 30)
     await pair.bob("closeSecretChat", secret_chat_id=theirs["id"])
-    async with pair.ada.secrets._changed:
+    async with pair.ada.secrets._book._changed:
         await asyncio.wait_for(
-            pair.ada.secrets._changed.wait_for(lambda: pair.ada.secrets.chat(ours.chat_id).status == "closed"), 10
+            pair.ada.secrets._book._changed.wait_for(lambda: pair.ada.secrets.chat(ours.chat_id).status == "closed"), 10
         )
 
 
@@ -161,7 +195,7 @@ async def test_bob_asks_for_what_the_server_lost(pair: Pair) -> None:
     await pair.ada.secrets.send(ours.chat_id, "one")
     await pair.bob_hears("one")
     store = SecretStore(pair.ada.client.store.db)
-    conversation = pair.ada.secrets._conversation(pair.ada.secrets.chat(ours.chat_id))
+    conversation = pair.ada.secrets._book.conversation(pair.ada.secrets.chat(ours.chat_id))
     lost = conversation.send(secret.DecryptedMessage(random_id=2, ttl=0, message="two"))
     store.save(conversation.record, [Sent(lost, b"")])
     store.delivered(ours.chat_id, lost.number, b"")  # that is what the server said

@@ -12,6 +12,7 @@ from client_sdk.client import Client
 from client_sdk.secret import fingerprint
 from client_sdk.secret.conversation import NotOpen
 from client_sdk.secret.files import download, send_file
+from client_sdk.secret.media import About, Thumbnail
 from client_sdk.secret.rekeying import MAX_USES
 from client_sdk.secret.store import SecretStore, Sent
 from mtproto import rpc_errors, tl
@@ -59,11 +60,68 @@ async def test_everything_that_people_do_arrives(alice: Person, bob: Person) -> 
 @pytest.mark.parametrize("size", [1, 3_000_001])
 async def test_files_are_encrypted_for_the_two(alice: Person, bob: Person, size: int) -> None:
     chat, content = await begin(alice, bob), os.urandom(size)
-    await send_file(alice.secrets, alice.client, chat.chat_id, content, name="plan.pdf", caption="look")
+    await send_file(alice.secrets, alice.client, chat.chat_id, content, name="plan.pdf", about=About(caption="look"))
     said = await bob.next_message()
     assert said.message.media.caption == "look"
     assert b"".join([part async for part in download(bob.client, said)]) == content
     assert said.file.size == -(-size // 16) * 16
+
+
+VIDEO = {"duration": 3, "width": 240, "height": 240, "mime_type": "video/mp4"}
+KINDS = {
+    "photo": (About("photo", width=640, height=480, thumbnail=Thumbnail(b"jpeg", 90, 67), caption="here"), None),
+    "video": (About("video", **VIDEO), None),
+    "round": (About("round", **VIDEO), secret.DocumentAttributeVideo(round_message=True, duration=3, w=240, h=240)),
+    "animation": (About("animation", **VIDEO), secret.DocumentAttributeAnimated()),
+    "voice": (
+        About("voice", "audio/ogg", duration=5, waveform=b"wave"),
+        secret.DocumentAttributeAudio(voice=True, duration=5, waveform=b"wave"),
+    ),
+    "audio": (
+        About("audio", "audio/mpeg", duration=60, title="Air", performer="Bach"),
+        secret.DocumentAttributeAudio(duration=60, title="Air", performer="Bach"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_a_file_is_shown_as_arrives_with_it(alice: Person, bob: Person, kind: str) -> None:
+    about, attribute = KINDS[kind]
+    chat, content = await begin(alice, bob), os.urandom(1000)
+    answered = await alice.secrets.send(chat.chat_id, "look at this")
+    await send_file(alice.secrets, alice.client, chat.chat_id, content, name="f", about=about, ttl=9, reply_to=answered)
+    assert await bob.next_text() == "look at this"
+    said = await bob.next_message()
+    media = said.message.media
+    assert (said.message.ttl, said.message.reply_to_random_id) == (9, answered)
+    assert b"".join([part async for part in download(bob.client, said)]) == content
+    if attribute is None:
+        assert (media.w, media.h, media.caption) == (about.width, about.height, about.caption)
+        assert (media.thumb, media.thumb_w, media.thumb_h) == (
+            about.thumbnail.data,
+            about.thumbnail.width,
+            about.thumbnail.height,
+        )
+        assert getattr(media, "duration", 0) == about.duration
+    else:
+        assert attribute in media.attributes
+        assert media.mime_type == about.mime_type
+
+
+async def test_places_and_people_arrive(alice: Person, bob: Person) -> None:
+    chat = await begin(alice, bob)
+    await alice.secrets.send_location(chat.chat_id, 52.5, 13.25)
+    await alice.secrets.send_venue(chat.chat_id, 52.5, 13.25, "Harbour", "Quay 1")
+    await alice.secrets.send_contact(chat.chat_id, "+9996628299", "Carol", user_id=5)
+    await alice.secrets.send_media(chat.chat_id, secret.DecryptedMessageMediaWebPage(url="https://example.org"))
+    assert [(await bob.next_message()).message.media for _ in range(4)] == [
+        secret.DecryptedMessageMediaGeoPoint(lat=52.5, long=13.25),
+        secret.DecryptedMessageMediaVenue(
+            lat=52.5, long=13.25, title="Harbour", address="Quay 1", provider="", venue_id=""
+        ),
+        secret.DecryptedMessageMediaContact(phone_number="+9996628299", first_name="Carol", last_name="", user_id=5),
+        secret.DecryptedMessageMediaWebPage(url="https://example.org"),
+    ]
 
 
 async def test_keys_are_replaced_after_a_hundred_messages(alice: Person, bob: Person) -> None:
@@ -160,7 +218,7 @@ async def test_what_was_not_delivered_is_delivered_later_and_without_a_lost_file
 ) -> None:
     """Messages that were stored when the process ended, one of them with an upload that the server has dropped."""
     chat = await begin(alice, bob)
-    conversation = alice.secrets._conversation(alice.secrets.chat(chat.chat_id))
+    conversation = alice.secrets._book.conversation(alice.secrets.chat(chat.chat_id))
     dropped = types.InputEncryptedFileUploaded(id=404, parts=1, md5_checksum="", key_fingerprint=1)
     sent = [
         Sent(conversation.send(_message("has no file")), tl.encode(dropped)),
@@ -186,9 +244,9 @@ async def test_who_does_not_want_secret_chats(alice: Person, sign_in: Callable[.
 async def test_what_is_not_from_the_peer_is_passed_over(alice: Person, bob: Person) -> None:
     """A message that was changed on its way, and one's own sent back, are under no key of the peer's."""
     chat = await begin(alice, bob)
-    of_bob = bob.secrets._conversation(bob.secrets.chat(chat.chat_id))
+    of_bob = bob.secrets._book.conversation(bob.secrets.chat(chat.chat_id))
     mirrored = of_bob.encrypt(of_bob.send(_message("my own")))
-    of_alice = alice.secrets._conversation(alice.secrets.chat(chat.chat_id))
+    of_alice = alice.secrets._book.conversation(alice.secrets.chat(chat.chat_id))
     changed = bytearray(of_alice.encrypt(of_alice.send(_message("changed"))))
     changed[40] ^= 1
     for data in (mirrored, bytes(changed), b"no key at all" * 8):
@@ -200,7 +258,7 @@ async def test_what_is_not_from_the_peer_is_passed_over(alice: Person, bob: Pers
 async def test_what_no_honest_peer_says_ends_the_chat(alice: Person, bob: Person) -> None:
     """A message of the peer's own key that acknowledges what was never sent."""
     chat = await begin(alice, bob)
-    lying = alice.secrets._conversation(alice.secrets.chat(chat.chat_id))
+    lying = alice.secrets._book.conversation(alice.secrets.chat(chat.chat_id))
     lying.record.sequence.taken_in = 99
     await _post(alice, chat.chat_id, lying.encrypt(lying.send(_message("from the future"))))
     assert (await asyncio.wait_for(_closed(alice, chat.chat_id), 5)) is None
@@ -219,8 +277,8 @@ async def _post(who: Person, chat_id: int, data: bytes) -> None:
 
 
 async def _closed(who: Person, chat_id: int) -> None:
-    async with who.secrets._changed:
-        await who.secrets._changed.wait_for(lambda: who.secrets.chat(chat_id).status == "closed")
+    async with who.secrets._book._changed:
+        await who.secrets._book._changed.wait_for(lambda: who.secrets.chat(chat_id).status == "closed")
 
 
 async def _waiting(app: App) -> int:
