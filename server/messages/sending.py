@@ -20,6 +20,7 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.keeping import were_sent
+from server.stickers.using import lift_sets
 from storage.database import Snapshot, Tx
 
 router = Router("sending")
@@ -42,7 +43,9 @@ async def send_message(ctx: Context, request: functions.messages.SendMessage) ->
     to, outgoing = await ctx.app.db.peek(prepare)
     if not request.no_webpage:
         outgoing = await with_preview(ctx, to, outgoing)
-    return await send(ctx, request, to, (outgoing,), clears_draft=request.clear_draft)
+    return await send(
+        ctx, request, to, (outgoing,), clears_draft=request.clear_draft, lifts_sets=request.update_stickersets_order
+    )
 
 
 @router.rpc(functions.messages.SendMedia, flood=FloodClass.SEND)
@@ -58,7 +61,9 @@ async def send_media(ctx: Context, request: functions.messages.SendMedia) -> typ
         return to, await compose(ctx, view, request, to, request.message, request.entities, request.random_id, media)
 
     to, outgoing = await ctx.app.db.peek(prepare)
-    return await send(ctx, request, to, (outgoing,), clears_draft=request.clear_draft)
+    return await send(
+        ctx, request, to, (outgoing,), clears_draft=request.clear_draft, lifts_sets=request.update_stickersets_order
+    )
 
 
 @router.rpc(functions.messages.SendMultiMedia, flood=FloodClass.SEND)
@@ -85,7 +90,9 @@ async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMe
         return to, album
 
     to, album = await ctx.app.db.peek(prepare)
-    return await send(ctx, request, to, album, clears_draft=request.clear_draft)
+    return await send(
+        ctx, request, to, album, clears_draft=request.clear_draft, lifts_sets=request.update_stickersets_order
+    )
 
 
 ALBUM_KINDS = frozenset({"photo", "document"})
@@ -93,9 +100,17 @@ ALBUM_KINDS = frozenset({"photo", "document"})
 
 
 async def send(
-    ctx: Context, request: Sending, to: int, outgoing: Sequence[Outgoing], *, clears_draft: bool = False
+    ctx: Context,
+    request: Sending,
+    to: int,
+    outgoing: Sequence[Outgoing],
+    *,
+    clears_draft: bool = False,
+    lifts_sets: bool = False,
 ) -> types.TypeUpdates:
     """Send what is ready to a peer (a marked id), now or when it is scheduled for; the answer to whoever asked.
+
+    `lifts_sets`: the sticker sets of what is sent come to the top of the caller's.
 
     Whether the caller may write there, and who gets a copy, is settled in the unit that sends: blocks, members and
     rights come and go.
@@ -128,6 +143,8 @@ async def send(
             await auto_delete.begin(tx, ctx.user_id, address, ctx.now)
         if media:
             await were_sent(ctx, tx, media)
+        if lifts_sets:
+            await lift_sets(ctx, tx, bodies)
         return await deliver(tx, ctx.user_id, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)

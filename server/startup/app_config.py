@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 from mtproto.tl import functions, types
+from server.dialogs.pinned import MAX_PINNED
 from server.files import ringtones
 from server.messages.composing import MAX_CAPTION
 from server.messages.protection import ANSWERED_WITHIN
@@ -77,8 +78,8 @@ def _values(ctx: Context) -> Mapping[str, Json]:
     limits = {
         "dialog_filters_limit": 30,
         "dialog_filters_chats_limit": 200,
-        "dialogs_pinned_limit": 10,
-        "dialogs_folder_pinned_limit": 100,
+        "dialogs_pinned_limit": MAX_PINNED[0],
+        "dialogs_folder_pinned_limit": MAX_PINNED[1],
         "saved_dialogs_pinned_limit": 100,
         "stickers_faved_limit": 10,
         "saved_gifs_limit": 400,

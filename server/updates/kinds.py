@@ -23,6 +23,7 @@ from server.reactions import used as used_reactions
 from server.render.messages import new_message, short_message
 from server.render.rendering import EventRenderer, Rendering
 from server.stickers import installing
+from server.stickers import using as used_stickers
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from server.wallpapers import chat_wallpapers
 from storage.boxes import Event
@@ -60,6 +61,7 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **saved_dialogs.RENDERERS,
     **scheduling.RENDERERS,
     **used_reactions.RENDERERS,
+    **used_stickers.RENDERERS,
 }
 
 OF_MESSAGES = frozenset({NEW_MESSAGE, editing.EDITED, reactions.REACTED})

@@ -16,6 +16,7 @@ from mtproto.tl import functions, types
 from tests.server.client import Client
 from tests.server.files.uploading import document, upload
 from tests.server.harness import Harness
+from tests.server.people import random_id as fresh_id
 
 ALICE, BOB = "9996621001", "9996621002"
 
@@ -252,3 +253,44 @@ async def test_telethon_sends_a_sticker_of_a_set(harness: Harness, telethon: Tel
     sent = await telethon.send_file("me", found.documents[0])
     assert sent.sticker.id == found.documents[0].id
     assert sent.file.emoji == "😀"
+
+
+async def test_the_set_of_what_is_sent_comes_to_the_top(harness: Harness) -> None:
+    """With update_stickersets_order, of a sticker and of a custom emoji; the other devices are told once."""
+    alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
+    await tablet(functions.updates.GetState())
+    me = types.InputPeerSelf()
+    sets = {}
+    for name, kind in (("one", {}), ("two", {}), ("moods", {"emojis": True}), ("looks", {"emojis": True})):
+        drawn = [await item(alice, still(100 if kind else 512))]
+        sets[name] = await make(alice, name, stickers=drawn, **kind)
+        await alice(functions.messages.InstallStickerSet(stickerset=by_name(name), archived=False))
+
+    async def order(ask: Any) -> list[str]:
+        return [one.short_name for one in (await alice(ask)).sets]
+
+    stickers, emoji = functions.messages.GetAllStickers(hash=0), functions.messages.GetEmojiStickers(hash=0)
+    before = (await order(stickers), await order(emoji))
+    lowest = sets[before[0][-1]], sets[before[1][-1]]
+    sticker = types.InputMediaDocument(id=named(lowest[0].documents[0]))
+    face = types.MessageEntityCustomEmoji(offset=0, length=2, document_id=lowest[1].documents[0].id)
+
+    def calls(**fields: bool) -> list[Any]:
+        return [
+            functions.messages.SendMedia(peer=me, media=sticker, message="", random_id=fresh_id(), **fields),
+            functions.messages.SendMessage(peer=me, message="😀", entities=[face], random_id=fresh_id(), **fields),
+        ]
+
+    for call in calls():
+        await alice(call)
+    assert (await order(stickers), await order(emoji)) == before
+    for call in 2 * calls(update_stickersets_order=True):
+        await alice(call)
+    assert (await order(stickers))[0] == lowest[0].set.short_name
+    assert (await order(emoji))[0] == lowest[1].set.short_name
+    for made, emojis in zip(lowest, (False, True), strict=True):
+        told = await tablet.update(types.UpdateMoveStickerSetToTop)
+        assert told == types.UpdateMoveStickerSetToTop(stickerset=made.set.id, emojis=emojis)
+    await alice(functions.messages.SendMessage(peer=me, message="end", random_id=fresh_id()))
+    while not isinstance(rest := await tablet.updates.get(), types.Updates | types.UpdateShortMessage):
+        assert not isinstance(rest.update, types.UpdateMoveStickerSetToTop)
