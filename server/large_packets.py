@@ -2,6 +2,9 @@
 
 AES and SHA-256 take a part of a file about a millisecond, and the interpreter is free meanwhile. The threads leave one
 processor to the loop. What comes while they are busy waits in the order it came.
+
+A packet that is sealed here is overtaken by what its session sends meanwhile. For a part of a file that is just as
+well. Updates have an order, and so have they and other answers: those are sealed where they are made, however large.
 """
 
 from __future__ import annotations
@@ -13,11 +16,23 @@ from concurrent.futures import ThreadPoolExecutor
 
 from mtproto.crypto import AuthKey
 from mtproto.session import Packet, Unsealed, open_packet
+from mtproto.session.service import rpc_result
+from mtproto.tl import types
 
 LARGE = 64 * 1024
 """Bytes from which a packet is worth a thread, and what is done with it a turn of the loop (server/turns.py)."""
 
+_FILE = types.upload.File.ID.to_bytes(4, "little")
+_RESULT_AT = 12  # in an rpc_result
+
 THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
+
+
+def may_be_overtaken(packet: Unsealed) -> bool:
+    """Whether a packet is nothing but a large part of a file."""
+    body = packet.body
+    is_result = len(body) >= LARGE and rpc_result.request_of(body) is not None
+    return is_result and body[_RESULT_AT : _RESULT_AT + len(_FILE)] == _FILE
 
 
 class LargePackets:
@@ -32,7 +47,7 @@ class LargePackets:
         return await asyncio.get_running_loop().run_in_executor(self._threads, open_packet, auth_key, packet)
 
     def seal(self, packet: Unsealed, sealed: Callable[[bytes], None]) -> None:
-        """Encrypt a packet and give it to `sealed`."""
+        """Encrypt a packet that may be overtaken, and give it to `sealed`."""
 
         def done(work: asyncio.Future[bytes]) -> None:
             self._sealing.discard(work)

@@ -67,9 +67,9 @@ class Unsealed(NamedTuple):
     to_server: bool
 
     @property
-    def size(self) -> int:
-        """Bytes of its body."""
-        return len(self.plaintext[1])
+    def body(self) -> bytes:
+        """What it says."""
+        return self.plaintext[1]
 
     def seal(self) -> bytes:
         """Encrypt it."""

@@ -26,7 +26,7 @@ from mtproto.session.events import (
 )
 from mtproto.session.states import CLOSED
 from server.auth.keys import KeyEntry
-from server.large_packets import LARGE
+from server.large_packets import LARGE, may_be_overtaken
 from server.timers import Timer
 from storage.devices import Device
 
@@ -37,7 +37,7 @@ AT_ONCE = 32
 """Requests of a session that are worked on at once: with parts of files, 32 MiB at the very most."""
 
 SEALED_AT_ONCE = 4
-"""Large answers of a session that are being encrypted while more of its requests are begun."""
+"""Parts of files that are being encrypted for a session while more of its requests are begun."""
 
 
 class Outlet(Protocol):
@@ -250,16 +250,16 @@ class LiveSession:
             return
         packets = self._unsent
         for packet in self.protocol.unsealed_to_send():
-            if packet.size < LARGE:
-                packets.append(packet.seal())
-            else:
+            if may_be_overtaken(packet):
                 self._sealing += 1
                 self._sessions.seal(packet, self._sealed)
+            else:
+                packets.append(packet.seal())
         if packets:
             self._unsent = outlet.send(packets)
 
     def _sealed(self, packet: bytes) -> None:
-        """A large packet is ready for whatever connection there is now; where there is none, it is kept elsewhere."""
+        """A part of a file is ready for whatever connection there is now; without one, the protocol keeps it."""
         self._sealing -= 1
         if outlet := self._outlet():
             self._unsent = outlet.send([*self._unsent, packet])

@@ -190,7 +190,7 @@ class Sessions:
         return self._app.timers.at(when, callback)
 
     def seal(self, packet: Unsealed, sealed: Callable[[bytes], None]) -> None:
-        """Encrypt a large packet on a thread."""
+        """Encrypt a part of a file on a thread."""
         self._app.large_packets.seal(packet, sealed)
 
     def _make(self, sessions: _KeySessions, key: KeyEntry, session_id: int) -> LiveSession:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from mtproto import tl
 from mtproto.crypto import AuthKey
 from mtproto.errors import BadMessageKey
 from mtproto.session import open_packet
+from mtproto.session.containers import pack
 from mtproto.session.packet import Sealer
-from server.large_packets import LARGE, THREADS, LargePackets
+from mtproto.session.service import rpc_result
+from mtproto.tl import types
+from server.large_packets import LARGE, THREADS, LargePackets, may_be_overtaken
 
 KEY = AuthKey(bytes(range(256)))
 CLIENT = Sealer(KEY, 1, os.urandom, to_server=True)
@@ -35,6 +39,21 @@ async def test_many_packets_are_sealed_each_for_whom_it_is(large_packets: LargeP
     assert came == {}  # not here and now
     await large_packets.drained()
     assert [open_packet(KEY, came[number], from_client=False).body for number in range(len(bodies))] == bodies
+
+
+def test_only_parts_of_files_may_be_overtaken() -> None:
+    """Updates and other answers arrive in the order they were made in, however large they are."""
+    part = tl.encode(types.upload.File(type=types.storage.FileUnknown(), mtime=0, bytes=bytes(LARGE)))
+    short = tl.encode(types.upload.File(type=types.storage.FileUnknown(), mtime=0, bytes=bytes(16)))
+    other = tl.encode(types.help.TermsOfServiceUpdateEmpty(expires=0)) + bytes(LARGE)
+    for body, expected in (
+        (rpc_result.write(4, part), True),
+        (rpc_result.write(4, short), False),
+        (rpc_result.write(4, other), False),
+        (part, False),
+        (pack([(4, 1, rpc_result.write(4, part))]), False),
+    ):
+        assert may_be_overtaken(SERVER.prepare(0, 5, 1, body)) is expected
 
 
 @pytest.mark.rows("M3")
