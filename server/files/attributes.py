@@ -50,12 +50,12 @@ def _read(given: types.TypeDocumentAttribute) -> Record | None:
                 "kind": "video",
                 "w": _side(given.w),
                 "h": _side(given.h),
-                "duration": _seconds(given.duration),
+                "duration": seconds(given.duration),
                 "round": given.round_message,
                 "streaming": given.supports_streaming,
                 "nosound": given.nosound,
                 "prefix": given.preload_prefix_size or 0,
-                "start": _seconds(given.video_start_ts or 0.0),
+                "start": seconds(given.video_start_ts or 0.0),
                 "codec": (given.video_codec or "")[:32],
             }
         case types.DocumentAttributeAudio():
@@ -82,7 +82,8 @@ def _coords(given: types.TypeMaskCoords | None) -> list[float] | None:
     return None if given is None else [given.n, given.x, given.y, given.zoom]
 
 
-def _seconds(given: float) -> float:
+def seconds(given: float) -> float:
+    """A time that a client gives, within bounds."""
     # Not every number that a client can write is one: NaN compares with nothing.
     return min(max(given, 0.0), float(MAX_SECONDS)) if math.isfinite(given) else 0.0
 

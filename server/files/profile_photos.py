@@ -14,6 +14,7 @@ from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from server.files import images, mime, recordings
+from server.files.attributes import seconds
 from server.files.images import Made
 from server.files.making import draft_photo, examine, finished, put_renditions, store
 from server.files.sticker_photos import Record, draw, read_markup
@@ -54,7 +55,7 @@ async def make_profile_photo(ctx: Context, given: Given, missing: type[RpcError]
     made_of = await _sticker(ctx, given)
     photo = None if given.file is None else await draft_photo(ctx, given.file, images.PROFILE_SIZES, square=True)
     if given.video is not None:
-        photo = await _moving(ctx, given.video, max(given.video_start_ts or 0.0, 0.0), photo)
+        photo = await _moving(ctx, given.video, seconds(given.video_start_ts or 0.0), photo)
     elif photo is None and made_of is not None:
         photo = await _draft(ctx, *await draw(ctx, *made_of))
     if photo is None:

@@ -34,7 +34,8 @@ SHARE = 0.67
 SHAPES = {1: (1, 1), 2: (1, 2), 3: (2, 2), 4: (2, 2)}
 """By the number of colours: the grid of points that they are blended between."""
 
-_STILL = "image/webp"
+STILL = frozenset({"image/png", "image/webp"})
+"""Types of stickers that do not move."""
 
 
 async def read_markup(ctx: Context, view: Snapshot, given: types.TypeVideoSize) -> tuple[Record, File]:
@@ -64,13 +65,13 @@ async def read_markup(ctx: Context, view: Snapshot, given: types.TypeVideoSize) 
 async def draw(ctx: Context, markup: Record, sticker: File) -> tuple[list[Made], bytes]:
     """The sizes and the inline preview of a sticker on its colours."""
     picture = b""
-    if sticker.mime_type == _STILL and sticker.blob is not None:
+    if sticker.mime_type in STILL and sticker.blob is not None:
         picture = await ctx.app.blobs.read(sticker.blob.digest, 0, sticker.blob.size)
     return await ctx.app.images.run(drawn, markup["colors"], picture)
 
 
 def drawn(colors: list[int], sticker: bytes) -> tuple[list[Made], bytes]:
-    """The same, in the worker; `sticker` is a WebP, or empty where it cannot be drawn."""
+    """The same, in the worker; `sticker` is a picture, or empty where it cannot be drawn."""
     points = Image.new("RGB", SHAPES[len(colors)])
     points.putdata([_rgb(colors[place % len(colors)]) for place in range(points.width * points.height)])
     canvas = points.resize((SIDE, SIDE), Image.Resampling.BICUBIC)

@@ -25,12 +25,12 @@ ALICE, BOB = "9996621001", "9996621002"
 RED, BLUE, GREEN = 0xFF0000, 0x0000FF, 0x00FF00
 
 
-def black() -> bytes:
+def black(kind: str = "WEBP") -> bytes:
     """A sticker whose middle is black and whose rim can be seen through."""
     file = io.BytesIO()
     drawn = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
     drawn.paste((0, 0, 0, 255), (25, 25, 75, 75))
-    drawn.save(file, "WEBP", lossless=True)
+    drawn.save(file, kind, lossless=True)
     return file.getvalue()
 
 
@@ -76,6 +76,9 @@ async def test_an_emoji_becomes_a_photo(harness: Harness) -> None:
     assert near(drawn.getpixel((320, 635)), BLUE)
     assert near(drawn.getpixel((320, 320)), 0x000000)
     assert not near(drawn.getpixel((150, 320)), 0x000000)  # the sticker has a rim that can be seen through
+    png = (await make(alice, "more", emojis=True, stickers=[await item(alice, black("PNG"), "image/png")])).documents[0]
+    assert near((await still(alice, await worn(alice, of_emoji(png.id, RED)))).getpixel((320, 320)), 0x000000)
+    await worn(alice, markup)
     old = await harness.client(BOB, layer=150)  # has no such thing
     (seen,) = (await old(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=1))).photos
     assert not seen.video_sizes
@@ -99,6 +102,9 @@ async def test_what_the_client_drew_is_the_photo(harness: Harness) -> None:
     assert not near((await still(alice, photo)).getpixel((320, 5)), RED)
     photo = await worn(alice, markup, video=await upload(alice, video(128, 128, 10, sound=False)), video_start_ts=0.2)
     assert [type(one) for one in photo.video_sizes] == [types.VideoSize, types.VideoSizeEmojiMarkup]
+    clip = await upload(alice, video(128, 128, 10, sound=False))
+    photo = await worn(alice, markup, video=clip, video_start_ts=float("nan"))
+    assert photo.video_sizes[0].video_start_ts is None
 
 
 async def test_a_sticker_for_a_group_and_for_a_contact(harness: Harness) -> None:
