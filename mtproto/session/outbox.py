@@ -183,10 +183,10 @@ class Outbox:
                 packets.append(self._sealer.prepare(salt, *chunk[0]))
                 contents.append(SentPacket(chunk[0].msg_id))
                 continue
-            inner = tuple(message.msg_id for message in chunk)
-            container = self.number(pack(chunk), min(msg_id & 3 for msg_id in inner), content=False)
+            inner = [message.msg_id for message in chunk]
+            container = self.number(pack(chunk), min([msg_id & 3 for msg_id in inner]), content=False)
             packets.append(self._sealer.prepare(salt, *container, repeats=repeats))
-            contents.append(SentPacket(container.msg_id, inner))
+            contents.append(SentPacket(container.msg_id, tuple(inner)))
         return packets, contents
 
 
