@@ -67,10 +67,7 @@ async def _difference(
     if request.pts < now.trimmed or request.pts > now.pts or (total and now.pts - request.pts > total):
         return types.updates.DifferenceTooLong(pts=now.pts)
     limit, queued_limit = _at_most(request.pts_limit), _at_most(request.qts_limit)
-    events = await boxes.events_after(view, ctx.user_id, request.pts, request.date, limit)
-    more = len(events) >= limit
-    if more:
-        events += await boxes.rest_of_second(view, events[-1])
+    events, more = await _events(view, ctx, request, now, limit)
     # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
     last_qts = await device_queue.last_qts(view, ctx.device_id)
     known = request.qts if request.qts >= 0 else last_qts
@@ -110,6 +107,27 @@ async def _difference(
 def _at_most(asked: int | None) -> int:
     """How much of one kind an answer carries."""
     return min(asked, SLICE) if asked is not None and asked > 0 else SLICE
+
+
+async def _events(
+    view: Snapshot, ctx: Context, request: functions.updates.GetDifference, now: Counters, limit: int
+) -> tuple[list[Event], bool]:
+    """The events of one slice, and whether there are more.
+
+    A slice moves the client's state. One that does not, because all it holds moves no pts and is of the second that
+    still runs, would be asked for again and again until that is over: it is made longer instead.
+    """
+    while True:
+        events = await boxes.events_after(view, ctx.user_id, request.pts, request.date, limit)
+        if len(events) < limit:
+            return events, False
+        events += await boxes.rest_of_second(view, events[-1])
+        last = events[-1]
+        if last.seq == now.seq:
+            return events, False
+        if last.pts > request.pts or min(last.date + 1, ctx.now) > request.date:
+            return events, True
+        limit *= 2
 
 
 async def _messages(view: Snapshot, box: int, events: Sequence[Event]) -> dict[int, Message]:

@@ -93,6 +93,25 @@ async def test_settings_of_one_second_beyond_a_slice_all_come(pair: Pair, monkey
     assert {update.draft.message for update in others if isinstance(update, types.UpdateDraftMessage)} == {"draft 9"}
 
 
+async def test_every_slice_moves_the_state(pair: Pair) -> None:
+    """Also while the second runs in which more has happened than a slice holds, without moving the pts."""
+    for number in range(10):
+        await pair.alice(functions.messages.SaveDraft(peer=pair.to_bob, message=f"draft {number}"))
+    await pair.alice(text(pair.to_bob, "at last"))
+    at = types.updates.State(pts=pair.alice.pts, qts=0, date=0, seq=0, unread_count=0)
+    texts: list[str] = []
+    while True:
+        request = functions.updates.GetDifference(pts=at.pts, date=at.date, qts=0, pts_limit=2)
+        answer = await pair.alice.tablet(request)
+        texts += [message.message for message in answer.new_messages]
+        if isinstance(answer, types.updates.Difference):
+            break
+        reached = answer.intermediate_state
+        assert (reached.pts, reached.date) > (at.pts, at.date)
+        at = reached
+    assert texts == ["at last"]
+
+
 async def test_a_state_of_the_future_or_too_far_behind_is_too_long(pair: Pair) -> None:
     await pair.alice(text(pair.to_bob, "one"))
     await pair.alice(text(pair.to_bob, "two"))

@@ -8,8 +8,8 @@ from mtproto.tl import functions, types
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import upload
 from tests.server.harness import Harness
-from tests.server.messages.model import GROUP, SERVICE, Box, Copy, Model
-from tests.server.messages.replica import Replica
+from tests.server.messages.playing.model import GROUP, SERVICE, Box, Copy, Model
+from tests.server.messages.playing.replica import Replica
 from tests.server.people import ALICE, BOB, CAROL, Person, history, peer_of, person, user_of
 
 messages = functions.messages

@@ -1,0 +1,83 @@
+"""What all commands share: who plays, with what, and the strategies that choose."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import Coroutine
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize
+
+from mtproto.rpc_errors import RpcError
+from mtproto.tl import types
+from tests.server.harness import Harness, serving
+from tests.server.messages.playing.game import Game
+from tests.server.messages.playing.model import GROUP, Box, Copy, Model
+from tests.server.people import Person
+
+who = st.sampled_from((0, 0, 0, 1, 1, 1, 2))
+"""Mostly two of them, so that commands meet in the same dialogs."""
+which = st.integers(0, 1_000)
+where = st.sampled_from((0, 1, 2, 3, 3))
+"""One of the three, or their group."""
+THERE = 3
+fresh = count(1)
+"""For words that nobody has said before."""
+
+
+class Player(RuleBasedStateMachine):
+    """Three users with two devices each, on a server of their own."""
+
+    rsa_keys: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.stack = contextlib.AsyncExitStack()
+
+    def do(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self.runner.run(work)
+
+    @initialize()
+    def start(self) -> None:
+        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        server = serving(folder / "data", self.rsa_keys)
+        self.harness: Harness = self.do(self.stack.enter_async_context(server))
+        self.game = Game(self.harness)
+        self.left: set[int] = set()
+        self.do(self.game.start())
+
+    def teardown(self) -> None:
+        self.do(self.stack.aclose())
+        self.runner.close()
+
+    @property
+    def model(self) -> Model:
+        return self.game.model
+
+    def scene(self, user: int, place: int) -> tuple[Person, Box, int, types.TypeInputPeer]:
+        """Somebody, their box, and a dialog of theirs: its peer, and how they name it."""
+        one = self.game.people[user]
+        peer = GROUP if place == THERE else self.game.people[place].user_id
+        return one, self.game.box(one), peer, self.game.peer(one, peer)
+
+    def pick(self, user: int, number: int) -> tuple[Person, int, Copy] | None:
+        """One of a user's messages that are no service messages."""
+        one = self.game.people[user]
+        copies = self.game.box(one).messages
+        ids = sorted(i for i, copy in copies.items() if not copy.content.service)
+        return (one, found := ids[number % len(ids)], copies[found]) if ids else None
+
+    def call(self, one: Person, request: Any, *, allowed: bool = True) -> Any:
+        """Call a method; when it is not allowed, any refusal will do, and the model stays as it is."""
+        if allowed:
+            return self.do(one(request))
+        with pytest.raises(RpcError):
+            self.do(one(request))
+        return None

@@ -1,0 +1,175 @@
+"""Commands about what is there: reading and looking, pages and lists, pins, reactions, votes, the order of dialogs."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from mtproto.tl import functions, types
+from tests.server.messages.playing.model import GROUP, Content
+from tests.server.messages.playing.player import Player, fresh, where, which, who
+from tests.server.people import text
+
+messages = functions.messages
+
+EMOJI = ("👍", "❤")
+
+
+class Reading(Player):
+    """Commands about what is there."""
+
+    @rule(user=who, place=where, number=which, repeat=st.booleans())
+    def read(self, user: int, place: int, number: int, repeat: bool) -> None:
+        """What is unread of a dialog, or now and then what was read already."""
+        one, box, peer, there = self.scene(user, place)
+        ids = box.ids(peer)
+        if ids:
+            up_to = ids[number % len(ids)] if repeat else ids[number % 2 % len(ids)]
+            self.do(one(messages.ReadHistory(peer=there, max_id=up_to)))
+            self.model.read(one.user_id, peer, up_to)
+
+    @rule(user=who, place=where, reactions=st.booleans())
+    def look(self, user: int, place: int, reactions: bool) -> None:
+        """At the mentions in a dialog, or at the reactions there."""
+        one, _, peer, there = self.scene(user, place)
+        self.do(one(messages.ReadReactions(peer=there) if reactions else messages.ReadMentions(peer=there)))
+        self.model.look(one.user_id, peer, reactions=reactions)
+
+    @rule(
+        user=who,
+        place=where,
+        offset=st.none() | which,
+        add_offset=st.integers(-3, 3),
+        limit=st.integers(1, 4),
+        bounds=st.tuples(st.none() | which, st.none() | which),
+    )
+    def page(
+        self,
+        user: int,
+        place: int,
+        offset: int | None,
+        add_offset: int,
+        limit: int,
+        bounds: tuple[int | None, int | None],
+    ) -> None:
+        """A window of a dialog, by messages that there are."""
+        one, box, peer, _ = self.scene(user, place)
+        ids = box.ids(peer) or [1]
+        offset_id, max_id, min_id = (0 if n is None else ids[n % len(ids)] for n in (offset, *bounds))
+        wanted = box.window(peer, offset_id, add_offset, limit, max_id, min_id)
+        window = {"offset_id": offset_id, "add_offset": add_offset, "limit": limit, "max_id": max_id, "min_id": min_id}
+        self.do(self.game.compare_page(one, peer, wanted, **window))
+
+    @rule(user=who, archived=st.booleans(), at_once=st.integers(1, 3))
+    def list_dialogs(self, user: int, archived: bool, at_once: int) -> None:
+        self.do(self.game.compare_list(self.game.people[user], archived=archived, at_once=at_once))
+
+    @rule(user=who, at_once=st.none() | st.integers(1, 5))
+    def come_back(self, user: int, at_once: int | None) -> None:
+        """A device that was away asks what it missed, in slices of any size."""
+        one = self.game.people[user]
+        away, pts = self.game.away, self.game.box(one).pts
+        self.do(away[one.user_id].ask(one.tablet, pts, at_once=at_once))
+        self.game.compare_replica(one, away)
+
+    @rule(user=who, place=where, count=st.integers(1, 3))
+    def lose_the_connection(self, user: int, place: int, count: int) -> None:
+        """What is written meanwhile on the other device is pushed when the connection is back: nothing is asked for."""
+        one, _, peer, there = self.scene(user, place)
+        contents = [Content(f"word {next(fresh)}") for _ in range(count)]
+        if not self.model.may_send(one.user_id, peer, *contents):
+            return
+        self.do(one.tablet.disconnect())
+        for content in contents:
+            self.do(one(text(there, content.text)))
+            self.model.send(one.user_id, peer, content)
+        self.do(one.tablet.connect())
+
+    @rule(user=who, number=which, oneside=st.booleans())
+    def pin(self, user: int, number: int, oneside: bool) -> None:
+        """What is pinned already is unpinned."""
+        if (picked := self.pick(user, number)) is None:
+            return
+        one, found, copy = picked
+        oneside = oneside and copy.peer != GROUP
+        allowed, unpin = self.model.may(one.user_id, copy.peer, "pin_messages"), copy.pinned
+        peer = self.game.peer(one, copy.peer)
+        request = messages.UpdatePinnedMessage(peer=peer, id=found, pm_oneside=oneside, unpin=unpin)
+        self.call(one, request, allowed=allowed)
+        if allowed and unpin:
+            self.model.unpin(one.user_id, [found], oneside=oneside)
+        elif allowed:
+            self.model.pin(one.user_id, found, oneside=oneside)
+
+    @rule(user=who, place=where)
+    def unpin_all(self, user: int, place: int) -> None:
+        one, box, peer, there = self.scene(user, place)
+        allowed = self.model.may(one.user_id, peer, "pin_messages")
+        self.call(one, messages.UnpinAllMessages(peer=there), allowed=allowed)
+        if allowed:
+            self.model.unpin(one.user_id, [i for i in box.ids(peer) if box.messages[i].pinned])
+
+    @rule(user=who, place=where, what=st.sampled_from(("mark", "archive", "top", "draft")), on=st.booleans())
+    def arrange(self, user: int, place: int, what: str, on: bool) -> None:
+        """Mark a dialog as unread, archive it, pin it on top, leave a draft in it; or take that back."""
+        one, box, peer, there = self.scene(user, place)
+        if not box.ids(peer):
+            return
+        dialog = types.InputDialogPeer(peer=there)
+        if what == "mark":
+            self.do(one(messages.MarkDialogUnread(peer=dialog, unread=on)))
+            box.settings[peer].marked = on
+        elif what == "archive":
+            folders = [types.InputFolderPeer(peer=there, folder_id=int(on))]
+            self.do(one(functions.folders.EditPeerFolders(folder_peers=folders)))
+            self.model.archive(one.user_id, peer, archived=on)
+        elif what == "top":
+            self.do(one(messages.ToggleDialogPin(peer=dialog, pinned=on)))
+            self.model.pin_dialog(one.user_id, peer, pinned=on)
+        else:
+            draft = f"draft {next(fresh)}" if on else ""
+            self.do(one(messages.SaveDraft(peer=there, message=draft)))
+            box.settings[peer].draft = draft
+
+    @rule(user=who)
+    def clear_all_drafts(self, user: int) -> None:
+        one = self.game.people[user]
+        drafts = self.game.box(one).settings
+        shown = self.do(one(messages.GetAllDrafts())).updates
+        assert sorted(update.draft.message for update in shown) == sorted(
+            setting.draft for setting in drafts.values() if setting.draft
+        )
+        self.do(one(messages.ClearAllDrafts()))
+        for setting in drafts.values():
+            setting.draft = ""
+
+    @rule(user=who, number=which, emoji=st.sampled_from(("", *EMOJI)))
+    def react(self, user: int, number: int, emoji: str) -> None:
+        if (picked := self.pick(user, number)) is None:
+            return
+        one, found, copy = picked
+        if copy.peer == one.user_id or emoji == self.model.reactions[copy.key].get(one.user_id, ""):
+            return
+        allowed = self.model.reaches(one.user_id, copy.peer)
+        wanted = [types.ReactionEmoji(emoticon=emoji)] if emoji else []
+        peer = self.game.peer(one, copy.peer)
+        self.call(one, messages.SendReaction(peer=peer, msg_id=found, reaction=wanted), allowed=allowed)
+        if allowed:
+            self.model.react(one.user_id, copy, emoji)
+
+    @rule(user=who, number=which, option=st.sampled_from((b"yes", b"no", b"")))
+    def vote(self, user: int, number: int, option: bytes) -> None:
+        """For an answer of a poll, for another one, or for none any more."""
+        one = self.game.people[user]
+        copies = self.game.box(one).messages
+        polls = sorted(i for i, copy in copies.items() if copy.content.media == "poll")
+        if not polls:
+            return
+        found = polls[number % len(polls)]
+        copy = copies[found]
+        allowed = self.model.reaches(one.user_id, copy.peer)
+        peer = self.game.peer(one, copy.peer)
+        options = [option] if option else []
+        self.call(one, messages.SendVote(peer=peer, msg_id=found, options=options), allowed=allowed)
+        if allowed:
+            self.model.votes[copy.content.poll][one.user_id] = option
+            if not option:
+                del self.model.votes[copy.content.poll][one.user_id]

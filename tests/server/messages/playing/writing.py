@@ -1,0 +1,211 @@
+"""Commands that write: messages of every kind, forwarded, scheduled, edited, deleted."""
+
+import asyncio
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from mtproto.tl import functions, types
+from tests.server.messages.playing.model import GROUP, Content
+from tests.server.messages.playing.player import Player, fresh, where, which, who
+from tests.server.people import random_id, sent_id, text
+
+messages = functions.messages
+
+
+class Writing(Player):
+    """Commands that write."""
+
+    @rule(
+        user=who,
+        place=where,
+        number=st.none() | which,
+        media=st.sampled_from(("", "", "contact", "poll")),
+        silent=st.booleans(),
+        protected=st.integers(0, 5).map(lambda roll: roll == 0),
+        retried=st.booleans(),
+    )
+    def send(
+        self, user: int, place: int, number: int | None, media: str, silent: bool, protected: bool, retried: bool
+    ) -> None:
+        """A text, a contact or a poll, now and then in reply to something of the dialog, or once more."""
+        one, box, peer, there = self.scene(user, place)
+        ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
+        answered = None if number is None or not ids else ids[number % len(ids)]
+        answers = None if answered is None else box.messages[answered]
+        content = Content(
+            f"word {next(fresh)}", media, reply=answers and answers.key, silent=silent, protected=protected
+        )
+        reply = None if answered is None else types.InputReplyToMessage(reply_to_msg_id=answered)
+        fields: dict[str, Any] = {"peer": there, "message": content.text, "random_id": random_id(), "reply_to": reply}
+        fields |= {"silent": silent, "noforwards": protected}
+        request = messages.SendMedia(**fields, media=MEDIA[media]) if media else messages.SendMessage(**fields)
+        allowed = self.model.may_send(one.user_id, peer, content)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            mentioned = answers.sender if answers is not None and peer == GROUP else 0
+            self.model.send(one.user_id, peer, content, mentions=mentioned)
+            if retried:
+                self.do(one.tablet(request))
+
+    @rule(users=st.permutations((0, 1, 2)), together=st.booleans())
+    def send_at_once(self, users: list[int], together: bool) -> None:
+        """Two write at the same moment, to each other or to the group: both copies have one order everywhere."""
+        pair = [self.game.people[user] for user in users[:2]]
+        peers = [GROUP, GROUP] if together else [pair[1].user_id, pair[0].user_id]
+        contents = [Content(f"word {next(fresh)}") for _ in pair]
+        plays = list(zip(pair, peers, contents, strict=True))
+        if not all(self.model.may_send(one.user_id, peer, content) for one, peer, content in plays):
+            return
+
+        async def both() -> list[Any]:
+            return await asyncio.gather(
+                *(one(text(self.game.peer(one, peer), content.text)) for one, peer, content in plays)
+            )
+
+        answers = self.do(both())
+        if sent_id(answers[0]) != self.game.box(pair[0]).last_id + 1:
+            plays.reverse()
+        for one, peer, content in plays:
+            self.model.send(one.user_id, peer, content)
+
+    @rule(user=who, place=where, size=st.integers(1, 3))
+    def send_album(self, user: int, place: int, size: int) -> None:
+        one, _, peer, there = self.scene(user, place)
+        album = next(fresh) if size > 1 else 0
+        contents = [Content(f"caption {next(fresh)}", "photo", album=album) for _ in range(size)]
+        photo = self.do(self.game.photo(one))
+        media = [
+            types.InputSingleMedia(media=photo, random_id=random_id(), message=content.text) for content in contents
+        ]
+        allowed = self.model.may_send(one.user_id, peer, *contents)
+        self.call(one, messages.SendMultiMedia(peer=there, multi_media=media), allowed=allowed)
+        for content in contents if allowed else ():
+            self.model.send(one.user_id, peer, content)
+
+    @rule(user=who, place=where)
+    def schedule(self, user: int, place: int) -> None:
+        one, box, peer, there = self.scene(user, place)
+        word = f"word {next(fresh)}"
+        later = int(self.harness.clock.now()) + 3_600
+        allowed = self.model.may_send(one.user_id, peer, Content(word))
+        answer = self.call(one, text(there, word, schedule_date=later), allowed=allowed)
+        if allowed:
+            (new,) = (update for update in answer.updates if isinstance(update, types.UpdateNewScheduledMessage))
+            box.scheduled[new.message.id] = (peer, word)
+
+    @rule(user=who, number=which, what=st.sampled_from(("send", "send", "edit", "delete")))
+    def decide_about_what_is_scheduled(self, user: int, number: int, what: str) -> None:
+        one = self.game.people[user]
+        waiting = self.game.box(one).scheduled
+        if not waiting:
+            return
+        found = sorted(waiting)[number % len(waiting)]
+        peer, word = waiting[found]
+        there = self.game.peer(one, peer)
+        if what == "edit":
+            new, later = f"word {next(fresh)}", int(self.harness.clock.now()) + 7_200
+            self.do(one(messages.EditMessage(peer=there, id=found, message=new, schedule_date=later)))
+            waiting[found] = (peer, new)
+            return
+        if what == "delete":
+            self.do(one(messages.DeleteScheduledMessages(peer=there, id=[found])))
+        else:
+            allowed = self.model.may_send(one.user_id, peer, Content(word))
+            self.call(one, messages.SendScheduledMessages(peer=there, id=[found]), allowed=allowed)
+            if not allowed:
+                return
+            self.model.send(one.user_id, peer, Content(word))
+        del waiting[found]
+
+    @rule(
+        user=who,
+        source=where,
+        place=where,
+        numbers=st.lists(which, min_size=1, max_size=3),
+        flags=st.fixed_dictionaries(
+            {name: st.booleans() for name in ("drop_author", "drop_media_captions", "silent", "noforwards")}
+        ),
+    )
+    def forward(self, user: int, source: int, place: int, numbers: list[int], flags: dict[str, bool]) -> None:
+        """Messages of a dialog into another; albums stay together, and of a poll there is one, wherever it is shown."""
+        one, box, peer, there = self.scene(user, place)
+        _, _, from_peer, from_there = self.scene(user, source)
+        plain = not (flags["drop_author"] or flags["drop_media_captions"])
+        ids = [
+            i
+            for i in box.ids(from_peer)
+            if not box.messages[i].content.service and (plain or box.messages[i].content.media != "poll")
+        ]
+        if not ids:
+            return
+        chosen = list(dict.fromkeys(ids[number % len(ids)] for number in numbers))
+        contents = [box.messages[i].content for i in chosen]
+        request = messages.ForwardMessages(
+            from_peer=from_there, id=chosen, random_id=[random_id() for _ in chosen], to_peer=there, **flags
+        )
+        allowed = self.model.may_send(one.user_id, peer, *contents) and not any(c.protected for c in contents)
+        self.call(one, request, allowed=allowed)
+        albums = {content.album: next(fresh) for content in contents if content.album}
+        for content in contents if allowed else ():
+            copied = Content(
+                "" if content.media and flags["drop_media_captions"] else content.text,
+                content.media,
+                forwarded=plain,
+                silent=flags["silent"],
+                protected=flags["noforwards"],
+                poll=content.poll,
+                album=albums.get(content.album, 0),
+            )
+            self.model.send(one.user_id, peer, copied)
+
+    @rule(user=who, number=which)
+    def edit(self, user: int, number: int) -> None:
+        if (picked := self.pick(user, number)) is None:
+            return
+        one, found, copy = picked
+        word, peer = f"edited {next(fresh)}", self.game.peer(one, copy.peer)
+        allowed = self.model.may_edit(one.user_id, copy)
+        self.call(one, messages.EditMessage(peer=peer, id=found, message=word), allowed=allowed)
+        if allowed:
+            self.model.edit(one.user_id, found, word)
+
+    @rule(user=who, numbers=st.lists(which, max_size=3), revoke=st.booleans())
+    def delete(self, user: int, numbers: list[int], revoke: bool) -> None:
+        one = self.game.people[user]
+        box = self.game.box(one)
+        ids = list({picked[1] for number in numbers if (picked := self.pick(user, number)) is not None})
+        allowed = not revoke or self.model.may_take_back(one.user_id, [box.messages[i] for i in ids])
+        answer = self.call(one, messages.DeleteMessages(id=ids, revoke=revoke), allowed=allowed)
+        if allowed:
+            before = box.pts
+            self.model.delete(one.user_id, ids, revoke=revoke)
+            assert (answer.pts, answer.pts_count) == (box.pts, box.pts - before)
+
+    @rule(user=who, place=where, number=st.none() | which, revoke=st.booleans(), keep_place=st.booleans())
+    def clear(self, user: int, place: int, number: int | None, revoke: bool, keep_place: bool) -> None:
+        """A dialog, whole or up to a message; of a group only one's own copies."""
+        one, box, peer, there = self.scene(user, place)
+        ids = box.ids(peer)
+        up_to = 0 if number is None or not ids else ids[number % len(ids)]
+        revoke = revoke and peer != GROUP
+        request = messages.DeleteHistory(peer=there, max_id=up_to, revoke=revoke, just_clear=keep_place)
+        self.do(one(request))
+        self.model.clear(one.user_id, peer, up_to, revoke=revoke, keep_place=keep_place)
+
+
+MEDIA: dict[str, types.TypeInputMedia] = {
+    "contact": types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard=""),
+    "poll": types.InputMediaPoll(
+        poll=types.Poll(
+            id=0,
+            hash=0,
+            question=types.TextWithEntities(text="?", entities=[]),
+            answers=[
+                types.PollAnswer(text=types.TextWithEntities(text=name, entities=[]), option=name.encode())
+                for name in ("yes", "no")
+            ],
+        )
+    ),
+}
