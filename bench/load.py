@@ -12,8 +12,8 @@ import os
 import random
 import struct
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from mtproto import tl
 from mtproto.clock import Clock
@@ -158,8 +158,15 @@ async def ask(client: LoadClient, body: bytes) -> None:
     await asyncio.wait_for(answered.wait(), 30)
 
 
+class Requester(Protocol):
+    """A client as `drive` needs it."""
+
+    def request(self, body: bytes, answered: Answered, /) -> None:
+        """Send a request; the call comes when it is answered."""
+
+
 async def drive(
-    clients: list[LoadClient], message: Callable[[int], bytes], seconds: float, rate: float | None = None
+    clients: Sequence[Requester], message: Callable[[int], bytes], seconds: float, rate: float | None = None
 ) -> list[float]:
     """Let clients send for some seconds, each its next message when the one before is answered.
 

@@ -230,14 +230,15 @@ def _serve_echo(pipe: Connection) -> None:
     uvloop.run(main())
 
 
-def _show(name: str, result: Result) -> None:
+def show(name: str, result: Result) -> None:
+    """Print what a server did."""
     print(
-        f"{name:9}{result.rate:8,.0f}/s {result.per_cpu_second:9,.0f} per second of processor "
+        f"{name:17}{result.rate:8,.0f}/s {result.per_cpu_second:9,.0f} per second of processor "
         f"({1e6 / result.per_cpu_second:,.0f} µs each; clients {1e6 * result.clients_cpu:,.0f} µs)"
     )
     if result.p99:
         p50, p99, p999 = (1e3 * seconds for seconds in (result.p50, result.p99, result.p999))
-        print(f"{'':9}at {result.rate / 2:,.0f}/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms, p99.9 {p999:.1f} ms")
+        print(f"{'':17}at {result.rate / 2:,.0f}/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms, p99.9 {p999:.1f} ms")
 
 
 def main() -> None:
@@ -261,7 +262,7 @@ def main() -> None:
                 "echo": uvloop.run(echo(arguments.clients, arguments.seconds)),
             }
         for name, result in results.items():
-            _show(name, result)
+            show(name, result)
             figures[name].append(result.per_cpu_second)
     for name in ("baseline", "echo"):
         ratio = statistics.median(a / b for a, b in zip(figures["chappe"], figures[name], strict=True))
