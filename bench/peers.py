@@ -1,213 +1,39 @@
-"""One-to-one messages beside another server: Prosody, an XMPP server, its archive in SQLite and in files.
+"""One-to-one messages beside the servers of others: Prosody (XMPP) and Synapse (Matrix).
 
     apt-get install prosody lua-dbi-sqlite3
+    python -m venv .peers/synapse && .peers/synapse/bin/pip install matrix-synapse
     python -m bench.peers [--clients N] [--seconds S] [--rounds N]
 
-The servers take turns. Clients come in pairs that write to each other, and each sends its next message when its server
-has answered for the one before; the receiver is connected and gets it at once. Ours answers when both copies of a
-message, their events and counters are in one flushed transaction. Prosody answers a request for an acknowledgement
-(XEP-0198) when it has handled the message: stored it for both people (mod_mam) and passed it on. In SQLite with its
-defaults every copy is a flushed commit of its own, which is as durable as ours; in files, Prosody's own default,
-nothing is flushed. Nothing is encrypted for Prosody; ours encrypts and verifies every frame, because the protocol cannot
-be spoken without. Both run in one process, and the figure that is worth quoting is messages per second of the server's
-own processor time. The clients are Python in both cases and read no more than they must.
+The servers take turns; one that is not installed is left out. Clients come in pairs that write to each other, each
+sends its next message when its server has answered for the one before, and all hear what is sent to them. They are
+Python everywhere and read no more than they must. Each server is one process, and the figure that is worth quoting is
+messages per second of its own processor time.
+
+What an answer means:
+
+    Chappe            both copies, their events and counters are in one flushed transaction
+    Prosody, SQLite   the archive (mod_mam) has both copies, a flushed commit each; acknowledged by XEP-0198
+    Prosody, files    the same in files, its default, and nothing is flushed
+    Synapse, SQLite   the event is committed to the room that both are in; SQLite, its default, as it sets it up
+
+Besides, Chappe encrypts and verifies every frame, because its protocol cannot be spoken without; the others have no TLS
+here. Synapse keeps a signed graph of events that other servers can join, and recommends PostgreSQL where much is
+written. Nobody's limits on senders are in the way.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import base64
-import contextlib
 import os
 import shutil
-import socket
-import subprocess
 import tempfile
-import time
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
-from typing import Any
-from xml.parsers import expat
+from collections.abc import Awaitable, Callable
 
 import uvloop
 
+from bench import peer_matrix, peer_xmpp
 from bench._measure import machine
-from bench.load import Answered, drive
-from bench.messages import TEXT, Result, measure, ours, show
-
-STREAM = (
-    b"<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'"
-    b" to='localhost' version='1.0'>"
-)
-BIND = b"<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>"
-ENABLE = b"<enable xmlns='urn:xmpp:sm:3'/>"
-ASK = b"<r xmlns='urn:xmpp:sm:3'/>"
-
-CONFIGURATION = """
-run_as_root = true
-pidfile = "{folder}/prosody.pid"
-data_path = "{folder}"
-log = {{ error = "*stderr" }}
-interfaces = {{ "127.0.0.1" }}
-c2s_ports = {{ {port} }}
-modules_enabled = {{ "saslauth", "roster", "mam", "smacks" }}
-modules_disabled = {{ "s2s" }}
-authentication = "internal_plain"
-c2s_require_encryption = false
-allow_unencrypted_plain_auth = true
-storage = {{ archive = "{archive}" }}
-sql = {{ driver = "SQLite3", database = "archive.sqlite" }}
-archive_expires_after = "never"
-VirtualHost "localhost"
-"""
-
-
-class XmppClient(asyncio.Protocol):
-    """One resource of one account (RFC 6120), with stream management (XEP-0198); one message at a time."""
-
-    def __init__(self, name: str) -> None:
-        self.pushes = 0
-        self._name = name
-        self._authenticated = False
-        self._counting = False
-        self._received = self._sent = 0
-        self._waits = False
-        self._answered: Answered = lambda: None
-        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    def request(self, body: bytes, answered: Answered) -> None:
-        """Send a message; the call comes when the server answers for it."""
-        self._answered, self._waits = answered, True
-        self._sent += 1
-        self._socket.write(body + ASK)
-
-    def close(self) -> None:
-        """Hang up."""
-        self._socket.close()
-
-    # What asyncio calls.
-
-    def connection_made(self, transport: Any) -> None:
-        self._socket = transport
-        self._begin_stream()
-
-    def data_received(self, data: bytes) -> None:
-        self._parser.Parse(data)
-
-    # What the parser calls.
-
-    def _begin_stream(self) -> None:
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._started
-        self._parser.EndElementHandler = self._ended
-        self._depth = 0
-        self._socket.write(STREAM)
-
-    def _started(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth == 2:
-            self._attributes = attributes
-
-    def _ended(self, name: str) -> None:
-        self._depth -= 1
-        if self._depth == 1:
-            self._take(name)
-
-    def _take(self, name: str) -> None:
-        if name in {"message", "presence", "iq"} and self._counting:
-            self._received += 1
-        match name:
-            case "message":
-                self.pushes += 1
-            case "a" if self._waits and int(self._attributes["h"]) == self._sent:
-                self._waits = False
-                self._answered()
-            case "r":
-                self._socket.write(b"<a xmlns='urn:xmpp:sm:3' h='%d'/>" % self._received)
-            case "stream:features" if self._authenticated:
-                self._socket.write(BIND)
-            case "stream:features":
-                secret = base64.b64encode(b"\0%s\0secret" % self._name.encode()).decode()
-                words = f"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{secret}</auth>"
-                self._socket.write(words.encode())
-            case "success":
-                self._authenticated = True
-                self._begin_stream()
-            case "iq" if self._attributes.get("id") == "bind":
-                self._socket.write(ENABLE)
-            case "enabled":
-                self._counting = True
-                self._sent = 1
-                self._socket.write(b"<presence/>")
-                self.ready.set_result(None)
-            case "failure" | "failed" | "stream:error":
-                raise AssertionError(f"{name}: {self._attributes}")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port: int = door.getsockname()[1]
-        return port
-
-
-def cpu_of(pid: int) -> float:
-    """Seconds of processor that a process has had."""
-    times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
-    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
-
-
-@contextlib.contextmanager
-def serving(folder: str, names: list[str], archive: str) -> Iterator[tuple[int, int]]:
-    """Prosody on a folder with those accounts; its port and the number of its process."""
-    accounts = Path(folder, "localhost", "accounts")
-    accounts.mkdir(parents=True)
-    for name in names:
-        (accounts / f"{name}.dat").write_text('return { ["password"] = "secret"; };')
-    port, settings = free_port(), Path(folder, "prosody.cfg.lua")
-    settings.write_text(CONFIGURATION.format(folder=folder, port=port, archive=archive))
-    command = ["prosody", "-F", "--config", settings]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            yield port, process.pid
-        finally:
-            process.terminate()
-
-
-async def prosody(folder: str, clients: int, seconds: float, archive: str) -> Result:
-    """Have that many people chat over a server of their own."""
-    names = [f"user{index}" for index in range(clients)]
-    with serving(folder, names, archive) as (port, pid):
-        people = [await connected(name, port) for name in names]
-
-        def message(index: int) -> bytes:
-            return f"<message type='chat' to='{names[index ^ 1]}@localhost'><body>{TEXT}</body></message>".encode()
-
-        async def run(length: float, rate: float | None) -> list[float]:
-            before = sum(client.pushes for client in people)
-            took = await drive(people, message, length, rate)
-            assert sum(client.pushes for client in people) - before >= len(took) - clients, "some did not arrive"
-            return took
-
-        result = await measure(run, lambda: cpu_of(pid), seconds, half=True)
-        for client in people:
-            client.close()
-        return result
-
-
-async def connected(name: str, port: int) -> XmppClient:
-    """A client that is there for others, once the server can be reached."""
-    loop, deadline = asyncio.get_running_loop(), time.monotonic() + 30
-    while True:
-        try:
-            _, client = await loop.create_connection(lambda: XmppClient(name), "127.0.0.1", port)
-        except ConnectionRefusedError:
-            if time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(0.1)
-        else:
-            await client.ready
-            return client
+from bench.messages import Result, ours, show
 
 
 def main() -> None:
@@ -216,18 +42,20 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    if shutil.which("prosody") is None:
-        parser.error("there is no prosody: apt-get install prosody lua-dbi-sqlite3")
-    print(f"{machine()}; {arguments.clients} clients in pairs")
-    candidates: dict[str, Callable[[str], Awaitable[Result]]] = {
-        "Chappe": lambda folder: ours(folder, arguments.clients, 0, arguments.seconds),
-        "Prosody, SQLite": lambda folder: prosody(folder, arguments.clients, arguments.seconds, "sql"),
-        "Prosody, files": lambda folder: prosody(folder, arguments.clients, arguments.seconds, "internal"),
+    clients, seconds = arguments.clients, arguments.seconds
+    servers: dict[str, Callable[[str], Awaitable[Result]]] = {
+        "Chappe": lambda folder: ours(folder, clients, 0, seconds)
     }
+    if shutil.which("prosody"):
+        servers["Prosody, SQLite"] = lambda folder: peer_xmpp.prosody(folder, clients, seconds, "sql")
+        servers["Prosody, files"] = lambda folder: peer_xmpp.prosody(folder, clients, seconds, "internal")
+    if peer_matrix.PYTHON.exists():
+        servers["Synapse, SQLite"] = lambda folder: peer_matrix.synapse(folder, clients, seconds)
+    print(f"{machine()}; {clients} clients in pairs")
     for _ in range(arguments.rounds):
-        for name, candidate in candidates.items():
+        for name, server in servers.items():
             with tempfile.TemporaryDirectory() as folder:
-                show(name, uvloop.run(candidate(os.path.join(folder, "data"))))
+                show(name, uvloop.run(server(os.path.join(folder, "data"))))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ constructors of the TL type `Peer`, for annotations and for `isinstance`.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
@@ -20,29 +20,30 @@ class Namespace:
 
     Args:
         title: how it introduces itself, such as ``types.auth``.
-        names: the TL names in it and in the namespaces inside.
-        prefix: the part of the TL names before the last dot.
+        names: the TL names of the part by what stands before their last dot.
+        prefix: what stands there in this one's.
     """
 
-    def __init__(self, title: str, table: Table, names: Iterable[str], prefix: str = "") -> None:
+    def __init__(self, title: str, table: Table, names: Mapping[str, Sequence[str]], prefix: str = "") -> None:
         self._title = title
         self._table = table
-        self._names = frozenset(names)
+        self._names = names
         self._prefix = prefix
 
     @cached_property
     def _members(self) -> dict[str, str]:
-        return {class_name(name): name for name in self._names if name.rpartition(".")[0] == self._prefix}
+        return {class_name(name): name for name in self._names[self._prefix]}
 
     @cached_property
     def _unions(self) -> dict[str, str]:
-        shown = {name for name, members in self._table.constructors.items() if members[0] in self._names}
+        part = {name for names in self._names.values() for name in names}
+        shown = {name for name, members in self._table.constructors.items() if members[0] in part}
         inside = (name for name in shown if name.rpartition(".")[0] == self._prefix)
         return {f"Type{class_name(name)}": name for name in inside}
 
     @cached_property
     def _inner(self) -> set[str]:
-        return set() if self._prefix else {name.partition(".")[0] for name in self._names if "." in name}
+        return set() if self._prefix else {prefix for prefix in self._names if prefix}
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -76,7 +77,10 @@ def publish(module: dict[str, Any], table: Table, *, functions: bool | None = No
         table: the schema.
         functions: which names.
     """
-    names = [name for name in table.names() if functions is None or table.is_function(name) is functions]
+    names: dict[str, list[str]] = {"": []}
+    for name in table.names():
+        if functions is None or table.is_function(name) is functions:
+            names.setdefault(name.rpartition(".")[0], []).append(name)
     namespace = Namespace(module["__name__"].rpartition(".")[2], table, names)
 
     def find(name: str) -> Any:
