@@ -61,7 +61,9 @@ async def counters(view: Snapshot, box: int) -> Counters:
     return NEW_BOX if row is None else Counters(*row)
 
 
-_READ = by_size("", "SELECT box, last_id, pts, seq, trimmed FROM boxes WHERE box = ?", between=" UNION ALL ")
+_COUNTERS = "SELECT box, last_id, pts, seq, trimmed FROM boxes WHERE"
+_READ = by_size(f"{_COUNTERS} box IN (", "?", ")") | {2: f"{_COUNTERS} box = ? UNION ALL {_COUNTERS} box = ?"}
+"""A private message has two boxes, and is spared making a list of them."""
 
 
 async def advance_all(

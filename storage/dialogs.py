@@ -144,7 +144,11 @@ class Arrival(NamedTuple):
 
 _NEW = Arrival(known=False)
 
-_BEFORE = by_size("", "SELECT box, ttl, folder FROM dialogs WHERE box = ? AND peer = ?", between=" UNION ALL ")
+_FOUND = "SELECT box, ttl, folder FROM dialogs WHERE"
+_BEFORE = by_size(f"{_FOUND} (box, peer) IN (VALUES ", "(?, ?)", ")") | {
+    2: f"{_FOUND} box = ? AND peer = ? UNION ALL {_FOUND} box = ? AND peer = ?"
+}
+"""A private message has two dialogs, and is spared making a list of them."""
 
 
 async def arrived(tx: Tx, news: Sequence[Arriving]) -> dict[int, Arrival]:

@@ -29,6 +29,6 @@ def _portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
             at += size
 
 
-def by_size(before: str, row: str, after: str = "", between: str = ", ") -> dict[int, str]:
+def by_size(before: str, row: str, after: str) -> dict[int, str]:
     """A statement for each of `SIZES`: the text of a row so many times, between the two other parts."""
-    return {size: before + between.join([row] * size) + after for size in SIZES}
+    return {size: before + ", ".join([row] * size) + after for size in SIZES}

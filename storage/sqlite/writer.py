@@ -54,8 +54,11 @@ WAITING_LIMIT = 8192
 """Units that may wait; about half a second's work. More callers than that are told to come back later."""
 
 LOOP_SECONDS = 0.005
-"""How long a group may hold up the event loop. Units that have not begun by then wait for the next group; one that
-is not done by then is undone with its group, and run again on the thread."""
+"""How long a group may hold up the event loop: units that have not begun by then wait for the next group."""
+
+UNIT_LOOP_SECONDS = 0.02
+"""How much longer the last one may take, like a message to a group with hundreds of members. Beyond that it is undone
+with its group and run again on the thread, which costs its work a second time."""
 
 QUICK_FLUSH = 0.002
 SLOW_FLUSHES = 8
@@ -200,7 +203,7 @@ class Writer:
         except sqlite3.Error:
             return False
         for place, unit in enumerate(group):
-            written = self._run(unit, ends_at)
+            written = self._run(unit, ends_at + UNIT_LOOP_SECONDS)
             overdue = self._monotonic() > ends_at
             if unit.error is not None and (written or overdue or not self._connection.in_transaction):
                 self._roll_back()

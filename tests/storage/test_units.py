@@ -321,7 +321,7 @@ async def test_a_long_unit_moves_to_the_thread_and_leaves_nothing_of_its_first_r
         threads.append(await whose_thread(tx))
         await tx.execute("INSERT INTO log VALUES (1)")
         if threads == ["MainThread"]:
-            clock.now += 2 * writer.LOOP_SECONDS
+            clock.now += writer.LOOP_SECONDS + 2 * writer.UNIT_LOOP_SECONDS
             await tx.fetchval(ENDLESS)
 
     await asyncio.gather(timed.write(lambda tx: tx.execute("INSERT INTO log VALUES (0)")), timed.write(long))
