@@ -36,6 +36,10 @@ FEATURES: dict[str, dict[str, str]] = {
         "devices in step": "what one device sends, the other device of the same person hears",
         "catching up": "a device that was away hears what was written, as corrected; what was deleted is gone",
     },
+    "Two devices each": {
+        "everything live": "three people write, edit, delete, react, read, pin, draft; their other devices know it",
+        "everything missed": "the same while the other devices were away, from updates.getDifference",
+    },
     "Groups": {
         "groups": "three people in one; all hear a message",
         "group rights": "take the right to write from all, give it to one as an administrator",

@@ -3,7 +3,8 @@
 The world that a scenario is given: `host`, `port` and `dc_id` of the server, and its `data_dir`; `public_key` and
 `legacy_public_key`, files with its keys, `fingerprint` of the first and `legacy`, the parts of the second; three free
 numbers in `phones` and the `code` of all; `picture` and `voice`, files to send; `knife`, the port that cuts all
-connections; `folder`, an empty one to work in; `whole`, or files and ways to connect are left out.
+connections; `folder`, an empty one to work in; `whole`, or the longest of it is left out: two devices each, files, ways
+to connect.
 """
 
 import json

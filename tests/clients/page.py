@@ -20,7 +20,7 @@ _HEAD = """# Compatibility
 Made by `python -m tests.clients --write` from what unmodified clients did. Each runs a scenario of its own
 (`tests/clients/scenarios/`): three people with two devices each do everything below against a server that was started
 for it, and what one does is checked on a device of another. Nothing of a client is changed but the address and the key,
-in the way that `chappe connect CLIENT` prints. The tests play the scenarios again, with old clients without files, and
+in the way that `chappe connect CLIENT` prints. The tests play the scenarios again, those of old clients in part, and
 compare what comes of each with its column.
 
 **yes**: done by the client's own verbs. **raw**: some of it by calling a method of the API through the client, which

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,13 @@ class TdLib:
         except TimeoutError:
             others = [update for update in self._updates if update["@type"] == kind]
             raise TimeoutError(f"other updates of the kind: {others}") from None
+
+    async def comes_to(self, is_so: Callable[[], Awaitable[bool]]) -> None:
+        """Wait until something is so, which only updates can change."""
+        self._came.clear()
+        while not await is_so():
+            await self._came.wait()
+            self._came.clear()
 
     async def advance(self, *ends: str) -> Json:
         """Answer what TDLib asks on its way in, until it comes to one of these states; that state."""

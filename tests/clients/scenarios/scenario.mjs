@@ -38,10 +38,17 @@ export class Scenario {
     }
 }
 
-/** What a device was told, in order; `take` waits for one of them and takes it away. */
+/**
+ * What a device was told, in order; `take` waits for one of them and takes it away. `mirror` is what the device knows by
+ * all of it (in_step.mjs); it is handed on when the device starts again.
+ */
 export class Heard {
     events = []
     waiting = []
+
+    constructor(mirror) {
+        this.mirror = mirror
+    }
 
     put(kind, event) {
         const found = this.waiting.findIndex((one) => one.kind === kind && one.fits(event))

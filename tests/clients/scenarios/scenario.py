@@ -62,15 +62,21 @@ class Scenario:
 
 
 class Heard:
-    """What a device was told, in order; `take` waits for one of them and takes it away."""
+    """What a device was told, in order; `take` waits for one of them and takes it away.
 
-    def __init__(self) -> None:
+    Attributes:
+        mirror: what the device knows by all of it (in_step.Mirror); it is handed on when the device starts again.
+    """
+
+    def __init__(self, mirror: Any) -> None:
         self._events: list[Any] = []
         self._came = asyncio.Event()
+        self.mirror = mirror
 
     def put(self, event: Any) -> None:
         """Keep what was told."""
         self._events.append(event)
+        self.mirror.fold(event)
         self._came.set()
 
     async def take(self, kind: type[T], fits: Callable[[Any], bool] = lambda event: True) -> T:

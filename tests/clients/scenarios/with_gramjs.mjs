@@ -4,9 +4,11 @@ import { createPublicKey, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
+import { act, agree, catchUp, Hand, Mirror } from './in_step.mjs'
 import { cutAtAThird, digest, Heard, Scenario, world } from './scenario.mjs'
 
 const require = createRequire(import.meta.url)
+const bigInt = require('big-integer')
 const { Api, TelegramClient } = require('telegram')
 const { CustomFile } = require('telegram/client/uploads')
 const { _serverKeys } = require('telegram/crypto/RSA')
@@ -40,8 +42,9 @@ async function connected(Connection = ConnectionTCPFull, options = {}) {
     const { apiId, apiHash } = CREDENTIALS
     const silent = new Logger('none')
     const client = new TelegramClient(session, apiId, apiHash, { connection: here(Connection), baseLogger: silent, ...options })
-    const heard = new Heard()
+    const heard = new Heard(new Mirror())
     for (const [kind, Event] of Object.entries(EVENTS)) client.addEventHandler((event) => heard.put(kind, event), new Event({}))
+    client.addEventHandler((update) => update.className && heard.mirror.fold(update), new Raw({}))
     await client.connect()
     return { client, heard }
 }
@@ -257,6 +260,51 @@ async function meet(scenario, ada, bob, carol) {
     }, { raw: true })
 }
 
+/** The tablets only listen; in the second act they are away. GramJS is made to ask what they missed. */
+async function stayInStep(scenario, people) {
+    const make = (kind, fields) => {
+        const names = kind.replace(/(^|\.)[a-z](?=[^.]*$)/, (letters) => letters.toUpperCase()).split('.')
+        return new (names.reduce((room, name) => room[name], Api))(fields ?? {})
+    }
+    const caller = ({ client }) => (method, fields) => client.invoke(make(method, fields))
+    const hands = people.map((person) => new Hand({ call: caller(person.phone), make, long: bigInt }, person.tablet.heard.mirror))
+    let group
+    await scenario.does('everything live', async () => {
+        group = await gatherAll(people, hands)
+        await act(hands, group, 'live')
+        await agree(hands)
+    }, { raw: true })
+    await scenario.does('everything missed', async () => {
+        const states = []
+        for (const { tablet } of people) {
+            states.push(await tablet.client.invoke(new Api.updates.GetState()))
+            await tablet.client.disconnect()
+        }
+        await act(hands, group, 'missed')
+        for (const [index, { tablet }] of people.entries()) {
+            await tablet.client.connect()
+            await catchUp(caller(tablet), tablet.heard.mirror, states[index])
+        }
+        await agree(hands)
+    }, { raw: true })
+}
+
+/** Make a group of all, and say who has which chats; the group's id. */
+async function gatherAll(people, hands) {
+    const [ada, bob] = people
+    const users = ['bob_g', 'carol_g']
+    const { updates } = await ada.phone.client.invoke(new Api.messages.CreateChat({ title: 'Telegraph', users }))
+    const chatId = updates.chats[0].id
+    const group = `-${chatId}`
+    hands[0].peers[bob.id] = await ada.phone.client.getInputEntity('bob_g')
+    hands[1].peers[ada.id] = await bob.phone.client.getInputEntity('ada_g')
+    for (const hand of hands) {
+        hand.peers[group] = new Api.InputPeerChat({ chatId })
+        await hand.begin()
+    }
+    return group
+}
+
 async function share(scenario, ada, bob) {
     const mine = ada.phone.client
     await scenario.does('photos', async () => {
@@ -335,6 +383,7 @@ await carol.phone.client.invoke(new Api.account.UpdateUsername({ username: 'caro
 await account(scenario, ada, bob)
 await talk(scenario, ada, bob, carol)
 await meet(scenario, ada, bob, carol)
+await stayInStep(scenario, people)
 await share(scenario, ada, bob)
 await connections(scenario)
 for (const person of people) for (const device of [person.phone, person.tablet]) await device.client.destroy()

@@ -17,6 +17,7 @@ asyncio.set_event_loop(loop)
 
 import pyrogram
 import pyrogram.connection.connection
+from in_step import Hand, Mirror, act, agree, catch_up
 from pyrogram import Client, enums
 from pyrogram.connection.transport import tcp
 from pyrogram.crypto.rsa import PublicKey, server_public_keys
@@ -92,11 +93,11 @@ class Person(NamedTuple):
     tablet: Device
 
 
-def new_device(name: str, **options: Any) -> Device:
+def new_device(name: str, mirror: Mirror | None = None, **options: Any) -> Device:
     if IS_KURIGRAM:
         options |= {"connection_factory": options.pop("connection", here()), "skip_updates": False, "no_updates": False}
     client = Client(name, api_id=1, api_hash="any", workdir=WORLD["folder"], **options)
-    heard = Heard()
+    heard = Heard(mirror or Mirror())
 
     def told(kind: Callable[[Any], object]) -> Callable[..., Any]:
         async def keep(_: Client, event: Any, *more: Any) -> None:
@@ -356,6 +357,49 @@ async def meet(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await bob.phone.heard.take(New, lambda new: "LEFT_CHAT_MEMBER" in str(new.message.service))
 
 
+async def stay_in_step(does: Scenario, people: list[Person]) -> list[Person]:
+    """The tablets only listen; in the second act they are away. Pyrogram is made to ask what it missed."""
+    hands = [Hand(caller(person.phone.client), types, person.tablet.heard.mirror) for person in people]
+    async with does.does("everything live", raw=True):
+        group = await gather_all(people, hands)
+        await act(*hands, group, "live")
+        await agree(hands)
+    async with does.does("everything missed", raw=True):
+        states = [await person.tablet.client.invoke(functions.updates.GetState()) for person in people]
+        for person in people:
+            await leave(person.tablet)
+        await act(*hands, group, "missed")
+        for number, (person, state) in enumerate(zip(people, states, strict=True)):
+            tablet = new_device(person.tablet.client.name, person.tablet.heard.mirror)
+            await tablet.client.start()
+            people[number] = person._replace(tablet=tablet)
+            if not IS_KURIGRAM:
+                await catch_up(caller(tablet.client), hands[number].mirror, state)
+        await agree(hands)
+    return people
+
+
+def caller(client: Client) -> Any:
+    async def call(method: str, **fields: Any) -> Any:
+        room, name = method.split(".")
+        return await client.invoke(getattr(getattr(functions, room), name)(**fields))
+
+    return call
+
+
+async def gather_all(people: list[Person], hands: list[Hand]) -> int:
+    """Make a group of all, and say who has which chats; the group's id."""
+    ada, bob, _ = people
+    group = (await ada.phone.client.create_group("Telegraph", [TO_BOB, TO_CAROL])).id
+    for person, hand, name in zip(people, hands, (TO_BOB, TO_ADA, ""), strict=True):
+        if name:
+            other = bob if person is ada else ada
+            hand.peers[other.id] = await person.phone.client.resolve_peer(name)
+        hand.peers[group] = types.InputPeerChat(chat_id=-group)
+        await hand.begin()
+    return group
+
+
 async def share(does: Scenario, ada: Person, bob: Person) -> None:
     phone = ada.phone.client
     async with does.does("photos"):
@@ -430,6 +474,7 @@ async def main() -> None:
     bob = await be_away(does, ada, bob)
     await meet(does, ada, bob, carol)
     if WORLD["whole"]:
+        ada, bob, carol = await stay_in_step(does, [ada, bob, carol])
         await share(does, ada, bob)
         await connections(does)
     for person in (ada, bob, carol):

@@ -5,32 +5,39 @@ answer of the server ends the scenario, but that a method is not implemented: it
 """
 
 import asyncio
-import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from in_step_tdlib import act, agree, last_of
 from scenario import Scenario, cut, world
+from tdlib_verbs import (
+    MAIN,
+    Person,
+    digest,
+    download,
+    hears,
+    hears_kind,
+    history,
+    local,
+    refused,
+    say,
+    send,
+    text,
+    words_of,
+)
 
-from tests.clients.tdlib import Json, TdLib, TdLibError, prepare
+from tests.clients.tdlib import Json, TdLib, prepare
 
 WORLD = world()
 ADA, BOB, CAROL = (f"+{phone}" for phone in WORLD["phones"])
 FOLDER = Path(WORLD["folder"])
 VOICE = Path(WORLD["voice"]).read_bytes()
-
-
-class Person(NamedTuple):
-    """Somebody with two devices."""
-
-    id: int
-    phone: TdLib
-    tablet: TdLib
 
 
 class Devices:
@@ -63,84 +70,10 @@ class Devices:
             await self.leave(device)
 
 
-def text(words: str) -> Json:
-    return {"@type": "formattedText", "text": words}
-
-
-def local(path: str | Path) -> Json:
-    return {"@type": "inputFileLocal", "path": str(path)}
-
-
 def file(name: str, content: bytes) -> Json:
     path = FOLDER / name
     path.write_bytes(content)
     return local(path)
-
-
-def digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def words_of(message: Json) -> str:
-    content = message["content"]
-    return str(content.get("text", content.get("caption", {"text": ""}))["text"])
-
-
-@contextmanager
-def refused(words: str) -> Iterator[None]:
-    """What is done inside fails, and TDLib says this."""
-    try:
-        yield
-    except TdLibError as error:
-        if words not in str(error):
-            raise
-    else:
-        raise AssertionError("it was allowed")
-
-
-async def say(device: TdLib, chat_id: int, words: str, **how: Any) -> Json:
-    """Send a text; the message, once the server has it."""
-    return await send(device, chat_id, {"@type": "inputMessageText", "text": text(words)}, **how)
-
-
-async def send(device: TdLib, chat_id: int, content: Json, **how: Any) -> Json:
-    sending = await device("sendMessage", chat_id=chat_id, input_message_content=content, **how)
-    sent = await device.update("updateMessageSendSucceeded", lambda update: update["old_message_id"] == sending["id"])
-    message: Json = sent["message"]
-    return message
-
-
-async def hears(device: TdLib, words: str) -> Json:
-    """The message with these words."""
-    return await hears_message(device, lambda message: words_of(message) == words)
-
-
-async def hears_kind(device: TdLib, kind: str) -> Json:
-    """A message with this kind of content."""
-    return await hears_message(device, lambda message: message["content"]["@type"] == kind)
-
-
-async def hears_message(device: TdLib, fits: Callable[[Json], bool]) -> Json:
-    message: Json = (await device.update("updateNewMessage", lambda update: fits(update["message"])))["message"]
-    return message
-
-
-async def download(device: TdLib, file: Json) -> str:
-    done = await device("downloadFile", file_id=file["id"], priority=1, synchronous=True)
-    return digest(await asyncio.to_thread(Path(done["local"]["path"]).read_bytes))
-
-
-async def history(device: TdLib, chat_id: int, limit: int) -> list[str]:
-    """The last words of a chat, as the server has them: TDLib answers with what it happens to know."""
-    found: list[str] = []
-    last = 0
-    while len(found) < limit:
-        got = await device("getChatHistory", chat_id=chat_id, from_message_id=last, offset=0, limit=limit - len(found))
-        if not got["messages"]:
-            break
-        found += [words_of(message) for message in got["messages"]]
-        last = got["messages"][-1]["id"]
-    return found
 
 
 async def enter(does: Scenario, devices: Devices) -> tuple[Person, Person, Person]:
@@ -297,7 +230,7 @@ async def talk(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         assert [(one["type"]["emoji"], one["total_count"]) for one in reactions] == [("🔥", 1)]
     async with does.does("search"):
         assert await found(phone, "searchChatMessages", chat_id=bob.id, query="AGAIN") == ["hello again"]
-        everywhere = await found(theirs, "searchMessages", query="hel aga", chat_list={"@type": "chatListMain"})
+        everywhere = await found(theirs, "searchMessages", query="hel aga", chat_list=MAIN)
         assert "hello again" in everywhere
     async with does.does("read receipts"):
         await theirs("viewMessages", chat_id=ada.id, message_ids=[heard["id"]], force_read=True)
@@ -396,6 +329,37 @@ async def changes(device: TdLib, fits: Callable[[Json], bool]) -> Json:
     update = await device.update(kind, lambda one: "poll" in one["new_content"] and fits(one["new_content"]["poll"]))
     poll: Json = update["new_content"]["poll"]
     return poll
+
+
+async def stay_in_step(does: Scenario, devices: Devices, people: list[Person]) -> list[Person]:
+    """The tablets only listen; in the second act they are away. They are asked for what they know by themselves."""
+    ada, bob, _ = people
+    async with does.does("everything live"):
+        members = [person.id for person in people[1:]]
+        group = (await ada.phone("createNewBasicGroupChat", user_ids=members, title="Telegraph"))["chat_id"]
+        for device in (device for person in people for device in (person.phone, person.tablet)):
+            await device("loadChats", chat_list=MAIN, limit=50)
+            if device is not ada.phone:
+                await device.update("updateNewChat", lambda update: update["chat"]["id"] == group)
+            await device("getBasicGroupFullInfo", basic_group_id=-group)  # or it shows no reactions
+            await device.update("updateChatAvailableReactions", lambda update: update["chat_id"] == group)
+        chats = [[bob.id, group], [ada.id, group], [group]]
+        since = [await last_of(person.phone) for person in people]
+        await act(people, group, "live")
+        await agree(people, chats, since)
+    async with does.does("everything missed"):
+        for person in people:
+            await devices.leave(person.tablet)
+        await act(people, group, "missed")
+        phones = (ADA, BOB, CAROL)
+        people = [
+            person._replace(tablet=await devices.signed_in(f"{phone} tablet", phone))
+            for person, phone in zip(people, phones, strict=True)
+        ]
+        for person in people:
+            await person.tablet("loadChats", chat_list=MAIN, limit=50)
+        await agree(people, chats, since)
+    return people
 
 
 async def share(does: Scenario, ada: Person, bob: Person) -> None:
@@ -502,6 +466,7 @@ async def main() -> None:
     await talk(does, ada, bob, carol)
     bob = await be_away(does, devices, ada, bob)
     await meet(does, ada, bob, carol)
+    ada, bob, carol = await stay_in_step(does, devices, [ada, bob, carol])
     await share(does, ada, bob)
     await keep_secrets(does, ada, bob)
     await connect(does, devices)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import telethon
+from in_step import Hand, Mirror, act, agree, catch_up
 from scenario import Heard, Once, Scenario, named, world
 from telethon import TelegramClient, errors, events
 from telethon.crypto import rsa
@@ -97,8 +98,8 @@ async def sign_in(phone: str, password: str = "", client: TelegramClient | None 
     return listening(client)
 
 
-def listening(client: TelegramClient) -> Device:
-    heard = Heard()
+def listening(client: TelegramClient, mirror: Mirror | None = None) -> Device:
+    heard = Heard(mirror or Mirror())
 
     async def keep(event: Any) -> None:
         heard.put(event)
@@ -111,7 +112,7 @@ def listening(client: TelegramClient) -> Device:
 async def back(device: Device) -> Device:
     """The same device after its program was started again."""
     client = TelegramClient(device.client.session, 1, "any", catch_up=True)
-    again = listening(client)
+    again = listening(client, device.heard.mirror)
     await client.connect()
     return again
 
@@ -349,6 +350,49 @@ async def meet(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await bob.phone.heard.take(events.ChatAction.Event, lambda event: event.user_left)
 
 
+async def stay_in_step(does: Scenario, people: list[Person]) -> list[Person]:
+    """The tablets only listen; in the second act they are away. By itself Telethon asks for new messages alone."""
+    hands = [Hand(caller(person.phone.client), types, person.tablet.heard.mirror) for person in people]
+    async with does.does("everything live", raw=True):
+        group = await gather_all(people, hands)
+        await act(*hands, group, "live")
+        await agree(hands)
+    async with does.does("everything missed", raw=True):
+        states = [await person.tablet.client(functions.updates.GetStateRequest()) for person in people]
+        for person in people:
+            await person.tablet.client.disconnect()
+        await act(*hands, group, "missed")
+        for number, (person, state) in enumerate(zip(people, states, strict=True)):
+            people[number] = person._replace(tablet=await back(person.tablet))
+            await catch_up(caller(people[number].tablet.client), hands[number].mirror, state)
+        await agree(hands)
+    return people
+
+
+def caller(client: TelegramClient) -> Any:
+    async def call(method: str, **fields: Any) -> Any:
+        room, name = method.split(".")
+        return await client(getattr(getattr(functions, room), f"{name}Request")(**fields))
+
+    return call
+
+
+async def gather_all(people: list[Person], hands: list[Hand]) -> int:
+    """Make a group of all, and say who has which chats; the group's id."""
+    ada, bob, _ = people
+    phone = ada.phone.client
+    users = [await phone.get_input_entity(f"{name}_t{LAYER}") for name in ("bob", "carol")]
+    created = await phone(functions.messages.CreateChatRequest(users=users, title="Telegraph"))
+    chat = (created if LAYER < INVITED_IS_TOLD else created.updates).chats[0].id
+    for person, hand, name in zip(people, hands, ("bob", "ada", ""), strict=True):
+        if name:
+            other = bob if person is ada else ada
+            hand.peers[other.id] = await person.phone.client.get_input_entity(f"{name}_t{LAYER}")
+        hand.peers[-chat] = types.InputPeerChat(chat)
+        await hand.begin()
+    return -chat
+
+
 async def share(does: Scenario, ada: Person, bob: Person) -> None:
     phone, theirs, to_bob = ada.phone.client, bob.phone.client, f"bob_t{LAYER}"
 
@@ -419,6 +463,7 @@ async def main() -> None:
     bob = await be_away(does, ada, bob)
     await meet(does, ada, bob, carol)
     if WORLD["whole"]:
+        ada, bob, carol = await stay_in_step(does, [ada, bob, carol])
         await share(does, ada, bob)
         await connect(does)
     for person in (ada, bob, carol):

@@ -1,0 +1,206 @@
+"""Three people with two devices each: one device of each acts, the other one only hears, and knows the same in the end.
+
+What the second device knows is folded out of the updates that its client hands on, and compared with what the server
+tells the first when it is asked. All goes through methods of the API as they are, for every Python client alike: what
+is looked at is how the updates come through.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+FIRE = "🔥"
+
+Known = dict[str, Any]
+Call = Callable[..., Awaitable[Any]]
+
+
+class Mirror:
+    """What a device knows of messages, chats and drafts, by the updates it was told."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, str] = {}
+        self._reactions: dict[int, dict[str, int]] = {}
+        self._pinned: dict[int, bool] = {}
+        self._of_chats: dict[tuple[str, int], Any] = {}
+        self._changed = asyncio.Event()
+
+    def fold(self, update: Any) -> None:
+        """Take an update in; what else a client hands on is left alone."""
+        match type(update).__name__:
+            case "UpdateNewMessage" | "UpdateEditMessage":
+                self.keep(update.message)
+            case "UpdateShortMessage" | "UpdateShortChatMessage":
+                self._texts[update.id], self._reactions[update.id] = update.message, {}
+            case "UpdateDeleteMessages":
+                for gone in update.messages:
+                    self._texts.pop(gone, None)
+            case "UpdateMessageReactions":
+                self._reactions[update.msg_id] = _counted(update.reactions)
+            case "UpdatePinnedMessages":
+                self._pinned |= dict.fromkeys(update.messages, bool(update.pinned))
+            case "UpdateReadHistoryInbox":
+                self._of_chats["read", _id(update.peer)] = update.max_id
+            case "UpdateReadHistoryOutbox":
+                self._of_chats["read by others", _id(update.peer)] = update.max_id
+            case "UpdateDraftMessage":
+                self._of_chats["draft", _id(update.peer)] = getattr(update.draft, "message", "")
+            case "UpdateDialogPinned":
+                self._of_chats["on top", _id(update.peer.peer)] = bool(update.pinned)
+            case "UpdateDialogUnreadMark":
+                self._of_chats["marked", _id(update.peer.peer)] = bool(update.unread)
+            case _:
+                return
+        self._changed.set()
+
+    async def comes_to(self, truth: Known, since: int) -> None:
+        """Wait until it knows what is true; nothing else may be there."""
+        try:
+            while self._known(truth, since) != truth:
+                self._changed.clear()
+                await self._changed.wait()
+        except asyncio.CancelledError:
+            known = self._known(truth, since)
+            for part in truth:
+                if known[part] != truth[part]:
+                    print(f"{part}: true {truth[part]}, known {known[part]}", file=sys.stderr)
+            raise
+
+    def keep(self, message: Any) -> None:
+        """Take a message in, as it is now."""
+        if getattr(message, "message", None):
+            self._texts[message.id] = message.message
+            self._reactions[message.id] = _counted(message.reactions)
+
+    def _known(self, truth: Known, since: int) -> Known:
+        texts = {number: text for number, text in self._texts.items() if number > since}
+        return {
+            "texts": texts,
+            "reactions": {number: self._reactions[number] for number in texts if self._reactions[number]},
+            "pinned": {number for number in texts if self._pinned.get(number)},
+            "chats": {key: self._of_chats.get(key, nothing) for key, nothing in _nothing(truth["chats"]).items()},
+        }
+
+
+def _nothing(chats: Known) -> Known:
+    return {key: type(value)() for key, value in chats.items()}
+
+
+def _counted(reactions: Any) -> dict[str, int]:
+    return {one.reaction.emoticon: one.count for one in reactions.results} if reactions else {}
+
+
+def _id(peer: Any) -> int:
+    return int(peer.user_id) if hasattr(peer, "user_id") else -int(peer.chat_id)
+
+
+@dataclass
+class Hand:
+    """A person: how the first device acts, and what the second one knows.
+
+    Attributes:
+        call: a method of the API by its full name, with its fields, on the first device.
+        types: the client's types of the API.
+        mirror: what the second device knows.
+        peers: the chats it is about, by id, as the first device names them.
+        since: the last message that was there before.
+    """
+
+    call: Call
+    types: Any
+    mirror: Mirror
+    peers: dict[int, Any] = field(default_factory=dict)
+    since: int = 0
+    _random_ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    async def say(self, peer: Any, words: str) -> int:
+        """Send a text; its id."""
+        sent = await self.call("messages.SendMessage", peer=peer, message=words, random_id=next(self._random_ids))
+        updates = [sent, *getattr(sent, "updates", [])]
+        return next(one.id for one in updates if type(one).__name__ in ("UpdateShortSentMessage", "UpdateMessageID"))
+
+    async def begin(self) -> None:
+        """Look at nothing that was before."""
+        self.since = await self.say(self.types.InputPeerSelf(), "from here on")
+
+    async def history(self, chat: int) -> list[Any]:
+        """The messages of a chat since then that are texts."""
+        bounds = {"offset_id": 0, "offset_date": 0, "add_offset": 0, "limit": 100, "max_id": 0, "min_id": self.since}
+        found = await self.call("messages.GetHistory", peer=self.peers[chat], hash=0, **bounds)
+        return [message for message in found.messages if getattr(message, "message", None)]
+
+    async def find(self, chat: int, words: str) -> int:
+        """The id that a message has for this person."""
+        return next(message.id for message in await self.history(chat) if message.message == words)
+
+    async def read_all(self) -> None:
+        """Read every chat to its end."""
+        for chat, peer in self.peers.items():
+            await self.call("messages.ReadHistory", peer=peer, max_id=(await self.history(chat))[0].id)
+
+    async def truth(self) -> Known:
+        """What the server says, in the shape of `Mirror`."""
+        messages = [message for chat in self.peers for message in await self.history(chat)]
+        wanted = [self.types.InputDialogPeer(peer=peer) for peer in self.peers.values()]
+        chats: Known = {}
+        for dialog in (await self.call("messages.GetPeerDialogs", peers=wanted)).dialogs:
+            chat = _id(dialog.peer)
+            chats["read", chat] = dialog.read_inbox_max_id
+            chats["read by others", chat] = dialog.read_outbox_max_id
+            chats["draft", chat] = getattr(dialog.draft, "message", "")
+            chats["on top", chat] = bool(dialog.pinned)
+            chats["marked", chat] = bool(dialog.unread_mark)
+        return {
+            "texts": {message.id: message.message for message in messages},
+            "reactions": {one.id: counted for one in messages if (counted := _counted(one.reactions))},
+            "pinned": {message.id for message in messages if message.pinned},
+            "chats": chats,
+        }
+
+
+async def act(ada: Hand, bob: Hand, carol: Hand, group: int, turn: str) -> None:
+    """All that devices have to be told of; `turn` is part of every text."""
+    to_ada = next(peer for chat, peer in bob.peers.items() if chat != group)
+    to_bob = next(peer for chat, peer in ada.peers.items() if chat != group)
+    await ada.say(to_bob, f"one, {turn}")
+    await bob.say(to_ada, f"two, {turn}")
+    third = await ada.say(ada.peers[group], f"three, {turn}")
+    await carol.say(carol.peers[group], f"four, {turn}")
+    gone = await bob.say(bob.peers[group], f"gone, {turn}")
+    await ada.call("messages.EditMessage", peer=ada.peers[group], id=third, message=f"better, {turn}")
+    await bob.call("messages.DeleteMessages", id=[gone], revoke=True)
+    reaction = [carol.types.ReactionEmoji(emoticon=FIRE)]
+    liked = await carol.find(group, f"better, {turn}")
+    await carol.call("messages.SendReaction", peer=carol.peers[group], msg_id=liked, reaction=reaction)
+    for reader in (ada, bob, carol):
+        await reader.read_all()
+    await ada.call("messages.UpdatePinnedMessage", peer=ada.peers[group], id=third, silent=True)
+    await carol.call("messages.SaveDraft", peer=carol.peers[group], message=f"later, {turn}")
+    on_top = bob.types.InputDialogPeer(peer=to_ada)
+    await bob.call("messages.ToggleDialogPin", peer=on_top, pinned=True)
+    marked = carol.types.InputDialogPeer(peer=carol.peers[group])
+    await carol.call("messages.MarkDialogUnread", peer=marked, unread=True)
+
+
+async def agree(hands: Sequence[Hand]) -> None:
+    """The second device of everybody comes to know what the server tells the first."""
+    for hand in hands:
+        await hand.mirror.comes_to(await hand.truth(), hand.since)
+
+
+async def catch_up(call: Call, mirror: Mirror, state: Any) -> None:
+    """Ask for what was missed since a state, to the end, for a client that does not ask for all of it by itself."""
+    pts, date, qts = state.pts, state.date, state.qts
+    while True:
+        missed = await call("updates.GetDifference", pts=pts, date=date, qts=qts)
+        for message in getattr(missed, "new_messages", []):
+            mirror.keep(message)
+        for update in getattr(missed, "other_updates", []):
+            mirror.fold(update)
+        if type(missed).__name__ != "DifferenceSlice":
+            return
+        reached = missed.intermediate_state
+        pts, date, qts = reached.pts, reached.date, reached.qts
