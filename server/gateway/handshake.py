@@ -2,7 +2,8 @@
 
 The exchange itself is `mtproto.exchange`, which knows no thread and no database. A 2048-bit power takes milliseconds
 with the interpreter lock released, so a few threads do them beside the loop, and nobody else's messages wait (row
-DO-2). Places are few: so many exchanges per address, so many computations waiting altogether.
+DO-2). Where processors are short, the loop comes first. Places are few: so many exchanges per address, so many
+computations waiting altogether.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -25,6 +28,9 @@ log = logging.getLogger("chappe.gateway")
 
 MAX_WAITING = 256
 """Computations that may wait for a thread: about a second of them. Beyond that a new exchange is refused."""
+
+NICENESS = 10
+"""Of the threads that compute: a tenth of the weight that the loop has where both want the same processor."""
 
 DC_IDS = range(1, 6)
 """Clients know five data centres and start at any of them: all of them lead here."""
@@ -42,7 +48,7 @@ class Handshakes:
         self.addresses = addresses
         self.keys = ServerKeys(app.secrets.main, app.secrets.legacy, app.secrets.previous)
         self.dc_ids = dc.as_production({*DC_IDS, app.config.server.dc_id})
-        self._threads = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="handshake")
+        self._threads = ThreadPoolExecutor(os.cpu_count() or 1, "handshake", _stand_back)
         self._waiting = 0
 
     def open(self, network: str) -> Handshake:
@@ -124,6 +130,12 @@ class Handshake:
 
     def _count(self, outcome: str) -> None:
         self._shared.app.metrics.handshakes.labels(outcome).inc()
+
+
+def _stand_back() -> None:
+    """Let the event loop go first: on Linux, each thread has a niceness of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)
 
 
 _REQ_DH_PARAMS = service.ReqDHParams.ID.to_bytes(4, "little")

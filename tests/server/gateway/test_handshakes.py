@@ -1,12 +1,15 @@
 """Key exchanges at the door: one run per connection, and what is no step of one ends the connection."""
 
 import os
+import sys
+import threading
 
 import pytest
 
 from mtproto import tl
 from mtproto.exchange import plain
 from mtproto.tl import functions, service
+from server.gateway.handshake import NICENESS
 from server.gateway.peer import UNKNOWN_KEY
 from tests.server.gateway.run import Run
 from tests.server.handlers import NEAREST
@@ -66,3 +69,12 @@ async def test_what_comes_behind_a_step_that_takes_time_is_taken_in_its_turn(har
     assert (await wire.receive())[:8] == client.auth_key.key_id  # the newest connection of a session speaks for it
     await wire.close()
     assert await client(NEAREST_DC) == NEAREST
+
+
+@pytest.mark.rows("DO-2")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all threads of a process have one niceness")
+async def test_the_arithmetic_stands_back_for_the_event_loop(harness: Harness) -> None:
+    await harness.client(exchange=True)
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith("handshake")]
+    niceness = {os.getpriority(os.PRIO_PROCESS, thread.native_id or 0) for thread in threads}
+    assert niceness == {os.getpriority(os.PRIO_PROCESS, 0) + NICENESS}
