@@ -90,15 +90,16 @@ async def transfer(server: Served, keys: list[bytes], size: int) -> None:
 
 
 async def _measured(server: Served, what: str, size: int, work: list[Coroutine[Any, Any, Any]]) -> list[Any]:
-    cpu, wall = server.cpu(), time.perf_counter()
+    cpu, loop, wall = server.cpu(), server.loop_cpu(), time.perf_counter()
     done = await asyncio.gather(*work)
     seconds, total = time.perf_counter() - wall, size * len(work)
-    spent = (server.cpu() - cpu) / total * GIB
+    spent, of_loop = (server.cpu() - cpu) / total * GIB, (server.loop_cpu() - loop) / total * GIB
     least = bound(what == "up")
     hashed = f", with the content's hash {100 * (least + content_hash()) / spent:.0f} %" if what == "up" else ""
     print(
         f"{what:4} {len(work):3} clients, {size / MIB:5.0f} MiB each: {total / MIB / seconds:6.1f} MiB/s, "
-        f"server {spent:5.2f} CPU s/GiB, protocol alone {least:5.2f}: {100 * least / spent:.0f} % of it{hashed}",
+        f"server {spent:5.2f} CPU s/GiB, {of_loop:.2f} of them its loop's; "
+        f"protocol alone {least:5.2f}: {100 * least / spent:.0f} % of it{hashed}",
         flush=True,
     )
     return done

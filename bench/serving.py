@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import time
 from multiprocessing.connection import Connection
 
 import uvloop
@@ -31,7 +32,7 @@ PROBE = 0.005
 
 def cpu() -> float:
     """Seconds of processor that this process has had, all threads."""
-    return sum(os.times()[:2])
+    return time.process_time()
 
 
 class Served:
@@ -59,6 +60,12 @@ class Served:
     def cpu(self) -> float:
         """Seconds of processor that the server has had."""
         self._pipe.send("cpu")
+        seconds: float = self._pipe.recv()
+        return seconds
+
+    def loop_cpu(self) -> float:
+        """Seconds of processor that the server's event loop has had, without other threads."""
+        self._pipe.send("loop cpu")
         seconds: float = self._pipe.recv()
         return seconds
 
@@ -107,6 +114,8 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durabili
                     sampler.begin()
                 elif wish == "sampled":
                     pipe.send(sampler.end())
+                elif wish == "loop cpu":
+                    pipe.send(time.thread_time())
                 else:
                     pipe.send(cpu() if wish == "cpu" else probe.taken())
             await gateway.stop(1)

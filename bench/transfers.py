@@ -17,6 +17,9 @@ PART = 512 * 1024
 IN_FLIGHT = 4
 """Parts that one client has on the way at once; Telegram's own apps have 4 to 8."""
 
+PATIENCE = 60.0
+"""Seconds that a client waits for an answer, as apps do; where a hundred share a machine, some wait long."""
+
 
 class Reachable(NamedTuple):
     """Where a server is, for another process."""
@@ -41,9 +44,8 @@ async def send_parts(client: Client, file_id: int, content: bytes, size: int, in
     async def one(number: int) -> None:
         at = number * PART % len(content)
         data = content[at : at + min(PART, size - number * PART)]
-        assert await client(
-            functions.upload.SaveBigFilePart(file_id=file_id, file_part=number, file_total_parts=total, bytes=data)
-        )
+        part = functions.upload.SaveBigFilePart(file_id=file_id, file_part=number, file_total_parts=total, bytes=data)
+        assert await asyncio.wait_for(client.begin(part), PATIENCE)
 
     await _all(one, range(total), in_flight)
 
@@ -56,7 +58,8 @@ async def make_document(client: Client, file_id: int, size: int) -> types.Docume
         attributes=[types.DocumentAttributeFilename(file_name="file.bin")],
         force_file=True,
     )
-    media = await client(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=uploaded))
+    use = functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=uploaded)
+    media = await asyncio.wait_for(client.begin(use), PATIENCE)
     document: types.Document = media.document
     return document
 
@@ -69,7 +72,8 @@ async def fetch(
 
     async def one(number: int) -> None:
         offset = number * PART
-        answer = await client(functions.upload.GetFile(location=where, offset=offset, limit=PART))
+        part = functions.upload.GetFile(location=where, offset=offset, limit=PART)
+        answer = await asyncio.wait_for(client.begin(part), PATIENCE)
         assert len(answer.bytes) == min(PART, document.size - offset)
         take(offset, answer.bytes)
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-from mtproto.crypto import AuthKey
+from mtproto.crypto import AuthKey, encrypt_two
 from mtproto.session import Packet, Unsealed, open_packet
 from mtproto.session.service import rpc_result
 from mtproto.tl import types
@@ -40,7 +42,8 @@ class LargePackets:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="large-packets")
-        self._sealing: set[asyncio.Future[bytes]] = set()
+        self._waiting: deque[tuple[Unsealed, Callable[[bytes], None]]] = deque()
+        self._sealing: set[asyncio.Future[Sequence[bytes]]] = set()
 
     async def open(self, auth_key: AuthKey, packet: bytes) -> Packet:
         """Decrypt and verify a packet of a client's; raises what `open_packet` raises."""
@@ -48,14 +51,8 @@ class LargePackets:
 
     def seal(self, packet: Unsealed, sealed: Callable[[bytes], None]) -> None:
         """Encrypt a packet that may be overtaken, and give it to `sealed`."""
-
-        def done(work: asyncio.Future[bytes]) -> None:
-            self._sealing.discard(work)
-            sealed(work.result())
-
-        work = asyncio.get_running_loop().run_in_executor(self._threads, packet.seal)
-        self._sealing.add(work)
-        work.add_done_callback(done)
+        self._waiting.append((packet, sealed))
+        self._go_on()
 
     async def drained(self) -> None:
         """Wait until everything is sealed and given on."""
@@ -65,3 +62,24 @@ class LargePackets:
     def close(self) -> None:
         """Let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _go_on(self) -> None:
+        """Give each thread that has nothing to seal two of the packets that wait: they take little longer than one."""
+        while self._waiting and len(self._sealing) < THREADS:
+            taken = [self._waiting.popleft() for _ in range(min(2, len(self._waiting)))]
+            packets, receivers = zip(*taken, strict=True)
+            work = asyncio.get_running_loop().run_in_executor(self._threads, _seal, packets)
+            self._sealing.add(work)
+            work.add_done_callback(partial(self._sealed, receivers))
+
+    def _sealed(self, receivers: Sequence[Callable[[bytes], None]], work: asyncio.Future[Sequence[bytes]]) -> None:
+        self._sealing.discard(work)
+        self._go_on()
+        for give, packet in zip(receivers, work.result(), strict=True):
+            give(packet)
+
+
+def _seal(packets: Sequence[Unsealed]) -> Sequence[bytes]:
+    if len(packets) == 1:
+        return [packets[0].seal()]
+    return encrypt_two(packets[0], packets[1])

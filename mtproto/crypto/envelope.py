@@ -1,4 +1,4 @@
-"""What `message` asks of native code, for machines where that is not to be had: the two functions of `_ige`.
+"""What `message` asks of native code, for machines where that is not to be had: the same functions as in `_ige`.
 
 The hash of a message is msg_key_large of core.telegram.org/mtproto/description; msg_key is its bytes 8 to 24.
 """
@@ -6,9 +6,13 @@ The hash of a message is msg_key_large of core.telegram.org/mtproto/description;
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import TypeAlias
 
 from mtproto.crypto.auth_key import Direction
 from mtproto.crypto.ige import unchecked_decrypt, unchecked_encrypt
+
+Sealing: TypeAlias = "tuple[bytes, Direction, tuple[bytes, ...]]"
+"""What a packet is sealed with and from: the arguments of `seal_message`."""
 
 
 def seal_message(key_id: bytes, parts: Direction, pieces: tuple[bytes, ...]) -> bytes:
@@ -16,6 +20,11 @@ def seal_message(key_id: bytes, parts: Direction, pieces: tuple[bytes, ...]) -> 
     plaintext = b"".join(pieces)
     msg_key = message_hash(parts, plaintext)[8:24]
     return key_id + msg_key + unchecked_encrypt(plaintext, *aes_key_and_iv(parts, msg_key))
+
+
+def seal_two_messages(first: Sealing, second: Sealing) -> tuple[bytes, bytes]:
+    """Two such packets."""
+    return seal_message(*first), seal_message(*second)
 
 
 def open_message(parts: Direction, packet: bytes) -> tuple[bytes, bytes]:

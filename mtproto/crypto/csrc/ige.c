@@ -114,51 +114,99 @@ static PyObject *open_message(PyObject *module, PyObject *args)
     return Py_BuildValue("NN", plaintext, hash);
 }
 
-static PyObject *seal(const Py_buffer *key_id, const Parts *parts, const Py_buffer *pieces, Py_ssize_t count)
+/* One packet that is asked for: its parts, borrowed from the arguments, and its place. */
+typedef struct {
+    Py_buffer key_id, pieces[MAX_PIECES];
+    Py_ssize_t count;
+    PyObject *result;
+    Sealed sealed;
+} Wanted;
+
+static void release(Wanted *wanted)
 {
-    Py_ssize_t size = 0;
-    for (Py_ssize_t i = 0; i < count; i++)
-        size += pieces[i].len;
-    if (key_id->len != MSG_KEY_AT || size < BLOCK || size % BLOCK) {
-        PyErr_SetString(PyExc_ValueError, "a key id of 8 bytes and whole blocks");
-        return NULL;
+    while (wanted->count > 0)
+        PyBuffer_Release(&wanted->pieces[--wanted->count]);
+    PyBuffer_Release(&wanted->key_id);
+}
+
+/* False, with an exception and nothing to release, when it cannot be made. */
+static int read_wanted(Wanted *wanted, PyObject *args)
+{
+    PyObject *key, *plaintext;
+    memset(wanted, 0, sizeof *wanted);
+    if (!PyArg_ParseTuple(args, "y*OO!", &wanted->key_id, &key, &PyTuple_Type, &plaintext))
+        return 0;
+    Py_ssize_t count = PyTuple_GET_SIZE(plaintext), size = 0;
+    if (count > MAX_PIECES)
+        PyErr_SetString(PyExc_ValueError, "too many pieces");
+    else if (read_parts(key, &wanted->sealed.parts)) {
+        for (; wanted->count < count; wanted->count++) {
+            Py_buffer *piece = &wanted->pieces[wanted->count];
+            if (PyObject_GetBuffer(PyTuple_GET_ITEM(plaintext, wanted->count), piece, PyBUF_SIMPLE))
+                break;
+            size += piece->len;
+        }
+        if (wanted->count == count && (wanted->key_id.len != MSG_KEY_AT || size < BLOCK || size % BLOCK))
+            PyErr_SetString(PyExc_ValueError, "a key id of 8 bytes and whole blocks");
+        else if (wanted->count == count)
+            wanted->result = PyBytes_FromStringAndSize(NULL, ENVELOPE + size);
     }
-    PyObject *result = PyBytes_FromStringAndSize(NULL, ENVELOPE + size);
-    if (result == NULL)
-        return NULL;
-    unsigned char *packet = (unsigned char *)PyBytes_AS_STRING(result);
-    WITHOUT_LOCK(size)
-    memcpy(packet, key_id->buf, MSG_KEY_AT);
-    unsigned char *end = packet + ENVELOPE;
-    for (Py_ssize_t i = 0; i < count; end += pieces[i++].len)
-        memcpy(end, pieces[i].buf, (size_t)pieces[i].len);
-    seal_blocks(packet, size, parts);
-    WITH_LOCK
-    return result;
+    if (wanted->result == NULL) {
+        release(wanted);
+        return 0;
+    }
+    wanted->sealed.packet = (unsigned char *)PyBytes_AS_STRING(wanted->result);
+    wanted->sealed.size = size;
+    return 1;
+}
+
+/* Put the plaintext where it will be encrypted. */
+static void lay_out(const Wanted *wanted)
+{
+    unsigned char *end = wanted->sealed.packet + ENVELOPE;
+    memcpy(wanted->sealed.packet, wanted->key_id.buf, MSG_KEY_AT);
+    for (Py_ssize_t i = 0; i < wanted->count; end += wanted->pieces[i++].len)
+        memcpy(end, wanted->pieces[i].buf, (size_t)wanted->pieces[i].len);
 }
 
 static PyObject *seal_message(PyObject *module, PyObject *args)
 {
     (void)module;
-    PyObject *key, *plaintext, *result = NULL;
-    Py_buffer key_id, pieces[MAX_PIECES];
-    Py_ssize_t count = 0;
-    Parts parts;
-    if (!PyArg_ParseTuple(args, "y*OO!", &key_id, &key, &PyTuple_Type, &plaintext))
+    Wanted one;
+    if (!read_wanted(&one, args))
         return NULL;
-    if (PyTuple_GET_SIZE(plaintext) > MAX_PIECES)
-        PyErr_SetString(PyExc_ValueError, "too many pieces");
-    else if (read_parts(key, &parts)) {
-        while (count < PyTuple_GET_SIZE(plaintext)
-               && PyObject_GetBuffer(PyTuple_GET_ITEM(plaintext, count), &pieces[count], PyBUF_SIMPLE) == 0)
-            count++;
-        if (count == PyTuple_GET_SIZE(plaintext))
-            result = seal(&key_id, &parts, pieces, count);
+    WITHOUT_LOCK(one.sealed.size)
+    lay_out(&one);
+    seal_blocks(one.sealed.packet, one.sealed.size, &one.sealed.parts);
+    WITH_LOCK
+    release(&one);
+    return one.result;
+}
+
+static PyObject *seal_two_messages(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *first, *second;
+    Wanted a, b;
+    if (!PyArg_ParseTuple(args, "O!O!", &PyTuple_Type, &first, &PyTuple_Type, &second) || !read_wanted(&a, first))
+        return NULL;
+    if (!read_wanted(&b, second)) {
+        release(&a);
+        Py_DECREF(a.result);
+        return NULL;
     }
-    while (count > 0)
-        PyBuffer_Release(&pieces[--count]);
-    PyBuffer_Release(&key_id);
-    return result;
+    WITHOUT_LOCK(a.sealed.size + b.sealed.size)
+    lay_out(&a);
+    lay_out(&b);
+    if (a.sealed.size < HEADER || b.sealed.size < HEADER) {
+        seal_blocks(a.sealed.packet, a.sealed.size, &a.sealed.parts);
+        seal_blocks(b.sealed.packet, b.sealed.size, &b.sealed.parts);
+    } else
+        seal_two(&a.sealed, &b.sealed);
+    WITH_LOCK
+    release(&a);
+    release(&b);
+    return Py_BuildValue("NN", a.result, b.result);
 }
 
 static PyMethodDef methods[] = {
@@ -170,6 +218,7 @@ static PyMethodDef methods[] = {
 static PyMethodDef message_methods[] = {
     {"open_message", open_message, METH_VARARGS, "open_message(key, packet): the plaintext, and the hash it has."},
     {"seal_message", seal_message, METH_VARARGS, "seal_message(key_id, key, pieces): the packet of a plaintext."},
+    {"seal_two_messages", seal_two_messages, METH_VARARGS, "seal_two_messages(a, b): two such packets, side by side."},
     {NULL, NULL, 0, NULL},
 };
 

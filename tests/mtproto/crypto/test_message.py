@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telethon.crypto import AuthKey as TelethonAuthKey
 from telethon.network.mtprotostate import MTProtoState
 
-from mtproto.crypto import AuthKey, decrypt, encrypt, envelope, ige_encrypt, message, quick_ack_token
+from mtproto.crypto import AuthKey, decrypt, encrypt, encrypt_two, envelope, ige_encrypt, message, quick_ack_token
 from mtproto.errors import BadMessageKey, Misuse
 from tests.mtproto.crypto import vectors
 
@@ -227,6 +227,16 @@ def test_the_extension_agrees_with_hashlib_and_a_cipher_of_its_own(size):
         assert extension.open_message(parts, packet)[0] == whole
 
 
+@pytest.mark.parametrize("first", [16, 32, 112, 16 * 1024, 512 * 1024 + 48])
+@pytest.mark.parametrize("second", [16, 48, 128, 512 * 1024 + 96])
+def test_two_packets_side_by_side_are_what_each_is_alone(first, second):
+    other = AuthKey(bytes(255) + b"\1")
+    two = (KEY, random.Random(first).randbytes(first), False), (other, (b"1234", bytes(second - 4)), True)
+    assert encrypt_two(*two) == (encrypt(*two[0]), encrypt(*two[1]))
+    with pytest.raises(Misuse):
+        encrypt_two(two[0], (other, bytes(15), True))
+
+
 def test_the_extension_judges_lengths_itself():
     """It reads memory by these lengths, so it relies on nobody."""
     extension, short = _extension(), (bytes(32), bytes(36), bytes(35))
@@ -247,6 +257,10 @@ def test_the_extension_judges_lengths_itself():
         extension.seal_message(KEY.key_id, KEY.to_server, (bytes(16),) * 9)
     with pytest.raises(TypeError):
         extension.seal_message(KEY.key_id, KEY.to_server, (bytes(16), "text"))
+    good, bad = (KEY.key_id, KEY.to_server, (bytes(16),)), (KEY.key_id, KEY.to_server, (bytes(15),))
+    for two in ((good, bad), (bad, good)):
+        with pytest.raises(ValueError, match="blocks"):
+            extension.seal_two_messages(*two)
 
 
 def _extension():
