@@ -98,7 +98,7 @@ async def served(folder: Path) -> AsyncIterator[Endpoint]:
     config = Config(
         server=ServerSection(data_dir=str(folder / "server")),
         listen=ListenSection(addresses=("127.0.0.1:0",)),
-        sign_in=SignInSection(registration="open", test_numbers=True),
+        sign_in=SignInSection(registration="open", test_numbers=True, code_senders=()),
     )
     async with open_app(config, clock=StandingClock()) as app:
         gateway = Gateway(app)

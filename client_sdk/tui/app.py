@@ -10,13 +10,14 @@ Rules of this file
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
 from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -29,16 +30,18 @@ from client_sdk.clock import SystemClock
 from client_sdk.errors import ClientError
 from client_sdk.peers import id_of
 from client_sdk.tui import keys
-from client_sdk.tui.chat_list import ChatList, when
+from client_sdk.tui.chat_list import ChatList
 from client_sdk.tui.chats import Chat, Chats
+from client_sdk.tui.deeds import Deeds
+from client_sdk.tui.desk import Desk
+from client_sdk.tui.finding import FOUND, Finder
 from client_sdk.tui.markup import one_line
-from client_sdk.tui.pane import ChatPane, Desk
+from client_sdk.tui.pane import ChatPane
 from client_sdk.tui.people import People
 from client_sdk.tui.pictures import Pictures
 from client_sdk.tui.screens import AskPath, Find, Found, Help, NewGroup
 from client_sdk.tui.toasts import told
-from client_sdk.tui.words import preview
-from client_sdk.verbs.dialogs import name_of
+from client_sdk.verbs.dialogs import FOR_EVER
 from client_sdk.verbs.history import AnyMessage
 from mtproto.clock import Clock
 from mtproto.rpc_errors import RpcError
@@ -46,8 +49,8 @@ from mtproto.tl import TLObject, types
 
 TICK_SECONDS = 2.0
 """How often the list looks whether somebody still types."""
-FOUND = 40
-"""Results of a search that are shown."""
+QUIT_SECONDS = 2.0
+"""How long one waits at the end for a draft to be saved."""
 DOWNLOADS = Path("~/Downloads")
 
 
@@ -96,8 +99,7 @@ class ChatApp(App[None]):
         self._desk = Desk(client, self._chats, people, Pictures(client), downloads.expanduser(), clock, zone)
         self._list = ChatList(self._chats, people, clock, zone)
         self._status = Static(id="status")
-        self._drafts: dict[int, str] = {}
-        self._known_contacts: list[types.User] | None = None
+        self._finder = Finder(self._desk)
         self._pane: ChatPane | None = None
 
     def compose(self) -> ComposeResult:
@@ -147,7 +149,7 @@ class ChatApp(App[None]):
         if isinstance(event.update, types.UpdatesTooLong):
             self._load_chats()
 
-    async def on_chat_pane_happened(self, event: ChatPane.Happened) -> None:
+    async def on_deeds_happened(self, event: Deeds.Happened) -> None:
         """The same for what was done here."""
         await self.on_came(Came(event.update))
 
@@ -199,13 +201,35 @@ class ChatApp(App[None]):
                 await before.look_at(at)
             return
         if before is not None:
-            self._drafts[before.chat.id] = before.composer.draft
-        self._pane = pane = ChatPane(self._desk, self._chats[peer_id], self._drafts.pop(peer_id, ""), at)
+            self._leave(before)
+        self._pane = pane = ChatPane(self._desk, self._chats[peer_id], at)
         main = self.query_one("#main")
         await main.remove_children()
         await main.mount(pane)
         self._list.mark(peer_id)
         (pane.conversation if at else pane.composer.editor).focus()
+
+    def _leave(self, pane: ChatPane) -> None:
+        """Keep what was begun in a chat, here and on every device."""
+        chat, draft = pane.chat, pane.composer.draft.strip()
+        if draft != chat.draft:
+            chat.draft = draft
+            self._list.show([chat.id])
+            self._save_draft(chat.id, draft)
+
+    @work
+    async def _save_draft(self, peer_id: int, draft: str) -> None:
+        with told(self, "save the draft"):
+            await self._client.save_draft(peer_id, draft, parse_mode="markdown")
+
+    async def action_quit(self) -> None:
+        """Go, once what was begun is saved, if that takes no time."""
+        pane = self._pane
+        if pane is not None and self._client.connected and (draft := pane.composer.draft.strip()) != pane.chat.draft:
+            with suppress(RpcError, ClientError, TimeoutError):
+                async with asyncio.timeout(QUIT_SECONDS):
+                    await self._client.save_draft(pane.chat.id, draft, parse_mode="markdown")
+        self.exit()
 
     async def action_step(self, step: int) -> None:
         """To the next chat above or below."""
@@ -233,7 +257,7 @@ class ChatApp(App[None]):
         """Go to a chat by its name."""
         self._ask_chat("Go to …  (a name, @username or +phone)", self.open_chat)
 
-    def on_chat_pane_forwarded(self, event: ChatPane.Forwarded) -> None:
+    def on_deeds_forwarded(self, event: Deeds.Forwarded) -> None:
         """Ask where to, and forward."""
         source = id_of(event.message.peer_id)
 
@@ -251,35 +275,7 @@ class ChatApp(App[None]):
                 self._list.show()
                 self.run_worker(partial(use, id_of(peer)))
 
-        self.push_screen(Find(title, self._find_chats, live=True), chosen)
-
-    async def _find_chats(self, name: str) -> Found[TLObject]:
-        """Chats and contacts by their names; someone new by @username or +phone."""
-        wanted = name.casefold().strip()
-        if wanted.startswith(("@", "+")) and len(wanted) > 1:
-            return await self._find_person(wanted)
-        known = [chat.id for chat in self._chats.ordered()]
-        peers = [peer for peer_id in known if (peer := self._client.cache.peer(peer_id)) is not None]
-        peers += [user for user in await self._contacts() if user.id not in known]
-        return [(Text(self._called(peer)), peer) for peer in peers if wanted in self._called(peer).casefold()][:FOUND]
-
-    def _called(self, peer: TLObject) -> str:
-        chat = self._chats.get(id_of(peer))
-        return one_line(chat.name if chat is not None else name_of(peer))
-
-    async def _find_person(self, name: str) -> Found[TLObject]:
-        try:
-            user = await self._client.get_user(name)
-        except (RpcError, ClientError):
-            return []
-        return [(Text(self._called(user)), user)]
-
-    async def _contacts(self) -> list[types.User]:
-        """Asked for once."""
-        if self._known_contacts is None and self._client.connected:
-            with told(self, "load the contacts"):
-                self._known_contacts = await self._client.get_contacts()
-        return self._known_contacts or []
+        self.push_screen(Find(title, self._finder.chats, live=True), chosen)
 
     def action_find_here(self) -> None:
         """Search in the open chat."""
@@ -300,7 +296,7 @@ class ChatApp(App[None]):
                 return []
             found: Found[AnyMessage] = []
             with told(self, "search"):
-                found = [(self._result(message), message) async for message in search(wanted)]
+                found = [(self._finder.line(message), message) async for message in search(wanted)]
             return found
 
         def chosen(message: AnyMessage | None) -> None:
@@ -316,13 +312,6 @@ class ChatApp(App[None]):
         if peer is not None:
             self._chats.open(peer)
             await self.open_chat(peer_id, message.id)
-
-    def _result(self, message: AnyMessage) -> Text:
-        """A message that was found, in one line."""
-        people = self._desk.people
-        name = people.name(id_of(message.peer_id))
-        time = when(message.date, self._desk.clock.now(), self._desk.zone)
-        return Text.assemble((f"{time} ", "dim"), (f"{name}: ", "bold"), preview(message, people), overflow="ellipsis")
 
     # -- deeds ---------------------------------------------------------------------------------------------------------
 
@@ -344,9 +333,11 @@ class ChatApp(App[None]):
     @work
     async def _new_group(self) -> None:
         known = (self._client.cache.peer(chat.id) for chat in self._chats.ordered() if chat.is_private)
-        people = {user.id: user for user in (*known, *await self._contacts()) if isinstance(user, types.User)}
+        people = {user.id: user for user in (*known, *await self._finder.contacts()) if isinstance(user, types.User)}
         people.pop(self._chats.own_id, None)
-        asked = await self.push_screen_wait(NewGroup([(self._called(user), user.id) for user in people.values()]))
+        asked = await self.push_screen_wait(
+            NewGroup([(self._finder.called(user), user.id) for user in people.values()])
+        )
         if asked is None:
             return
         title, members = asked
@@ -368,6 +359,20 @@ class ChatApp(App[None]):
             await self._client.pin_dialog(chat.id, pinned=pinned)
             peer = types.DialogPeer(peer=self._client.peer_of(await self._client.input_peer(chat.id)))
             self.post_message(Came(types.UpdateDialogPinned(peer=peer, pinned=pinned)))
+
+    def action_mute(self) -> None:
+        """Let the chat under the cursor make no noise, or some again."""
+        if (chat := self._chats.get(self._list.highlighted_id or 0)) is not None:
+            self._mute(chat)
+
+    @work
+    async def _mute(self, chat: Chat) -> None:
+        with told(self, "mute the chat"):
+            until = 0 if self._chats.is_muted(chat) else FOR_EVER
+            await self._client.mute_dialog(chat.id, until=until)
+            peer = types.NotifyPeer(peer=self._client.peer_of(await self._client.input_peer(chat.id)))
+            settings = types.PeerNotifySettings(mute_until=until)
+            self.post_message(Came(types.UpdateNotifySettings(peer=peer, notify_settings=settings)))
 
     def action_mark_read(self) -> None:
         """Mark the chat under the cursor as read."""

@@ -121,6 +121,8 @@ class ChatList(OptionList):
     def _last(self, chat: Chat) -> Text:
         if self._chats.typing_in(chat):
             return Text("typing …", "italic green")
+        if chat.draft:
+            return Text.assemble(("Draft: ", "red"), (one_line(chat.draft), "dim"))
         if chat.last is None:
             return Text()
         shown = Text(words.preview(chat.last, self._people), "dim")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from client_sdk.peers import CHANNELS, id_of
+from client_sdk.text import unparse
 from client_sdk.verbs.dialogs import Dialog, name_of
 from client_sdk.verbs.history import AnyMessage
 from mtproto.clock import Clock
@@ -34,6 +35,7 @@ class Chat:
         mute_until: Unix time.
         read_inbox: The last message of others that was read here.
         read_outbox: The last message from here that others have read.
+        draft: What was written in it and not sent, in Markdown.
         typing: Who is typing, and until when, on the monotonic clock.
     """
 
@@ -46,6 +48,7 @@ class Chat:
     mute_until: int = 0
     read_inbox: int = 0
     read_outbox: int = 0
+    draft: str = ""
     typing: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -138,6 +141,7 @@ class Chats:
         chat.pinned = place if told.pinned else None
         chat.mute_until = _mute_until(told.notify_settings)
         chat.read_inbox, chat.read_outbox = told.read_inbox_max_id, told.read_outbox_max_id
+        chat.draft = _draft(told.draft)
 
     def _name(self, peer_id: int, peer: TLObject) -> str:
         return "Saved messages" if peer_id == self.own_id else name_of(peer)
@@ -182,6 +186,8 @@ class Chats:
                 return self._pins([id_of(each.peer) for each in order if isinstance(each, types.DialogPeer)])
             case types.UpdateNotifySettings(peer=types.NotifyPeer(peer=peer), notify_settings=settings):
                 return self._set(id_of(peer), mute_until=_mute_until(settings))
+            case types.UpdateDraftMessage(peer=peer, draft=draft, top_msg_id=None):
+                return self._set(id_of(peer), draft=_draft(draft))
             case types.UpdateDialogUnreadMark(peer=types.DialogPeer(peer=peer), unread=unread):
                 return self._set(id_of(peer), marked=unread)
             case types.UpdateUserName(user_id=user_id, first_name=first, last_name=last) if user_id != self.own_id:
@@ -264,6 +270,10 @@ def _place(chat: Chat) -> tuple[bool, int, int, int]:
 
 def _mute_until(settings: TLObject) -> int:
     return getattr(settings, "mute_until", None) or 0
+
+
+def _draft(draft: TLObject | None) -> str:
+    return unparse(draft.message, draft.entities, "markdown") if isinstance(draft, types.DraftMessage) else ""
 
 
 def writer_of(message: AnyMessage) -> int:

@@ -90,7 +90,7 @@ class Composer(Vertical):
 
     def __init__(self, draft: str = "") -> None:
         super().__init__(id="composer")
-        self._draft = draft
+        self._draft = self._known = draft
         self._purpose = Purpose()
         self._strip = Static(classes="purpose", markup=False)
         self.editor = Editor(draft, id="editor", soft_wrap=True, compact=True, placeholder="Write a message")
@@ -125,6 +125,12 @@ class Composer(Vertical):
             self.editor.text = text
             self.editor.move_cursor(self.editor.document.end)
         self.editor.focus()
+
+    def renew(self, draft: str) -> None:
+        """Another device has written here. What was begun on this one stays, unless that one went on with it."""
+        if self._purpose == Purpose() and self.editor.text in ("", self._known):
+            self.editor.text = self._known = draft
+            self.editor.move_cursor(self.editor.document.end)
 
     def finish(self) -> None:
         """It is done: back to what was written before."""

@@ -22,6 +22,7 @@ CHATS = (
     Binding("enter", "select", "open the chat"),
     Binding("p", "app.pin", "pin it to the top, or let it go"),
     Binding("m", "app.mark_read", "mark it as read"),
+    Binding("n", "app.mute", "let it make no noise, or some again"),
 )
 
 MOVES = (
@@ -38,11 +39,13 @@ DEEDS = (
     Binding("e", "edit", "edit"),
     Binding("d", "delete", "delete"),
     Binding("a,+", "react", "react, or take the reaction back"),
+    Binding("v", "vote", "vote in a poll, or take the vote back"),
     Binding("f", "forward", "forward"),
     Binding("o,enter", "download", "download the file"),
     Binding("s", "reveal", "show what is under a spoiler"),
     Binding("y", "copy", "copy the text"),
     Binding("m", "app.mark_read", "mark the chat as read"),
+    Binding("n", "app.mute", "let the chat make no noise, or some again"),
     Binding("slash", "app.find_here", "search in this chat"),
     Binding("i,escape", "write", "write"),
 )

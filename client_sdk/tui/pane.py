@@ -1,4 +1,4 @@
-"""One chat: its head, its messages, and where one writes; and what is done in it.
+"""One chat: its head, its messages, and where one writes.
 
 Rules of this file
 - What was seen before is shown at once; what the server says takes its place as soon as it is there.
@@ -9,38 +9,29 @@ Rules of this file
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import tzinfo
 from pathlib import Path
-from typing import ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from client_sdk.client import Client
-from client_sdk.files.locations import content_of
-from client_sdk.peers import CHANNELS
-from client_sdk.text import unparse
-from client_sdk.tui import keys, reading, words
-from client_sdk.tui.chats import Chat, Chats
+from client_sdk.peers import id_of
+from client_sdk.tui import reading
+from client_sdk.tui.chats import Chat
 from client_sdk.tui.composer import Composer, Purpose
 from client_sdk.tui.conversation import Conversation
+from client_sdk.tui.deeds import Deeds
+from client_sdk.tui.desk import Desk
 from client_sdk.tui.markup import clean, one_line
 from client_sdk.tui.message_view import MessageView, Setting
-from client_sdk.tui.people import People
-from client_sdk.tui.pictures import Pictures, picture_of
-from client_sdk.tui.screens import Choose
+from client_sdk.tui.pictures import picture_of
 from client_sdk.tui.toasts import FAILURES, told
-from client_sdk.tui.transfers import free_path, progress
+from client_sdk.tui.transfers import progress
 from client_sdk.tui.window import Window
 from client_sdk.verbs.history import AnyMessage
-from mtproto.clock import Clock
-from mtproto.tl import TLObject, functions, types
+from mtproto.tl import TLObject, types
 
 SEEN_SECONDS = 0.2
 """How long one looks before messages count as read."""
@@ -50,54 +41,14 @@ MANY_UNREAD = reading.PAGE // 2
 """Unread messages from which on a chat opens at the first of them, and not at its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every chat is opened with.
-
-    Attributes:
-        client: The account.
-        chats: Its chats.
-        people: For names.
-        pictures: For the pictures in messages.
-        downloads: Where files go.
-        clock: For how often typing is told.
-        zone: For times; None is the machine's own.
-    """
-
-    client: Client
-    chats: Chats
-    people: People
-    pictures: Pictures
-    downloads: Path
-    clock: Clock
-    zone: tzinfo | None
-
-
-class ChatPane(Vertical):
+class ChatPane(Deeds):
     """The open chat.
 
     Args:
         desk: What every chat has.
         chat: Which.
-        draft: What was written in it and not sent.
         at: The message to look at; 0 is the first unread one, or the end.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = list(keys.DEEDS)
-
-    class Forwarded(Message):
-        """A message is to be forwarded; where to is for the whole screen to ask."""
-
-        def __init__(self, message: types.Message) -> None:
-            super().__init__()
-            self.message = message
-
-    class Happened(Message):
-        """Something was done here that no update tells of, as other devices hear of it."""
-
-        def __init__(self, update: TLObject) -> None:
-            super().__init__()
-            self.update = update
 
     class Read(Message):
         """Messages of the chat were read: its line in the list has to be asked for."""
@@ -106,21 +57,17 @@ class ChatPane(Vertical):
             super().__init__()
             self.peer_id = peer_id
 
-    def __init__(self, desk: Desk, chat: Chat, draft: str = "", at: int = 0) -> None:
-        super().__init__(id="pane")
-        self.chat = chat
-        self._desk = desk
-        self._client = desk.client
+    def __init__(self, desk: Desk, chat: Chat, at: int = 0) -> None:
+        self._window = Window(chat.id)
+        self._setting = Setting(chat, desk.people, desk.zone, self._find, desk.pictures.kept)
+        conversation = Conversation(self._window, self._setting, chat.read_inbox if chat.unread else 0)
+        super().__init__(desk, chat, conversation, Composer(chat.draft))
         self._at = at
         self._answered: dict[int, AnyMessage] = {}
         self._seen = chat.read_inbox
         self._typed_at = float("-inf")
         self._loading = asyncio.Lock()
-        self._window = Window(chat.id)
-        self._setting = Setting(chat, desk.people, desk.zone, self._find, desk.pictures.kept)
         self._head = Static(id="head")
-        self.conversation = Conversation(self._window, self._setting, chat.read_inbox if chat.unread else 0)
-        self.composer = Composer(draft)
 
     def compose(self) -> ComposeResult:
         """The parts."""
@@ -172,6 +119,14 @@ class ChatPane(Vertical):
         self.conversation.select(message_id)
         self.conversation.focus()
 
+    async def action_unread(self) -> None:
+        """To the first unread message."""
+        first = self.conversation.first_unread()
+        if first is not None:
+            self.conversation.select(first)
+        elif self.chat.unread:
+            await self.look_at(self.chat.read_inbox)
+
     @work
     async def _begin_anew(self) -> None:
         """Updates were lost."""
@@ -200,6 +155,8 @@ class ChatPane(Vertical):
         match update:
             case types.UpdatesTooLong():
                 self._begin_anew()
+            case types.UpdateDraftMessage(peer=peer) if id_of(peer) == self.chat.id:
+                self.composer.renew(self.chat.draft)
             case types.UpdateReadHistoryOutbox() | types.UpdateReadChannelOutbox():
                 self.conversation.refresh_marks()
             case _:
@@ -300,6 +257,9 @@ class ChatPane(Vertical):
             with told(self.app, "send"):
                 raise
         else:
+            if self.chat.draft:
+                empty = types.UpdateDraftMessage(peer=sent.peer_id, draft=types.DraftMessageEmpty())
+                self.post_message(self.Happened(empty))
             await self._sent(sent)
         finally:
             await pending.remove()
@@ -326,143 +286,3 @@ class ChatPane(Vertical):
                 await self._sent(await self._client.send_file(self.chat.id, path, progress=show))
         finally:
             await pending.remove()
-
-    # -- deeds ---------------------------------------------------------------------------------------------------------
-
-    def _chosen(self) -> types.Message | None:
-        """The chosen message, if it is one that people wrote."""
-        view = self.conversation.selected
-        return view.message if view is not None and isinstance(view.message, types.Message) else None
-
-    async def action_unread(self) -> None:
-        """To the first unread message."""
-        first = self.conversation.first_unread()
-        if first is not None:
-            self.conversation.select(first)
-        elif self.chat.unread:
-            await self.look_at(self.chat.read_inbox)
-
-    def action_reply(self) -> None:
-        """Answer the chosen message."""
-        if (message := self._chosen()) is not None:
-            shown = f"Reply to: {words.preview(message, self._desk.people)}"
-            self.composer.begin(Purpose(reply_to=message.id, shown=shown))
-
-    def action_edit(self) -> None:
-        """Edit the chosen message."""
-        message = self._chosen()
-        if message is None:
-            return
-        if not message.out:
-            self.app.notify("Only your own messages can be edited", severity="warning")
-            return
-        text = unparse(message.message, message.entities, "markdown")
-        self.composer.begin(Purpose(edits=message.id, shown="Editing"), text)
-
-    async def action_delete(self) -> None:
-        """Delete the chosen message, after a question."""
-        view = self.conversation.selected
-        if view is None:
-            return
-        message_id = view.message.id
-
-        def delete(for_everyone: bool | None) -> None:
-            if for_everyone is not None:
-                self._delete(message_id, for_everyone)
-
-        await self.app.push_screen(Choose("Delete this message?", (("for everyone", True), ("for me", False))), delete)
-
-    @work
-    async def _delete(self, message_id: int, for_everyone: bool) -> None:
-        with told(self.app, "delete"):
-            await self._client.delete_messages([message_id], peer=self.chat.id, for_everyone=for_everyone)
-            self.post_message(self.Happened(_deleted(self.chat.id, message_id)))
-
-    async def action_react(self) -> None:
-        """React to the chosen message, or take the reaction back."""
-        message = self._chosen()
-        if message is None:
-            return
-        offered: list[tuple[str, str]] = []
-        with told(self.app, "load the reactions"):
-            offered = [(emoji, emoji) for emoji in await self._reactions()]
-        own = own_reaction(message)
-        taken_back = [] if own is None else [(f"{own} take it back", "")]
-        message_id = message.id
-
-        def react(emoji: str | None) -> None:
-            if emoji is not None:
-                self._react(message_id, emoji)
-
-        if offered:
-            await self.app.push_screen(Choose("React", [*taken_back, *offered]), react)
-
-    async def _reactions(self) -> list[str]:
-        """What the server allows to react with."""
-        answer = await self._client(functions.messages.GetAvailableReactions(hash=0))
-        if not isinstance(answer, types.messages.AvailableReactions):
-            return []
-        return [each.reaction for each in answer.reactions if not each.inactive and not each.premium]
-
-    @work
-    async def _react(self, message_id: int, emoji: str) -> None:
-        with told(self.app, "react"):
-            await self._client.react(self.chat.id, message_id, *filter(None, [emoji]))
-
-    def action_forward(self) -> None:
-        """Forward the chosen message."""
-        if (message := self._chosen()) is not None:
-            self.post_message(self.Forwarded(message))
-
-    def action_reveal(self) -> None:
-        """Show what is under the spoilers of the chosen message, or hide it again."""
-        if (view := self.conversation.selected) is not None:
-            view.revealed = not view.revealed
-            view.show()
-
-    def action_copy(self) -> None:
-        """Copy the text of the chosen message."""
-        if (message := self._chosen()) is not None and message.message:
-            self.app.copy_to_clipboard(message.message)
-            self.app.notify("Copied")
-
-    def action_download(self) -> None:
-        """Download the file of the chosen message."""
-        view = self.conversation.selected
-        if view is not None and isinstance(view.message, types.Message) and view.message.media is not None:
-            self._download(view, view.message)
-
-    @work
-    async def _download(self, view: MessageView, message: types.Message) -> None:
-        def show(note: str) -> None:
-            view.note = note
-            view.show()
-
-        try:
-            with told(self.app, "download"):
-                name = content_of(message).name
-                await asyncio.to_thread(self._desk.downloads.mkdir, parents=True, exist_ok=True)
-                to = free_path(self._desk.downloads, name)
-                path = await self._client.download(
-                    message, to, progress=lambda done, total: show(f"↓ {progress(done, total)}")
-                )
-                self.app.notify(str(path), title="Downloaded", markup=False)
-        finally:
-            show("")
-
-
-def _deleted(peer_id: int, message_id: int) -> TLObject:
-    """The update by which other devices hear of a deletion."""
-    if peer_id > CHANNELS:
-        return types.UpdateDeleteMessages(messages=[message_id], pts=0, pts_count=0)
-    return types.UpdateDeleteChannelMessages(channel_id=CHANNELS - peer_id, messages=[message_id], pts=0, pts_count=0)
-
-
-def own_reaction(message: types.Message) -> str | None:
-    """What this account reacted to a message with."""
-    if not isinstance(message.reactions, types.MessageReactions):
-        return None
-    for each in message.reactions.results:
-        if each.chosen_order is not None and isinstance(each.reaction, types.ReactionEmoji):
-            return each.reaction.emoticon
-    return None

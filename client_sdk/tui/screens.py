@@ -50,6 +50,35 @@ class Choose(ModalScreen[T | None], Generic[T]):
         self.dismiss(self._choices[event.option_index][1])
 
 
+class ChooseSome(ModalScreen[list[T] | None], Generic[T]):
+    """Some of some things, or none of them.
+
+    Args:
+        title: What is chosen.
+        choices: What there is: its name, and what it is.
+        chosen: What is chosen already.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*CLOSE, Binding("enter", "done", "done", priority=True)]
+
+    def __init__(self, title: str, choices: Iterable[tuple[str, T]], chosen: Iterable[T]) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = list(choices)
+        self._chosen = list(chosen)
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        with Vertical(classes="box"):
+            yield Label(f"{self._title}  (Space chooses, Enter is done)", classes="title", markup=False)
+            lines = ((Text(name), at, what in self._chosen) for at, (name, what) in enumerate(self._choices))
+            yield SelectionList[int](*lines)
+
+    def action_done(self) -> None:
+        """These."""
+        self.dismiss([self._choices[at][1] for at in sorted(self.query_one(SelectionList[int]).selected)])
+
+
 class Paths(Suggester):
     """Completes the path of a file."""
 

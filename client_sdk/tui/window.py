@@ -161,9 +161,18 @@ class Window:
         ]
         for message in hit:
             assert isinstance(message.media, types.MessageMediaPoll)
-            message.media.results = update.results
+            message.media.results = _with_votes(update.results, message.media.results)
             message.media.poll = update.poll or message.media.poll
         return Change(changed=tuple(hit))
+
+
+def _with_votes(told: types.PollResults, known: types.PollResults) -> types.PollResults:
+    """Results that were told to everyone alike (`min`) do not say what we voted for: that stays as it was."""
+    if told.min:
+        own = {each.option for each in known.results or () if each.chosen}
+        for each in told.results or ():
+            each.chosen = each.option in own
+    return told
 
 
 def _with_own(told: types.MessageReactions, known: types.MessageReactions) -> types.MessageReactions:

@@ -94,6 +94,11 @@ def _document(document: types.Document) -> str:
     return f"{kind} {one_line(file_name(document))} · {size(document.size)}"
 
 
+def own_votes(what: types.MessageMediaPoll) -> list[bytes]:
+    """What this account has voted for in a poll."""
+    return [each.option for each in what.results.results or () if each.chosen]
+
+
 def poll(what: types.MessageMediaPoll) -> list[str]:
     """The answers of a poll, each with its share where it is known."""
     results = {each.option: each for each in what.results.results or ()}

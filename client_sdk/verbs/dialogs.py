@@ -37,6 +37,10 @@ class Dialog:
         return name_of(self.peer)
 
 
+FOR_EVER = 2**31 - 1
+"""The unix time until which a chat is muted for good."""
+
+
 class DialogVerbs(Verbs):
     """What people do with their list of chats."""
 
@@ -75,6 +79,12 @@ class DialogVerbs(Verbs):
         """
         target = types.InputDialogPeer(peer=await self.input_peer(peer))
         await self(functions.messages.ToggleDialogPin(peer=target, pinned=pinned))
+
+    async def mute_dialog(self, peer: PeerLike, *, until: int = FOR_EVER) -> None:
+        """Let a chat make no noise until a unix time; 0 lets it make some again."""
+        target = types.InputNotifyPeer(peer=await self.input_peer(peer))
+        settings = types.InputPeerNotifySettings(mute_until=until)
+        await self(functions.account.UpdateNotifySettings(peer=target, settings=settings))
 
     async def save_draft(
         self, peer: PeerLike, text: str, *, parse_mode: ParseMode | None = None, reply_to: int | None = None

@@ -184,6 +184,20 @@ class MessageVerbs(Verbs):
             )
         )
 
+    async def vote(self, peer: PeerLike, message_id: int, *options: bytes) -> None:
+        """Vote in a poll; no options take the vote back.
+
+        Args:
+            peer: Where.
+            message_id: The message with the poll.
+            options: What to vote for, as the answers name themselves (`PollAnswer.option`).
+
+        Raises:
+            RpcError: MESSAGE_POLL_CLOSED, OPTION_INVALID, OPTIONS_TOO_MUCH, REVOTE_NOT_ALLOWED and others.
+        """
+        target = await self.input_peer(peer)
+        await self(functions.messages.SendVote(peer=target, msg_id=message_id, options=list(options)))
+
     async def pin_message(
         self, peer: PeerLike, message_id: int, *, silent: bool = True, one_side: bool = False
     ) -> None:

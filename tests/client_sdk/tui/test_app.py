@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from client_sdk.tui.app import ChatApp
 from client_sdk.tui.conversation import Conversation
+from mtproto.tl import functions, types
 
 ADA, BEN = "9996622101", "9996622102"
 SECONDS = 10
@@ -233,3 +234,80 @@ async def test_the_rest_of_the_keys(chat, people):
     await until(chat, "Saved", gone="▴")
     await chat.click("#chats", offset=(3, 0))
     await until(chat, "▌ note")
+
+
+async def open_chat(pilot, name: str) -> None:
+    """By its name: the order of the list is another matter."""
+    await pilot.press("ctrl+t")
+    await until(pilot, "Go to")
+    await paste(pilot, name)
+    await until(pilot, f"│  {name}  ")
+    await pilot.press("enter")
+    await until(pilot, name, gone="Go to")
+
+
+async def send_poll(ben, *answers: str, **options: object) -> None:
+    """A poll of Ben's."""
+    told = [types.PollAnswer(text=plain(each), option=each.encode()) for each in answers]
+    poll = types.Poll(id=0, question=plain("Tea?"), answers=told, hash=0, **options)
+    media, peer = types.InputMediaPoll(poll=poll), await ben.input_peer(f"+{ADA}")
+    await ben(functions.messages.SendMedia(peer=peer, media=media, message="", random_id=len(answers)))
+
+
+async def test_polls_are_voted_in_by_key(chat, people):
+    _, ben = people
+    await send_poll(ben, "yes", "no")
+    await until(chat, "Poll: Tea?", "○ yes", "○ no")
+    await chat.press("up", "v")
+    await until(chat, "│  yes")
+    await chat.press("down", "enter")
+    await until(chat, "◉ no", "100%", "1 vote", gone="│  yes")
+    await chat.press("v")
+    await until(chat, "take the vote back")
+    await chat.press("enter")
+    await until(chat, "○ no", gone="take the vote back")
+    await send_poll(ben, "green", "black", "white", multiple_choice=True)
+    await chat.press("end")
+    await until(chat, "○ white")
+    await chat.press("up", "v")
+    await until(chat, "Space chooses")
+    await chat.press("space", "down", "down", "space", "enter")
+    await until(chat, "◉ green", "○ black", "◉ white", gone="Space chooses")
+
+
+async def test_a_chat_is_muted_and_makes_noise_again_by_key(chat, people):
+    ada, _ = people
+    await chat.press("escape", "n")
+    await until(chat, "Ben ⊘")
+    (dialog,) = [each async for each in ada.iter_dialogs() if each.name == "Ben"]
+    assert dialog.dialog.notify_settings.mute_until == 2**31 - 1
+    await chat.press("n")
+    await until(chat, "Ben", gone="⊘")
+
+
+async def test_what_was_begun_is_a_draft_on_every_device(chat, people, sign_in):
+    ada, _ = people
+    other = await sign_in(ADA, "other")
+    await ada.send_message("me", "note")
+    await until(chat, "note")
+    await paste(chat, "half a **thought**")
+    await open_chat(chat, "Saved messages")
+    await until(chat, "Draft: half", "▌ note")
+    dialog = await other.get_dialog(f"+{BEN}")
+    assert dialog.dialog.draft.message == "half a thought"
+    assert isinstance(dialog.dialog.draft.entities[0], types.MessageEntityBold)
+    await other.save_draft(f"+{BEN}", "a whole one")
+    await until(chat, "Draft: a whole")
+    await open_chat(chat, "Ben")
+    await until(chat, "▌ Good morning", "a whole one")
+    await other.save_draft(f"+{BEN}", "a better one")
+    await until(chat, "▌ Good morning", "a better one", gone="a whole one")
+    await chat.press("enter")
+    await until(chat, "✓ a better one", gone="Draft:")
+    await chat.press(*"later", "ctrl+q")
+    await chat.pause()
+    assert (await other.get_dialog(f"+{BEN}")).dialog.draft.message == "later"
+
+
+def plain(text: str) -> types.TextWithEntities:
+    return types.TextWithEntities(text=text, entities=[])

@@ -140,3 +140,33 @@ def test_reactions_told_to_everyone_alike_keep_what_is_ours():
     made.apply(types.UpdateMessageReactions(peer=peer, msg_id=1, reactions=reactions(2, least=True)))
     (told,) = made.get(1).reactions.results
     assert (told.count, told.chosen_order) == (2, 0)
+
+
+def test_a_draft_comes_with_its_chat_and_changes_with_it():
+    chats = Chats(OWN, ManualClock())
+    begun = dialog(BEN, 1)
+    begun.dialog.draft = types.DraftMessage(
+        message="bold", entities=[types.MessageEntityBold(offset=0, length=4)], date=1
+    )
+    chats.fill([begun])
+    assert chats[BEN].draft == "**bold**"
+    told = types.UpdateDraftMessage(peer=types.PeerUser(user_id=BEN), draft=types.DraftMessageEmpty())
+    assert chats.apply(told) == Changes(shown=frozenset({BEN}))
+    assert chats[BEN].draft == ""
+
+
+def test_results_told_to_everyone_leave_what_one_has_voted_for():
+    question = types.TextWithEntities(text="Tea?", entities=[])
+    answers = [types.PollAnswer(text=question, option=each) for each in (b"y", b"n")]
+
+    def results(voters, own=None):
+        counted = [types.PollAnswerVoters(option=each, voters=voters, chosen=each == own) for each in (b"y", b"n")]
+        return types.PollResults(results=counted, total_voters=2 * voters, min=own is None)
+
+    media = types.MessageMediaPoll(
+        poll=types.Poll(id=7, question=question, answers=answers, hash=0), results=results(1, own=b"y")
+    )
+    window = Window(BEN)
+    window.begin([message(1, media=media)], at_start=True, at_end=True)
+    (changed,) = window.apply(types.UpdateMessagePoll(poll_id=7, results=results(2))).changed
+    assert [(each.voters, each.chosen) for each in changed.media.results.results] == [(2, True), (2, False)]
