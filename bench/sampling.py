@@ -16,7 +16,7 @@ EVERY = 0.001
 """Seconds of processor between two looks; the kernel rounds that up to its own tick."""
 
 STAGES = (
-    ("transaction: statements", ("storage/sqlite/statements.py",)),
+    ("transaction: statements", ("storage/sqlite/statements.py", "storage/sqlite/staging.py")),
     ("transaction: commit, groups", ("storage/sqlite/",)),
     ("search index", ("storage/search_index.py", "storage/full_text.py", "storage/searchable.py", "storage/words.py")),
     ("transaction: rights, ids, rows", ("storage/", "server/messages/delivery.py", "server/messages/addressing.py")),
