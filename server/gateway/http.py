@@ -26,6 +26,9 @@ PATH = "/api"
 
 MAX_HEAD = 16 * 1024
 
+MAX_AT_ONCE = 32
+"""Questions that are answered as they are read (OPTIONS), of one read; no browser sends the next before the answer."""
+
 _ANY_ORIGIN = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Methods", "POST, OPTIONS"),
@@ -55,6 +58,8 @@ class HttpDoor:
         try:
             while not self.waiting and (event := self._next()) is not None:
                 events.append(event)
+                if len(events) > MAX_AT_ONCE:
+                    raise TransportViolation("too many questions at once")
         except h11.RemoteProtocolError as error:
             events.append(self._refuse(error.error_status_hint))
         except _Refused as refused:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request
+from websockets.protocol import State
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
@@ -20,6 +21,9 @@ from server.gateway.doors import MAX_PAYLOAD, Say
 
 PATH = "/apiws"
 """Clients add `_test`, `_premium` or `s` to it, for servers that we do not tell apart."""
+
+MAX_HEAD = 16 * 1024
+"""Bytes that may come before the handshake is answered, at which a client has to wait (RFC 6455, 4.1)."""
 
 _BINARY = Subprotocol("binary")
 _DATA = frozenset({Opcode.BINARY, Opcode.CONT})
@@ -34,6 +38,8 @@ class WebSocketDoor:
         self._transport: Transport | None = None
 
     def receive(self, data: bytes | memoryview) -> Sequence[Event | Say]:
+        if self._protocol.state is State.CONNECTING and len(data) > MAX_HEAD:
+            raise TransportViolation("more than a handshake before its answer")
         self._protocol.receive_data(bytes(data))
         events: list[Event | Say] = []
         for event in self._protocol.events_received():

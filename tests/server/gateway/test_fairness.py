@@ -6,6 +6,7 @@ kernel before the other one asks, so a server that works through whatever it has
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -18,7 +19,7 @@ from server.gateway.connection import HTTP_READ
 from server.gateway.live_session import AT_ONCE
 from server.gateway.peer import FRAME_COST, SHARE
 from server.gateway.websocket import WebSocketDoor
-from tests.server.client import Client
+from tests.server.client import SECONDS, Client
 from tests.server.handlers import NEAREST, USERS, Handlers, sign_in
 from tests.server.harness import Harness
 
@@ -139,6 +140,25 @@ async def test_pings_of_a_websocket_are_read_in_portions(harness: Harness, monke
     assert await chatting(NEAREST_DC) == NEAREST
     assert read <= ROUNDS * HTTP_READ
     await reader.readexactly(len(_EMPTY_PONG) * pings)
+    writer.close()
+
+
+@pytest.mark.rows("DO-7")
+@pytest.mark.parametrize(
+    "flood",
+    [
+        b"GET /apiws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n" + b"\x89\x80\0\0\0\0" * 4_000,
+        b"OPTIONS /api HTTP/1.1\r\nHost: x\r\n\r\n" * 200,
+    ],
+    ids=["pings", "questions"],
+)
+async def test_who_does_not_wait_for_the_first_answer_is_dropped(harness: Harness, flood: bytes) -> None:
+    """All of it comes with one read, and would be answered in one go."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", harness.port)
+    writer.write(flood)
+    with suppress(ConnectionError):
+        assert await asyncio.wait_for(reader.read(), SECONDS) == b""
     writer.close()
 
 
