@@ -289,8 +289,8 @@ async def test_the_loop_does_not_wait_for_a_slow_device(
 ) -> None:
     """For a while: then it is tried again. Units run on the loop either way."""
 
-    async def answered_at_once() -> bool:
-        writing = asyncio.ensure_future(timed.write(whose_thread))
+    async def answered_at_once(*, flush: bool = True) -> bool:
+        writing = asyncio.ensure_future(timed.write(whose_thread, flush=flush))
         await asyncio.sleep(0)  # it is submitted,
         await asyncio.sleep(0)  # and run
         at_once = timed._writer._idle.is_set()
@@ -308,6 +308,7 @@ async def test_the_loop_does_not_wait_for_a_slow_device(
         for _ in range(writer.SLOW_FLUSHES):
             await timed.write(whose_thread)
     assert not await answered_at_once()
+    assert await answered_at_once(flush=False), "that does not wait for the device at all"
     clock.now += writer.SLOW_FOR
     assert await answered_at_once()
 
