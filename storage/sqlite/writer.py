@@ -187,7 +187,6 @@ class Writer:
             if not unit.future.cancelled():
                 group.append(unit)
         flush = any(unit.flush for unit in group)
-        self._flush_commits(flush)
         if self._run_here(group) and not self._waits_for_device(flush) and self._commit_here(flush):
             self._deliver(group)
         else:
@@ -199,7 +198,7 @@ class Writer:
         """Run a group on the event loop, but for its commit; False: it is undone, and the thread has to run it."""
         ends_at = self._monotonic() + LOOP_SECONDS
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin(group)
         except sqlite3.Error:
             return False
         for place, unit in enumerate(group):
@@ -232,6 +231,10 @@ class Writer:
         except sqlite3.Error as error:
             self._roll_back()
             raise translate(error) from error
+
+    def _begin(self, group: list[PendingUnit]) -> None:
+        self._flush_commits(any(unit.flush for unit in group))
+        self._connection.execute("BEGIN IMMEDIATE")
 
     def _flush_commits(self, wanted: bool) -> None:
         """Whether the commits from here on wait for the device, as far as the database was opened to."""
@@ -325,7 +328,7 @@ class Writer:
         connection = self._connection
         alone = len(group) == 1
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            self._begin(group)
             for unit in group:
                 if savepoints:
                     connection.execute("SAVEPOINT unit")
