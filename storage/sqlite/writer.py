@@ -186,6 +186,9 @@ class Writer:
             # A caller that left before its unit began has no use for it any more.
             if not unit.future.cancelled():
                 group.append(unit)
+        if not group:
+            self._deliver(group)
+            return
         flush = any(unit.flush for unit in group)
         if self._run_here(group) and not self._waits_for_device(flush) and self._commit_here(flush):
             self._deliver(group)

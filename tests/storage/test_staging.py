@@ -197,6 +197,18 @@ async def test_a_peek_waits_while_the_thread_commits(database: SqliteDatabase, m
     assert await database.peek(state) == whole(writer.SLOW_FLUSHES + 5)
 
 
+async def test_units_whose_callers_left_keep_nobody_from_looking(database: SqliteDatabase) -> None:
+    """Not even when the thread would have something to do after them."""
+    for count in range(1, 31):
+        await database.write(send)
+        leaving = asyncio.ensure_future(database.write(send))
+        await asyncio.sleep(0)  # it is submitted
+        leaving.cancel()
+        database._writer.empty_log()
+        await asyncio.sleep(0)
+        assert await database.peek(state) == whole(count)
+
+
 async def test_another_process_that_writes_delays_who_looks(database: SqliteDatabase) -> None:
     await database.write(send)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
