@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from collections.abc import Awaitable, Callable, Iterable, Set
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from prometheus_client import Counter
 
@@ -56,6 +56,14 @@ class Listener(Protocol):
 
     def push(self, body: bytes) -> None:
         """Queue an update, kept until acknowledged."""
+
+
+class _Rendered(NamedTuple):
+    """One Updates object, whose doing it tells of (a live session's number, or 0), and who is sent along with it."""
+
+    origin: int
+    updates: types.TypeUpdates
+    along: Set[int] = frozenset()
 
 
 class Hub:
@@ -123,30 +131,33 @@ class Hub:
             del self._waiting[box]
 
     async def _deliver_some(self, box: int, events: list[Event]) -> None:
-        async def render(view: Snapshot) -> list[tuple[Event, types.TypeUpdates]]:
+        async def render(view: Snapshot) -> list[_Rendered]:
             return await self._render(view, box, events)
 
-        for event, updates in await self._app.db.peek(render):
-            self._send(box, updates, frozenset((event.origin,)) if event.origin else frozenset())
+        for rendered in await self._app.db.peek(render):
+            self._send(box, rendered.updates, frozenset((rendered.origin,)) if rendered.origin else frozenset())
+            if rendered.along and not rendered.origin and box in self._known:  # no session was left out
+                known = self._known[box]
+                if len(known) > MAX_KNOWN:
+                    known.clear()
+                known.update(rendered.along)
 
-    async def _render(self, view: Snapshot, box: int, events: list[Event]) -> list[tuple[Event, types.TypeUpdates]]:
+    async def _render(self, view: Snapshot, box: int, events: list[Event]) -> list[_Rendered]:
         """One Updates object per run of events with the same origin; a lone event in its short form where one fits."""
-        rendered: list[tuple[Event, types.TypeUpdates]] = []
+        rendered: list[_Rendered] = []
+        known = self._known.get(box, frozenset())
         for run in _runs(events) if len(events) > 1 else (events,):
-            known = self._known.get(box, set())
             scene = Rendering(self._app, view, box, run[-1].date, known=known)
             if len(run) == 1 and (short_form := SHORT_FORMS.get(run[0].kind)) is not None:
                 short = await short_form(scene, run[0])
                 if short is not None:
-                    rendered.append((run[0], short))
+                    rendered.append(_Rendered(run[0].origin, short))
                     continue
             updates = [u for e in run if e.kind in RENDERERS and (u := await RENDERERS[e.kind](scene, e)) is not None]
             if updates:
-                rendered.append((run[-1], await gather(scene, updates)))
-                if not run[-1].origin:  # no session is left out
-                    if len(known) > MAX_KNOWN:
-                        known.clear()
-                    known.update(scene.users, map(peers.chat, scene.chats))
+                gathered = await gather(scene, updates)
+                along = scene.users.union(map(peers.chat, scene.chats))
+                rendered.append(_Rendered(run[-1].origin, gathered, along))
         return rendered
 
     def _count(self, form: str) -> None:
