@@ -11,8 +11,8 @@ long on the loop or one of its units fails. Either way it is the only connection
 time.
 
 Rows that units stage (storage/sqlite/staging.py) are moved to their tables between two groups, on the event loop as
-well, when many wait or when a query needs them there. That is a transaction without a flush: what it moves is stored
-already, where it was staged.
+well, when many wait or when a query needs them there; after a group that ran on the thread, on the thread. That is a
+transaction without a flush: what it moves is stored already, where it was staged.
 
 A group runs without savepoints, for which SQLite would copy every page that each unit changes. Only when a unit fails
 after it has changed something is the group undone and run again with a savepoint around each unit. If even that loses
@@ -302,6 +302,8 @@ class Writer:
                 self._wait_for_lock(connections.BUSY_SECONDS)
                 self._settle(group)
                 self._wait_for_lock(0)
+                if self._staging.rows >= self._move_at:  # on the loop time bounds how many a group stages, not here
+                    self._move_many()
             if self._log_is_long:
                 self._empty_log()
             self._loop.call_soon_threadsafe(self._deliver_from_thread, group)

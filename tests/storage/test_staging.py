@@ -113,6 +113,23 @@ async def test_many_are_moved_without_being_asked_for(
         assert await opened.read(state) == whole(41)
 
 
+async def test_what_is_staged_on_the_thread_is_moved_there(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A group that runs again there may stage any number of rows, which would hold up the loop."""
+
+    async def fails(tx: Tx) -> int:
+        await send(tx)
+        raise LookupError
+
+    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # ten messages
+    async with SqliteDatabase(database.path, LocalBus()) as opened:
+        units = (fails, *[send] * 20)
+        await asyncio.gather(*(opened.write(unit) for unit in units), return_exceptions=True)
+        assert staged(opened) == 0
+        assert await opened.peek(state) == whole(20)
+
+
 async def test_a_kill_before_they_are_moved_loses_nothing(database: SqliteDatabase, tmp_path: Path) -> None:
     """The files as a kill would leave them, opened by the next process."""
     for _ in range(3):
