@@ -145,7 +145,7 @@ class Hub:
     async def _render(self, view: Snapshot, box: int, events: list[Event]) -> list[_Rendered]:
         """One Updates object per run of events with the same origin; a lone event in its short form where one fits."""
         rendered: list[_Rendered] = []
-        known = self._known.get(box, frozenset())
+        known: Set[int] = self._known.get(box, set())
         for run in _runs(events) if len(events) > 1 else (events,):
             scene = Rendering(self._app, view, box, run[-1].date, known=known)
             if len(run) == 1 and (short_form := SHORT_FORMS.get(run[0].kind)) is not None:
