@@ -172,9 +172,10 @@ class Peer:
     async def _open_later(self, key_id: int, frame: Frame) -> None:
         """It is decrypted on a thread, or the key is not in memory: look in storage."""
         key = await self._load(key_id)
-        if key is None or len(frame.payload) < LARGE:
-            if key is not None:
-                self._open(key, frame)
+        if key is None:
+            return
+        if len(frame.payload) < LARGE:
+            self._open(key, frame)
             return
         try:
             packet = await self._gateway.app.large_packets.open(key.auth_key, frame.payload)
