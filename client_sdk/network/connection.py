@@ -49,7 +49,6 @@ STALL_SECONDS = 10.0
 PATIENT = 4
 """Times STALL_SECONDS: more than the half minute in which servers answer any call."""
 
-
 BINDINGS = 3
 """How often a binding is tried: the first may be refused because our clock was wrong."""
 DRAIN_SECONDS = 10.0
@@ -108,6 +107,7 @@ class Connection:
         self._clock = clock
         self._backoff = Backoff(random)
         self._waiting = PendingCalls()
+        self._unsent: list[PendingCall] = []
         self._wire: Wire | None = None
         self._running: asyncio.Task[None] | None = None
         self._ack_timer: asyncio.TimerHandle | None = None
@@ -264,7 +264,7 @@ class Connection:
         self._auth_key = key.auth_key
         self._session = ClientSession(key.auth_key, key.salt, self._clock, self._random, time_offset=key.time_offset)
         self._next_key = None
-        self._unsent = self._waiting.take_all()
+        self._unsent += self._waiting.take_all()
         if self._secrecy is None:
             self._ready.set()
         else:

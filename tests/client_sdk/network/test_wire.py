@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -28,6 +29,33 @@ async def test_a_server_without_a_websocket_there_is_told(new_client, endpoint):
     with pytest.raises(Disconnected, match="WebSocket"):
         async with new_client("any", endpoint=elsewhere):
             pass
+
+
+async def test_a_server_that_sends_more_than_is_taken_has_to_wait():
+    frame = Abridged.server().frame(os.urandom(1 << 20))
+    sent = 0
+
+    async def pour(reader, writer):
+        nonlocal sent
+        with suppress(OSError):
+            for _ in range(100):
+                writer.write(frame)
+                await writer.drain()
+                sent += 1
+        writer.close()
+
+    async with await asyncio.start_server(pour, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        wire = await Wire.open(Endpoint("127.0.0.1", port, 2, (), lambda dc_id: Abridged.client()))
+        before = -1
+        while sent > before:  # as long as it gets rid of something
+            before = sent
+            await asyncio.sleep(0.3)
+        assert sent < 60
+        assert [len(await wire.receive(5)) for _ in range(100)] == [1 << 20] * 100
+        with pytest.raises(Disconnected, match="closed"):
+            await wire.receive(5)
+        await wire.close()
 
 
 async def test_who_sends_much_waits_for_a_slow_line():
