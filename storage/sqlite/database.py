@@ -71,7 +71,7 @@ class SqliteDatabase:
             stack.callback(peeking.close)
             peeking.execute(f"PRAGMA busy_timeout = {PEEK_BUSY_MILLISECONDS}")
             self._peeking = Snapshots(peeking)
-            self._readers = Readers(reader, self._monotonic, share, self._writer.settle)
+            self._readers = Readers(reader, self._monotonic, share, self._writer.settle, self._writer.settle_now)
             stack.push_async_callback(self._readers.close)
             await self._readers.open()
             checkpoints = Checkpoints(self.path, writer, self._writer)

@@ -69,6 +69,8 @@ class Readers:
     """The pool: hands a free reader to whoever waited longest.
 
     `settle` puts staged rows into their tables and returns before anything else is committed; False when it cannot.
+    `settle_now` does so if it need not wait. That is done before a query: one that looks through lists nearly always
+    needs them, and would else be run twice, with two hops to its reader.
     """
 
     def __init__(
@@ -77,8 +79,10 @@ class Readers:
         monotonic: Callable[[], float],
         share: InterpreterShare,
         settle: Callable[[], Awaitable[bool]],
+        settle_now: Callable[[], None],
     ) -> None:
         self._settle = settle
+        self._settle_now = settle_now
         self._connector = connector
         self._monotonic = monotonic
         self._share = share
@@ -108,6 +112,7 @@ class Readers:
             self._waiting -= 1
         self._share.begin()
         try:
+            self._settle_now()
             try:
                 return await reader.run(query, deadline)
             except StagedRowsError:

@@ -9,6 +9,7 @@ wait, and before anything reads one of the tables:
 - A unit that names one of them moves what is staged first, in its own transaction.
 - A query that names one of them looks whether its snapshot has staged rows. It is run again then, after the writer has
   moved them and before it commits anything else: no snapshot shows a box's new counters without what was counted.
+  Before a `read` they are moved anyhow, if nothing has to be waited for, because it nearly always names one.
   When the device takes no more writes, the query finds the rows by views over both places.
 
 A statement that begins with `LATE` is run as it is: it looks in the twins itself, or can wait.

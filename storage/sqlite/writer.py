@@ -167,6 +167,12 @@ class Writer:
                     raise
             await asyncio.sleep(BUSY_PAUSE)
 
+    def settle_now(self) -> None:
+        """Move what is staged, unless that has to wait or fails: then who needs it there asks `settle`."""
+        if not self._under_way:
+            with suppress(StorageError):
+                self._move_staged()
+
     def empty_log(self) -> None:
         """Have the write-ahead log emptied after the next group."""
         self._log_is_long = True

@@ -71,9 +71,21 @@ async def test_whoever_looks_finds_what_was_sent(database: SqliteDatabase, door:
 async def test_what_names_no_such_table_leaves_the_rows_where_they_are(database: SqliteDatabase) -> None:
     await database.write(send)
     assert (await database.peek(lambda view: boxes.counters(view, BOB))).pts == 2
-    await database.read(lambda view: boxes.counters(view, BOB))
     await database.write(lambda tx: boxes.advance(tx, BOB))
     assert staged(database) == 2
+
+
+async def test_a_read_after_a_message_runs_once(database: SqliteDatabase) -> None:
+    """The rows are moved before it: a second run would cost another hop to the reader's thread."""
+    runs = []
+
+    async def looks(view: Snapshot) -> tuple[int, list[int], list[int]]:
+        runs.append(1)
+        return await state(view)
+
+    await database.write(send)
+    assert await database.read(looks) == whole(1)
+    assert len(runs) == 1
 
 
 @pytest.mark.rows("U1")
