@@ -195,8 +195,7 @@ class Writer:
         if not group:
             self._deliver(group)
             return
-        flush = any(unit.flush for unit in group)
-        if self._run_here(group) and not self._waits_for_device(flush) and self._commit_here(flush):
+        if self._run_here(group) and not self._waits_for_device() and self._commit_here():
             self._deliver(group)
         else:
             self._under_way = len(group)
@@ -251,11 +250,11 @@ class Writer:
             self._connection.execute(f"PRAGMA synchronous = {self._synchronous if wanted else 'NORMAL'}")
             self._flushes = wanted
 
-    def _waits_for_device(self, flush: bool) -> bool:
+    def _waits_for_device(self) -> bool:
         """Whether the commit may take long: the device is slow, or the log is to be emptied after it."""
-        return self._log_is_long or (flush and self._monotonic() < self._thread_until)
+        return self._log_is_long or (self._flushes and self._monotonic() < self._thread_until)
 
-    def _commit_here(self, flush: bool) -> bool:
+    def _commit_here(self) -> bool:
         """Commit on the event loop; False: everything is undone."""
         begun = self._monotonic()
         try:
@@ -263,7 +262,7 @@ class Writer:
         except sqlite3.Error:
             self._roll_back()
             return False
-        if not flush:
+        if not self._flushes:
             return True
         ended = self._monotonic()
         self._slow_flushes = self._slow_flushes + 1 if ended - begun > QUICK_FLUSH else 0
