@@ -69,18 +69,19 @@ class Conversation:
     def acks(self) -> tuple[int, int, bytes]:
         return self.next_id(), self.count * 2, MSGS_ACK + write_longs(self.sent)
 
+    def seal(self, msg_id: int, seqno: int, body: bytes) -> bytes:
+        return self.client.prepare(self.salts.current(self.clock.now()), msg_id, seqno, body).seal()
+
     def alone(self) -> bytes:
-        return self.client.seal(self.salts.current(self.clock.now()), *self.query())
+        return self.seal(*self.query())
 
     def with_acks(self) -> bytes:
         inner = (self.query(), self.acks())
-        return self.client.seal(self.salts.current(self.clock.now()), self.next_id(), self.count * 2, pack(inner))
+        return self.seal(self.next_id(), self.count * 2, pack(inner))
 
     def acknowledge(self) -> None:
         self.sent = list(self.session.outbox.kept)
-        self.session.receive(
-            open_packet(self.key, self.client.seal(self.salts.current(self.clock.now()), *self.acks()))
-        )
+        self.session.receive(open_packet(self.key, self.seal(*self.acks())))
 
     def serve(self, packet: bytes) -> list[bytes]:
         """What a gateway does with one packet, and a handler that knows its answer."""
@@ -142,7 +143,8 @@ def memory(count: int) -> float:
     packets = []
     for session_id in range(1, count + 1):
         salt = Salts(secret, key.key_id, clock).current(clock.now())
-        packets.append(open_packet(key, Sealer(key, session_id, os.urandom, to_server=True).seal(salt, *query)))
+        sealer = Sealer(key, session_id, os.urandom, to_server=True)
+        packets.append(open_packet(key, sealer.prepare(salt, *query).seal()))
     gc.collect()
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]

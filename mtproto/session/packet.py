@@ -87,12 +87,8 @@ class Sealer:
         self._random = random
         self._to_server = to_server
 
-    def seal(self, salt: int, msg_id: int, seqno: int, body: bytes, *, repeats: bool = False) -> bytes:
-        """One packet; `repeats` says that something in it was sent before."""
-        return self.prepare(salt, msg_id, seqno, body, repeats=repeats).seal()
-
     def prepare(self, salt: int, msg_id: int, seqno: int, body: bytes, *, repeats: bool = False) -> Unsealed:
-        """The same, not encrypted yet."""
+        """One packet; `repeats` says that something in it was sent before."""
         length = len(body)
         padding = MIN_PADDING + (-(HEADER.size + length + MIN_PADDING) & 15)
         if repeats:

@@ -59,7 +59,7 @@ def test_only_parts_of_files_may_be_overtaken() -> None:
 @pytest.mark.rows("M3")
 async def test_a_genuine_packet_is_opened_and_a_forged_one_is_not(large_packets: LargePackets) -> None:
     body = os.urandom(LARGE)
-    packet = CLIENT.seal(0, 4, 1, body)
+    packet = CLIENT.prepare(0, 4, 1, body).seal()
     forged = packet[:-1] + bytes([packet[-1] ^ 1])
     opened, refused = await asyncio.gather(
         large_packets.open(KEY, packet), large_packets.open(KEY, forged), return_exceptions=True

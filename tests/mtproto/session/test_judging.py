@@ -141,7 +141,7 @@ def test_a_refused_message_is_not_remembered(settled: World) -> None:
 def test_a_packet_names_its_session(settled: World) -> None:
     """Sessions are found by the id in the packet; an id of zero is nobody's."""
     sealer = Sealer(settled.auth_key, 0, os.urandom, to_server=True)
-    packet = sealer.seal(settled.salts.current(settled.clock.now()), *settled.content())
+    packet = sealer.prepare(settled.salts.current(settled.clock.now()), *settled.content()).seal()
     with pytest.raises(ProtocolViolation):
         open_packet(settled.auth_key, packet)
     assert settled.packet(settled.content()).session_id == SESSION_ID

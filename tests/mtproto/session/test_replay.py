@@ -23,7 +23,7 @@ def record(world: World, count: int) -> list[bytes]:
     recorded = []
     for i in range(count):
         message = world.content() if i % 3 else world.container(world.content(), world.content())
-        packet = world.sealer.seal(world.salts.current(world.clock.now()), *message)
+        packet = world.sealer.prepare(world.salts.current(world.clock.now()), *message).seal()
         recorded.append(packet)
         assert world.session.receive(open_packet(world.auth_key, packet))
         for msg_id in executions(world):

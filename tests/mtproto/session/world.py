@@ -94,7 +94,7 @@ class World:
     def packet(self, message: Message, *, salt: int | None = None) -> Packet:
         """A message as the session gets it: encrypted, and decrypted again."""
         salt = self.salts.current(self.clock.now()) if salt is None else salt
-        return open_packet(self.auth_key, self.sealer.seal(salt, *message))
+        return open_packet(self.auth_key, self.sealer.prepare(salt, *message).seal())
 
     def send(self, message: Message, *, salt: int | None = None) -> bool:
         """Deliver a message on the connection of the session; it is attached when something is accepted."""
