@@ -25,16 +25,13 @@ LARGE = 64 * 1024
 """Bytes from which a packet is worth a thread, and what is done with it a turn of the loop (server/turns.py)."""
 
 _FILE = types.upload.File.ID.to_bytes(4, "little")
-_RESULT_AT = 12  # in an rpc_result
 
 THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
 
 
 def may_be_overtaken(packet: Unsealed) -> bool:
     """Whether a packet is nothing but a large part of a file."""
-    body = packet.body
-    is_result = len(body) >= LARGE and rpc_result.request_of(body) is not None
-    return is_result and body[_RESULT_AT : _RESULT_AT + len(_FILE)] == _FILE
+    return len(packet.body) >= LARGE and rpc_result.answers_with(packet.body, _FILE)
 
 
 class LargePackets:

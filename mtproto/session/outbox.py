@@ -200,7 +200,7 @@ def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:
             chunk, size = [], 0
         chunk.append(message)
         size += len(message.body)
-        if rpc_result.is_error(message.body):
+        if rpc_result.answers_with(message.body, rpc_result.RPC_ERROR):
             yield chunk
             chunk, size = [], 0
     if chunk:
