@@ -67,7 +67,12 @@ async def draft_photo(
     blob = await finished(ctx, given)
     if blob.size > MAX_PHOTO:
         raise rpc_errors.PHOTO_SAVE_FILE_INVALID
-    renditions, stripped = await _renditions(ctx, blob, sizes, square=square)
+    return await draft_of(ctx, *await _sizes(ctx, blob, sizes, square=square))
+
+
+async def draft_of(ctx: Context, sizes: Sequence[Made], stripped: bytes) -> File:
+    """A photo of pictures that the server made, and of their inline preview; it is no file yet."""
+    renditions = await put_renditions(ctx.app, sizes)
     return File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", {"stripped": stripped}, renditions)
 
 
@@ -112,7 +117,8 @@ async def store(ctx: Context, draft: File) -> File:
 async def _with_preview(ctx: Context, draft: File, picture: Blob) -> File:
     """A document with a preview, if the picture can be read: a document need not be a good one."""
     try:
-        renditions, stripped = await _renditions(ctx, picture, images.PREVIEW_SIZES)
+        previews, stripped = await _sizes(ctx, picture, images.PREVIEW_SIZES)
+        renditions = await put_renditions(ctx.app, previews)
     except rpc_errors.IMAGE_PROCESS_FAILED:
         return draft
     return replace(draft, renditions=renditions, details={**draft.details, "stripped": stripped})
@@ -201,11 +207,10 @@ async def examine(
     return await ctx.app.recordings.run(recordings.examine, path, mime_type, sizes, at, square, waveform)
 
 
-async def _renditions(
+async def _sizes(
     ctx: Context, blob: Blob, sizes: tuple[tuple[str, int], ...], *, square: bool = False
-) -> tuple[tuple[Rendition, ...], bytes]:
-    made, stripped = await ctx.app.images.run(images.make_sizes, await _whole(ctx, blob), sizes, square)
-    return await put_renditions(ctx.app, made), stripped
+) -> tuple[list[Made], bytes]:
+    return await ctx.app.images.run(images.make_sizes, await _whole(ctx, blob), sizes, square)
 
 
 async def put_renditions(app: App, made: Sequence[Made]) -> tuple[Rendition, ...]:

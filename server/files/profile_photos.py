@@ -6,7 +6,6 @@ of which sticker it is made (`sticker_photos`), with a picture or video of that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,12 +14,11 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from server.files import images, mime, recordings
 from server.files.attributes import seconds
-from server.files.images import Made
-from server.files.making import draft_photo, examine, finished, put_renditions, store
+from server.files.making import draft_of, draft_photo, examine, finished, store
 from server.files.sticker_photos import Record, draw, read_markup
 from server.rpc.context import Context
 from storage.blobs import Blob
-from storage.files import VIDEO, File, FileKind, Rendition
+from storage.files import VIDEO, File, Rendition
 from storage.users import ProfilePhoto
 
 MAX_VIDEO = 2 * 1024 * 1024
@@ -57,7 +55,7 @@ async def make_profile_photo(ctx: Context, given: Given, missing: type[RpcError]
     if given.video is not None:
         photo = await _moving(ctx, given.video, seconds(given.video_start_ts or 0.0), photo)
     elif photo is None and made_of is not None:
-        photo = await _draft(ctx, *await draw(ctx, *made_of))
+        photo = await draft_of(ctx, *await draw(ctx, *made_of))
     if photo is None:
         raise missing
     details = photo.details if made_of is None else {**photo.details, "markup": made_of[0]}
@@ -75,16 +73,10 @@ async def _moving(ctx: Context, given: types.TypeInputFile, start: float, photo:
     blob = await finished(ctx, given)
     facts = await _look(ctx, blob, start)
     if photo is None:
-        photo = await _draft(ctx, facts.previews, facts.stripped)
+        photo = await draft_of(ctx, facts.previews, facts.stripped)
     video = Rendition(VIDEO, blob, facts.width, facts.height)
     details = {**photo.details, "start": min(start, facts.duration)}
     return replace(photo, details=details, renditions=(*photo.renditions, video))
-
-
-async def _draft(ctx: Context, sizes: Sequence[Made], stripped: bytes) -> File:
-    """A photo of these pictures that is no file yet."""
-    pictures = await put_renditions(ctx.app, sizes)
-    return File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", {"stripped": stripped}, pictures)
 
 
 async def _look(ctx: Context, blob: Blob, start: float) -> recordings.Facts:
