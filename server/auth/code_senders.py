@@ -45,10 +45,7 @@ class CodeSenders:
 
     def send(self, issued: IssuedCode) -> None:
         """Have a code sent; one that confirms an address goes there and nowhere else."""
-        if issued.purpose.by_mail:
-            self._app.background.start(self._soon(self._to_address, issued))
-            return
-        for way in self._ways:
+        for way in [self._to_address] if issued.purpose.by_mail else self._ways:
             self._app.background.start(self._soon(way, issued))
 
     async def _soon(self, way: Way, issued: IssuedCode) -> None:
