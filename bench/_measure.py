@@ -13,7 +13,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+TICK = 1 / os.sysconf("SC_CLK_TCK")
+"""Seconds; what the kernel counts another process's processor time by."""
 
 
 def machine() -> str:
@@ -51,3 +55,9 @@ def cpu_time(function: Callable[[Any], object], items: Sequence[Any]) -> float:
     for item in items:
         function(item)
     return (time.thread_time() - start) / len(items)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of processor that another process has had."""
+    times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+    return TICK * sum(map(int, times))

@@ -1,12 +1,12 @@
-"""What the servers of others have in common for bench/peers.py: a port, a process, connections to it."""
+"""What the servers of others have in common for bench/peers.py: a process, connections to it."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,17 +16,14 @@ SECONDS = 60.0
 """How long a server may take to start."""
 
 
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port: int = door.getsockname()[1]
-        return port
-
-
-def cpu_of(pid: int) -> float:
-    """Seconds of processor that a process has had."""
-    times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
-    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+@contextmanager
+def running(command: Sequence[str | Path]) -> Iterator[int]:
+    """A server's process while it is needed; its number."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process.pid
+        finally:
+            process.terminate()
 
 
 async def reached(client: Callable[[], ClientT], port: int) -> ClientT:

@@ -27,7 +27,7 @@ from typing import Any
 from bench._measure import machine
 from mtproto.crypto import RsaPublicKey
 from tests.clients.cable import Cable
-from tests.server.ops.running import Running
+from tests.server.ops.running import Running, free_port
 
 MIB = 1 << 20
 MOVERS = Path(__file__).parent / "movers"
@@ -41,8 +41,7 @@ class Site:
     def __init__(self, folder: Path, resources: ExitStack, *, breakable: bool) -> None:
         self._folder = folder
         self._resources = resources
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = self.port = free.getsockname()[1]
+        port = self.port = free_port()
         self._options = ["--listen", f"127.0.0.1:{port}"]
         if breakable:
             self._cable = resources.enter_context(Cable(port))

@@ -11,9 +11,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bench._peer import cpu_of, free_port, reached
+from bench._measure import cpu_of
+from bench._peer import reached, running
 from bench.load import Answered, drive
 from bench.messages import TEXT, Result, measure
+from tests.server.ops.running import free_port
 
 PYTHON = Path(".peers/synapse/bin/python")
 """Of the virtual environment that Synapse is installed in."""
@@ -136,11 +138,8 @@ def serving(folder: str) -> Iterator[tuple[int, int]]:
     settings.write_text(json.dumps(configuration))  # which is YAML too
     command = [PYTHON, "-m", "synapse.app.homeserver", "--config-path", settings]
     subprocess.run([*command, "--generate-missing-configs"], check=True, stdout=subprocess.DEVNULL)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            yield port, process.pid
-        finally:
-            process.terminate()
+    with running(command) as pid:
+        yield port, pid
 
 
 async def synapse(folder: str, clients: int, seconds: float) -> Result:

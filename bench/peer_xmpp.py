@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from bench._peer import cpu_of, free_port, reached
+from bench._measure import cpu_of
+from bench._peer import reached, running
 from bench.load import Answered, drive
 from bench.messages import TEXT, Result, measure
+from tests.server.ops.running import free_port
 
 STREAM = (
     b"<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'"
@@ -135,11 +136,8 @@ def serving(folder: str, names: list[str], archive: str) -> Iterator[tuple[int, 
     port, settings = free_port(), Path(folder, "prosody.cfg.lua")
     settings.write_text(CONFIGURATION.format(folder=folder, port=port, archive=archive))
     command = ["prosody", "-F", "--config", settings]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            yield port, process.pid
-        finally:
-            process.terminate()
+    with running(command) as pid:
+        yield port, pid
 
 
 async def prosody(folder: str, clients: int, seconds: float, archive: str) -> Result:

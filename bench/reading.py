@@ -25,6 +25,7 @@ from unittest.mock import patch
 
 from bench._measure import machine
 from bench.big_box import BigBox
+from bench.messages import TEXT
 from bench.serving import CLOCK, FIRST_USER, Served, clients_keys
 from mtproto import tl
 from mtproto.crypto import AuthKey
@@ -42,7 +43,6 @@ MISSED = 10_000
 MISSED_BY_EACH = 50
 SENT = 300
 ZERO: dict[str, Any] = dict.fromkeys(("offset_date", "add_offset", "max_id", "min_id", "hash"), 0)
-TEXT = "The quick brown fox jumps over the lazy dog."
 LONG_AGO = 2**31 - 1
 """A date that asks for nothing but what moved the pts."""
 

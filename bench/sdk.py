@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 import uvloop
 
-from bench._measure import machine
+from bench._measure import TICK, cpu_of, machine
 
 if TYPE_CHECKING:
     from bench.serving import Served
@@ -42,8 +42,6 @@ KURIGRAM = ROOT / ".peers" / "kurigram"
 TEXT = "The quick brown fox jumps over the lazy dog."
 AT_ONCE = 64
 SHOWN = ("messages", "upload", "download")
-TICK = 1 / os.sysconf("SC_CLK_TCK")
-"""Seconds; what the kernel counts another process's processor time by."""
 
 Send = Callable[[], Awaitable[object]]
 
@@ -59,7 +57,7 @@ class Meter:
     def __init__(self, path: str, server: int) -> None:
         self.mebibytes = os.path.getsize(path) / 2**20
         self.rates: dict[str, list[float]] = {}
-        self._server = Path(f"/proc/{server}/stat")
+        self._server = server
 
     async def measure(self, name: str, amount: float, work: Awaitable[object]) -> object:
         before = self._times()
@@ -68,8 +66,7 @@ class Meter:
         return result
 
     def _times(self) -> tuple[float, float, float]:
-        user, system = self._server.read_text().rpartition(")")[2].split()[11:13]
-        return time.perf_counter(), time.process_time(), TICK * (int(user) + int(system))
+        return time.perf_counter(), time.process_time(), cpu_of(self._server)
 
 
 async def many(send: Send, count: int) -> None:

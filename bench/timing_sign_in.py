@@ -26,7 +26,7 @@ import uvloop
 
 from bench._measure import machine
 from bench._verdict import verdict
-from bench.serving import SPAWN
+from bench.serving import FIRST_USER, SPAWN
 from bench.timing_leaks import BAR, report
 from mtproto import tl
 from mtproto.crypto import AuthKey, RsaPublicKey
@@ -43,7 +43,6 @@ from tests.server.client import Client, Connector
 from tests.server.harness import make_rsa_keys, serving
 
 SAMPLES = 3_000
-FIRST_USER = 1_000_001
 UNLIMITED = FloodSection(factor=1e9, sign_in_factor=1e9)
 """All numbers are asked about by one key from one address."""
 

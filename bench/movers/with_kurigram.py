@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 loop = asyncio.new_event_loop()
@@ -42,7 +41,7 @@ async def main() -> None:
         message = await client.send_document("me", GIVEN["source"], force_document=True, progress=passed)
     assert message is not None  # None: the client gave the upload up
     with moving("down") as passed:
-        fetched = await client.download_media(message, file_name=str(Path(GIVEN["target"])), progress=passed)
+        fetched = await client.download_media(message, file_name=GIVEN["target"], progress=passed)
     assert fetched  # None: the client gave the download up
     await client.terminate()
     await client.disconnect()

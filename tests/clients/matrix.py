@@ -10,7 +10,6 @@ to connect.
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from PIL import Image
 from mtproto.crypto import RsaPublicKey
 from tests.clients.cable import Cable
 from tests.server.files.recording import sound
-from tests.server.ops.running import Running
+from tests.server.ops.running import Running, free_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -135,8 +134,7 @@ class Place:
 @contextmanager
 def place(folder: Path) -> Iterator[Place]:
     """A new server whose clients reach it through a cable only: that is the address which it tells them."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with Cable(port) as cable:
         options = ["--listen", f"127.0.0.1:{port}", "--set", f"server.public_addresses=127.0.0.1:{cable.port}"]
         with Running(folder, "dev", *options) as server:

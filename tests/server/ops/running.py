@@ -117,6 +117,13 @@ class Running:
         return TelegramClient(stored, 1, "hash", receive_updates=False, connection_retries=1)
 
 
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port: int = door.getsockname()[1]
+        return port
+
+
 async def sign_up(client: TelegramClient, phone: str, first_name: str) -> Any:
     """Sign a test number in, or up if it has no account."""
     from telethon.errors import PhoneNumberUnoccupiedError
