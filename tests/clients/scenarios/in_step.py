@@ -81,12 +81,8 @@ class Mirror:
             "texts": texts,
             "reactions": {number: self._reactions[number] for number in texts if self._reactions[number]},
             "pinned": {number for number in texts if self._pinned.get(number)},
-            "chats": {key: self._of_chats.get(key, nothing) for key, nothing in _nothing(truth["chats"]).items()},
+            "chats": {key: self._of_chats.get(key, type(value)()) for key, value in truth["chats"].items()},
         }
-
-
-def _nothing(chats: Known) -> Known:
-    return {key: type(value)() for key, value in chats.items()}
 
 
 def _counted(reactions: Any) -> dict[str, int]:
@@ -193,14 +189,12 @@ async def agree(hands: Sequence[Hand]) -> None:
 
 async def catch_up(call: Call, mirror: Mirror, state: Any) -> None:
     """Ask for what was missed since a state, to the end, for a client that does not ask for all of it by itself."""
-    pts, date, qts = state.pts, state.date, state.qts
     while True:
-        missed = await call("updates.GetDifference", pts=pts, date=date, qts=qts)
+        missed = await call("updates.GetDifference", pts=state.pts, date=state.date, qts=state.qts)
         for message in getattr(missed, "new_messages", []):
             mirror.keep(message)
         for update in getattr(missed, "other_updates", []):
             mirror.fold(update)
         if type(missed).__name__ != "DifferenceSlice":
             return
-        reached = missed.intermediate_state
-        pts, date, qts = reached.pts, reached.date, reached.qts
+        state = missed.intermediate_state

@@ -1,5 +1,7 @@
 """As in_step.py, with TDLib: the second device of everybody is asked for what it knows by itself."""
 
+from functools import partial
+
 from tdlib_verbs import MAIN, Person, hears, messages_of, messages_since, say, text, words_of
 
 from tests.clients.tdlib import Json, TdLib
@@ -41,13 +43,12 @@ async def agree(people: list[Person], chats: list[list[int]], since: list[int]) 
     """Both devices of everybody come to know the same."""
     for person, about, first in zip(people, chats, since, strict=True):
         for chat in about:
+            await person.tablet.comes_to(partial(in_step, person, chat, first))
 
-            async def is_so(person: Person = person, chat: int = chat, first: int = first) -> bool:
-                return await known(person.tablet, chat, first, only_local=True) == await known(
-                    person.phone, chat, first
-                )
 
-            await person.tablet.comes_to(is_so)
+async def in_step(person: Person, chat: int, since: int) -> bool:
+    """Whether the second device knows of a chat by itself what the first one is told."""
+    return await known(person.tablet, chat, since, only_local=True) == await known(person.phone, chat, since)
 
 
 async def known(device: TdLib, chat_id: int, since: int, *, only_local: bool = False) -> Json:

@@ -391,10 +391,9 @@ async def gather_all(people: list[Person], hands: list[Hand]) -> int:
     """Make a group of all, and say who has which chats; the group's id."""
     ada, bob, _ = people
     group = (await ada.phone.client.create_group("Telegraph", [TO_BOB, TO_CAROL])).id
-    for person, hand, name in zip(people, hands, (TO_BOB, TO_ADA, ""), strict=True):
-        if name:
-            other = bob if person is ada else ada
-            hand.peers[other.id] = await person.phone.client.resolve_peer(name)
+    hands[0].peers[bob.id] = await ada.phone.client.resolve_peer(TO_BOB)
+    hands[1].peers[ada.id] = await bob.phone.client.resolve_peer(TO_ADA)
+    for hand in hands:
         hand.peers[group] = types.InputPeerChat(chat_id=-group)
         await hand.begin()
     return group

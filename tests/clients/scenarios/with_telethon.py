@@ -384,10 +384,9 @@ async def gather_all(people: list[Person], hands: list[Hand]) -> int:
     users = [await phone.get_input_entity(f"{name}_t{LAYER}") for name in ("bob", "carol")]
     created = await phone(functions.messages.CreateChatRequest(users=users, title="Telegraph"))
     chat = (created if LAYER < INVITED_IS_TOLD else created.updates).chats[0].id
-    for person, hand, name in zip(people, hands, ("bob", "ada", ""), strict=True):
-        if name:
-            other = bob if person is ada else ada
-            hand.peers[other.id] = await person.phone.client.get_input_entity(f"{name}_t{LAYER}")
+    hands[0].peers[bob.id] = await phone.get_input_entity(f"bob_t{LAYER}")
+    hands[1].peers[ada.id] = await bob.phone.client.get_input_entity(f"ada_t{LAYER}")
+    for hand in hands:
         hand.peers[-chat] = types.InputPeerChat(chat)
         await hand.begin()
     return -chat
