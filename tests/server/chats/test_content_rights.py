@@ -7,20 +7,16 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
+from tests.server.files.test_photos import named as named_photo
+from tests.server.files.test_stickers import named as named_document
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import noise, upload
 from tests.server.people import Person, history, random_id, sent_id, text, texts
+from tests.server.polls.test_voting import poll
+from tests.server.todo.test_todo import todo
 
 pytestmark = pytest.mark.rows("AC-1")
 
-WORDS = types.TextWithEntities(text="?", entities=[])
-POLL = types.Poll(
-    id=0,
-    hash=0,
-    question=WORDS,
-    answers=[types.PollAnswer(text=WORDS, option=option) for option in (b"1", b"2")],
-)
-TODO = types.TodoList(title=WORDS, list=[types.TodoItem(id=1, title=WORDS)])
 STICKER = types.DocumentAttributeSticker(alt="\N{GRINNING FACE}", stickerset=types.InputStickerSetEmpty())
 ROUND = types.DocumentAttributeVideo(w=9, h=9, duration=1.0, round_message=True)
 
@@ -37,8 +33,8 @@ DOCUMENTS: dict[str, tuple[str, list[types.TypeDocumentAttribute]]] = {
 
 MEDIA: dict[str, types.TypeInputMedia] = {
     "dice": types.InputMediaDice(emoticon="\N{GAME DIE}"),
-    "poll": types.InputMediaPoll(poll=POLL),
-    "to-do list": types.InputMediaTodo(todo=TODO),
+    "poll": types.InputMediaPoll(poll=poll()),
+    "to-do list": todo(),
     "place": types.InputMediaGeoPoint(geo_point=types.InputGeoPoint(lat=1.0, long=2.0)),
     "contact": types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard=""),
 }
@@ -68,22 +64,17 @@ async def sendings(person: Person, to: types.TypeInputPeer) -> dict[str, Callabl
     media = dict(MEDIA)
     photo = types.InputMediaUploadedPhoto(file=await upload(person, picture(80, 60).getvalue(), "photo.jpg"))
     kept = await person(functions.messages.UploadMedia(peer=to, media=photo))
-    media["photo"] = types.InputMediaPhoto(id=_named(kept.photo))
+    media["photo"] = types.InputMediaPhoto(id=named_photo(kept.photo))
     for kind, (mime_type, attributes) in DOCUMENTS.items():
         file = await upload(person, noise(500))
         given = types.InputMediaUploadedDocument(file=file, mime_type=mime_type, attributes=attributes)
         kept = await person(functions.messages.UploadMedia(peer=to, media=given))
-        media[kind] = types.InputMediaDocument(id=_named(kept.document))
+        media[kind] = types.InputMediaDocument(id=named_document(kept.document))
 
     def sending(given: types.TypeInputMedia) -> Callable[[], object]:
         return lambda: functions.messages.SendMedia(peer=to, media=given, message="", random_id=random_id())
 
     return {"text": lambda: text(to, "words"), **{kind: sending(given) for kind, given in media.items()}}
-
-
-def _named(made: types.Photo | types.Document) -> types.InputPhoto | types.InputDocument:
-    kind = types.InputPhoto if isinstance(made, types.Photo) else types.InputDocument
-    return kind(id=made.id, access_hash=made.access_hash, file_reference=made.file_reference)
 
 
 async def test_each_kind_of_content_needs_its_right_and_no_other(group: Group) -> None:

@@ -16,7 +16,7 @@ from mtproto.tl import functions, types
 from tests.server.client import Client
 from tests.server.files.uploading import document, upload
 from tests.server.harness import Harness
-from tests.server.people import random_id as fresh_id
+from tests.server.people import random_id
 
 ALICE, BOB = "9996621001", "9996621002"
 
@@ -224,10 +224,10 @@ async def test_what_is_sent_is_recent_on_every_device(harness: Harness) -> None:
     await tablet(functions.updates.GetState())
     made = await make(alice, stickers=[await item(alice, still()) for _ in range(2)])
     alone = (await item(alice, still())).document
-    for random_id, sent in enumerate([*map(named, made.documents), alone, named(made.documents[0])], 1):
+    for sent in (*map(named, made.documents), alone, named(made.documents[0])):
         media = types.InputMediaDocument(id=sent)
         await alice(
-            functions.messages.SendMedia(peer=types.InputPeerSelf(), media=media, message="", random_id=random_id)
+            functions.messages.SendMedia(peer=types.InputPeerSelf(), media=media, message="", random_id=random_id())
         )
     await tablet.update(types.UpdateRecentStickers)
     recent = await tablet(functions.messages.GetRecentStickers(hash=0))
@@ -277,8 +277,8 @@ async def test_the_set_of_what_is_sent_comes_to_the_top(harness: Harness) -> Non
 
     def calls(**fields: bool) -> list[Any]:
         return [
-            functions.messages.SendMedia(peer=me, media=sticker, message="", random_id=fresh_id(), **fields),
-            functions.messages.SendMessage(peer=me, message="😀", entities=[face], random_id=fresh_id(), **fields),
+            functions.messages.SendMedia(peer=me, media=sticker, message="", random_id=random_id(), **fields),
+            functions.messages.SendMessage(peer=me, message="😀", entities=[face], random_id=random_id(), **fields),
         ]
 
     for call in calls():
@@ -291,6 +291,6 @@ async def test_the_set_of_what_is_sent_comes_to_the_top(harness: Harness) -> Non
     for made, emojis in zip(lowest, (False, True), strict=True):
         told = await tablet.update(types.UpdateMoveStickerSetToTop)
         assert told == types.UpdateMoveStickerSetToTop(stickerset=made.set.id, emojis=emojis)
-    await alice(functions.messages.SendMessage(peer=me, message="end", random_id=fresh_id()))
+    await alice(functions.messages.SendMessage(peer=me, message="end", random_id=random_id()))
     while not isinstance(rest := await tablet.updates.get(), types.Updates | types.UpdateShortMessage):
         assert not isinstance(rest.update, types.UpdateMoveStickerSetToTop)

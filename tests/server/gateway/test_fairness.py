@@ -30,6 +30,12 @@ ROUNDS = 12
 PACKETS = 800
 CONTAINERS, LENGTH = 20, 300
 
+UPGRADE = (
+    b"GET /apiws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
+EMPTY_PING, EMPTY_PONG = b"\x89\x80\0\0\0\0", b"\x8a\0"
+
 
 def ping(client: Client) -> None:
     client.ping(600)
@@ -130,16 +136,13 @@ async def test_pings_of_a_websocket_are_read_in_portions(harness: Harness, monke
     chatting = await harness.client()
     await chatting(NEAREST_DC)
     reader, writer = await asyncio.open_connection("127.0.0.1", harness.port)
-    writer.write(
-        b"GET /apiws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-    )
+    writer.write(UPGRADE)
     await reader.readuntil(b"\r\n\r\n")
-    pings = 32 * HTTP_READ // len(_EMPTY_PING)
-    writer.write(_EMPTY_PING * pings)
+    pings = 32 * HTTP_READ // len(EMPTY_PING)
+    writer.write(EMPTY_PING * pings)
     assert await chatting(NEAREST_DC) == NEAREST
     assert read <= ROUNDS * HTTP_READ
-    await reader.readexactly(len(_EMPTY_PONG) * pings)
+    await reader.readexactly(len(EMPTY_PONG) * pings)
     writer.close()
 
 
@@ -147,8 +150,7 @@ async def test_pings_of_a_websocket_are_read_in_portions(harness: Harness, monke
 @pytest.mark.parametrize(
     "flood",
     [
-        b"GET /apiws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n" + b"\x89\x80\0\0\0\0" * 4_000,
+        UPGRADE + EMPTY_PING * 4_000,
         b"OPTIONS /api HTTP/1.1\r\nHost: x\r\n\r\n" * 200,
     ],
     ids=["pings", "questions"],
@@ -160,6 +162,3 @@ async def test_who_does_not_wait_for_the_first_answer_is_dropped(harness: Harnes
     with suppress(ConnectionError):
         assert await asyncio.wait_for(reader.read(), SECONDS) == b""
     writer.close()
-
-
-_EMPTY_PING, _EMPTY_PONG = b"\x89\x80\0\0\0\0", b"\x8a\0"

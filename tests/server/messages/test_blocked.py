@@ -14,26 +14,20 @@ from server.wallpapers.chat_themes import THEMES
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import upload
 from tests.server.people import Pair, history, peer_of, person, random_id, sent_id, text, texts, user_of
+from tests.server.polls.test_voting import answer, poll
+from tests.server.todo.test_todo import todo, toggle
 
 pytestmark = pytest.mark.rows("AC-4")
 messages = functions.messages
 
-WORDS = types.TextWithEntities(text="?", entities=[])
-POLL = types.InputMediaPoll(
-    poll=types.Poll(
-        id=0, hash=0, question=WORDS, answers=[types.PollAnswer(text=WORDS, option=option) for option in (b"1", b"2")]
-    )
-)
-TODO = types.InputMediaTodo(
-    todo=types.TodoList(title=WORDS, list=[types.TodoItem(id=1, title=WORDS)], others_can_complete=True)
-)
+POLL = types.InputMediaPoll(poll=poll(answer("1"), answer("2")))
 CONTACT = types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard="")
 
 
 async def writing(who: Any, peer: types.TypeInputPeer) -> dict[str, Any]:
     """By name, every request by which one side of a private chat reaches the other. The chat holds what it takes."""
     sent = {}
-    for name, media in (("poll", POLL), ("list", TODO)):
+    for name, media in (("poll", POLL), ("list", todo(others_can_complete=True))):
         sent[name] = sent_id(await who(messages.SendMedia(peer=peer, media=media, message="", random_id=random_id())))
     sent["text"] = sent_id(await who(text(peer, "words")))
     photo = types.InputMediaUploadedPhoto(file=await upload(who, picture(80, 60).getvalue(), "photo.jpg"))
@@ -51,9 +45,7 @@ async def writing(who: Any, peer: types.TypeInputPeer) -> dict[str, Any]:
             peer=peer, msg_id=sent["text"], reaction=[types.ReactionEmoji(emoticon="\N{THUMBS UP SIGN}")]
         ),
         "sendVote": messages.SendVote(peer=peer, msg_id=sent["poll"], options=[b"1"]),
-        "toggleTodoCompleted": messages.ToggleTodoCompleted(
-            peer=peer, msg_id=sent["list"], completed=[1], incompleted=[]
-        ),
+        "toggleTodoCompleted": toggle(peer, sent["list"], [1]),
         "updatePinnedMessage": messages.UpdatePinnedMessage(peer=peer, id=sent["text"]),
         "unpinAllMessages": messages.UnpinAllMessages(peer=peer),
         "sendScreenshotNotification": messages.SendScreenshotNotification(

@@ -10,6 +10,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from tests.server.files.test_stickers import named as named_document
 from tests.server.users.people import People, Person
 
 pytestmark = pytest.mark.rows("AC-4")
@@ -239,9 +240,8 @@ async def test_refused_voice_messages(people: People, attribute: types.TypeDocum
         await send(to_alice, 1, attribute)
     song = await send(to_alice, 2, types.DocumentAttributeAudio(duration=1))
     saved = await send(types.InputPeerSelf(), 3, attribute)
-    kept = saved.media.document
-    named = types.InputDocument(id=kept.id, access_hash=kept.access_hash, file_reference=kept.file_reference)
-    edit = functions.messages.EditMessage(peer=to_alice, id=song.id, media=types.InputMediaDocument(id=named))
+    voice = types.InputMediaDocument(id=named_document(saved.media.document))
+    edit = functions.messages.EditMessage(peer=to_alice, id=song.id, media=voice)
     with pytest.raises(rpc_errors.VOICE_MESSAGES_FORBIDDEN):
         await bob(edit)
     forward = functions.messages.ForwardMessages(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mtproto.tl import functions, types
+from tests.server.files.test_photos import named
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import upload
 from tests.server.harness import Harness
@@ -82,8 +83,7 @@ class Game:
         if one.user_id not in self._photos:
             given = types.InputMediaUploadedPhoto(file=await upload(one, PHOTO, "photo.png"))
             made = (await one(messages.UploadMedia(peer=types.InputPeerSelf(), media=given))).photo
-            named = types.InputPhoto(id=made.id, access_hash=made.access_hash, file_reference=made.file_reference)
-            self._photos[one.user_id] = named
+            self._photos[one.user_id] = named(made)
         return types.InputMediaPhoto(id=self._photos[one.user_id])
 
     async def compare(self) -> None:

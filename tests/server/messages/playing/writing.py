@@ -10,6 +10,7 @@ from mtproto.tl import functions, types
 from tests.server.messages.playing.model import GROUP, Content
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.people import random_id, sent_id, text
+from tests.server.polls.test_voting import answer, poll
 
 messages = functions.messages
 
@@ -197,15 +198,5 @@ class Writing(Player):
 
 MEDIA: dict[str, types.TypeInputMedia] = {
     "contact": types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard=""),
-    "poll": types.InputMediaPoll(
-        poll=types.Poll(
-            id=0,
-            hash=0,
-            question=types.TextWithEntities(text="?", entities=[]),
-            answers=[
-                types.PollAnswer(text=types.TextWithEntities(text=name, entities=[]), option=name.encode())
-                for name in ("yes", "no")
-            ],
-        )
-    ),
+    "poll": types.InputMediaPoll(poll=poll(answer("yes"), answer("no"))),
 }
