@@ -9,15 +9,8 @@ import pytest
 from client_sdk.client import Client
 from client_sdk.network.endpoint import Endpoint
 from client_sdk.store.sqlite import SessionStore
-from server.auth import code_senders
-from tests.server.conftest import harness, rsa_keys  # noqa: F401  # the same server as the server's own tests
+from tests.server.conftest import codes_at_once, harness, rsa_keys  # noqa: F401  # the server's own tests' server
 from tests.server.harness import Harness
-
-
-@pytest.fixture(autouse=True)
-def codes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A code is sent before the call behind it, so that no message about a sign-in comes after it."""
-    monkeypatch.setattr(code_senders, "WITHIN", 0.0)
 
 
 @pytest.fixture
@@ -46,8 +39,8 @@ async def sign_in(new_client: NewClient) -> AsyncIterator[Callable[..., object]]
     """Connects a client and signs it in, signing up first if need be."""
     async with AsyncExitStack() as stack:
 
-        async def connect(phone: str, session: str, first_name: str = "Test") -> Client:
-            client = await stack.enter_async_context(new_client(session))
+        async def connect(phone: str, session: str, first_name: str = "Test", **options: object) -> Client:
+            client = await stack.enter_async_context(new_client(session, **options))
             sent = await client.send_code(phone)
             if await client.sign_in(phone, sent.phone_code_hash, phone[5] * 5) is None:
                 await client.sign_up(phone, sent.phone_code_hash, first_name)

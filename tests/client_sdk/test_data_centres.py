@@ -119,12 +119,9 @@ async def test_a_data_centre_that_nobody_knows_is_told(sign_in):
         await alice.call_at(9, WHO)
 
 
-async def test_temporary_keys_stand_for_the_key_there_too(new_client, exported):
-    async with new_client("alice", perfect_forward_secrecy=True) as alice:
-        sent = await alice.send_code(ALICE)
-        await alice.sign_in(ALICE, sent.phone_code_hash, "22222")
-        await alice.sign_up(ALICE, sent.phone_code_hash, "Alice")
-        assert (await alice.call_at(OTHER, WHO))[0].first_name == "Alice"
-        connection = alice._caller._others[OTHER]
-        assert connection._auth_key.key_id not in (other_key(alice), AuthKey(alice.store.login().auth_key).key_id)
+async def test_temporary_keys_stand_for_the_key_there_too(sign_in, exported):
+    alice = await sign_in(ALICE, "alice", "Alice", perfect_forward_secrecy=True)
+    assert (await alice.call_at(OTHER, WHO))[0].first_name == "Alice"
+    connection = alice._caller._others[OTHER]
+    assert connection._auth_key.key_id not in (other_key(alice), AuthKey(alice.store.login().auth_key).key_id)
     assert exported == [OTHER]

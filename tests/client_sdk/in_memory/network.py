@@ -75,6 +75,7 @@ class MemoryServer:
         executed: The calls that were executed, in order.
         packets: The packets that arrived, opened.
         hears: Whether anything arrives, and leaves.
+        whims: What happens to which frame; to be seeded.
         rough: Share of the frames that are lost; as many again come twice, and as many late.
         refused: How many connections to refuse.
         connections: How many there were.
@@ -82,9 +83,10 @@ class MemoryServer:
         judge: A refusal to send instead of giving a packet to the session.
     """
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self) -> None:
         self.clock = LoopClock()
-        self.auth_key = AuthKey(random.Random(seed).randbytes(256))
+        self.whims = random.Random(0)
+        self.auth_key = AuthKey(self.whims.randbytes(256))
         self.executed: list[tl.TLFunction[Any]] = []
         self.packets: list[Packet] = []
         self.hears = True
@@ -93,7 +95,6 @@ class MemoryServer:
         self.connections = 0
         self.answer: Callable[[tl.TLFunction[Any]], object] = lambda call: True
         self.judge: Callable[[Packet], bytes | None] = lambda packet: None
-        self._random = random.Random(seed)
         self._line: Line | None = None
         self._session: ServerSession | None = None
         self.salts = Salts(SaltSecret(LongAgo(), os.urandom), self.auth_key.key_id, self.clock)
@@ -163,14 +164,14 @@ class MemoryServer:
 
     def _on_its_way(self, arrive: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()
-        whim = self._random.random() / self.rough if self.rough else 3.0
+        whim = self.whims.random() / self.rough if self.rough else 3.0
         if not self.hears or whim < 1:
             return
         loop.call_soon(arrive)
         if whim < 2:
             loop.call_soon(arrive)
         elif whim < 3 and self.rough:
-            loop.call_later(self._random.uniform(0.01, 0.1), arrive)
+            loop.call_later(self.whims.uniform(0.01, 0.1), arrive)
 
     # -- the session ---------------------------------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ async def test_a_lost_connection_is_made_again_and_nothing_is_executed_twice(ser
 @pytest.mark.rows("RL-1")
 @pytest.mark.parametrize("seed", range(5))
 async def test_frames_lost_doubled_and_late_lose_and_double_no_call(server, connect, heard, seed):
-    server._random.seed(seed)
+    server.whims.seed(seed)
     connection = await connect()
     await connection.call(check("first"))
     server.rough = 0.08
