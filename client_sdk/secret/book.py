@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
+from typing import Any
 
 from client_sdk.client import Client
 from client_sdk.errors import ClientError
-from client_sdk.secret.conversation import Conversation
+from client_sdk.secret.conversation import Conversation, Incoming
 from client_sdk.secret.record import Record, Status
-from client_sdk.secret.store import SecretStore
+from client_sdk.secret.store import SecretStore, Sent
 from mtproto.clock import Clock, Random
 from mtproto.rpc_errors import RpcError
 
@@ -56,6 +57,18 @@ class ChatBook:
         """What is said in a chat. Raises NotOpen."""
         return Conversation(record, self.random, self.clock.now)
 
+    def keep(
+        self,
+        conversation: Conversation,
+        sent: Iterable[Sent],
+        taken: Iterable[Incoming] = (),
+        again: Iterable[int] = (),
+    ) -> None:
+        """Store what was said and heard with the state that it changed, and ask for a new key where it is time."""
+        renewal = conversation.renew()
+        due = [] if renewal is None else [Sent(renewal, b"")]
+        self.store.save(conversation.record, [*sent, *due], taken, again)
+
     async def decided(self, chat_id: int) -> Record:
         """Wait until a chat, which need not be known yet, is open or over."""
 
@@ -80,7 +93,7 @@ class ChatBook:
             self._changed.notify_all()
 
 
-async def quietly(work: Awaitable[object]) -> None:
+async def quietly(work: Awaitable[Any]) -> None:
     """Do what can be done again later: where it fails, `SecretChats.resume` goes on with it."""
     try:
         await work

@@ -165,10 +165,8 @@ class SecretChats:
     ) -> None:
         """Say anything that the schema of secret chats has. Raises what `send` raises, and EncodeError."""
         conversation = self._book.conversation(self.chat(chat_id))
-        outgoing = [Sent(conversation.send(message), b"" if file is None else tl.encode(file))]
-        if (renewal := conversation.renew()) is not None:
-            outgoing.append(Sent(renewal, b""))
-        self._book.store.save(conversation.record, outgoing)
+        said = Sent(conversation.send(message), b"" if file is None else tl.encode(file))
+        self._book.keep(conversation, [said])
         await self._delivery.deliver(chat_id)
 
     async def act(self, chat_id: int, action: secret.TypeDecryptedMessageAction) -> None:

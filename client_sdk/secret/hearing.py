@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from client_sdk.client import Client
 from client_sdk.secret.book import ChatBook, quietly
-from client_sdk.secret.conversation import Conversation, Received
 from client_sdk.secret.delivery import Delivery
 from client_sdk.secret.openings import Openings
 from client_sdk.secret.record import Record, Status
@@ -81,15 +80,10 @@ class Hearing:
             log.error("the secret chat %s is ended: %s", record.chat_id, fault)
             await quietly(self._openings.discard(record.chat_id))
             return
-        self._keep(conversation, received)
+        answers = [Sent(outgoing, b"") for outgoing in received.send]
+        self._book.keep(conversation, answers, received.taken, received.again)
         await quietly(self._delivery.deliver(record.chat_id))
         await self.hand_over()
-
-    def _keep(self, conversation: Conversation, received: Received) -> None:
-        sent = [Sent(outgoing, b"") for outgoing in received.send]
-        if (renewal := conversation.renew()) is not None:
-            sent.append(Sent(renewal, b""))
-        self._book.store.save(conversation.record, sent, received.taken, received.again)
 
     async def hand_over(self) -> None:
         """Let the handlers have what was taken, one message after the other; each is forgotten once they had it."""
@@ -111,7 +105,4 @@ class Hearing:
         state = self._client.store.update_state()
         if state is not None and state.qts > self._confirmed:
             self._confirmed = state.qts
-            await quietly(self._received(state.qts))
-
-    async def _received(self, qts: int) -> None:
-        await self._client(functions.messages.ReceivedQueue(max_qts=qts))
+            await quietly(self._client(functions.messages.ReceivedQueue(max_qts=state.qts)))
