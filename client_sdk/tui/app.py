@@ -349,7 +349,7 @@ class ChatApp(App[None]):
 
     def action_pin(self) -> None:
         """Pin the chat under the cursor, or let it go."""
-        if (chat := self._chats.get(self._list.highlighted_id or 0)) is not None:
+        if (chat := self._list.highlighted_chat) is not None:
             self._pin(chat)
 
     @work
@@ -362,7 +362,7 @@ class ChatApp(App[None]):
 
     def action_mute(self) -> None:
         """Let the chat under the cursor make no noise, or some again."""
-        if (chat := self._chats.get(self._list.highlighted_id or 0)) is not None:
+        if (chat := self._list.highlighted_chat) is not None:
             self._mute(chat)
 
     @work
@@ -376,7 +376,7 @@ class ChatApp(App[None]):
 
     def action_mark_read(self) -> None:
         """Mark the chat under the cursor as read."""
-        if (chat := self._chats.get(self._list.highlighted_id or 0)) is not None:
+        if (chat := self._list.highlighted_chat) is not None:
             self._mark_read(chat)
 
     @work

@@ -84,6 +84,11 @@ class ChatList(OptionList):
         option = self.highlighted_option
         return None if option is None or option.id is None else int(option.id)
 
+    @property
+    def highlighted_chat(self) -> Chat | None:
+        """The same, as it stands."""
+        return self._chats.get(self.highlighted_id or 0)
+
     def mark(self, peer_id: int | None) -> None:
         """Put the cursor on a chat; on the first one where there is no such chat."""
         self.highlighted = self._shown.index(peer_id) if peer_id in self._shown else 0 if self._shown else None

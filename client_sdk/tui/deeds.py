@@ -147,7 +147,7 @@ class Deeds(Vertical):
             self.app.notify("The poll is closed", severity="warning")
             return
         answers = [(each.text.text, each.option) for each in media.poll.answers if isinstance(each, types.PollAnswer)]
-        own = words.own_votes(media)
+        own = words.own_votes(media.results)
         if own and media.poll.quiz:
             self.app.notify("A quiz is answered once", severity="warning")
             return

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from client_sdk.peers import CHANNELS, id_of
+from client_sdk.tui.words import own_votes
 from client_sdk.verbs.history import AnyMessage
 from mtproto.tl import TLObject, types
 
@@ -169,7 +170,7 @@ class Window:
 def _with_votes(told: types.PollResults, known: types.PollResults) -> types.PollResults:
     """Results that were told to everyone alike (`min`) do not say what we voted for: that stays as it was."""
     if told.min:
-        own = {each.option for each in known.results or () if each.chosen}
+        own = own_votes(known)
         for each in told.results or ():
             each.chosen = each.option in own
     return told

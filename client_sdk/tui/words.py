@@ -94,9 +94,9 @@ def _document(document: types.Document) -> str:
     return f"{kind} {one_line(file_name(document))} · {size(document.size)}"
 
 
-def own_votes(what: types.MessageMediaPoll) -> list[bytes]:
+def own_votes(results: types.PollResults) -> list[bytes]:
     """What this account has voted for in a poll."""
-    return [each.option for each in what.results.results or () if each.chosen]
+    return [each.option for each in results.results or () if each.chosen]
 
 
 def poll(what: types.MessageMediaPoll) -> list[str]:
