@@ -191,9 +191,12 @@ class Wire(asyncio.Protocol):
             Disconnected: the server does not.
         """
         self._socket.write(door.said())
-        while not door.is_open:
-            if self._ended is not None:
-                self._socket.abort()
-                raise self._ended
-            self._changed.clear()
-            await self._changed.wait()
+        try:
+            while not door.is_open:
+                if self._ended is not None:
+                    raise self._ended
+                self._changed.clear()
+                await self._changed.wait()
+        except BaseException:
+            self._socket.abort()
+            raise

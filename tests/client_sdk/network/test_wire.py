@@ -31,6 +31,24 @@ async def test_a_server_without_a_websocket_there_is_told(new_client, endpoint):
             pass
 
 
+async def test_a_server_that_never_answers_a_websocket_is_not_held_on_to():
+    left = asyncio.Event()
+
+    async def listen(reader, writer):
+        with suppress(OSError):
+            while await reader.read(1 << 16):
+                pass
+        left.set()
+        writer.close()
+
+    async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        silent = Endpoint("127.0.0.1", port, 2, (), lambda dc_id: Abridged.client(), websocket=WebSocket())
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(Wire.open(silent), 0.2)
+        await asyncio.wait_for(left.wait(), 5)
+
+
 async def test_a_server_that_sends_more_than_is_taken_has_to_wait():
     frame = Abridged.server().frame(os.urandom(1 << 20))
     sent = 0
