@@ -261,7 +261,6 @@ class Connection:
     def _adopt(self, key: NewKey) -> None:
         """Begin a session of this key; calls of the session before wait for it to be bound."""
         self._key = key
-        self._auth_key = key.auth_key
         self._session = ClientSession(key.auth_key, key.salt, self._clock, self._random, time_offset=key.time_offset)
         self._next_key = None
         self._unsent += self._waiting.take_all()
@@ -365,7 +364,7 @@ class Connection:
 
     def _receive(self, payload: bytes) -> None:
         try:
-            self._session.receive(open_packet(self._auth_key, payload, from_client=False))
+            self._session.receive(open_packet(self._key.auth_key, payload, from_client=False))
         except ProtocolViolation as violation:
             raise Disconnected(f"the server broke the protocol: {violation}") from violation
         for event in self._session.events():

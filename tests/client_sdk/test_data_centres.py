@@ -123,5 +123,5 @@ async def test_temporary_keys_stand_for_the_key_there_too(sign_in, exported):
     alice = await sign_in(ALICE, "alice", "Alice", perfect_forward_secrecy=True)
     assert (await alice.call_at(OTHER, WHO))[0].first_name == "Alice"
     connection = alice._caller._others[OTHER]
-    assert connection._auth_key.key_id not in (other_key(alice), AuthKey(alice.store.login().auth_key).key_id)
+    assert connection._key.auth_key.key_id not in (other_key(alice), AuthKey(alice.store.login().auth_key).key_id)
     assert exported == [OTHER]
