@@ -55,8 +55,8 @@ async def read_markup(ctx: Context, view: Snapshot, given: types.TypeVideoSize) 
         which = await set_of(ctx, view, given.stickerset)
     except (rpc_errors.DOCUMENT_INVALID, rpc_errors.STICKERSET_INVALID):
         raise rpc_errors.EMOJI_MARKUP_INVALID from None
-    there = {one.file_id for one in await sticker_sets.stickers(view, which.set_id)}
-    file = await files.by_id(view, given.sticker_id) if given.sticker_id in there else None
+    is_there = await sticker_sets.of_file(view, given.sticker_id) == which
+    file = await files.by_id(view, given.sticker_id) if is_there else None
     if file is None:
         raise rpc_errors.EMOJI_MARKUP_INVALID
     return {"colors": colors, "set": which.set_id, "sticker": file.file_id}, file
