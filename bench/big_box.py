@@ -12,11 +12,12 @@ import random
 from collections.abc import Sequence
 
 from server.messages.delivery import NEW_MESSAGE
-from storage import boxes, dialogs, messages, search_index
-from storage.boxes import Event
+from storage.conversations import boxes, dialogs, messages
+from storage.conversations.boxes import Event
+from storage.conversations.dialogs import Arriving
+from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
-from storage.dialogs import Arriving
-from storage.messages import Body, Flag, Message
+from storage.searching import search_index
 from storage.sqlite import SqliteDatabase
 
 BEGAN = 1_700_000_000

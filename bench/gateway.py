@@ -48,9 +48,9 @@ from server.clock import SystemClock
 from server.gateway.gateway import Gateway
 from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection
 from server.rpc import Context, Router
-from storage import devices
 from storage.database import Tx
-from storage.devices import Device, DeviceState
+from storage.sign_in import devices
+from storage.sign_in.devices import Device, DeviceState
 
 CLOCK = SystemClock()
 SPAWN = multiprocessing.get_context("spawn")

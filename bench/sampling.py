@@ -18,7 +18,7 @@ EVERY = 0.001
 STAGES = (
     ("transaction: statements", ("storage/sqlite/statements.py", "storage/sqlite/staging.py")),
     ("transaction: commit, groups", ("storage/sqlite/",)),
-    ("search index", ("storage/search_index.py", "storage/full_text.py", "storage/searchable.py", "storage/words.py")),
+    ("search index", ("storage/searching/",)),
     ("transaction: rights, ids, rows", ("storage/", "server/messages/delivery.py", "server/messages/addressing.py")),
     ("push: render", ("server/updates/", "server/render/", "storage/bus.py")),
     ("handler", ("server/messages/", "server/access/", "server/previews/", "server/dialogs/")),

@@ -22,15 +22,17 @@ from typing import Any
 
 from bench._measure import machine
 from bench.big_box import BigBox, Texts
-from storage import messages, migrate, search, search_index, search_queue
+from storage import migrate
 from storage.bus import LocalBus
+from storage.conversations import messages
+from storage.conversations.history import Window
+from storage.conversations.messages import Message
 from storage.database import Snapshot, Tx
-from storage.history import Window
-from storage.messages import Message
-from storage.search import Question
-from storage.searchable import Kind
+from storage.searching import search, search_index, search_queue
+from storage.searching.search import Question
+from storage.searching.searchable import Kind
+from storage.searching.words import split
 from storage.sqlite import Durability, SqliteDatabase
-from storage.words import split
 
 OWNER = 1
 PARTNERS = range(2, 202)

@@ -18,9 +18,10 @@ from server.clock import SystemClock
 from server.gateway.gateway import Gateway
 from server.ops import collector, memory
 from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection, StorageSection
-from storage import devices, users
+from storage.accounts import users
 from storage.database import Tx
-from storage.devices import Device, DeviceState
+from storage.sign_in import devices
+from storage.sign_in.devices import Device, DeviceState
 
 CLOCK = SystemClock()
 SPAWN = multiprocessing.get_context("spawn")

@@ -36,9 +36,10 @@ from server.app import App
 from server.clock import SystemClock
 from server.ops import collector
 from server.ops.config import FloodSection
-from storage import devices, users
+from storage.accounts import users
 from storage.database import Tx
-from storage.devices import Device, DeviceState
+from storage.sign_in import devices
+from storage.sign_in.devices import Device, DeviceState
 from tests.server.client import Client, Connector
 from tests.server.harness import make_rsa_keys, serving
 

@@ -45,12 +45,13 @@ from server.timers import Timers
 from server.turns import Turns
 from server.updates.device_hub import DeviceHub
 from server.updates.hub import Hub
-from storage import migrate, sealing, search_index
-from storage.blob_folder import FolderBlobs
-from storage.blobs import Blobs
+from storage import migrate, sealing
 from storage.bus import Bus, LocalBus
 from storage.database import Database
+from storage.media.blob_folder import FolderBlobs
+from storage.media.blobs import Blobs
 from storage.sealing import Sealer
+from storage.searching import search_index
 from storage.sqlite import Durability, SqliteDatabase
 
 

@@ -10,11 +10,13 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from server.rpc.context import Context
-from storage import chats, messages, peers, users
+from storage import peers
+from storage.accounts import users
+from storage.accounts.users import User
+from storage.conversations import chats, messages
+from storage.conversations.messages import Message
 from storage.database import Snapshot
-from storage.messages import Message
 from storage.peers import PeerKind
-from storage.users import User
 
 _USER = Hashed.USER
 """Looked up once instead of for every request."""

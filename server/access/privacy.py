@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from storage import blocks, chats, contacts, privacy, users
-from storage.contacts import Contact
+from storage.accounts import blocks, contacts, privacy, users
+from storage.accounts.contacts import Contact
+from storage.accounts.privacy import PrivacyKey, Rule, RuleKind, Rules
+from storage.accounts.users import UserKind
+from storage.conversations import chats
 from storage.database import Snapshot
-from storage.privacy import PrivacyKey, Rule, RuleKind, Rules
-from storage.users import UserKind
 
 EVERYBODY: Rules = (Rule(True, RuleKind.ALL),)
 CONTACTS: Rules = (Rule(True, RuleKind.CONTACTS), Rule(False, RuleKind.ALL))

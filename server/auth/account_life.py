@@ -21,10 +21,12 @@ from server.render.users import render_user
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import devices, passwords, secret_chats, settings, sign_in_codes, users
+from storage.accounts import settings, users
+from storage.accounts.settings import Setting
+from storage.accounts.users import Profile, User, UserKind
+from storage.conversations import secret_chats
 from storage.database import Snapshot, Tx
-from storage.settings import Setting
-from storage.users import Profile, User, UserKind
+from storage.sign_in import devices, passwords, sign_in_codes
 
 router = Router("account_life")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.rpc.context import Context
-from storage import devices
 from storage.database import Tx
+from storage.sign_in import devices
 
 KEPT_EVERY = 600
 """Seconds between two notes of the same device."""

@@ -7,10 +7,11 @@ from server.auth import new_logins
 from server.render.rendering import Rendering
 from server.render.users import render_user
 from server.rpc.context import Context
-from storage import devices, users
+from storage.accounts import users
+from storage.accounts.users import User
 from storage.database import Snapshot, Tx
-from storage.devices import Device, DeviceState
-from storage.users import User
+from storage.sign_in import devices
+from storage.sign_in.devices import Device, DeviceState
 
 
 async def enter(ctx: Context, tx: Tx, user: User, state: DeviceState = DeviceState.SIGNED_IN) -> Device:

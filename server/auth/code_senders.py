@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from server.auth import mail, service_account, webhook
 from server.auth.codes import LIFETIME, IssuedCode, Purpose
 from server.auth.service_account import NAME
-from storage import devices, settings, users
+from storage.accounts import settings, users
+from storage.accounts.settings import Setting
 from storage.database import Snapshot, Tx
-from storage.settings import Setting
+from storage.sign_in import devices
 
 if TYPE_CHECKING:  # App holds the sender of codes
     from server.app import App

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from server.auth.phone_numbers import is_test_number, test_code
-from storage import sign_in_codes
 from storage.database import Tx
-from storage.sign_in_codes import CodeState, SignInCode
+from storage.sign_in import sign_in_codes
+from storage.sign_in.sign_in_codes import CodeState, SignInCode
 
 if TYPE_CHECKING:  # App holds the sender of codes
     from server.app import App

@@ -11,10 +11,11 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import devices, settings
+from storage.accounts import settings
+from storage.accounts.settings import Setting
 from storage.database import Snapshot, Tx
-from storage.devices import Device, DeviceState
-from storage.settings import Setting
+from storage.sign_in import devices
+from storage.sign_in.devices import Device, DeviceState
 
 router = Router("devices")
 

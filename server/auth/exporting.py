@@ -16,9 +16,10 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
 from server.startup.config import DC_IDS
-from storage import devices, users
+from storage.accounts import users
 from storage.database import Tx
-from storage.devices import Device
+from storage.sign_in import devices
+from storage.sign_in.devices import Device
 
 router = Router("exporting")
 

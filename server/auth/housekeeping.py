@@ -8,10 +8,12 @@ from server.auth.account_life import DEFAULT_TTL_DAYS as ACCOUNT_DAYS
 from server.auth.account_life import end_account
 from server.auth.devices import DEFAULT_TTL_DAYS as DEVICE_DAYS
 from server.jobs import Job
-from storage import device_queue, devices, keys, secret_chats, settings, sign_in_codes, users
+from storage.accounts import settings, users
+from storage.accounts.settings import Setting
+from storage.conversations import device_queue, secret_chats
 from storage.database import Snapshot, Tx
-from storage.devices import Device
-from storage.settings import Setting
+from storage.sign_in import devices, keys, sign_in_codes
+from storage.sign_in.devices import Device
 
 if TYPE_CHECKING:  # App starts the jobs
     from server.app import App

@@ -17,11 +17,11 @@ from weakref import WeakValueDictionary
 
 from mtproto.clock import Clock
 from mtproto.crypto import AuthKey
-from storage import devices, keys
 from storage.database import Database, Snapshot, Tx
-from storage.devices import Device, DeviceState
-from storage.keys import AuthKeyRecord
 from storage.sealing import Sealer
+from storage.sign_in import devices, keys
+from storage.sign_in.devices import Device, DeviceState
+from storage.sign_in.keys import AuthKeyRecord
 
 CACHED_KEYS = 50_000
 """About 1 KiB each. Keys beyond these are read again when they speak."""

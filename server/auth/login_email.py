@@ -11,9 +11,9 @@ from server.auth.two_step import mask
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import settings
+from storage.accounts import settings
+from storage.accounts.settings import Setting
 from storage.database import Tx
-from storage.settings import Setting
 
 router = Router("login_email")
 

@@ -18,9 +18,10 @@ from server.expiring import Expiring
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import passwords, users
+from storage.accounts import users
 from storage.database import Tx
-from storage.devices import Device, DeviceState
+from storage.sign_in import passwords
+from storage.sign_in.devices import Device, DeviceState
 
 router = Router("login_tokens")
 

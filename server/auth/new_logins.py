@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from mtproto.tl import types
 from server.auth import service_account
 from server.render.rendering import Rendering
-from storage import boxes, devices
-from storage.boxes import Event
+from storage.accounts.users import User
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Tx
-from storage.devices import Device
-from storage.users import User
+from storage.sign_in import devices
+from storage.sign_in.devices import Device
 
 NEW_LOGIN = "new_login"
 

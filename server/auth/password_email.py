@@ -12,9 +12,9 @@ from server.auth.codes import Purpose
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import passwords
 from storage.database import Tx
-from storage.passwords import Password
+from storage.sign_in import passwords
+from storage.sign_in.passwords import Password
 
 router = Router("password_email")
 

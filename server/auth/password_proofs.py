@@ -17,8 +17,8 @@ from mtproto.errors import BadPublicValue
 from mtproto.tl import types
 from server.expiring import Expiring
 from server.rpc.flood import Caller, FloodClass
-from storage import passwords
-from storage.passwords import Password
+from storage.sign_in import passwords
+from storage.sign_in.passwords import Password
 
 if TYPE_CHECKING:  # App holds the challenges
     from server.app import App

@@ -14,10 +14,10 @@ from server.auth.two_step import account_of, apply_settings, mask
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import devices, passwords, sign_in_codes
 from storage.database import Tx
-from storage.devices import DeviceState
-from storage.passwords import Password
+from storage.sign_in import devices, passwords, sign_in_codes
+from storage.sign_in.devices import DeviceState
+from storage.sign_in.passwords import Password
 
 router = Router("recovery")
 

@@ -13,10 +13,11 @@ from server.auth.sign_in import sent_code
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import settings, sign_in_codes, users
+from storage.accounts import settings, users
+from storage.accounts.settings import Setting
 from storage.database import Tx
-from storage.settings import Setting
-from storage.sign_in_codes import CodeState
+from storage.sign_in import sign_in_codes
+from storage.sign_in.sign_in_codes import CodeState
 
 router = Router("reported_codes")
 

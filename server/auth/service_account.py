@@ -6,10 +6,10 @@ Its messages are ordinary ones in a private chat; codes, new sign-ins and warnin
 from __future__ import annotations
 
 from server.messages.delivery import Outgoing, Recipient, deliver
-from storage import users
+from storage.accounts import users
+from storage.accounts.users import SERVICE_USER_ID, Profile, User, UserKind
+from storage.conversations.messages import Body, Flag
 from storage.database import Snapshot, Tx
-from storage.messages import Body, Flag
-from storage.users import SERVICE_USER_ID, Profile, User, UserKind
 
 NAME = "Chappe"
 

@@ -14,12 +14,13 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
 from server.users import joined
-from storage import devices, invites, passwords, settings, sign_in_codes, users
+from storage.accounts import settings, users
+from storage.accounts.settings import Setting
+from storage.accounts.users import User
 from storage.database import Tx
-from storage.devices import Device, DeviceState
-from storage.settings import Setting
-from storage.sign_in_codes import CodeState
-from storage.users import User
+from storage.sign_in import devices, invites, passwords, sign_in_codes
+from storage.sign_in.devices import Device, DeviceState
+from storage.sign_in.sign_in_codes import CodeState
 
 router = Router("sign_in")
 

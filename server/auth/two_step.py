@@ -14,10 +14,10 @@ from server.auth.password_email import ask_to_confirm
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from storage import devices, passwords
 from storage.database import Tx
-from storage.devices import DeviceState
-from storage.passwords import Password
+from storage.sign_in import devices, passwords
+from storage.sign_in.devices import DeviceState
+from storage.sign_in.passwords import Password
 
 router = Router("two_step")
 

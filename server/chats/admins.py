@@ -19,9 +19,11 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chats, passwords, peers
-from storage.chats import Banned, Chat, Member, Standing
+from storage import peers
+from storage.conversations import chat_invites, chats
+from storage.conversations.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot, Tx
+from storage.sign_in import passwords
 
 router = Router("chat_admins")
 

@@ -18,8 +18,8 @@ from server.render.chats import FOREVER, read_banned
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chats
-from storage.chats import Banned, Chat, Reactions
+from storage.conversations import chats
+from storage.conversations.chats import Banned, Chat, Reactions
 from storage.database import Snapshot, Tx
 
 router = Router("chat_editing")

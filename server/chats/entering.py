@@ -17,9 +17,11 @@ from server.render.users import render_users
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chats, contacts, peers, users
-from storage.chat_invites import ChatInvite, Importer
-from storage.chats import Chat, Member, Standing
+from storage import peers
+from storage.accounts import contacts, users
+from storage.conversations import chat_invites, chats
+from storage.conversations.chat_invites import ChatInvite, Importer
+from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Snapshot, Tx
 
 router = Router("entering")

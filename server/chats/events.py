@@ -10,9 +10,10 @@ from server.render.chats import render_banned, render_participants
 from server.render.rendering import EventRenderer, Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
-from storage import boxes, chat_invites, chats, peers
-from storage.boxes import Event
-from storage.chats import Banned, Chat, Member
+from storage import peers
+from storage.conversations import boxes, chat_invites, chats
+from storage.conversations.boxes import Event
+from storage.conversations.chats import Banned, Chat, Member
 from storage.database import Snapshot, Tx
 
 MEMBERS = "chat_members"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from server.messages.delivery import NEW_MESSAGE
-from storage import boxes, dialogs, messages, peers
-from storage.boxes import Event
-from storage.chats import Chat
+from storage import peers
+from storage.conversations import boxes, dialogs, messages
+from storage.conversations.boxes import Event
+from storage.conversations.chats import Chat
+from storage.conversations.dialogs import Arriving
+from storage.conversations.messages import Flag, Message
 from storage.database import Tx
-from storage.dialogs import Arriving
-from storage.messages import Flag, Message
 
 MAX_FORWARDED = 100
 """Messages that a newcomer is shown at most, as the clients offer."""

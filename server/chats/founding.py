@@ -25,11 +25,13 @@ from server.messages.delivery import Recipient, Sent
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import blocks, chat_invites, chats, contacts, peers
-from storage.chats import Banned, Chat, Member, Standing
+from storage import peers
+from storage.accounts import blocks, contacts
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import User, UserKind
+from storage.conversations import chat_invites, chats
+from storage.conversations.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot, Tx
-from storage.privacy import PrivacyKey
-from storage.users import User, UserKind
 
 router = Router("founding")
 

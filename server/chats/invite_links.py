@@ -10,9 +10,10 @@ from mtproto.tl import types
 from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.startup.config import ME_URL_PREFIX
-from storage import chat_invites, peers
-from storage.chat_invites import ChatInvite
-from storage.chats import Chat
+from storage import peers
+from storage.conversations import chat_invites
+from storage.conversations.chat_invites import ChatInvite
+from storage.conversations.chats import Chat
 from storage.database import Snapshot
 
 HASH_BYTES = 12

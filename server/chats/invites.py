@@ -17,8 +17,9 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, peers
-from storage.chat_invites import ChatInvite
+from storage import peers
+from storage.conversations import chat_invites
+from storage.conversations.chat_invites import ChatInvite
 from storage.database import Snapshot, Tx
 
 router = Router("invites")

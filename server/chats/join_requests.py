@@ -18,11 +18,13 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chats, peers, users
-from storage.chat_invites import Importer
-from storage.chats import Chat, Member, Standing
+from storage import peers
+from storage.accounts import users
+from storage.accounts.users import User
+from storage.conversations import chat_invites, chats
+from storage.conversations.chat_invites import Importer
+from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Snapshot, Tx
-from storage.users import User
 
 router = Router("join_requests")
 

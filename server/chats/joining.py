@@ -10,8 +10,9 @@ from mtproto import rpc_errors
 from server.chats.events import GONE, tell, tell_added
 from server.chats.membership import MAX_MEMBERS
 from server.messages.delivery import Recipient, Sent, deliver_service
-from storage import chats, dialogs, peers
-from storage.chats import Chat, Member, Standing
+from storage import peers
+from storage.conversations import chats, dialogs
+from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Tx
 
 

@@ -19,8 +19,10 @@ from server.render.users import render_user
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chats, messages, peers, users
-from storage.chats import Chat, Member, Standing
+from storage import peers
+from storage.accounts import users
+from storage.conversations import chat_invites, chats, messages
+from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Snapshot, Tx
 
 router = Router("leaving")

@@ -17,10 +17,13 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chat_invites, chat_looks, chats, dialogs, files, messages, peers, presence, scheduled
-from storage.chats import Standing
+from storage import peers
+from storage.accounts import presence
+from storage.conversations import chat_invites, chat_looks, chats, dialogs, messages, scheduled
+from storage.conversations.chats import Standing
+from storage.conversations.dialogs import DialogFlag
 from storage.database import Snapshot
-from storage.dialogs import DialogFlag
+from storage.media import files
 
 router = Router("chats")
 

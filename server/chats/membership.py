@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from mtproto import rpc_errors
 from mtproto.tl import types
 from server.messages.delivery import Recipient
-from storage import chats, peers
-from storage.chats import Banned, Chat, Member, Standing
+from storage import peers
+from storage.conversations import chats
+from storage.conversations.chats import Banned, Chat, Member, Standing
+from storage.conversations.messages import Message
 from storage.database import Snapshot
-from storage.messages import Message
 from storage.peers import PeerKind
 
 MAX_MEMBERS = 200

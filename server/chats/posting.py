@@ -13,12 +13,13 @@ from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from server.access.privacy import allows
 from server.chats.membership import Seat, find_seat
-from storage import files, polls
-from storage.chats import Banned
+from storage.accounts.privacy import PrivacyKey
+from storage.conversations import polls
+from storage.conversations.chats import Banned
+from storage.conversations.messages import Body
 from storage.database import Snapshot
-from storage.files import File
-from storage.messages import Body
-from storage.privacy import PrivacyKey
+from storage.media import files
+from storage.media.files import File
 
 ERRORS: dict[Banned, type[RpcError]] = {
     Banned.SEND_PLAIN: rpc_errors.CHAT_SEND_PLAIN_FORBIDDEN,

@@ -12,8 +12,8 @@ from server.messages.answers import answer_events
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs
-from storage.boxes import Event
+from storage.conversations import boxes, dialogs
+from storage.conversations.boxes import Event
 from storage.database import Tx
 
 router = Router("archive")

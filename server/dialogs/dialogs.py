@@ -14,9 +14,9 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.updates.state import state_of
-from storage import dialogs, history
+from storage.conversations import dialogs, history
+from storage.conversations.dialogs import Dialog
 from storage.database import Snapshot
-from storage.dialogs import Dialog
 
 router = Router("dialogs")
 

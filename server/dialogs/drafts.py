@@ -12,10 +12,10 @@ from server.render.drafts import render_draft
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, drafts
-from storage.boxes import Event
+from storage.conversations import boxes, drafts
+from storage.conversations.boxes import Event
+from storage.conversations.drafts import Content, Draft
 from storage.database import Snapshot, Tx
-from storage.drafts import Content, Draft
 
 router = Router("drafts")
 

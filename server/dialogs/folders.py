@@ -17,11 +17,12 @@ from server.render.entities import render_entities
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialog_filters, settings
-from storage.boxes import Event
+from storage.accounts import settings
+from storage.accounts.settings import Setting
+from storage.conversations import boxes, dialog_filters
+from storage.conversations.boxes import Event
+from storage.conversations.dialog_filters import DialogFilter
 from storage.database import Snapshot, Tx
-from storage.dialog_filters import DialogFilter
-from storage.settings import Setting
 
 router = Router("filters")
 

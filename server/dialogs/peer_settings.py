@@ -14,10 +14,11 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users.contact_events import CONTACT, append
-from storage import dialogs, messages, reports
+from storage.accounts import reports
+from storage.accounts.reports import Report
+from storage.conversations import dialogs, messages
+from storage.conversations.dialogs import DialogFlag
 from storage.database import Snapshot, Tx
-from storage.dialogs import DialogFlag
-from storage.reports import Report
 
 router = Router("peer_settings")
 

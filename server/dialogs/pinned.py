@@ -12,10 +12,10 @@ from server.messages.reading import mark
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs
-from storage.boxes import Event
+from storage.conversations import boxes, dialogs
+from storage.conversations.boxes import Event
+from storage.conversations.dialogs import Dialog
 from storage.database import Snapshot, Tx
-from storage.dialogs import Dialog
 
 router = Router("pinned_dialogs")
 

@@ -18,10 +18,10 @@ from server.render.rendering import EventRenderer, Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, history, messages, saved
-from storage.boxes import Event
+from storage.conversations import boxes, history, messages, saved
+from storage.conversations.boxes import Event
+from storage.conversations.saved import SavedDialog
 from storage.database import Snapshot, Tx
-from storage.saved import SavedDialog
 
 router = Router("saved_dialogs")
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.users.global_privacy import settings_of
-from storage import boxes, dialog_filters, dialogs, notify_settings
+from storage.accounts import notify_settings
+from storage.accounts.notify_settings import Place, Scope
+from storage.conversations import boxes, dialog_filters, dialogs
 from storage.database import Snapshot, Tx
-from storage.notify_settings import Place, Scope
 
 MAIN, ARCHIVE = 0, 1
 """The two folders that every dialog stands in one of."""

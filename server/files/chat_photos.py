@@ -18,10 +18,10 @@ from server.render.files import photo_record
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chats
-from storage.chats import Banned
+from storage.conversations import chats
+from storage.conversations.chats import Banned
 from storage.database import Tx
-from storage.files import File
+from storage.media.files import File
 
 router = Router("chat_photos")
 

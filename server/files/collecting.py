@@ -1,6 +1,6 @@
 """`chappe gc` and `chappe fsck`: what nobody can see any more goes, and what is kept is what it should be.
 
-A file is shown by messages, photos, sets, lists (storage/file_uses.py). When nothing shows it, nobody gets a new
+A file is shown by messages, photos, sets, lists (storage/media/file_uses.py). When nothing shows it, nobody gets a new
 reference to it, and those that are out there expire within `FileReferences.LIFETIME`. So a file that was unused at one
 collection and still is at another, two days later, can be named by nobody, and goes. Contents go when no row
 names them and nobody put them within the last hour: a row follows its content within a request's time.
@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage import file_uses, files
-from storage.blobs import Blob
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError
-from storage.files import File
+from storage.media import file_uses, files
+from storage.media.blobs import Blob
+from storage.media.files import File
 
 if TYPE_CHECKING:  # App is built from everything here
     from server.app import App

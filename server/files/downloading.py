@@ -13,8 +13,8 @@ from server.large_packets import LARGE
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage.blobs import CHUNK
 from storage.errors import DamagedError
+from storage.media.blobs import CHUNK
 
 router = Router("downloading")
 log = logging.getLogger("chappe.files")

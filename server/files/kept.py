@@ -1,4 +1,4 @@
-"""Lists of files that a user keeps (storage/collections.py): changed with an event, listed with a hash.
+"""Lists of files that a user keeps (storage/media/collections.py): changed with an event, listed with a hash.
 
 What a list holds, and how much of it, is for the handlers of each to say (server/stickers/keeping.py, ringtones.py,
 server/users/music.py).
@@ -16,11 +16,12 @@ from server.render.files import render_documents
 from server.render.hashing import result_hash
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
-from storage import boxes, collections
-from storage.boxes import Event
-from storage.collections import Kept
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.files import File
+from storage.media import collections
+from storage.media.collections import Kept
+from storage.media.files import File
 
 KEPT = "kept_files"
 

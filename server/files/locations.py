@@ -16,14 +16,15 @@ from server.access.privacy import look
 from server.chats.membership import find_seat
 from server.render.users import photo_beside
 from server.rpc.context import Context
-from storage import files, users
 from storage import peers as marked
-from storage.blobs import Blob
+from storage.accounts import users
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import ProfilePhoto
 from storage.database import Snapshot
-from storage.files import File, FileKind
+from storage.media import files
+from storage.media.blobs import Blob
+from storage.media.files import File, FileKind
 from storage.peers import PeerKind
-from storage.privacy import PrivacyKey
-from storage.users import ProfilePhoto
 
 THUMB_TYPES = frozenset("smxywabcdvu")
 """Every letter that names a rendition."""

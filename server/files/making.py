@@ -19,9 +19,9 @@ from server.files.images import Made
 from server.files.names import clean
 from server.files.staging import disk_errors
 from server.rpc.context import Context
-from storage import files
-from storage.blobs import Blob
-from storage.files import File, FileKind, Rendition
+from storage.media import files
+from storage.media.blobs import Blob
+from storage.media.files import File, FileKind, Rendition
 
 if TYPE_CHECKING:  # App is built from everything here
     from server.app import App

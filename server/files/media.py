@@ -23,9 +23,9 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import file_uses, files
 from storage.database import Snapshot
-from storage.files import File, FileKind
+from storage.media import file_uses, files
+from storage.media.files import File, FileKind
 
 router = Router("media")
 

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from server.files.parts import MAX_PART, Shape
-from storage.blobs import CHUNK, SUM, Content, chunk_sums
+from storage.media.blobs import CHUNK, SUM, Content, chunk_sums
 
 _LENGTH = 4
 _RECORD = _LENGTH + MAX_PART // CHUNK * SUM

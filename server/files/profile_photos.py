@@ -17,9 +17,9 @@ from server.files.attributes import seconds
 from server.files.making import draft_of, draft_photo, examine, finished, store
 from server.files.sticker_photos import Record, draw, read_markup
 from server.rpc.context import Context
-from storage.blobs import Blob
-from storage.files import VIDEO, File, Rendition
-from storage.users import ProfilePhoto
+from storage.accounts.users import ProfilePhoto
+from storage.media.blobs import Blob
+from storage.media.files import VIDEO, File, Rendition
 
 MAX_VIDEO = 2 * 1024 * 1024
 MAX_SIDE = 1_280

@@ -14,9 +14,9 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage.collections import RINGTONES
 from storage.database import Snapshot
-from storage.files import File
+from storage.media.collections import RINGTONES
+from storage.media.files import File
 
 router = Router("ringtones")
 

@@ -1,7 +1,7 @@
 """The staging area: where uploads lie while their parts come in.
 
-An upload is a row (storage/uploads.py), a file with its parts and the record of which of them came (part_file.py), and
-what is known of it in memory. A part costs no row: it is acknowledged once its bytes and its record are with the
+An upload is a row (storage/media), a file with its parts, the record of which of them came (part_file.py) and what is
+known of it in memory. A part costs no row: it is acknowledged once its bytes and its record are with the
 system, which outlives the process but perhaps not a loss of power; what was lost then is missing by number when the
 upload is used. The file an upload becomes is on the device before anybody hears of it. What nobody goes on with is
 removed.
@@ -22,10 +22,10 @@ from server.files.part_file import PartFile
 from server.files.parts import Shape, check_complete, check_part, stride_for, with_part
 from server.jobs import Job
 from server.ops.datadir import DataDir
-from storage import files, uploads
-from storage.blobs import Blob
 from storage.database import Tx
-from storage.uploads import Upload
+from storage.media import files, uploads
+from storage.media.blobs import Blob
+from storage.media.uploads import Upload
 
 if TYPE_CHECKING:  # App holds the staging area
     from server.app import App

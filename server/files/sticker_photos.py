@@ -21,9 +21,9 @@ from server.files.images import Made
 from server.rpc.context import Context
 from server.stickers.custom_emoji import custom_emoji
 from server.stickers.sets import set_of
-from storage import files, sticker_sets
 from storage.database import Snapshot
-from storage.files import File
+from storage.media import files, sticker_sets
+from storage.media.files import File
 
 Record = Mapping[str, Any]
 

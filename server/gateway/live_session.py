@@ -28,7 +28,7 @@ from mtproto.session.states import CLOSED
 from server.auth.keys import KeyEntry
 from server.large_packets import LARGE, may_be_overtaken
 from server.timers import Timer
-from storage.devices import Device
+from storage.sign_in.devices import Device
 
 if TYPE_CHECKING:  # the sessions make each session
     from server.gateway.sessions import Sessions

@@ -26,7 +26,7 @@ from server.gateway.ended import EndedSessions
 from server.gateway.live_session import LiveSession, Outlet
 from server.ops.logs import places
 from server.timers import Timer
-from storage.devices import Device
+from storage.sign_in.devices import Device
 
 if TYPE_CHECKING:  # App holds the live sessions
     from server.app import App

@@ -10,11 +10,11 @@ from server.access import peers as access
 from server.chats.membership import others_in
 from server.messages.delivery import Recipient
 from server.rpc.context import Context
-from storage import blocks
 from storage import peers as marked
+from storage.accounts import blocks
+from storage.accounts.users import UserKind
 from storage.database import Snapshot
 from storage.peers import PeerKind
-from storage.users import UserKind
 
 _USER, _CHAT, _DELETED = PeerKind.USER, PeerKind.CHAT, int(UserKind.DELETED)
 """Looked up once instead of for every message."""

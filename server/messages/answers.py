@@ -11,7 +11,7 @@ from server.render.messages import is_plain_text, render_message
 from server.render.rendering import EventRenderer, Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
-from storage.boxes import Event
+from storage.conversations.boxes import Event
 from storage.database import Snapshot
 
 

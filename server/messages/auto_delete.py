@@ -15,11 +15,12 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import boxes, dialogs, settings
-from storage.boxes import Event
-from storage.chats import Banned
+from storage.accounts import settings
+from storage.accounts.settings import Setting
+from storage.conversations import boxes, dialogs
+from storage.conversations.boxes import Event
+from storage.conversations.chats import Banned
 from storage.database import Tx
-from storage.settings import Setting
 
 router = Router("auto_delete")
 

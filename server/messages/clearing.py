@@ -17,7 +17,7 @@ from server.messages.delivery import deliver_service
 from server.messages.reading import mark
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, messages
+from storage.conversations import boxes, dialogs, messages
 from storage.database import Tx
 
 router = Router("clearing")

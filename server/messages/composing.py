@@ -13,9 +13,9 @@ from server.messages.delivery import NO_FLAGS, Outgoing
 from server.messages.entities import check_text, part
 from server.messages.replies import reply_of
 from server.rpc.context import Context
-from storage import users
+from storage.accounts import users
+from storage.conversations.messages import Body, Flag
 from storage.database import Snapshot
-from storage.messages import Body, Flag
 
 MAX_TEXT = 4096
 """Characters of a message: config.message_length_max."""

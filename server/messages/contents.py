@@ -19,11 +19,11 @@ from server.reactions.reacting import set_unread
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, messages, reactions
-from storage.boxes import Event
+from storage.conversations import boxes, dialogs, messages, reactions
+from storage.conversations.boxes import Event
+from storage.conversations.dialogs import UNREAD_MENTION
+from storage.conversations.messages import Flag, Message
 from storage.database import Tx
-from storage.dialogs import UNREAD_MENTION
-from storage.messages import Flag, Message
 
 router = Router("contents")
 

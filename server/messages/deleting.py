@@ -15,10 +15,10 @@ from server.chats.membership import find_seat
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, dialogs, messages, reactions
-from storage.boxes import Event
+from storage.conversations import boxes, dialogs, messages, reactions
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
-from storage.messages import Flag, Message
 
 router = Router("deleting")
 

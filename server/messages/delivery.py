@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from server.dialogs.unarchiving import ARCHIVE, unarchive
-from storage import boxes, dialogs, expiring, messages, polls
-from storage.boxes import Event
+from storage.conversations import boxes, dialogs, expiring, messages, polls
+from storage.conversations.boxes import Event
+from storage.conversations.dialogs import Arriving
+from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
-from storage.dialogs import Arriving
-from storage.messages import Body, Flag, Message
 
 NEW_MESSAGE = "new_message"
 

@@ -25,10 +25,11 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import blocks, boxes, messages
-from storage.boxes import Event
+from storage.accounts import blocks
+from storage.conversations import boxes, messages
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
-from storage.messages import Flag, Message
 
 router = Router("editing")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from server.jobs import Job
 from server.messages.deleting import delete
-from storage import expiring, messages
+from storage.conversations import expiring, messages
 from storage.database import Tx
 
 if TYPE_CHECKING:  # App holds the jobs

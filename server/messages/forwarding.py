@@ -22,11 +22,13 @@ from server.polls.media import poll_of_ones_own
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import messages, peers, users
+from storage import peers
+from storage.accounts import users
+from storage.accounts.privacy import PrivacyKey
+from storage.conversations import messages
+from storage.conversations.messages import Body, Flag, Message
 from storage.database import Snapshot
-from storage.messages import Body, Flag, Message
 from storage.peers import PeerKind
-from storage.privacy import PrivacyKey
 
 router = Router("forwarding")
 

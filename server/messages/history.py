@@ -14,10 +14,10 @@ from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import dialogs, history, messages
+from storage.conversations import dialogs, history, messages
+from storage.conversations.history import Window
+from storage.conversations.messages import Message
 from storage.database import Snapshot
-from storage.history import Window
-from storage.messages import Message
 
 router = Router("history")
 

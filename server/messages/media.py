@@ -17,9 +17,9 @@ from server.polls.attaching import make_files
 from server.polls.media import read_poll
 from server.rpc.context import Context
 from server.todo.media import edited, read_todo
-from storage import contacts
+from storage.accounts import contacts
+from storage.conversations.messages import Message
 from storage.database import Snapshot
-from storage.messages import Message
 
 Record = dict[str, Any]
 MediaReader = Callable[[Context, Snapshot, Any], Awaitable[Record]]

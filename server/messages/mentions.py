@@ -7,9 +7,9 @@ from server.messages.contents import look_at
 from server.messages.unread import News, read_slice, unread_page
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import dialogs
+from storage.conversations import dialogs
+from storage.conversations.history import MENTIONS
 from storage.database import Snapshot
-from storage.history import MENTIONS
 
 router = Router("mentions")
 

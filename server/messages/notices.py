@@ -15,9 +15,9 @@ from server.messages.replies import reply_of
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import dialogs
+from storage.conversations import dialogs
+from storage.conversations.dialogs import DialogFlag
 from storage.database import Tx
-from storage.dialogs import DialogFlag
 
 router = Router("notices")
 

@@ -20,11 +20,11 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import boxes, messages
-from storage.boxes import Event
-from storage.chats import Banned
+from storage.conversations import boxes, messages
+from storage.conversations.boxes import Event
+from storage.conversations.chats import Banned
+from storage.conversations.messages import Flag, Message
 from storage.database import Tx
-from storage.messages import Flag, Message
 
 router = Router("pins")
 

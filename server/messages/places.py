@@ -8,8 +8,8 @@ from typing import Any
 from mtproto import rpc_errors
 from mtproto.tl import types
 from server.rpc.context import Context
+from storage.conversations.messages import Message
 from storage.database import Snapshot
-from storage.messages import Message
 
 FOREVER = 0x7FFFFFFF
 """The period of a location that is shared until it is stopped."""

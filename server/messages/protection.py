@@ -22,12 +22,13 @@ from server.messages.delivery import Recipient, Sent, deliver_service
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import chats, dialogs, messages, users
-from storage.chats import Chat
+from storage.accounts import users
+from storage.accounts.users import UserKind
+from storage.conversations import chats, dialogs, messages
+from storage.conversations.chats import Chat
+from storage.conversations.dialogs import DialogFlag
+from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
-from storage.dialogs import DialogFlag
-from storage.messages import Flag, Message
-from storage.users import UserKind
 
 router = Router("protection")
 

@@ -14,10 +14,10 @@ from server.rpc.context import Context
 from server.rpc.router import Router
 from server.updates.trimming import RECEIPTS_KEPT
 from server.users.global_privacy import hides_read_times
-from storage import messages, receipts
+from storage.accounts.privacy import PrivacyKey
+from storage.conversations import messages, receipts
+from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot
-from storage.messages import Flag, Message
-from storage.privacy import PrivacyKey
 
 router = Router("read_dates")
 

@@ -13,10 +13,10 @@ from server.access import peers as access
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, chats, dialogs, messages, receipts
-from storage.boxes import Event
+from storage.conversations import boxes, chats, dialogs, messages, receipts
+from storage.conversations.boxes import Event
+from storage.conversations.dialogs import Dialog
 from storage.database import Snapshot, Tx
-from storage.dialogs import Dialog
 
 router = Router("reading")
 

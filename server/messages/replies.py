@@ -15,7 +15,7 @@ from server.access import peers as access
 from server.messages.entities import check_text
 from server.messages.protection import check_unprotected
 from server.rpc.context import Context
-from storage import messages, polls
+from storage.conversations import messages, polls
 from storage.database import Snapshot
 
 MAX_QUOTE = 1024

@@ -11,8 +11,8 @@ from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
 from server.messages.media import Record, new_media
 from server.previews.attaching import is_captioned
 from server.rpc.context import Context
+from storage.conversations.messages import Body, Message
 from storage.database import Snapshot
-from storage.messages import Body, Message
 
 WRITTEN: tuple[Literal["text", "entities", "media"], ...] = ("text", "entities", "media")
 """The parts of a body that its author writes."""

@@ -14,8 +14,8 @@ from server.messages.revising import WRITTEN, revised, written
 from server.messages.scheduling import SCHEDULED, check_date, is_later, render_scheduled_event
 from server.render.scheduled import as_message
 from server.rpc.context import Context
-from storage import boxes, scheduled
-from storage.boxes import Event
+from storage.conversations import boxes, scheduled
+from storage.conversations.boxes import Event
 from storage.database import Tx
 
 

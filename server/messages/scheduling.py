@@ -25,12 +25,12 @@ from server.render.scheduled import render_scheduled
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, scheduled
-from storage.boxes import Event
+from storage.accounts.privacy import PrivacyKey
+from storage.conversations import boxes, scheduled
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Body, Flag
+from storage.conversations.scheduled import WHEN_ONLINE, Scheduled
 from storage.database import Snapshot, Tx
-from storage.messages import Body, Flag
-from storage.privacy import PrivacyKey
-from storage.scheduled import WHEN_ONLINE, Scheduled
 
 if TYPE_CHECKING:  # App holds the jobs
     from server.app import App

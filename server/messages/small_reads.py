@@ -11,7 +11,7 @@ from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, messages
+from storage.conversations import boxes, messages
 from storage.database import Snapshot
 
 router = Router("small_reads")

@@ -15,10 +15,10 @@ from server.access import peers as access
 from server.messages.contents import tell_read
 from server.messages.history import MAX_PAGE, page_of, window_of
 from server.rpc.context import Context
-from storage import history
+from storage.conversations import history
+from storage.conversations.history import Window
+from storage.conversations.messages import Message
 from storage.database import Snapshot, Tx
-from storage.history import Window
-from storage.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class News:
     """One sort of news.
 
     Attributes:
-        only: Which messages have some, as `storage.history.page` takes it.
+        only: Which messages have some, as `storage.conversations.history.page` takes it.
         left: How many messages in a user's dialog have some: `(view, user_id, peer)`.
         see: Take it from these messages.
     """

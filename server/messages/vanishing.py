@@ -14,10 +14,10 @@ from server.files.media import ONCE
 from server.jobs import Job
 from server.messages.editing import apply
 from server.messages.revising import Change
-from storage import messages, vanishing
+from storage.conversations import messages, vanishing
+from storage.conversations.messages import Message
 from storage.database import Tx
-from storage.file_uses import FIELDS
-from storage.messages import Message
+from storage.media.file_uses import FIELDS
 
 if TYPE_CHECKING:  # App holds the jobs
     from server.app import App

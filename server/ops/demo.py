@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.app import App
-from storage import users
+from storage.accounts import users
+from storage.accounts.users import Username
 from storage.database import Tx
 from storage.peers import PeerKind
-from storage.users import Username
 
 PEOPLE = {
     "9996620001": ("Ada", "ada_demo"),

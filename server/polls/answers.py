@@ -15,10 +15,11 @@ from server.polls.voting import Changed, answer_changed, changed, open_poll
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import messages, polls, search_queue
+from storage.conversations import messages, polls
+from storage.conversations.messages import Body, Message
+from storage.conversations.polls import Answer, Poll, PollFlag
 from storage.database import Tx
-from storage.messages import Body, Message
-from storage.polls import Answer, Poll, PollFlag
+from storage.searching import search_queue
 
 router = Router("poll_answers")
 

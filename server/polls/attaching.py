@@ -17,9 +17,9 @@ from server.files.media import READERS as FILES
 from server.files.media import uploaded
 from server.messages import places
 from server.rpc.context import Context
-from storage import files
 from storage.database import Snapshot
-from storage.files import File
+from storage.media import files
+from storage.media.files import File
 
 Record = dict[str, Any]
 

@@ -16,9 +16,9 @@ from server.messages.composing import checked_text
 from server.messages.short_texts import CUSTOM_EMOJI, short_text
 from server.polls.attaching import ANSWERS, QUESTION, SOLUTION, answer_at, read_part
 from server.rpc.context import Context
-from storage import polls
+from storage.conversations import polls
+from storage.conversations.polls import Answer, Poll, PollFlag, Text
 from storage.database import Snapshot
-from storage.polls import Answer, Poll, PollFlag, Text
 
 MAX_QUESTION = 255
 MAX_ANSWER = 100

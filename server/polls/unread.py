@@ -7,9 +7,9 @@ from server.messages.unread import News, read_slice, unread_page
 from server.polls.voting import see_votes
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import messages
+from storage.conversations import messages
+from storage.conversations.history import POLL_VOTES
 from storage.database import Snapshot
-from storage.history import POLL_VOTES
 
 router = Router("unread_poll_votes")
 

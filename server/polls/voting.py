@@ -28,11 +28,11 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import boxes, messages, polls
-from storage.boxes import Event
+from storage.conversations import boxes, messages, polls
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Flag, Message
+from storage.conversations.polls import Poll, PollFlag, Vote
 from storage.database import Snapshot, Tx
-from storage.messages import Flag, Message
-from storage.polls import Poll, PollFlag, Vote
 
 if TYPE_CHECKING:  # App holds the jobs
     from server.app import App

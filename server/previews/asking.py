@@ -14,7 +14,7 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage.database import Snapshot
-from storage.web_pages import PageState
+from storage.media.web_pages import PageState
 
 router = Router("asking")
 

@@ -13,10 +13,10 @@ from server.chats.membership import find_seat
 from server.messages.composing import MAX_TEXT, checked_text
 from server.messages.delivery import Outgoing, Sent
 from server.rpc.context import Context
-from storage.chats import Banned
+from storage.conversations.chats import Banned
+from storage.conversations.messages import Body
 from storage.database import Snapshot
-from storage.messages import Body
-from storage.web_pages import PageState
+from storage.media.web_pages import PageState
 
 Record = dict[str, Any]
 

@@ -19,11 +19,12 @@ from server.previews import pages
 from server.previews.fetching import Fetcher, FetchError, check
 from server.render.rendering import EventRenderer, Rendering
 from server.render.web_pages import render_web_page
-from storage import boxes, files, messages, web_pages
-from storage.boxes import Event
+from storage.conversations import boxes, messages
+from storage.conversations.boxes import Event
 from storage.database import Tx
-from storage.files import File, FileKind
-from storage.web_pages import PageState, WebPage
+from storage.media import files, web_pages
+from storage.media.files import File, FileKind
+from storage.media.web_pages import PageState, WebPage
 
 if TYPE_CHECKING:  # App holds the previews
     from server.app import App

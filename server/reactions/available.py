@@ -16,8 +16,8 @@ from server.rpc.context import Context
 from server.rpc.router import Router
 from server.starter import shipping
 from server.starter.reactions import EMOJI, title
-from storage import files
 from storage.database import Snapshot
+from storage.media import files
 
 router = Router("available_reactions")
 

@@ -13,11 +13,11 @@ from mtproto.tl import types
 from server.chats.membership import find_seat
 from server.starter.reactions import EMOJI
 from server.stickers.custom_emoji import custom_emoji
-from storage import reactions
-from storage.chats import Banned, Reactions
+from storage.conversations import reactions
+from storage.conversations.chats import Banned, Reactions
+from storage.conversations.messages import Message
+from storage.conversations.reactions import Given
 from storage.database import Snapshot
-from storage.messages import Message
-from storage.reactions import Given
 
 MAX_GIVEN = 3
 """Reactions of one user to one message: reactions_user_max_default of the client configuration."""

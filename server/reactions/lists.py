@@ -14,11 +14,12 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import reactions, reports
+from storage.accounts import reports
+from storage.accounts.reports import Report
+from storage.conversations import reactions
+from storage.conversations.messages import Message
+from storage.conversations.reactions import START, Place
 from storage.database import Snapshot, Tx
-from storage.messages import Message
-from storage.reactions import START, Place
-from storage.reports import Report
 
 router = Router("reaction_lists")
 

@@ -27,11 +27,12 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import blocks, boxes, dialogs, messages, reactions
-from storage.boxes import Event
+from storage.accounts import blocks
+from storage.conversations import boxes, dialogs, messages, reactions
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Flag, Message
+from storage.conversations.reactions import Given
 from storage.database import Snapshot, Tx
-from storage.messages import Flag, Message
-from storage.reactions import Given
 
 router = Router("reactions")
 

@@ -16,12 +16,12 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.starter.reactions import EMOJI
-from storage import boxes, reaction_tags, reactions
-from storage.boxes import Event
+from storage.conversations import boxes, reaction_tags, reactions
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Message
+from storage.conversations.reaction_tags import Tag
+from storage.conversations.reactions import Given
 from storage.database import Snapshot, Tx
-from storage.messages import Message
-from storage.reaction_tags import Tag
-from storage.reactions import Given
 
 router = Router("reaction_tags")
 

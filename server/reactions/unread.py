@@ -8,9 +8,9 @@ from server.messages.contents import see_reactions
 from server.messages.unread import News, read_slice, unread_page
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import dialogs
+from storage.conversations import dialogs
+from storage.conversations.history import REACTIONS
 from storage.database import Snapshot
-from storage.history import REACTIONS
 
 router = Router("unread_reactions")
 

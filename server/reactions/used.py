@@ -15,10 +15,11 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.starter.reactions import EMOJI
-from storage import boxes, settings, used_reactions
-from storage.boxes import Event
+from storage.accounts import settings
+from storage.accounts.settings import Setting
+from storage.conversations import boxes, used_reactions
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.settings import Setting
 
 router = Router("used_reactions")
 

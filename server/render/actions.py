@@ -13,8 +13,8 @@ from server.render.polls import render_answer
 from server.render.rendering import Rendering
 from server.render.todo import render_item
 from server.render.wallpapers import set_wallpaper
-from storage.messages import Message
-from storage.polls import Answer
+from storage.conversations.messages import Message
+from storage.conversations.polls import Answer
 
 ActionRenderer: TypeAlias = "Callable[[Rendering, dict[str, Any]], types.TypeMessageAction]"
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from mtproto.tl import types
 from server.render.rendering import Rendering
-from storage import chats
-from storage.chats import NOTHING, Banned, Chat, Member, Standing
+from storage.conversations import chats
+from storage.conversations.chats import NOTHING, Banned, Chat, Member, Standing
 
 FOREVER = 2**31 - 1
 """until_date of rights that do not end."""

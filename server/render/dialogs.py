@@ -9,9 +9,10 @@ from server.render.drafts import render_draft
 from server.render.messages import render_message
 from server.render.notify import render_notify
 from server.render.rendering import Rendering
-from storage import drafts, messages, notify_settings
-from storage.dialogs import Dialog
-from storage.notify_settings import UNSET, Notify
+from storage.accounts import notify_settings
+from storage.accounts.notify_settings import UNSET, Notify
+from storage.conversations import drafts, messages
+from storage.conversations.dialogs import Dialog
 
 
 async def render_dialogs(

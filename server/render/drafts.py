@@ -5,8 +5,8 @@ from __future__ import annotations
 from mtproto.tl import types
 from server.render.entities import render_entities
 from server.render.rendering import Rendering
-from storage import messages
-from storage.drafts import Draft
+from storage.conversations import messages
+from storage.conversations.drafts import Draft
 
 
 async def render_draft(scene: Rendering, draft: Draft) -> types.DraftMessage:

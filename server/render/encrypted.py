@@ -11,10 +11,10 @@ from typing import Any
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from server.render.rendering import Rendering
-from storage import devices
-from storage.device_queue import Queued
-from storage.files import File
-from storage.secret_chats import ChatChanged, ChatState, HistoryRead, SecretChat
+from storage.conversations.device_queue import Queued
+from storage.conversations.secret_chats import ChatChanged, ChatState, HistoryRead, SecretChat
+from storage.media.files import File
+from storage.sign_in import devices
 
 FINGERPRINT = "fingerprint"
 """In the details of an encrypted file: 32 bits of its key, by which the receiver knows that it has the right one."""

@@ -14,10 +14,10 @@ from server.access.file_references import ContextKind, FileContext
 from server.access.hashes import Hashed
 from server.files.attributes import render_attribute
 from server.render.rendering import Rendering
-from storage import file_uses, files
-from storage.blobs import Blob
-from storage.files import VIDEO, File, FileKind, Rendition
-from storage.messages import Message
+from storage.conversations.messages import Message
+from storage.media import file_uses, files
+from storage.media.blobs import Blob
+from storage.media.files import VIDEO, File, FileKind, Rendition
 
 
 def render_photo(scene: Rendering, file: File, context: FileContext) -> types.Photo:

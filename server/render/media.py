@@ -11,7 +11,7 @@ from server.render.polls import render_poll_media
 from server.render.rendering import Rendering
 from server.render.todo import render_todo
 from server.render.web_pages import web_page_media
-from storage.messages import Message
+from storage.conversations.messages import Message
 
 MediaRenderer: TypeAlias = "Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]"
 

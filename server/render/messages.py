@@ -16,9 +16,10 @@ from server.render.media import render_media
 from server.render.reactions import render_reactions
 from server.render.rendering import Rendering
 from server.render.replies import render_reply
-from storage import messages, peers
-from storage.boxes import Event
-from storage.messages import Body, Flag, Message
+from storage import peers
+from storage.conversations import messages
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Body, Flag, Message
 from storage.peers import PeerKind
 
 OUT, SILENT, MENTIONED, MEDIA_UNREAD = map(int, (Flag.OUT, Flag.SILENT, Flag.MENTIONED, Flag.MEDIA_UNREAD))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mtproto.tl import types
-from storage import notify_settings
+from storage.accounts import notify_settings
+from storage.accounts.notify_settings import Notify, Place, Scope
 from storage.database import Snapshot
-from storage.notify_settings import Notify, Place, Scope
 
 
 def render_notify(notify: Notify) -> types.PeerNotifySettings:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from mtproto.tl import types
 from server.access.privacy import look
 from server.render.rendering import Rendering
-from storage import dialogs, messages, users
-from storage.dialogs import DialogFlag
-from storage.privacy import PrivacyKey
-from storage.users import UserKind
+from storage.accounts import users
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import UserKind
+from storage.conversations import dialogs, messages
+from storage.conversations.dialogs import DialogFlag
 
 
 async def render_peer_settings(scene: Rendering, peer: int) -> types.PeerSettings:

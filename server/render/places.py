@@ -8,7 +8,7 @@ from typing import Any
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from server.render.rendering import Rendering
-from storage.messages import Message
+from storage.conversations.messages import Message
 
 
 async def render_geo(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaGeo:

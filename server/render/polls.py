@@ -17,11 +17,11 @@ from mtproto.tl import types
 from server.render import files, places
 from server.render.entities import render_entities, render_text
 from server.render.rendering import Rendering
-from storage import chats, messages, polls
-from storage.boxes import Event
-from storage.chats import Standing
-from storage.messages import Flag, Message
-from storage.polls import Answer, Media, Poll, PollFlag, Vote
+from storage.conversations import chats, messages, polls
+from storage.conversations.boxes import Event
+from storage.conversations.chats import Standing
+from storage.conversations.messages import Flag, Message
+from storage.conversations.polls import Answer, Media, Poll, PollFlag, Vote
 
 RECENT_VOTERS = 3
 """Voters that are shown beside the figures."""

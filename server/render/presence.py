@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from mtproto.tl import types
 from server.access.privacy import Look
-from storage.privacy import PrivacyKey
-from storage.users import User, UserKind
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import User, UserKind
 
 DAY = 86_400
 RECENTLY = 3 * DAY

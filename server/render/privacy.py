@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mtproto.tl import types
 from server.render.rendering import Rendering
-from storage.privacy import PrivacyKey, Rule, RuleKind, Rules
+from storage.accounts.privacy import PrivacyKey, Rule, RuleKind, Rules
 
 KEYS: Mapping[PrivacyKey, tuple[type[types.TypeInputPrivacyKey], type[types.TypePrivacyKey]]] = {
     PrivacyKey.STATUS: (types.InputPrivacyKeyStatusTimestamp, types.PrivacyKeyStatusTimestamp),

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from mtproto.tl import types
 from server.render.hashing import result_hash
 from server.render.rendering import Rendering
-from storage import chats, reactions
-from storage.chats import Standing
+from storage.conversations import chats, reactions
+from storage.conversations.chats import Standing
+from storage.conversations.messages import Flag, Message
+from storage.conversations.reactions import Given
 from storage.database import Snapshot
-from storage.messages import Flag, Message
-from storage.reactions import Given
 
 RECENT = 10
 """Who reacted last, as shown beside a message. Unread reactions are the newest, so they are among these."""

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from storage import peers
-from storage.boxes import Event
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Message
 from storage.database import Snapshot
-from storage.messages import Message
 from storage.peers import PeerKind
 
 if TYPE_CHECKING:  # App holds the hub, and the hub renders

@@ -7,8 +7,8 @@ from typing import Any
 from mtproto.tl import types
 from server.render.entities import render_entities
 from server.render.rendering import Rendering
-from storage import messages
-from storage.messages import Message
+from storage.conversations import messages
+from storage.conversations.messages import Message
 
 
 async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]) -> types.MessageReplyHeader:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mtproto.tl import types
 from server.render.messages import render_message
 from server.render.rendering import Rendering
-from storage.messages import Flag, Message
-from storage.scheduled import Scheduled
+from storage.conversations.messages import Flag, Message
+from storage.conversations.scheduled import Scheduled
 
 
 def as_message(one: Scheduled) -> Message:

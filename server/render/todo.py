@@ -8,7 +8,7 @@ from typing import Any
 from mtproto.tl import types
 from server.render.entities import render_text
 from server.render.rendering import Rendering
-from storage.messages import Message
+from storage.conversations.messages import Message
 
 
 async def render_todo(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaToDo:

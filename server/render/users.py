@@ -14,9 +14,9 @@ from server.access.privacy import Look, look
 from server.render.chats import render_chats
 from server.render.presence import render_status
 from server.render.rendering import Rendering
-from storage import presence, users
-from storage.privacy import PrivacyKey
-from storage.users import Profile, ProfilePhoto, User, UserKind, Username
+from storage.accounts import presence, users
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import Profile, ProfilePhoto, User, UserKind, Username
 
 KEYS = (PrivacyKey.STATUS, PrivacyKey.PHONE_NUMBER, PrivacyKey.PROFILE_PHOTO)
 """What a `user` shows that its owner may hide."""

@@ -11,10 +11,10 @@ from server.render.files import render_document
 from server.render.rendering import Rendering
 from server.wallpapers.settings import render_settings
 from server.wallpapers.shipped import WALLPAPERS
-from storage import files, wallpapers
-from storage.chat_looks import ChatLook, Chosen
+from storage.conversations.chat_looks import ChatLook, Chosen
 from storage.database import Snapshot
-from storage.wallpapers import Settings, Wallpaper
+from storage.media import files, wallpapers
+from storage.media.wallpapers import Settings, Wallpaper
 
 NO_FILE = Wallpaper(0, "", 0, 0, False, {})
 """A background of colours alone, which its settings say; it has no id of its own."""

@@ -9,9 +9,9 @@ from mtproto.tl import types
 from server.access.file_references import PUBLIC
 from server.render.files import render_photo
 from server.render.rendering import Rendering
-from storage import files, web_pages
-from storage.messages import Message
-from storage.web_pages import PageState, WebPage
+from storage.conversations.messages import Message
+from storage.media import files, web_pages
+from storage.media.web_pages import PageState, WebPage
 
 LARGE = 500
 """Pixels of a picture's width from which it may be shown large."""

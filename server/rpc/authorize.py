@@ -8,7 +8,7 @@ from __future__ import annotations
 from mtproto import rpc_errors
 from server.auth.keys import KeyEntry
 from server.rpc.router import Who
-from storage.devices import DeviceState
+from storage.sign_in.devices import DeviceState
 
 _NOBODY, _SIGNED_IN, _PASSWORD_PENDING, _UNBOUND_KEY = Who.NOBODY, Who.SIGNED_IN, Who.PASSWORD_PENDING, Who.UNBOUND_KEY
 _OWED = DeviceState.PASSWORD_PENDING

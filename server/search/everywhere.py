@@ -18,11 +18,11 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.search.filters import KINDS, filtered
 from server.search.searching import asked_for, settled, shown
-from storage import search
+from storage.conversations.history import Window
 from storage.database import Snapshot
-from storage.history import Window
 from storage.peers import CHANNELS, CHATS, USERS
-from storage.search import Question
+from storage.searching import search
+from storage.searching.search import Question
 
 router = Router("search_everywhere")
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import types
-from storage.messages import Flag
-from storage.search import Question
-from storage.searchable import Kind
+from storage.conversations.messages import Flag
+from storage.searching.search import Question
+from storage.searching.searchable import Kind
 
 KINDS: Mapping[type, frozenset[Kind]] = {
     types.InputMessagesFilterPhotos: frozenset({Kind.PHOTO}),

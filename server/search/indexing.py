@@ -1,11 +1,11 @@
-"""Indexing what was written since the last look, so that searches find little left to do (storage/search_index.py)."""
+"""Indexing what was written since the last look, so that searches find little left to do (storage/searching)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from server.jobs import Job
-from storage import search_index
+from storage.searching import search_index
 
 if TYPE_CHECKING:  # App holds the jobs
     from server.app import App

@@ -18,9 +18,9 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.search.filters import filtered, of_media
 from server.search.searching import saved_peer_of, settled, some_of
-from storage import search
 from storage.database import Snapshot
-from storage.search import Found, Question
+from storage.searching import search
+from storage.searching.search import Found, Question
 
 router = Router("search_results")
 

@@ -19,12 +19,13 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.search.filters import filtered, of_media
-from storage import dialogs, history, messages, search, search_index
+from storage.conversations import dialogs, history, messages
+from storage.conversations.history import Window
+from storage.conversations.messages import Flag, Message
 from storage.database import Query, Snapshot
-from storage.history import Window
-from storage.messages import Flag, Message
-from storage.search import Found, Page, Question
-from storage.words import split
+from storage.searching import search, search_index
+from storage.searching.search import Found, Page, Question
+from storage.searching.words import split
 
 router = Router("searching")
 

@@ -19,10 +19,10 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.secretchats.chats import check_not_blocked, named
-from storage import secret_chats
+from storage.accounts.users import User, UserKind
+from storage.conversations import secret_chats
+from storage.conversations.secret_chats import ChatState, SecretChat
 from storage.database import Snapshot, Tx
-from storage.secret_chats import ChatState, SecretChat
-from storage.users import User, UserKind
 
 router = Router("beginning")
 

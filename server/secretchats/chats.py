@@ -9,10 +9,11 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from server.rpc.context import Context
-from storage import blocks, secret_chats, users
+from storage.accounts import blocks, users
+from storage.accounts.users import UserKind
+from storage.conversations import secret_chats
+from storage.conversations.secret_chats import ChatState, SecretChat
 from storage.database import Snapshot
-from storage.secret_chats import ChatState, SecretChat
-from storage.users import UserKind
 
 
 async def named(ctx: Context, view: Snapshot, given: types.InputEncryptedChat) -> SecretChat:

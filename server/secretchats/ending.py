@@ -1,6 +1,6 @@
 """How a secret chat ends: messages.discardEncryption; and messages.reportEncryptedSpam before that.
 
-A device that is signed out ends its chats too: storage/secret_chats.py.
+A device that is signed out ends its chats too: storage/conversations/secret_chats.py.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from mtproto.tl import functions
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.secretchats.chats import named
-from storage import reports, secret_chats
+from storage.accounts import reports
+from storage.accounts.reports import Report
+from storage.conversations import secret_chats
+from storage.conversations.secret_chats import ChatState, SecretChat
 from storage.database import Tx
-from storage.reports import Report
-from storage.secret_chats import ChatState, SecretChat
 
 router = Router("ending")
 

@@ -15,9 +15,10 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.secretchats.chats import open_chat
-from storage import files, secret_chats
+from storage.conversations import secret_chats
 from storage.database import Snapshot, Tx
-from storage.files import File, FileKind
+from storage.media import files
+from storage.media.files import File, FileKind
 
 router = Router("secret_files")
 

@@ -8,9 +8,9 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.secretchats.chats import check_not_blocked, open_chat
-from storage import device_queue, secret_chats
+from storage.conversations import device_queue, secret_chats
+from storage.conversations.secret_chats import SecretChat
 from storage.database import Snapshot, Tx
-from storage.secret_chats import SecretChat
 
 router = Router("receiving")
 

@@ -18,9 +18,9 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.secretchats.chats import check_not_blocked, open_chat
 from server.secretchats.files import keep, made
-from storage import device_queue
+from storage.conversations import device_queue
+from storage.conversations.device_queue import Queued
 from storage.database import Snapshot, Tx
-from storage.device_queue import Queued
 
 router = Router("secret_sending")
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from server.starter.reactions import EMOJI, ICON_SIDE, STATIC_ICON, drawings
 from server.starter.semaphore import SHORT_NAME, SIGNALS, TITLE, draw
 from server.starter.shapes import SIDE
-from storage import files, starter_files, sticker_sets
-from storage.blobs import Blob
 from storage.database import Tx
-from storage.files import File, FileKind
-from storage.sticker_sets import SetKind, Sticker
+from storage.media import files, starter_files, sticker_sets
+from storage.media.blobs import Blob
+from storage.media.files import File, FileKind
+from storage.media.sticker_sets import SetKind, Sticker
 
 if TYPE_CHECKING:  # App holds the pack
     from server.app import App

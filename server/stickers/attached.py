@@ -10,9 +10,9 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.stickers.sets import render_covered
-from storage import sticker_sets
 from storage.database import Snapshot
-from storage.sticker_sets import StickerSet
+from storage.media import sticker_sets
+from storage.media.sticker_sets import StickerSet
 
 router = Router("attached")
 

@@ -21,10 +21,10 @@ from server.rpc.router import Router
 from server.stickers.featured import is_reserved
 from server.stickers.formats import check_format
 from server.stickers.sets import render_full, set_of
-from storage import files, sticker_sets
 from storage.database import Snapshot, Tx
-from storage.files import File, FileKind
-from storage.sticker_sets import SetKind, Sticker, StickerSet
+from storage.media import files, sticker_sets
+from storage.media.files import File, FileKind
+from storage.media.sticker_sets import SetKind, Sticker, StickerSet
 
 router = Router("creating")
 

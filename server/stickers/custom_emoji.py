@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mtproto import rpc_errors
-from storage import files
 from storage.database import Snapshot
-from storage.files import File
+from storage.media import files
+from storage.media.files import File
 
 
 async def custom_emoji(view: Snapshot, document_id: int) -> File:

@@ -13,9 +13,9 @@ from mtproto.tl import functions, types
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.stickers.sticker_search import emoji_list
-from storage import sticker_sets
 from storage.database import Snapshot
-from storage.sticker_sets import SetKind
+from storage.media import sticker_sets
+from storage.media.sticker_sets import SetKind
 
 router = Router("emoji_groups")
 

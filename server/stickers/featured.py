@@ -13,8 +13,8 @@ from server.rpc.context import Context
 from server.rpc.router import Router
 from server.starter.semaphore import SHORT_NAME
 from server.stickers.sets import render_covered
-from storage import sticker_sets
 from storage.database import Snapshot
+from storage.media import sticker_sets
 
 router = Router("featured")
 

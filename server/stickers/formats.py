@@ -7,8 +7,8 @@ import zlib
 
 from mtproto import rpc_errors
 from server.rpc.context import Context
-from storage.files import File
-from storage.sticker_sets import SetKind
+from storage.media.files import File
+from storage.media.sticker_sets import SetKind
 
 MAX_STILL = 512 * 1024
 MAX_ANIMATED = 64 * 1024

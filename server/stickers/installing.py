@@ -17,10 +17,11 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.featured import ship_if_named
 from server.stickers.sets import context_of, render_covered, render_full, render_plain, set_of
-from storage import boxes, sticker_sets
-from storage.boxes import Event
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.sticker_sets import SetKind, StickerSet
+from storage.media import sticker_sets
+from storage.media.sticker_sets import SetKind, StickerSet
 
 router = Router("installing")
 

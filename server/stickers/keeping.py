@@ -17,11 +17,11 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.stickers.sets import is_sticker
-from storage import collections, files, sticker_sets
-from storage.collections import FAVED_STICKERS, RECENT_MASKS, RECENT_STICKERS, SAVED_GIFS
 from storage.database import Snapshot, Tx
-from storage.files import File
-from storage.sticker_sets import SetKind
+from storage.media import collections, files, sticker_sets
+from storage.media.collections import FAVED_STICKERS, RECENT_MASKS, RECENT_STICKERS, SAVED_GIFS
+from storage.media.files import File
+from storage.media.sticker_sets import SetKind
 
 router = Router("keeping")
 

@@ -11,10 +11,10 @@ from server.access.hashes import Hashed
 from server.render.files import render_documents
 from server.render.rendering import Rendering
 from server.rpc.context import Context
-from storage import sticker_sets
 from storage.database import Snapshot
-from storage.files import File
-from storage.sticker_sets import Installed, SetKind, Sticker, StickerSet
+from storage.media import sticker_sets
+from storage.media.files import File
+from storage.media.sticker_sets import Installed, SetKind, Sticker, StickerSet
 
 
 async def set_of(ctx: Context, view: Snapshot, given: types.TypeInputStickerSet) -> StickerSet:

@@ -16,9 +16,9 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.emoji_keywords import emoji_named
-from storage import files, sticker_sets
 from storage.database import Snapshot
-from storage.sticker_sets import SetKind
+from storage.media import files, sticker_sets
+from storage.media.sticker_sets import SetKind
 
 router = Router("sticker_search")
 

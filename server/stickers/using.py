@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from mtproto.tl import types
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
-from storage import boxes, sticker_sets
-from storage.boxes import Event
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Body
 from storage.database import Tx
-from storage.messages import Body
-from storage.sticker_sets import SetKind
+from storage.media import sticker_sets
+from storage.media.sticker_sets import SetKind
 
 USED = "sticker_set_used"
 

@@ -23,10 +23,10 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.todo.media import MAX_ITEMS, read_items
-from storage import messages
-from storage.boxes import Event
+from storage.conversations import messages
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
-from storage.messages import Flag, Message
 
 router = Router("todo")
 

@@ -17,7 +17,7 @@ from server.render.encrypted import DEVICE_RENDERERS
 from server.render.rendering import Rendering
 from server.rpc.eager import start
 from server.updates.hub import Listener, encode_for, gather
-from storage import device_queue
+from storage.conversations import device_queue
 from storage.database import Snapshot
 
 if TYPE_CHECKING:  # App holds the hub

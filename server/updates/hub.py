@@ -21,8 +21,9 @@ from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.eager import start
 from server.updates.kinds import RENDERERS, SHORT_FORMS
-from storage import boxes, peers
-from storage.boxes import Event
+from storage import peers
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Snapshot
 
 if TYPE_CHECKING:  # App holds the hub

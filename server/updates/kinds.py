@@ -26,7 +26,7 @@ from server.stickers import installing
 from server.stickers import using as used_stickers
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from server.wallpapers import chat_wallpapers
-from storage.boxes import Event
+from storage.conversations.boxes import Event
 
 ShortForm: TypeAlias = "Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]"
 """A compact Updates object for a lone event (updateShortMessage …); None when it does not fit."""

@@ -16,10 +16,10 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.updates.kinds import OF_MESSAGES, RENDERERS
-from storage import boxes, device_queue, dialogs, messages, secret_chats
-from storage.boxes import Counters, Event
+from storage.conversations import boxes, device_queue, dialogs, messages, secret_chats
+from storage.conversations.boxes import Counters, Event
+from storage.conversations.messages import Message
 from storage.database import Snapshot
-from storage.messages import Message
 
 router = Router("updates")
 

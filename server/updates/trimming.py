@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.jobs import Job
-from storage import boxes, receipts
+from storage.conversations import boxes, receipts
 from storage.database import Tx
 
 if TYPE_CHECKING:  # App holds the jobs

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mtproto.tl import types
 from server.render.rendering import Rendering
-from storage import acquaintances
+from storage.accounts import acquaintances
 
 if TYPE_CHECKING:  # App holds the hub, and the hub renders with the domains' renderers
     from server.app import App

@@ -24,11 +24,11 @@ from server.rpc.router import Router
 from server.users import answers, texts
 from server.users.acquaintances import show_again
 from server.users.contact_events import CONTACT, append, append_reset, peer_settings
-from storage import contacts, privacy
-from storage.contacts import Contact
+from storage.accounts import contacts, privacy
+from storage.accounts.contacts import Contact
+from storage.accounts.privacy import PrivacyKey, Rule, RuleKind
+from storage.accounts.users import User, UserKind
 from storage.database import Snapshot, Tx
-from storage.privacy import PrivacyKey, Rule, RuleKind
-from storage.users import User, UserKind
 
 router = Router("adding")
 

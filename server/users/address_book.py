@@ -12,9 +12,9 @@ from server.render.users import AT_ONCE, render_users
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users.contact_events import append_reset
-from storage import contacts, presence, users
+from storage.accounts import contacts, presence, users
+from storage.accounts.privacy import PrivacyKey
 from storage.database import Snapshot, Tx
-from storage.privacy import PrivacyKey
 
 router = Router("address_book")
 

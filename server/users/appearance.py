@@ -17,10 +17,11 @@ from server.startup.colors import BUILT_IN, PROFILE, STRIPED
 from server.stickers.custom_emoji import custom_emoji
 from server.users import acquaintances
 from server.users.profile import change, save_profile
-from storage import boxes, settings, users
-from storage.boxes import Event
+from storage.accounts import settings, users
+from storage.accounts.settings import Setting
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Tx
-from storage.settings import Setting
 
 router = Router("appearance")
 

@@ -13,10 +13,11 @@ from server.render.rendering import EventRenderer, Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import boxes, settings
-from storage.boxes import Event
+from storage.accounts import settings
+from storage.accounts.settings import Setting
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.settings import Setting
 
 router = Router("auto_save")
 

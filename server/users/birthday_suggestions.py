@@ -12,8 +12,8 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users.birthdays import checked
+from storage.conversations.messages import Body, Flag
 from storage.database import Tx
-from storage.messages import Body, Flag
 
 router = Router("birthday_suggestions")
 

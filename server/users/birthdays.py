@@ -13,10 +13,10 @@ from server.render.users import AT_ONCE, render_users
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users.profile import save_profile
-from storage import contacts, users
+from storage.accounts import contacts, users
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import User
 from storage.database import Snapshot
-from storage.privacy import PrivacyKey
-from storage.users import User
 
 router = Router("birthdays")
 

@@ -15,12 +15,12 @@ from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users.acquaintances import show_again
 from server.users.contact_events import PEER_BLOCKED, append
-from storage import blocks, users
 from storage import peers as marked
-from storage.blocks import BlockList
+from storage.accounts import blocks, users
+from storage.accounts.blocks import BlockList
+from storage.accounts.users import UserKind
 from storage.database import Snapshot, Tx
 from storage.peers import PeerKind
-from storage.users import UserKind
 
 router = Router("blocking")
 

@@ -8,9 +8,10 @@ from mtproto.tl import types
 from server.render.peer_settings import render_peer_settings
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
-from storage import blocks, boxes
-from storage.blocks import BlockList
-from storage.boxes import Event
+from storage.accounts import blocks
+from storage.accounts.blocks import BlockList
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Tx
 
 CONTACT = "contact"

@@ -11,9 +11,9 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.startup.config import ME_URL_PREFIX
-from storage import contact_tokens, users
+from storage.accounts import contact_tokens, users
+from storage.accounts.users import UserKind
 from storage.database import Snapshot, Tx
-from storage.users import UserKind
 
 router = Router("contact_links")
 

@@ -22,11 +22,11 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users.contact_events import CONTACT_PHOTO, append
-from storage import contacts
-from storage.contacts import Contact
+from storage.accounts import contacts
+from storage.accounts.contacts import Contact
+from storage.accounts.users import UserKind
 from storage.database import Snapshot, Tx
-from storage.files import File
-from storage.users import UserKind
+from storage.media.files import File
 
 router = Router("contact_photos")
 

@@ -9,9 +9,9 @@ from typing import Any
 from mtproto.tl import functions, types
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import settings
+from storage.accounts import settings
+from storage.accounts.settings import Setting
 from storage.database import Snapshot, Tx
-from storage.settings import Setting
 
 router = Router("device_settings")
 

@@ -16,11 +16,13 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users.usernames import is_username
-from storage import acquaintances, chats, contacts, peers, users
+from storage import peers
+from storage.accounts import acquaintances, contacts, users
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import User, UserKind
+from storage.conversations import chats
 from storage.database import Snapshot
-from storage.privacy import PrivacyKey
-from storage.users import User, UserKind
-from storage.words import fold
+from storage.searching.words import fold
 
 router = Router("finding")
 

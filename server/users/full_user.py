@@ -21,12 +21,13 @@ from server.users.global_privacy import settings_of
 from server.users.music import first_song
 from server.users.photos import full_photos
 from server.users.profile import TABS
-from storage import blocks, chat_looks, chats, dialogs, messages, scheduled
-from storage.blocks import BlockList
+from storage.accounts import blocks
+from storage.accounts.blocks import BlockList
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import User, UserKind
+from storage.conversations import chat_looks, chats, dialogs, messages, scheduled
+from storage.conversations.dialogs import Dialog, DialogFlag
 from storage.database import Snapshot
-from storage.dialogs import Dialog, DialogFlag
-from storage.privacy import PrivacyKey
-from storage.users import User, UserKind
 
 router = Router("full_user")
 

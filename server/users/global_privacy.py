@@ -12,9 +12,9 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import settings
+from storage.accounts import settings
+from storage.accounts.settings import Setting
 from storage.database import Snapshot
-from storage.settings import Setting
 
 router = Router("global_privacy")
 

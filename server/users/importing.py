@@ -23,11 +23,11 @@ from server.rpc.router import Router
 from server.users import texts
 from server.users.acquaintances import show_again
 from server.users.contact_events import append_reset
-from storage import contacts, users
-from storage.contacts import Contact, SavedContact
+from storage.accounts import contacts, users
+from storage.accounts.contacts import Contact, SavedContact
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import User
 from storage.database import Snapshot, Tx
-from storage.privacy import PrivacyKey
-from storage.users import User
 
 router = Router("importing")
 

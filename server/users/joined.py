@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from server.messages.delivery import NEW_MESSAGE
 from server.users.contact_events import CONTACTS_RESET
-from storage import boxes, contacts, dialogs, messages, settings
-from storage.boxes import Event
-from storage.contacts import Contact, SavedContact
+from storage.accounts import contacts, settings
+from storage.accounts.contacts import Contact, SavedContact
+from storage.accounts.settings import Setting
+from storage.accounts.users import User
+from storage.conversations import boxes, dialogs, messages
+from storage.conversations.boxes import Event
+from storage.conversations.dialogs import Arriving
+from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
-from storage.dialogs import Arriving
-from storage.messages import Body, Flag, Message
-from storage.settings import Setting
-from storage.users import User
 
 MAX_TOLD = 1_000
 """People who are told of one sign-up at most."""

@@ -10,8 +10,8 @@ from server.render.rendering import Rendering
 from server.render.users import render_users
 from server.rpc.context import Context
 from server.rpc.router import Router
+from storage.accounts.users import User
 from storage.database import Snapshot
-from storage.users import User
 
 router = Router("looking")
 

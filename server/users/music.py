@@ -18,10 +18,10 @@ from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users import profile
-from storage import collections
-from storage.collections import MUSIC
+from storage.accounts.privacy import PrivacyKey
 from storage.database import Snapshot, Tx
-from storage.privacy import PrivacyKey
+from storage.media import collections
+from storage.media.collections import MUSIC
 
 router = Router("music")
 

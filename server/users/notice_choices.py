@@ -11,9 +11,9 @@ from server.render.notify import render_sound
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users.notifications import stored_sound
-from storage import settings
+from storage.accounts import settings
+from storage.accounts.settings import Setting
 from storage.database import Snapshot
-from storage.settings import Setting
 
 router = Router("notice_choices")
 

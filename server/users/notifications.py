@@ -15,10 +15,11 @@ from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users import answers
-from storage import boxes, notify_settings
-from storage.boxes import Event
+from storage.accounts import notify_settings
+from storage.accounts.notify_settings import UNSET, Notify, Place, Scope
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.notify_settings import UNSET, Notify, Place, Scope
 
 router = Router("notifications")
 

@@ -24,11 +24,12 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users import acquaintances, profile
-from storage import files, profile_photos, users
+from storage.accounts import profile_photos, users
+from storage.accounts.privacy import PrivacyKey
+from storage.accounts.users import User
 from storage.database import Snapshot, Tx
-from storage.files import File
-from storage.privacy import PrivacyKey
-from storage.users import User
+from storage.media import files
+from storage.media.files import File
 
 router = Router("photos")
 

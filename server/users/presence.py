@@ -17,9 +17,9 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users import acquaintances
-from storage import presence, users
+from storage.accounts import presence, users
+from storage.accounts.privacy import PrivacyKey
 from storage.database import Snapshot, Tx
-from storage.privacy import PrivacyKey
 
 if TYPE_CHECKING:  # App holds the routers
     from server.app import App

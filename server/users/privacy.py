@@ -15,10 +15,11 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users import acquaintances
-from storage import boxes, chats, privacy
-from storage.boxes import Event
+from storage.accounts import privacy
+from storage.accounts.privacy import PrivacyKey, Rule, RuleKind, Rules
+from storage.conversations import boxes, chats
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.privacy import PrivacyKey, Rule, RuleKind, Rules
 
 router = Router("privacy")
 

@@ -16,10 +16,11 @@ from server.render.users import render_user, render_username
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.users import acquaintances, texts
-from storage import boxes, users
-from storage.boxes import Event
+from storage.accounts import users
+from storage.accounts.users import Profile, User
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
-from storage.users import Profile, User
 
 router = Router("profile")
 

@@ -14,9 +14,9 @@ from mtproto import rpc_errors
 from mtproto.tl import functions
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage import push_tokens
 from storage.database import Tx
-from storage.push_tokens import PushToken
+from storage.sign_in import push_tokens
+from storage.sign_in.push_tokens import PushToken
 
 router = Router("push_devices")
 

@@ -10,9 +10,9 @@ from server.access import peers as access
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import reports
+from storage.accounts import reports
+from storage.accounts.reports import Report
 from storage.database import Tx
-from storage.reports import Report
 
 router = Router("reports")
 

@@ -22,10 +22,10 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.startup.config import RATING_E_DECAY
-from storage import settings, top_peers
+from storage.accounts import settings, top_peers
+from storage.accounts.settings import Setting
+from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
-from storage.messages import Flag, Message
-from storage.settings import Setting
 
 router = Router("top_peers")
 

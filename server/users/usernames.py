@@ -17,10 +17,10 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.users.profile import append_name, change, render_self, tell_name
-from storage import users
+from storage.accounts import users
+from storage.accounts.users import User, Username
 from storage.database import Tx
 from storage.peers import PeerKind
-from storage.users import User, Username
 
 router = Router("usernames")
 

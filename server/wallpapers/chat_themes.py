@@ -20,8 +20,8 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.wallpapers.settings import render_settings
 from server.wallpapers.shipped import IDS_FROM, THEMES, WALLPAPERS, Theme
-from storage import chat_looks
-from storage.chats import Banned
+from storage.conversations import chat_looks
+from storage.conversations.chats import Banned
 from storage.database import Tx
 
 router = Router("chat_themes")

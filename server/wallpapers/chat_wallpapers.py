@@ -22,11 +22,11 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.wallpapers.naming import wallpaper_of
 from server.wallpapers.settings import read_settings
-from storage import boxes, chat_looks, messages
-from storage.boxes import Event
-from storage.chat_looks import ChatLook, Chosen
+from storage.conversations import boxes, chat_looks, messages
+from storage.conversations.boxes import Event
+from storage.conversations.chat_looks import ChatLook, Chosen
+from storage.conversations.messages import Flag
 from storage.database import Snapshot, Tx
-from storage.messages import Flag
 
 router = Router("chat_wallpapers")
 

@@ -14,9 +14,9 @@ from server.rpc.router import Router
 from server.wallpapers.naming import wallpaper_of
 from server.wallpapers.settings import read_settings
 from server.wallpapers.shipped import WALLPAPERS
-from storage import wallpapers
 from storage.database import Snapshot, Tx
-from storage.wallpapers import Kept, Wallpaper
+from storage.media import wallpapers
+from storage.media.wallpapers import Kept, Wallpaper
 
 router = Router("wallpapers")
 

@@ -8,9 +8,9 @@ from server.access.hashes import Hashed
 from server.render.wallpapers import NO_FILE, by_id
 from server.rpc.context import Context
 from server.wallpapers.shipped import WALLPAPERS
-from storage import wallpapers
 from storage.database import Snapshot
-from storage.wallpapers import Wallpaper
+from storage.media import wallpapers
+from storage.media.wallpapers import Wallpaper
 
 
 async def wallpaper_of(ctx: Context, view: Snapshot, given: types.TypeInputWallPaper) -> Wallpaper:

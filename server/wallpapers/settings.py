@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mtproto.tl import types
-from storage.wallpapers import Settings
+from storage.media.wallpapers import Settings
 
 MAX_COLOR = 0xFFFFFF
 MAX_EMOTICON = 16

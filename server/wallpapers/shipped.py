@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.wallpapers import Wallpaper
+from storage.media.wallpapers import Wallpaper
 
 IDS_FROM = 1 << 40
 """TDLib keeps the ids up to 2^24 for wallpapers of its own, and refuses them."""

@@ -17,7 +17,7 @@ CREATE TABLE users (
     banned     BIGINT NOT NULL DEFAULT 0,
     -- msgpack list of [name, active, editable], the first active one is the main username.
     usernames  BLOB   NOT NULL,
-    -- msgpack map of what is rarely looked at: see storage.users.Profile.
+    -- msgpack map of what is rarely looked at: see storage.accounts.users.Profile.
     profile    BLOB   NOT NULL
 );
 

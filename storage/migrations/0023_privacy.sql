@@ -1,7 +1,7 @@
 -- Rules that differ from the defaults (core.telegram.org/api/privacy).
 CREATE TABLE privacy (
     user_id BIGINT NOT NULL,
-    -- storage.privacy.PrivacyKey
+    -- storage.accounts.privacy.PrivacyKey
     subject TEXT   NOT NULL,
     -- msgpack list of [kind, ids], in the order in which they are judged.
     rules   BLOB   NOT NULL,

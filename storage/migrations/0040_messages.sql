@@ -9,7 +9,7 @@ CREATE TABLE messages (
     -- The writer's own copy: what is shared by all copies (reactions, votes) hangs on it.
     origin_box BIGINT NOT NULL,
     origin_id  BIGINT NOT NULL,
-    -- Bits of storage.messages.Flag.
+    -- Bits of storage.conversations.messages.Flag.
     flags      BIGINT NOT NULL DEFAULT 0,
     -- Given by the client, only on the writer's copy: a retry finds the first result.
     random_id  BIGINT,
@@ -17,7 +17,7 @@ CREATE TABLE messages (
     grouped_id BIGINT NOT NULL DEFAULT 0,
     -- The chat a saved message was saved from, as in its body; NULL outside Saved Messages.
     saved_peer BIGINT,
-    -- msgpack map, see storage.messages.Body.
+    -- msgpack map, see storage.conversations.messages.Body.
     body       BLOB   NOT NULL,
     PRIMARY KEY (box, id)
 ) WITHOUT ROWID;
@@ -47,7 +47,7 @@ CREATE TABLE dialogs (
     pinned          BIGINT NOT NULL DEFAULT 0,
     -- Seconds after which new messages delete themselves; 0 for never.
     ttl             BIGINT NOT NULL DEFAULT 0,
-    -- Bits of storage.dialogs.DialogFlag.
+    -- Bits of storage.conversations.dialogs.DialogFlag.
     flags           BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (box, peer)
 ) WITHOUT ROWID;

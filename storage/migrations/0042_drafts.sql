@@ -3,7 +3,7 @@ CREATE TABLE drafts (
     box  BIGINT NOT NULL,
     peer BIGINT NOT NULL,
     date BIGINT NOT NULL,
-    -- msgpack map, see storage.drafts.Draft.
+    -- msgpack map, see storage.conversations.drafts.Draft.
     data BLOB   NOT NULL,
     PRIMARY KEY (box, peer)
 );

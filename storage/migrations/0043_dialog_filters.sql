@@ -3,7 +3,7 @@ CREATE TABLE dialog_filters (
     user_id BIGINT NOT NULL,
     id      BIGINT NOT NULL,
     place   BIGINT NOT NULL,
-    -- msgpack map, see storage.dialog_filters.
+    -- msgpack map, see storage.conversations.dialog_filters.
     data    BLOB   NOT NULL,
     PRIMARY KEY (user_id, id)
 );

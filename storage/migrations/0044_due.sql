@@ -14,7 +14,7 @@ CREATE TABLE scheduled (
     -- Unix seconds; 2147483646 for "when the peer comes online".
     due        BIGINT NOT NULL,
     random_id  BIGINT,
-    -- msgpack map, see storage.scheduled.Scheduled.
+    -- msgpack map, see storage.conversations.scheduled.Scheduled.
     data       BLOB   NOT NULL,
     PRIMARY KEY (box, id)
 );

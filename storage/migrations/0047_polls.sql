@@ -7,7 +7,7 @@ CREATE TABLE polls (
     closes_at BIGINT NOT NULL DEFAULT 0,
     -- How many people have voted.
     voters    BIGINT NOT NULL DEFAULT 0,
-    -- msgpack map, see storage.polls.definition.
+    -- msgpack map, see storage.conversations.polls.definition.
     data      BLOB   NOT NULL
 );
 CREATE INDEX polls_due ON polls (closes_at) WHERE closed = 0 AND closes_at > 0;

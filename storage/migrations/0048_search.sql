@@ -1,4 +1,4 @@
--- Contents of messages that wait to be indexed (storage/search_index.py), named like their origins.
+-- Contents of messages that wait to be indexed (storage/searching/search_index.py), named like their origins.
 CREATE TABLE search_queue (
     origin_box BIGINT NOT NULL,
     origin_id  BIGINT NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE message_texts (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX message_texts_origin ON message_texts (origin_box, origin_id, box);
 
--- What kinds of media a copy shows, storage.searchable.Kind; a copy of plain text has no row.
+-- What kinds of media a copy shows, storage.searching.searchable.Kind; a copy of plain text has no row.
 CREATE TABLE message_kinds (
     box  BIGINT NOT NULL,
     id   BIGINT NOT NULL,

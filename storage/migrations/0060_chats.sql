@@ -10,9 +10,9 @@ CREATE TABLE chats (
     version    BIGINT NOT NULL,
     -- How many members there are.
     size       BIGINT NOT NULL,
-    -- Bits of storage.chats.Banned: what members who are no admins may not do.
+    -- Bits of storage.conversations.chats.Banned: what members who are no admins may not do.
     banned     BIGINT NOT NULL DEFAULT 0,
-    -- msgpack maps, see storage.chats.Chat.
+    -- msgpack maps, see storage.conversations.chats.Chat.
     reactions  BLOB   NOT NULL,
     photo      BLOB
 );
@@ -21,7 +21,7 @@ CREATE TABLE chats (
 CREATE TABLE chat_members (
     chat_id   BIGINT NOT NULL,
     user_id   BIGINT NOT NULL,
-    -- storage.chats.Standing.
+    -- storage.conversations.chats.Standing.
     standing  BIGINT NOT NULL,
     admin     BIGINT NOT NULL DEFAULT 0,
     inviter   BIGINT NOT NULL,

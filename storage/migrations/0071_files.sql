@@ -1,5 +1,5 @@
 -- Files: what a photo or a document is. Contents are in the store of blobs, under `digest`; a photo has none of its
--- own, only renditions. `details` is a msgpack map (storage/files.py).
+-- own, only renditions. `details` is a msgpack map (storage/media/files.py).
 CREATE TABLE files (
     file_id    BIGINT PRIMARY KEY,
     kind       BIGINT NOT NULL,

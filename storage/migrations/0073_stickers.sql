@@ -37,7 +37,7 @@ CREATE TABLE installed_sets (
 );
 CREATE INDEX installed_sets_set ON installed_sets (set_id);
 
--- Lists of files that a user keeps: `list` says which (storage/collections.py); the highest position first.
+-- Lists of files that a user keeps: `list` says which (storage/media/collections.py); the highest position first.
 CREATE TABLE collections (
     user_id  BIGINT NOT NULL,
     list     TEXT   NOT NULL,

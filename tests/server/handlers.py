@@ -11,9 +11,9 @@ from mtproto.tl import functions, types
 from server.app import App
 from server.auth.keys import key_number
 from server.rpc import Context, FloodClass, Router, Who
-from storage import devices
 from storage.database import Tx
-from storage.devices import Device, DeviceState
+from storage.sign_in import devices
+from storage.sign_in.devices import Device, DeviceState
 
 NEAREST = types.NearestDc(country="", this_dc=2, nearest_dc=2)
 

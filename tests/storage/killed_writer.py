@@ -9,10 +9,11 @@ import os
 import sys
 from pathlib import Path
 
-from storage import keys, migrate
+from storage import migrate
 from storage.bus import LocalBus
-from storage.keys import AuthKeyRecord
 from storage.sealing import Sealer
+from storage.sign_in import keys
+from storage.sign_in.keys import AuthKeyRecord
 from storage.sqlite import Durability, SqliteDatabase
 
 

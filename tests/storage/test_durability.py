@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from storage import keys
 from storage.bus import LocalBus
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError, FullError
-from storage.keys import AuthKeyRecord
 from storage.sealing import Sealer
+from storage.sign_in import keys
+from storage.sign_in.keys import AuthKeyRecord
 from storage.sqlite import Durability, SqliteDatabase
 
 KILLS = 6

@@ -2,10 +2,10 @@
 
 import pytest
 
-from storage import boxes, dialogs
-from storage.boxes import NEW_BOX, Counters
+from storage.conversations import boxes, dialogs
+from storage.conversations.boxes import NEW_BOX, Counters
+from storage.conversations.dialogs import Arrival, Arriving
 from storage.database import Tx
-from storage.dialogs import Arrival, Arriving
 from storage.many_rows import SIZES, in_sizes
 from storage.sqlite import SqliteDatabase
 

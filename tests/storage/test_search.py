@@ -21,14 +21,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from storage import messages, migrate, search, search_index, search_queue
+from storage import migrate
 from storage.bus import LocalBus
-from storage.history import Window
-from storage.messages import Body, Flag, Message
-from storage.search import Found, Question
-from storage.searchable import Kind
+from storage.conversations import messages
+from storage.conversations.history import Window
+from storage.conversations.messages import Body, Flag, Message
+from storage.searching import search, search_index, search_queue
+from storage.searching.search import Found, Question
+from storage.searching.searchable import Kind
+from storage.searching.words import split
 from storage.sqlite import Durability, SqliteDatabase
-from storage.words import split
 
 PEOPLE = (11, 12, 13)
 GROUP = -7

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgpack
 
-from storage import migrate, search, search_index
+from storage import migrate
 from storage.bus import LocalBus
 from storage.database import Tx
-from storage.search import Found, Question
-from storage.searchable import Kind
+from storage.searching import search, search_index
+from storage.searching.search import Found, Question
+from storage.searching.searchable import Kind
+from storage.searching.words import split
 from storage.sqlite import SqliteDatabase
-from storage.words import split
 
 FIRST_WITH_SEARCH = "0048"
 

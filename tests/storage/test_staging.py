@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import boxes, messages, migrate, search_queue
+from storage import migrate
 from storage.bus import LocalBus
+from storage.conversations import boxes, messages
+from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError
-from storage.messages import Flag, Message
+from storage.searching import search_queue
 from storage.sqlite import SqliteDatabase, writer
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.words import fold, split
+from storage.searching.words import fold, split
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from server.app import App
 from server.auth import codes
 from server.ops.admin import find
 from server.ops.admin.verb import AdminError, Verb
-from storage import sign_in_codes
 from storage.database import Snapshot
-from storage.sign_in_codes import CodeState, SignInCode
+from storage.sign_in import sign_in_codes
+from storage.sign_in.sign_in_codes import CodeState, SignInCode
 
 
 async def last(app: App, phone: str) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from mtproto.rpc_errors import RpcError
 from server.app import App
 from server.auth import phone_numbers
 from server.ops.admin.verb import AdminError
-from storage import users
+from storage.accounts import users
+from storage.accounts.users import User
 from storage.database import Snapshot
 from storage.peers import PeerKind
-from storage.users import User
 
 
 def phone(text: str) -> str:

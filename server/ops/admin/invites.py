@@ -7,9 +7,10 @@ from typing import Any
 from server.app import App
 from server.ops.admin import find
 from server.ops.admin.verb import AdminError, Verb
-from storage import invites, users
+from storage.accounts import users
 from storage.database import Snapshot, Tx
-from storage.invites import Invite
+from storage.sign_in import invites
+from storage.sign_in.invites import Invite
 
 
 async def create(app: App, phone: str) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from server.app import App
 from server.ops.admin import find
 from server.ops.admin.verb import AdminError, Verb
-from storage import devices
 from storage.database import Snapshot, Tx
-from storage.devices import Device
+from storage.sign_in import devices
+from storage.sign_in.devices import Device
 
 
 async def list_sessions(app: App, user: str) -> list[dict[str, Any]]:

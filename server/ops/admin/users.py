@@ -10,9 +10,10 @@ from server.auth.account_life import end_account
 from server.ops.admin import find, sessions
 from server.ops.admin.verb import AdminError, Verb
 from server.users import joined
-from storage import passwords, users
+from storage.accounts import users
+from storage.accounts.users import User
 from storage.database import Snapshot, Tx
-from storage.users import User
+from storage.sign_in import passwords
 
 MAX_LISTED = 1000
 

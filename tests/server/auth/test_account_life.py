@@ -11,8 +11,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.ops.config import SignInSection, SmtpSection
-from storage import users
-from storage.users import UserKind
+from storage.accounts import users
+from storage.accounts.users import UserKind
 from tests.server.auth.test_two_step import owing, proof, set_password
 from tests.server.auth.waiting import later
 from tests.server.client import Client

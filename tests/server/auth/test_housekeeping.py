@@ -5,8 +5,9 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.auth import housekeeping
-from storage import devices, keys, users
-from storage.users import UserKind
+from storage.accounts import users
+from storage.accounts.users import UserKind
+from storage.sign_in import devices, keys
 from tests.server.auth.waiting import later
 from tests.server.harness import Harness
 

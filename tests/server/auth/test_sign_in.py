@@ -9,7 +9,7 @@ from mtproto.tl import functions, types
 from server.ops.config import DEV_DEFAULTS, SignInSection
 from server.ops.resolve import resolve
 from server.rpc.flood import LIMITS, FloodClass
-from storage import sign_in_codes
+from storage.sign_in import sign_in_codes
 from tests.server.client import Client
 from tests.server.harness import Harness, serving
 

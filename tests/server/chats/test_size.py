@@ -6,8 +6,9 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions
-from storage import chats, users
-from storage.chats import Member, Standing
+from storage.accounts import users
+from storage.conversations import chats
+from storage.conversations.chats import Member, Standing
 from tests.server.chats.conftest import Group
 from tests.server.people import text, texts
 

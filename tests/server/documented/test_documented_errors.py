@@ -17,7 +17,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions
 from server.ops.config import SignInSection, SmtpSection
 from server.rpc import coverage
-from storage import invites
+from storage.sign_in import invites
 from tests.server.documented import finding, passwords, profiles, sign_in
 from tests.server.documented.passwords import LOGIN
 from tests.server.documented.stage import CODE, Stage, send_code

@@ -13,9 +13,9 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from server.ops.datadir import DataDir
-from storage.blob_folder import FolderBlobs
-from storage.blobs import CHUNK
 from storage.errors import DamagedError
+from storage.media.blob_folder import FolderBlobs
+from storage.media.blobs import CHUNK
 from tests.server.files.uploading import get, location, noise, stored
 from tests.server.harness import Harness
 

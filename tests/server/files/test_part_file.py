@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from server.files.part_file import PartFile
 from server.files.parts import MAX_PART, Shape, with_part
-from storage.blobs import CHUNK, chunk_sums
+from storage.media.blobs import CHUNK, chunk_sums
 
 
 @st.composite

@@ -6,8 +6,8 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.files.images import PHOTO_SIZES
 from server.stickers.emoji_groups import GROUPS
-from storage import sticker_sets
 from storage.database import Tx
+from storage.media import sticker_sets
 from tests.server.files.test_stickers import item, make, named, still
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get, location, upload

@@ -199,7 +199,7 @@ async def test_a_disk_that_cannot_be_read(harness: Harness, monkeypatch: pytest.
         def pread(*_: object) -> bytes:
             raise OSError(errno.EIO, "Input/output error")
 
-        failing.setattr("storage.blob_folder.os.pread", pread)
+        failing.setattr("storage.media.blob_folder.os.pread", pread)
         with pytest.raises(rpc_errors.STORAGE_CHECK_FAILED):
             await alice(get(where, 0, 8192))
     assert (await alice(get(where, 0, 8192))).bytes == content

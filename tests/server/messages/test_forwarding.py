@@ -4,8 +4,8 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from storage import privacy
-from storage.privacy import PrivacyKey, Rule, RuleKind
+from storage.accounts import privacy
+from storage.accounts.privacy import PrivacyKey, Rule, RuleKind
 from tests.server.people import CAROL, Pair, history, peer_of, person, random_id, sent_id, text
 
 

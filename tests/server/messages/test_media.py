@@ -7,8 +7,8 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.messages.dice import throw
-from storage import blocks
-from storage.scheduled import WHEN_ONLINE
+from storage.accounts import blocks
+from storage.conversations.scheduled import WHEN_ONLINE
 from tests.server.people import Pair, dialog, history, random_id, sent_id, text, texts
 
 HERE = types.InputGeoPoint(lat=52.5, long=13.25, accuracy_radius=20)

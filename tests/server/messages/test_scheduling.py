@@ -8,7 +8,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from storage.scheduled import WHEN_ONLINE
+from storage.conversations.scheduled import WHEN_ONLINE
 from tests.server.people import Pair, history, sent_id, text, texts
 
 messages = functions.messages

@@ -202,7 +202,7 @@ async def test_what_is_not_there_is_refused_and_not_dropped(pair: Pair) -> None:
 
 
 async def test_the_blocked_and_the_blocker_cannot_write(pair: Pair) -> None:
-    from storage import blocks
+    from storage.accounts import blocks
 
     await pair.harness.app.db.write(lambda tx: blocks.block(tx, pair.bob.user_id, pair.alice.user_id, 0))
 

@@ -8,7 +8,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from storage import blocks
+from storage.accounts import blocks
 from tests.server.client import Client
 from tests.server.people import ALICE, Pair, history, random_id, sent_id, text
 

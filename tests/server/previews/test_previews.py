@@ -14,7 +14,7 @@ from server.access.hashes import Hashed
 from server.ops.config import PreviewsSection
 from server.previews import pages
 from server.previews.previews import GOOD_FOR, Previews
-from storage.web_pages import PageState
+from storage.media.web_pages import PageState
 from tests.server.client import Client
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get

@@ -14,7 +14,7 @@ from mtproto.tl import functions, types
 from server.ops.config import FloodSection
 from server.rpc import dispatch
 from server.rpc.dispatch import SECONDS
-from storage.devices import DeviceState
+from storage.sign_in.devices import DeviceState
 from tests.server.handlers import FULL_SELF, GET_FILE, NEAREST, ONLINE, USERS, Handlers, revoke, sign_in
 from tests.server.harness import Harness, serving
 

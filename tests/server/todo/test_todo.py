@@ -9,7 +9,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from storage import blocks
+from storage.accounts import blocks
 from tests.server.people import Pair, history, random_id, sent_id, text
 from tests.server.polls.test_voting import forward, words
 

@@ -8,8 +8,8 @@ import pytest
 
 from mtproto import tl
 from mtproto.tl import functions, types
-from storage import boxes
-from storage.boxes import Event
+from storage.conversations import boxes
+from storage.conversations.boxes import Event
 from storage.database import Snapshot
 from tests.server.harness import Harness
 from tests.server.people import ALICE, BOB, person, sent_id, text, user_of

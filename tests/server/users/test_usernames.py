@@ -6,9 +6,9 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from storage import users
+from storage.accounts import users
+from storage.accounts.users import Username
 from storage.database import Tx
-from storage.users import Username
 from tests.server.users.people import People, Person
 
 

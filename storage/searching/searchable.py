@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from storage import files, polls
+from storage.conversations import polls
+from storage.conversations.messages import Body
 from storage.database import Snapshot
-from storage.files import File
-from storage.messages import Body
-from storage.words import parts
+from storage.media import files
+from storage.media.files import File
+from storage.searching.words import parts
 
 
 class Kind(IntEnum):

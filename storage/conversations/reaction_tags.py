@@ -1,7 +1,7 @@
 """Tags: what reactions are on messages in Saved Messages (core.telegram.org/api/saved-messages#tags).
 
 A tagged message is a message to oneself, so its only copy is the writer's and its id is the one that reactions name.
-Search by tag joins the same rows (storage/search.py), by the index `reactions_tags`.
+Search by tag joins the same rows (storage/searching/search.py), by the index `reactions_tags`.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from storage import boxes
+from storage.conversations import boxes
+from storage.conversations.messages import SELECT, Message, message
 from storage.database import Snapshot, Tx
-from storage.messages import SELECT, Message, message
 
 LOOKED_AT = 5_000
 """Messages of a box, the newest ones, that are looked at."""

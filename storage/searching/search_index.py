@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import msgpack
 
-from storage import full_text, message_kinds, messages, search_queue
+from storage.conversations import messages
+from storage.conversations.messages import Body, Message
 from storage.database import LATE, Database, Snapshot, Tx
-from storage.full_text import Doc
-from storage.messages import Body, Message
-from storage.searchable import Content, content_of
+from storage.searching import full_text, message_kinds, search_queue
+from storage.searching.full_text import Doc
+from storage.searching.searchable import Content, content_of
 
 Text = tuple[int, str, str]
 """The only box a text is for, or 0; words; marks."""

@@ -1,6 +1,6 @@
 """What waits to be indexed: contents of messages that were written, changed or removed since.
 
-A row is put here by the unit that touches a message and taken by the one that indexes it (storage/search_index.py), so
+A row is put here by the unit that touches a message and taken by the one that indexes it (search_index.py), so
 neither a kill nor a rollback parts the two. A search has what waits indexed before it looks, so that it misses nothing
 that was acknowledged (docs/search.md has the figures that decided for a queue).
 """

@@ -2,7 +2,7 @@
 
 A row says where a copy stands (box, id, dialog), who wrote it and when; its `body` says what it is. The writer's
 own copy is its *origin*: what all copies share hangs on (origin_box, origin_id). Rows are written by
-`insert` in the same unit of work that takes their ids and appends their events (storage/boxes.py).
+`insert` in the same unit of work that takes their ids and appends their events (storage/conversations/boxes.py).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any, TypedDict
 
 import msgpack
 
-from storage import search_queue
 from storage.database import LATE, Row, Snapshot, Tx
+from storage.searching import search_queue
 
 
 class Flag(IntFlag):

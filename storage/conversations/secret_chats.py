@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from enum import IntEnum
 
+from storage.conversations.device_queue import topic
 from storage.database import Row, Snapshot, Tx
-from storage.device_queue import topic
 
 
 class ChatState(IntEnum):

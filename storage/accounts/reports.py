@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.accounts.users import next_number
 from storage.database import Tx
-from storage.users import next_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.conversations.messages import NEWEST, SELECT, Message, message
 from storage.database import Snapshot
-from storage.messages import NEWEST, SELECT, Message, message
 
 
 @dataclass(frozen=True, slots=True)

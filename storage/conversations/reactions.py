@@ -2,7 +2,7 @@
 
 A reaction is named by a text: an emoji, or the decimal id of a custom emoji's document. Reactions hang on the writer's
 copy of a message, so all copies share them; Flag.HAS_REACTIONS on a copy says that there are some, and a message
-without it is never looked up here. On messages in Saved Messages reactions are tags (storage/reaction_tags.py).
+without it is never looked up here. On messages in Saved Messages reactions are tags (reaction_tags.py).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage.conversations.messages import Message
 from storage.database import Row, Snapshot, Tx
-from storage.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

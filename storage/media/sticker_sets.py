@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from storage.accounts.users import next_number
 from storage.database import Row, Snapshot, Tx
-from storage.users import next_number
 
 
 class SetKind(IntEnum):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from enum import IntFlag
 from typing import NamedTuple
 
+from storage.conversations.messages import Flag, Message
 from storage.database import Row, Snapshot, Tx
 from storage.many_rows import by_size, in_sizes
-from storage.messages import Flag, Message
 
 
 class DialogFlag(IntFlag):

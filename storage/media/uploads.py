@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
-from storage.blobs import Blob
 from storage.database import Row, Snapshot, Tx
+from storage.media.blobs import Blob
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgpack
 
-from storage.blobs import Blob
+from storage.accounts.users import next_number
 from storage.database import Row, Snapshot, Tx
-from storage.users import next_number
+from storage.media.blobs import Blob
 
 VIDEO = "u"
 """The letter of a photo's video (core.telegram.org/api/files#animated-profile-pictures)."""

@@ -17,8 +17,8 @@ from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
-from storage.blobs import CHUNK, SUM, Blob, Content, chunk_sums
 from storage.errors import DamagedError
+from storage.media.blobs import CHUNK, SUM, Blob, Content, chunk_sums
 
 _SUMS = ".xxh3"
 _OLD_SUMS, _OLD_SUM = ".sums", 32

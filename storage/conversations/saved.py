@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage.conversations.messages import NEWEST
 from storage.database import Snapshot, Tx
-from storage.messages import NEWEST
 
 
 @dataclass(frozen=True, slots=True)

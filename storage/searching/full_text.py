@@ -5,7 +5,7 @@ with a GIN index, and a `tsquery` with `:*` for prefixes and `<->` for what stan
 
 The index has two columns. `words` are the words of a content; `marks` say where it may be found, so that no search
 walks through what belongs to others: the dialog, the boxes (a group has one mark for all), and the writer. Marks only
-narrow; what is found is held against the messages themselves (storage/search.py).
+narrow; what is found is held against the messages themselves (storage/searching/search.py).
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from enum import IntEnum
 
 import msgpack
 
+from storage.accounts.users import next_number
 from storage.database import Row, Snapshot, Tx
-from storage.users import next_number
 
 
 class PageState(IntEnum):

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgpack
 
-from storage import polls
+from storage.conversations import polls
 from storage.database import Snapshot, Tx
 
 _BODIES_AT_ONCE = 2_000

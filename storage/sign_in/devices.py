@@ -12,7 +12,7 @@ from typing import Any
 
 import msgpack
 
-from storage import secret_chats
+from storage.conversations import secret_chats
 from storage.database import Row, Snapshot, Tx
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgpack
 
+from storage.accounts.users import ProfilePhoto
 from storage.database import Row, Snapshot, Tx
-from storage.users import ProfilePhoto
 
 
 @dataclass(frozen=True, slots=True)

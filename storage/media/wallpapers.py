@@ -8,8 +8,8 @@ from typing import Any
 
 import msgpack
 
+from storage.accounts.users import next_number
 from storage.database import Row, Snapshot, Tx
-from storage.users import next_number
 
 Settings = dict[str, Any]
 

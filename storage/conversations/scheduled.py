@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import msgpack
 
+from storage.accounts.users import next_number
+from storage.conversations.messages import Body, Flag
 from storage.database import Row, Snapshot, Tx
-from storage.messages import Body, Flag
-from storage.users import next_number
 
 WHEN_ONLINE = 0x7FFFFFFE
 """The date that means "as soon as the peer comes online"."""

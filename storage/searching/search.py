@@ -14,11 +14,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from storage import full_text, search_index
+from storage.conversations.history import Window
+from storage.conversations.messages import NEWEST, Flag
 from storage.database import Snapshot, Value
-from storage.history import Window
-from storage.messages import NEWEST, Flag
-from storage.searchable import Kind
+from storage.searching import full_text, search_index
+from storage.searching.searchable import Kind
 
 NO_FLAGS = Flag(0)
 
@@ -39,7 +39,7 @@ class Question:
         peers: Bounds of marked ids, both inside: the dialogs of one kind of peer.
         folder: Dialogs in this folder.
         saved_peer: One saved dialog.
-        words: The words of the query, as `storage.words.split` gives them.
+        words: The words of the query, as `storage.searching.words.split` gives them.
         sender: Who wrote it (a marked id).
         kinds: Any of these media; the empty set is met by nothing.
         flags: One flag.

@@ -1,15 +1,15 @@
 """Lists of media: which copies of messages show what kind of media.
 
-Rows are put by the indexer (storage/search_index.py) and go together with their copy.
+Rows are put by the indexer (storage/searching/search_index.py) and go together with their copy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from storage.conversations.messages import Message
 from storage.database import Tx
-from storage.messages import Message
-from storage.searchable import Kind
+from storage.searching.searchable import Kind
 
 
 async def put(tx: Tx, copies: Sequence[Message], kinds: Iterable[Kind]) -> None:

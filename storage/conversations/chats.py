@@ -13,8 +13,8 @@ from typing import Any
 
 import msgpack
 
+from storage.accounts.users import ProfilePhoto, next_number
 from storage.database import Row, Snapshot, Tx
-from storage.users import ProfilePhoto, next_number
 
 
 class Standing(IntEnum):

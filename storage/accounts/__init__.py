@@ -1,0 +1,1 @@
+"""Accounts and what belongs to one: profile, settings, address book, privacy, whom it blocks and what it reports."""
