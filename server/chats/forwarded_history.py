@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from server.messages.delivery import NEW_MESSAGE
 from storage import peers
-from storage.conversations import boxes, dialogs, messages
+from storage.conversations import boxes, dialogs, messages, replies
 from storage.conversations.boxes import Event
 from storage.conversations.chats import Chat
 from storage.conversations.dialogs import Arriving
@@ -57,6 +57,7 @@ async def _put(tx: Tx, box: int, peer: int, unseen: Sequence[Message], now: int)
     ]
     arrivals = await dialogs.arrived(tx, (Arriving(box, peer, after.last_id, count, unread=count),))
     await messages.insert(tx, copies)
+    await replies.keep(tx, [copy.body for copy in copies])
     await boxes.insert_events(
         tx,
         [

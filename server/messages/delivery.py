@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from server.dialogs.unarchiving import ARCHIVE, unarchive
-from storage.conversations import boxes, dialogs, expiring, messages, polls
+from storage.conversations import boxes, dialogs, expiring, messages, polls, replies
 from storage.conversations.boxes import Event
 from storage.conversations.dialogs import Arriving
 from storage.conversations.messages import Body, Flag, Message
@@ -130,6 +130,8 @@ async def _deliver_fresh(
         copies = _copies(where, originals, outgoing, numbers[where.box])
         rows += copies
         events += _events(copies, numbers[where.box], arrivals[where.box].known, now, 0)
+    if any("reply" in one.body for one in outgoing):
+        await replies.keep(tx, [one.body for one in outgoing])
     await messages.insert(tx, rows)
     await boxes.insert_events(tx, events)
     for box, its_peer in recipients:

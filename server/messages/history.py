@@ -14,7 +14,7 @@ from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage.conversations import dialogs, history, messages
+from storage.conversations import dialogs, history, messages, replies
 from storage.conversations.history import Window
 from storage.conversations.messages import Message
 from storage.database import Snapshot
@@ -110,8 +110,9 @@ async def _asked_for(ctx: Context, view: Snapshot, given: Sequence[types.TypeInp
     return found
 
 
-async def _replied(ctx: Context, view: Snapshot, message: Message | None) -> Message | None:
-    """What a message replies to, in the caller's box."""
+async def _replied(ctx: Context, view: Snapshot, message: Message | None) -> Message | int | None:
+    """What a message replies to, in the caller's box; only its id when it has been deleted."""
     if message is None or "reply" not in message.body:
         return None
-    return await messages.copy_in(view, ctx.user_id, *message.body["reply"]["origin"])
+    place = await replies.place(view, ctx.user_id, *message.body["reply"]["origin"])
+    return None if place is None else await messages.by_id(view, ctx.user_id, place.id) or place.id

@@ -26,7 +26,7 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.accounts.privacy import PrivacyKey
-from storage.conversations import boxes, scheduled
+from storage.conversations import boxes, replies, scheduled
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Body, Flag
 from storage.conversations.scheduled import WHEN_ONLINE, Scheduled
@@ -115,6 +115,7 @@ async def _keep(tx: Tx, user_id: int, peer: int, one: Outgoing, due: int) -> Sch
     number = await scheduled.next_id(tx, user_id)
     kept = Scheduled(user_id, peer, number, due, one.random_id, one.body, one.flags, one.grouped_id, one.mentions)
     await scheduled.save(tx, kept)
+    await replies.keep(tx, (one.body,))
     return kept
 
 

@@ -7,17 +7,17 @@ from typing import Any
 from mtproto.tl import types
 from server.render.entities import render_entities
 from server.render.rendering import Rendering
-from storage.conversations import messages
+from storage.conversations import replies
 from storage.conversations.messages import Message
 
 
 async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]) -> types.MessageReplyHeader:
-    """The reply header of a message. Without an id when the viewer's box has no copy of what was replied to."""
+    """The reply header of a message. Without an id when the viewer's box has never had what was replied to."""
     quote, source = reply.get("quote"), reply.get("from")
-    copy = await messages.copy_in(scene.view, scene.viewer, *reply["origin"])
+    place = await replies.place(scene.view, scene.viewer, *reply["origin"])
     return types.MessageReplyHeader(
-        reply_to_msg_id=copy.id if copy is not None else None,
-        reply_to_peer_id=scene.peer(copy.peer) if copy is not None and copy.peer != message.peer else None,
+        reply_to_msg_id=place.id if place is not None else None,
+        reply_to_peer_id=scene.peer(place.peer) if place is not None and place.peer != message.peer else None,
         reply_from=_writer(scene, source) if source is not None else None,
         quote=quote is not None,
         quote_text=quote["text"] if quote is not None else None,

@@ -91,6 +91,11 @@ async def history(device: Any, peer: types.TypeInputPeer, **fields: Any) -> type
     return answer
 
 
+async def newest(device: Any, peer: types.TypeInputPeer) -> Any:
+    """The last message of a dialog."""
+    return (await history(device, peer, limit=1)).messages[0]
+
+
 async def texts(device: Any, peer: types.TypeInputPeer, **fields: Any) -> list[str]:
     """The texts of a dialog, the oldest first."""
     answer = await history(device, peer, **fields)

@@ -189,8 +189,9 @@ async def talk(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         assert await history(bob.tablet, ada.id, 5) == ["hello Bob"]
     async with does.does("replies"):
         reply = {"@type": "inputMessageReplyToMessage", "message_id": heard["id"]}
-        await say(theirs, ada.id, "hello Ada", reply_to=reply)
-        assert (await hears(phone, "hello Ada"))["reply_to"]["message_id"] == sent["id"]
+        reply = await say(theirs, ada.id, "hello Ada", reply_to=reply)
+        answer = await hears(phone, "hello Ada")
+        assert answer["reply_to"]["message_id"] == sent["id"]
     async with does.does("edits"):
         edit = {"@type": "inputMessageText", "text": text("hello again")}
         await phone("editMessageText", chat_id=bob.id, message_id=sent["id"], input_message_content=edit)
@@ -243,6 +244,9 @@ async def talk(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await theirs.update(
             "updateDeleteMessages", lambda update: update["is_permanent"] and heard["id"] in update["message_ids"]
         )
+        edit = {"@type": "inputMessageText", "text": text("hello anyway")}  # which still replies to what is gone
+        await theirs("editMessageText", chat_id=ada.id, message_id=reply["id"], input_message_content=edit)
+        await phone.update("updateMessageContent", lambda update: update["message_id"] == answer["id"])
 
 
 async def found(device: TdLib, kind: str, **query: Any) -> list[str]:

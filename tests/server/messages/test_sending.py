@@ -130,19 +130,6 @@ async def test_a_mention_by_name_counts_as_one(pair: Pair) -> None:
     assert (await dialog(pair.bob, pair.to_alice)).unread_mentions_count == 1
 
 
-async def test_a_reply_points_at_the_copy_in_each_box(pair: Pair) -> None:
-    await pair.alice(text(types.InputPeerSelf(), "so that the ids differ"))
-    sent = await pair.alice(text(pair.to_bob, "a question"))
-    theirs = (await pair.bob.phone.update(types.UpdateNewMessage)).message.id
-    quote = types.InputReplyToMessage(reply_to_msg_id=theirs, quote_text="question", quote_offset=2)
-    await pair.bob(text(pair.to_alice, "an answer", reply_to=quote))
-
-    told = await pair.alice.phone.update(types.UpdateNewMessage)
-    assert told.message.reply_to.reply_to_msg_id == sent.id
-    assert told.message.reply_to.quote_text == "question"
-    assert theirs != sent.id
-
-
 @pytest.mark.parametrize(
     ("fields", "error"),
     [

@@ -122,7 +122,7 @@ class Game:
 
     def _wanted(self, viewer: int, box: Box, copy: Copy, *, follows: bool) -> tuple[Any, ...]:
         content = copy.content
-        reply = None if content.reply is None else box.find(content.reply)
+        reply = None if content.reply is None else box.replied.get(content.reply)
         given = sorted(filter(None, self.model.reactions[copy.key].values())) if follows else []
         vote = self.model.votes[content.poll].get(viewer)
         flags = (copy.pinned, content.silent, content.protected, content.forwarded, copy.mention)

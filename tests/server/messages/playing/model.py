@@ -72,6 +72,8 @@ class Box:
     settings: defaultdict[int, Setting] = field(default_factory=lambda: defaultdict(Setting))
     scheduled: dict[int, tuple[int, str]] = field(default_factory=dict)
     """What waits to be sent: its peer and text, by its own id."""
+    replied: dict[int, int] = field(default_factory=dict)
+    """By key, the ids of messages that were replied to while they stood here: replies point there ever after."""
 
     def add(self, copy: Copy) -> int:
         self.last_id += 1
@@ -156,6 +158,9 @@ class Model:
         key = next(_keys)
         if content.media == "poll" and not content.poll:
             content = replace(content, poll=key)
+        for box in self.boxes.values():
+            if content.reply is not None and (found := box.find(content.reply)) is not None:
+                box.replied.setdefault(content.reply, found)
         for other in self._others(user, peer):
             its_peer = GROUP if peer == GROUP else user
             self._arrive(other, Copy(its_peer, user, key, content, mention=other == mentions))

@@ -1,0 +1,50 @@
+"""Where what was replied to stands in each box.
+
+A reply keeps pointing at the same message when that has been deleted, and a message has an id of its own in every box.
+So when somebody replies, it is noted where the copies stand: once for each message that is replied to, not for each
+reply, and in rows that lie together. Messages that nobody replies to cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from storage.conversations import messages
+from storage.conversations.messages import Body
+from storage.database import Snapshot, Tx
+
+
+class Place(NamedTuple):
+    """Where a copy stands, or stood: its id, and its dialog there (a marked id)."""
+
+    id: int
+    peer: int
+
+
+async def keep(tx: Tx, bodies: Iterable[Body]) -> None:
+    """Note where the copies of what these messages reply to stand."""
+    replied = {tuple(body["reply"]["origin"]) for body in bodies if "reply" in body}
+    await tx.executemany(
+        "INSERT INTO replied_to (origin_box, origin_id, box, id, peer) "
+        "SELECT origin_box, origin_id, box, id, peer FROM messages "
+        "WHERE origin_box = ? AND origin_id = ? AND origin_box <> box UNION ALL "
+        "SELECT origin_box, origin_id, box, id, peer FROM messages WHERE box = ? AND id = ? "
+        "ON CONFLICT DO NOTHING",
+        [origin * 2 for origin in replied],
+    )
+
+
+async def place(view: Snapshot, box: int, origin_box: int, origin_id: int) -> Place | None:
+    """Where a message that was replied to stands in a box, or stood before it was deleted there.
+
+    None when the box had no copy. What was replied to before places were noted is found only while it is there.
+    """
+    row = await view.fetchone(
+        "SELECT id, peer FROM replied_to WHERE origin_box = ? AND origin_id = ? AND box = ?",
+        (origin_box, origin_id, box),
+    )
+    if row is not None:
+        return Place(*row)
+    copy = await messages.copy_in(view, box, origin_box, origin_id)
+    return None if copy is None else Place(copy.id, copy.peer)

@@ -1,0 +1,36 @@
+"""Replies where not everybody has had what is replied to: from another chat, and shown to somebody who came later."""
+
+from mtproto.tl import functions, types
+from tests.server.chats.conftest import Group
+from tests.server.people import history, newest, peer_of, sent_id, text
+
+messages = functions.messages
+
+
+async def test_a_reply_from_another_chat(group: Group) -> None:
+    """Both have the message of the group: it keeps its id and its chat."""
+    said = sent_id(await group.alice(text(group.peer, "said among all")))
+    to_bob, to_alice = (peer_of(group.harness, *two) for two in ((group.alice, group.bob), (group.bob, group.alice)))
+    theirs = (await newest(group.bob, group.peer)).id
+    reply = types.InputReplyToMessage(reply_to_msg_id=said, reply_to_peer_id=group.peer)
+    await group.alice(text(to_bob, "about that", reply_to=reply))
+    await group.alice(messages.DeleteMessages(id=[said], revoke=True))
+
+    for one, peer, its_id in ((group.alice, to_bob, said), (group.bob, to_alice, theirs)):
+        shown = (await newest(one, peer)).reply_to
+        assert (shown.reply_to_msg_id, shown.reply_to_peer_id) == (its_id, types.PeerChat(chat_id=group.chat_id))
+        assert shown.reply_from.from_id == types.PeerUser(user_id=group.alice.user_id)
+
+
+async def test_a_newcomer_who_is_shown_what_was_said(group: Group) -> None:
+    question = sent_id(await group.alice(text(group.peer, "a question")))
+    await group.alice(text(group.peer, "an answer", reply_to=types.InputReplyToMessage(reply_to_msg_id=question)))
+    await group.add(group.alice, group.dave, fwd_limit=100)
+    shown = {
+        one.message: one for one in (await history(group.dave, group.peer)).messages if isinstance(one, types.Message)
+    }
+    await group.alice(messages.DeleteMessages(id=[question], revoke=True))
+
+    assert shown["an answer"].reply_to.reply_to_msg_id == shown["a question"].id
+    again = (await group.dave(messages.GetMessages(id=[types.InputMessageID(id=shown["an answer"].id)]))).messages[0]
+    assert again.reply_to.reply_to_msg_id == shown["a question"].id
