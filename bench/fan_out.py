@@ -4,7 +4,7 @@
 
 Every member is connected and acknowledges what it is pushed. What is quoted is pushes per second of the server's own
 processor time, all of the message's work in it: its copies are stored durably in every member's box before anybody
-hears of it.
+hears of it. The table says in which stages (bench.sampling) that time was spent.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ async def run(folder: str, members: int, senders: int, seconds: float) -> None:
 
     await drive(people[:senders], message, WARM_UP)
     pushed = sum(client.pushes for client in people)
+    server.sample()
     start, busy, own = time.perf_counter(), server.cpu(), cpu()
     latencies = sorted(await drive(people[:senders], message, seconds))
+    stages = server.sampled()
     wall, busy, own = time.perf_counter() - start, server.cpu() - busy, cpu() - own
     pushed = sum(client.pushes for client in people) - pushed
     median = 1e3 * latencies[len(latencies) // 2]
@@ -63,6 +65,9 @@ async def run(folder: str, members: int, senders: int, seconds: float) -> None:
         f"{pushed / wall:,.0f} pushes/s, {pushed / busy:,.0f} per second of processor "
         f"({1e6 * busy / pushed:.0f} µs each; clients {1e6 * own / pushed:.0f} µs)"
     )
+    print(f"| stage | µs of {1e6 * busy / pushed:.0f} |\n|---|---|")
+    for stage, spent in sorted(stages.items(), key=lambda one: -one[1]):
+        print(f"| {stage} | {1e6 * spent / pushed:.1f} |")
     for client in people:
         client.close()
     await asyncio.to_thread(server.stop)

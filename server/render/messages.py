@@ -10,7 +10,7 @@ from typing import Any
 
 from mtproto.tl import types
 from server.render.actions import render_action
-from server.render.entities import render_entities
+from server.render.entities import render_entities, render_entity
 from server.render.forwards import render_forward
 from server.render.media import render_media
 from server.render.reactions import render_reactions
@@ -95,18 +95,11 @@ async def new_message(scene: Rendering, event: Event) -> types.UpdateNewMessage 
     return types.UpdateNewMessage(message=rendered, pts=event.pts, pts_count=event.pts_count)
 
 
-async def short_message(
-    scene: Rendering, event: Event
-) -> types.UpdateShortMessage | types.UpdateShortChatMessage | None:
-    """A plain text in its compact form (updateShortMessage, updateShortChatMessage).
-
-    It names its people by id only, so it is for receivers that know them: two users who have talked before; in a group,
-    sessions that were sent both the group and the writer.
-    """
-    message = await told(scene, event)
-    if message is None or not is_plain_text(message.body):
+def short_message(message: Message) -> types.UpdateShortMessage | types.UpdateShortChatMessage | None:
+    """A plain text in its compact form, as the news of it (server/updates/short_forms.py); its pts is yet to be set."""
+    if not is_plain_text(message.body):
         return None
-    flags = int(message.flags)
+    flags, entities = int(message.flags), message.body.get("entities")
     common: dict[str, Any] = {
         "out": flags & OUT != 0,
         "mentioned": flags & MENTIONED != 0,
@@ -114,17 +107,17 @@ async def short_message(
         "silent": flags & SILENT != 0,
         "id": message.id,
         "message": message.body["text"],
-        "pts": event.pts,
-        "pts_count": event.pts_count,
+        "pts": 0,
+        "pts_count": 1,
         "date": message.date,
-        "entities": render_entities(scene, message.body.get("entities")),
+        "entities": [render_entity(record) for record in entities] if entities else None,
         "ttl_period": message.body.get("ttl"),
     }
-    if message.peer > 0:
-        return types.UpdateShortMessage(user_id=message.peer, **common) if event.data["known"] else None
-    kind, chat_id = peers.split(message.peer)
-    if kind is PeerKind.CHAT and message.peer in scene.known and message.sender in scene.known:
-        return types.UpdateShortChatMessage(chat_id=chat_id, from_id=message.sender, **common)
+    kind, plain = peers.split(message.peer)
+    if kind is PeerKind.USER:
+        return types.UpdateShortMessage(user_id=plain, **common)
+    if kind is PeerKind.CHAT:
+        return types.UpdateShortChatMessage(chat_id=plain, from_id=message.sender, **common)
     return None
 
 

@@ -7,7 +7,7 @@ getDifference renders a slice with the same functions: what differs between them
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Set
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # App holds the hub, and the hub renders
 class Rendering:
     """One viewer's look at one snapshot; `now` is Unix seconds.
 
-    `users` and `chats` collect the plain ids of whom the answer mentions; `known` are the marked ids of those whom
-    everyone who reads it was already sent. `messages` are those of the viewer's box that were read beforehand, by id.
+    `users` and `chats` collect the plain ids of whom the answer mentions. `messages` are those of the viewer's box that
+    were read beforehand, by id.
     """
 
     app: App
@@ -37,7 +37,6 @@ class Rendering:
     now: int
     users: set[int] = field(default_factory=set)
     chats: set[int] = field(default_factory=set)
-    known: Set[int] = frozenset()
     messages: Mapping[int, Message] = field(default_factory=dict)
 
     def peer(self, marked: int) -> types.TypePeer:

@@ -1,16 +1,17 @@
 """The hub: what was committed reaches the live sessions of whom it concerns.
 
 The bus hands over events in commit order. Each box has at most one delivery under way, so its events reach every
-session in the order of their pts (row U3); events that pile up meanwhile travel together. An event is rendered once
-for its viewer and encoded once per layer among the viewer's sessions. What a session is sent is kept by the session
-until acknowledged; what it never hears, it finds in getDifference.
+session in the order of their pts (row U3); events that pile up meanwhile travel together. A plain text is rendered once
+for all boxes that are told of it (server/updates/short_forms.py), any other event once for its viewer, and both are
+encoded once per layer. What a session is sent is kept by the session until acknowledged; what it never hears, it finds
+in getDifference.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Set
+from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from prometheus_client import Counter
@@ -20,7 +21,8 @@ from mtproto.tl import types
 from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.eager import start
-from server.updates.kinds import RENDERERS, SHORT_FORMS
+from server.updates.kinds import RENDERERS
+from server.updates.short_forms import ShortForms
 from storage import peers
 from storage.conversations import boxes
 from storage.conversations.boxes import Event
@@ -79,9 +81,9 @@ class Hub:
 
     def attach(self, user_id: int, listener: Listener) -> None:
         """This session of this user hears updates from now on."""
-        if user_id not in self._listeners:
-            self._listeners[user_id] = {}
-            self._app.bus.subscribe(boxes.topic(user_id), self._on_event)
+        if not self._listeners:
+            self._app.bus.subscribe(boxes.TOPIC, self._on_events)
+        self._listeners.setdefault(user_id, {})
         self._listeners[user_id][listener.session_number] = listener
         self._known[user_id] = set()  # the new one was sent nobody yet
 
@@ -90,24 +92,40 @@ class Hub:
         listeners = self._listeners.get(user_id)
         if listeners is not None and listeners.pop(listener.session_number, None) is not None and not listeners:
             del self._listeners[user_id], self._known[user_id]
-            self._app.bus.unsubscribe(boxes.topic(user_id), self._on_event)
+            if not self._listeners:
+                self._app.bus.unsubscribe(boxes.TOPIC, self._on_events)
 
     def listening(self, user_id: int) -> bool:
         """Whether any session of this user hears updates."""
         return user_id in self._listeners
 
-    def _on_event(self, topic: str, event: object) -> None:
-        """The bus: one committed event of a box. A user's own box has the user's id for its number."""
-        assert isinstance(event, Event)  # nothing else is published under a box's topic
+    def _on_events(self, topic: str, events: object) -> None:
+        """The bus: what was stored together. A user's own box has the user's id for its number."""
+        assert isinstance(events, Sequence)  # nothing else is published under the topic of boxes
+        short_forms = ShortForms()
+        for event in events:
+            if event.box in self._listeners:
+                try:
+                    self._on_event(event, short_forms)
+                except Exception:
+                    self._fail(event.box)
+        for name, times in short_forms.encoded():
+            self._count(name, times)
+
+    def _on_event(self, event: Event, short_forms: ShortForms) -> None:
         listeners = self._listeners[event.box]
         if event.origin in listeners and len(listeners) == 1:
             return  # nobody hears of it but the session that caused it, which is answered
         waiting = self._waiting.get(event.box)
         if waiting is not None:
             waiting.append(event)
-            return
-        self._waiting[event.box] = deque((event,))
-        start(self._deliver(event.box), self._app.background.start)
+        elif (form := short_forms.of(event, self._known[event.box])) is not None:
+            for number, listener in listeners.items():
+                if number != event.origin:
+                    listener.push(form.encode(event.data["id"], event.pts, listener.layer))
+        else:
+            self._waiting[event.box] = deque((event,))
+            start(self._deliver(event.box), self._app.background.start)
 
     def tell(self, user_ids: Iterable[int], ephemeral: Ephemeral, *, except_session: int = 0) -> None:
         """Show something that is not stored to those of these users who are listening."""
@@ -126,10 +144,14 @@ class Hub:
                 events = [waiting.popleft() for _ in range(min(len(waiting), MAX_TOGETHER))]
                 await self._deliver_some(box, events)
         except Exception:
-            log.exception("a delivery failed; the sessions of its box will ask for the difference")
-            self._send(box, types.UpdatesTooLong(), frozenset())
+            self._fail(box)
         finally:
             del self._waiting[box]
+
+    def _fail(self, box: int) -> None:
+        """What is being raised keeps a box from hearing of its events."""
+        log.exception("a delivery failed; the sessions of its box will ask for the difference")
+        self._send(box, types.UpdatesTooLong(), frozenset())
 
     async def _deliver_some(self, box: int, events: list[Event]) -> None:
         async def render(view: Snapshot) -> list[_Rendered]:
@@ -144,16 +166,10 @@ class Hub:
                 known.update(rendered.along)
 
     async def _render(self, view: Snapshot, box: int, events: list[Event]) -> list[_Rendered]:
-        """One Updates object per run of events with the same origin; a lone event in its short form where one fits."""
+        """One Updates object per run of events with the same origin."""
         rendered: list[_Rendered] = []
-        known: Set[int] = self._known.get(box, set())
         for run in _runs(events) if len(events) > 1 else (events,):
-            scene = Rendering(self._app, view, box, run[-1].date, known=known)
-            if len(run) == 1 and (short_form := SHORT_FORMS.get(run[0].kind)) is not None:
-                short = await short_form(scene, run[0])
-                if short is not None:
-                    rendered.append(_Rendered(run[0].origin, short))
-                    continue
+            scene = Rendering(self._app, view, box, run[-1].date)
             updates = [u for e in run if e.kind in RENDERERS and (u := await RENDERERS[e.kind](scene, e)) is not None]
             if updates:
                 gathered = await gather(scene, updates)
@@ -161,12 +177,12 @@ class Hub:
                 rendered.append(_Rendered(run[-1].origin, gathered, along))
         return rendered
 
-    def _count(self, form: str) -> None:
-        """Count an update in the metrics; the series of a form is looked up once."""
+    def _count(self, form: str, times: int = 1) -> None:
+        """Count updates in the metrics; the series of a form is looked up once."""
         series = self._series.get(form)
         if series is None:
             series = self._series[form] = self._app.metrics.updates.labels(form)
-        series.inc()
+        series.inc(times)
 
     async def _tell(self, user_id: int, ephemeral: Ephemeral, except_session: int) -> None:
         async def render(view: Snapshot) -> types.TypeUpdates | None:

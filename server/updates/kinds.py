@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
-from mtproto.tl import types
 from server.auth import new_logins
 from server.chats import events as chat_events
 from server.dialogs import archive, drafts
@@ -20,16 +18,12 @@ from server.previews import previews
 from server.reactions import reacting as reactions
 from server.reactions import tags as reaction_tags
 from server.reactions import used as used_reactions
-from server.render.messages import new_message, short_message
-from server.render.rendering import EventRenderer, Rendering
+from server.render.messages import new_message
+from server.render.rendering import EventRenderer
 from server.stickers import installing
 from server.stickers import using as used_stickers
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from server.wallpapers import chat_wallpapers
-from storage.conversations.boxes import Event
-
-ShortForm: TypeAlias = "Callable[[Rendering, Event], Awaitable[types.TypeUpdates | None]]"
-"""A compact Updates object for a lone event (updateShortMessage …); None when it does not fit."""
 
 RENDERERS: Mapping[str, EventRenderer] = {
     **new_logins.RENDERERS,
@@ -66,5 +60,3 @@ RENDERERS: Mapping[str, EventRenderer] = {
 
 OF_MESSAGES = frozenset({NEW_MESSAGE, editing.EDITED, reactions.REACTED})
 """Kinds that tell of one message as it now is: the `id` of their data (`told` of server/render/messages.py)."""
-
-SHORT_FORMS: Mapping[str, ShortForm] = {NEW_MESSAGE: short_message}

@@ -50,9 +50,8 @@ class Event:
     record: object = None
 
 
-def topic(box: int) -> str:
-    """The bus topic that a box's events are published under."""
-    return f"box.{box}"
+TOPIC = "boxes"
+"""The bus topic of every box: events that were stored together are published together, as a sequence in their order."""
 
 
 async def counters(view: Snapshot, box: int) -> Counters:
@@ -94,13 +93,12 @@ async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int =
 
 
 async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
-    """Store events whose numbers were taken with `advance`, and publish them in this order after the commit."""
+    """Store events whose numbers were taken with `advance`, and publish them together after the commit."""
     await tx.insert_later(
         "INSERT INTO events (box, pts, seq, pts_count, kind, date, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(e.box, e.pts, e.seq, e.pts_count, e.kind, e.date, msgpack.packb(e.data)) for e in events],
     )
-    for event in events:
-        tx.publish(topic(event.box), event)
+    tx.publish(TOPIC, events)
 
 
 async def append(

@@ -1,0 +1,104 @@
+"""The short forms: a plain text as updateShortMessage or updateShortChatMessage, which name their people by id only.
+
+A text to a group stands in the box of each member under an id and a pts of that box. All else is the same for everybody
+who sees it alike, so it is rendered once for them, and each is sent a copy of the same bytes with two numbers of their
+own. In every layer both are four bytes, and the id stands before the pts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from struct import Struct
+from typing import NamedTuple, TypeAlias
+
+from mtproto import tl
+from mtproto.tl import types
+from server.messages.delivery import NEW_MESSAGE
+from server.render.messages import short_message
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Message
+
+ShortUpdate: TypeAlias = "types.UpdateShortMessage | types.UpdateShortChatMessage"
+
+
+class _Gapped(NamedTuple):
+    """Bytes with a gap for the id and one for the pts."""
+
+    layout: Struct
+    head: bytes
+    middle: bytes
+    tail: bytes
+
+
+class ShortForm:
+    """What everybody is told who sees a text alike."""
+
+    __slots__ = ("_gapped", "_update", "times")
+
+    def __init__(self, update: ShortUpdate) -> None:
+        self._update = update
+        self._gapped: dict[int, _Gapped] = {}
+        self.times = 0
+        """How often it was encoded."""
+
+    @property
+    def name(self) -> str:
+        """Its constructor."""
+        return self._update.NAME
+
+    def encode(self, message_id: int, pts: int, layer: int) -> bytes:
+        """As it is for one box, at one layer."""
+        self.times += 1
+        if (gapped := self._gapped.get(layer)) is not None:
+            layout, head, middle, tail = gapped
+            return layout.pack(head, message_id, middle, pts, tail)
+        body = self._encode(message_id, pts, layer)
+        if self.times > 1:  # so more may follow
+            self._gapped[layer] = _gaps(body, self._encode(~message_id, ~pts, layer))
+        return body
+
+    def _encode(self, message_id: int, pts: int, layer: int) -> bytes:
+        self._update.id, self._update.pts = message_id, pts
+        return tl.encode(self._update, layer)
+
+
+class ShortForms:
+    """The short forms of what was published together."""
+
+    __slots__ = ("_forms",)
+
+    def __init__(self) -> None:
+        self._forms: dict[tuple[int, int, int], ShortForm | None] = {}
+
+    def of(self, event: Event, known: Set[int]) -> ShortForm | None:
+        """How an event may be told in short; None where it has to be told at length.
+
+        `known` are the marked ids of those whom all sessions of the box were sent. Two users who have talked before
+        know each other; in a group, one has to know both it and the writer.
+        """
+        message = event.record
+        if event.kind != NEW_MESSAGE or not isinstance(message, Message):
+            return None
+        peer = message.peer
+        if not (event.data["known"] if peer > 0 else peer in known and message.sender in known):
+            return None
+        key = (id(message.body), int(message.flags), peer)  # the copies of a message share its body
+        if key not in self._forms:
+            update = short_message(message)
+            self._forms[key] = None if update is None else ShortForm(update)
+        return self._forms[key]
+
+    def encoded(self) -> Iterator[tuple[str, int]]:
+        """The constructor of each form, and how often it was encoded."""
+        for form in self._forms.values():
+            if form is not None:
+                yield form.name, form.times
+
+
+def _gaps(body: bytes, other: bytes) -> _Gapped:
+    """Find the gaps of two encodings that differ in every bit of the id and of the pts, and in nothing else."""
+    differences = int.from_bytes(body) ^ int.from_bytes(other)
+    first = len(body) - differences.bit_length() // 8
+    second = len(body) - (differences & -differences).bit_length() // 8 - 4
+    head, middle, tail = body[:first], body[first + 4 : second], body[second + 4 :]
+    return _Gapped(Struct(f"<{len(head)}si{len(middle)}si{len(tail)}s"), head, middle, tail)
