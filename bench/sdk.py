@@ -2,13 +2,15 @@
 
     python -m bench.sdk [--rounds N] [--messages N] [--mebibytes N]
 
-One server serves everyone in the same run. The clients take turns, each in a process of its own under uvloop, signed in
-with a key that the server has already: a client sends texts to itself, 64 at once, each as soon as another is answered;
-uploads a file from disk; downloads it into memory. Where there are two processors the server has one to itself, and the
-client of the moment the other. Three rates are shown for each: by the clock; by the client's own processor time, which
-does not depend on how fast the server is; and by the server's processor time meanwhile, more than which no client can
-get out of it by the clock. Kurigram is left out where `make peers` has not installed it, and moves no files without its
-accelerator (TgCrypto): in pure Python that takes minutes.
+Two servers serve everyone in the same run: one that answers each message without storing it (bench.answering), and a
+real one. The clients take turns, each in a process of its own under uvloop, signed in with a key that the servers have
+already: a client sends texts to somebody else, 64 at once, each as soon as another is answered, to the first server
+("answered") and then to the second ("messages"); there it uploads a file from disk, and downloads it into memory. Where
+there are two processors the servers have one to themselves, and the client of the moment the other. Three rates are
+shown for each: by the clock; by the client's own processor time, which does not depend on how fast the server is; and
+by the server's processor time meanwhile, more than which no client can get out of it by the clock. Kurigram is left out
+where `make peers` has not installed it, and moves no files without its accelerator (TgCrypto): in pure Python that
+takes minutes.
 """
 
 from __future__ import annotations
@@ -26,22 +28,21 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import uvloop
 
 from bench._measure import TICK, cpu_of, machine
 
-if TYPE_CHECKING:
-    from bench.serving import Served
-
 ROOT = Path(__file__).parents[1]
 KURIGRAM = ROOT / ".peers" / "kurigram"
 TEXT = "The quick brown fox jumps over the lazy dog."
 AT_ONCE = 64
-SHOWN = ("messages", "upload", "download")
+FASTER = 2
+"""So many times the messages are sent to the server that stores none."""
+SHOWN = ("answered", "messages", "upload", "download")
 
 Send = Callable[[], Awaitable[object]]
 
@@ -50,12 +51,12 @@ class Meter:
     """Rates by the clock, by this process's processor time and by the server's.
 
     Args:
-        path: The file to move.
+        path: The file to move; empty for none.
         server: The number of the serving process.
     """
 
     def __init__(self, path: str, server: int) -> None:
-        self.mebibytes = os.path.getsize(path) / 2**20
+        self.mebibytes = os.path.getsize(path) / 2**20 if path else 0.0
         self.rates: dict[str, list[float]] = {}
         self._server = server
 
@@ -80,55 +81,88 @@ async def many(send: Send, count: int) -> None:
     await asyncio.gather(*(one() for _ in range(AT_ONCE)))
 
 
-async def ours(meter: Meter, port: int, key: bytes, messages: int, path: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a client's process is told.
+
+    Attributes:
+        client: Which client it is.
+        port: Of the server.
+        server: The number of the serving process.
+        user_id: Who is signed in.
+        to: To whom the messages are.
+        access_hash: By which that user is named.
+        messages: How many.
+        path: The file to move; empty for none.
+    """
+
+    client: str
+    port: int
+    server: int
+    user_id: int
+    to: int
+    access_hash: int
+    messages: int
+    path: str
+
+
+async def ours(turn: Turn, key: bytes, meter: Meter) -> None:
     from client_sdk import Client, Endpoint, SessionStore
     from client_sdk.store.records import Login
+    from mtproto.tl import types
 
+    to = types.InputPeerUser(user_id=turn.to, access_hash=turn.access_hash)
     with tempfile.TemporaryDirectory() as folder, SessionStore(Path(folder, "ours.session")) as store:
-        store.save_login(Login(2, "127.0.0.1", port, key, 0, 0.0, int(sys.argv[4])))
-        async with Client(store, Endpoint("127.0.0.1", port, 2, ()), api_id=1, api_hash="x") as client:
-            await many(lambda: client.send_message("me", TEXT), AT_ONCE)
-            await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
-            sent = await client.send_file("me", b"warm up", name="a.bin")
-            await client.download(sent)
-            sent = await meter.measure("upload", meter.mebibytes, client.send_file("me", path))
-            await meter.measure("download", meter.mebibytes, client.download(sent))
+        store.save_login(Login(2, "127.0.0.1", turn.port, key, 0, 0.0, turn.user_id))
+        async with Client(store, Endpoint("127.0.0.1", turn.port, 2, ()), api_id=1, api_hash="x") as client:
+            await many(lambda: client.send_message(to, TEXT), AT_ONCE)
+            await meter.measure("messages", turn.messages, many(lambda: client.send_message(to, TEXT), turn.messages))
+            if turn.path:
+                sent = await client.send_file("me", b"warm up", name="a.bin")
+                await client.download(sent)
+                sent = await meter.measure("upload", meter.mebibytes, client.send_file("me", turn.path))
+                await meter.measure("download", meter.mebibytes, client.download(sent))
 
 
-async def telethon(meter: Meter, port: int, key: bytes, messages: int, path: str) -> None:
+async def telethon(turn: Turn, key: bytes, meter: Meter) -> None:
     from telethon import TelegramClient
     from telethon.crypto import AuthKey
     from telethon.sessions import SQLiteSession
+    from telethon.tl.types import InputPeerUser
 
+    to = InputPeerUser(turn.to, turn.access_hash)
     with tempfile.TemporaryDirectory() as folder:
         session = SQLiteSession(os.path.join(folder, "theirs"))
-        session.set_dc(2, "127.0.0.1", port)
+        session.set_dc(2, "127.0.0.1", turn.port)
         session.auth_key = AuthKey(key)
         client = TelegramClient(session, 1, "x")
         await client.connect()
-        await many(lambda: client.send_message("me", TEXT), AT_ONCE)
-        await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
-        sent = await meter.measure("upload", meter.mebibytes, client.send_file("me", path, force_document=True))
-        await meter.measure("download", meter.mebibytes, client.download_media(sent, file=bytes))
+        await many(lambda: client.send_message(to, TEXT), AT_ONCE)
+        await meter.measure("messages", turn.messages, many(lambda: client.send_message(to, TEXT), turn.messages))
+        if turn.path:
+            upload = client.send_file("me", turn.path, force_document=True)
+            sent = await meter.measure("upload", meter.mebibytes, upload)
+            await meter.measure("download", meter.mebibytes, client.download_media(sent, file=bytes))
         await client.disconnect()
 
 
-async def kurigram(meter: Meter, port: int, key: bytes, messages: int, path: str) -> None:
+async def kurigram(turn: Turn, key: bytes, meter: Meter) -> None:
     from pyrogram import Client
     from pyrogram.connection import Connection
 
     class Here(Connection):
         def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **{**kwargs, "server_address": "127.0.0.1", "port": port})
+            super().__init__(*args, **{**kwargs, "server_address": "127.0.0.1", "port": turn.port})
 
-    packed = struct.pack(">BI?256sQ?", 2, 1, False, key, int(sys.argv[4]), False)
+    packed = struct.pack(">BI?256sQ?", 2, 1, False, key, turn.user_id, False)
     text = base64.urlsafe_b64encode(packed).decode().rstrip("=")
     client = Client("k", api_id=1, api_hash="x", session_string=text, in_memory=True, connection_factory=Here)
     await client.start()
-    await many(lambda: client.send_message("me", TEXT), AT_ONCE)
-    await meter.measure("messages", messages, many(lambda: client.send_message("me", TEXT), messages))
-    if find_spec("tgcrypto"):
-        sent = await meter.measure("upload", meter.mebibytes, client.send_document("me", path))
+    await client.storage.update_peers([(turn.to, turn.access_hash, "user", None)])
+    await many(lambda: client.send_message(turn.to, TEXT), AT_ONCE)
+    await meter.measure("messages", turn.messages, many(lambda: client.send_message(turn.to, TEXT), turn.messages))
+    if turn.path and find_spec("tgcrypto"):
+        sent = await meter.measure("upload", meter.mebibytes, client.send_document("me", turn.path))
         await meter.measure("download", meter.mebibytes, client.download_media(sent, in_memory=True))
     await client.stop()
 
@@ -137,11 +171,10 @@ CLIENTS = {"ours": ours, "telethon": telethon, "kurigram": kurigram}
 
 
 def child() -> None:
-    """What the clients' processes run: NAME PORT USER_ID MESSAGES FILE SERVER_PID, and the key on standard input."""
-    name, port, messages, path = sys.argv[2], int(sys.argv[3]), int(sys.argv[5]), sys.argv[6]
-    meter = Meter(path, int(sys.argv[7]))
-    key = sys.stdin.buffer.read()
-    uvloop.run(CLIENTS[name](meter, port, key, messages, path))
+    """What the clients' processes run: the turn is an argument, the key comes on standard input."""
+    turn = Turn(**json.loads(sys.argv[2]))
+    meter = Meter(turn.path, turn.server)
+    uvloop.run(CLIENTS[turn.client](turn, sys.stdin.buffer.read(), meter))
     print(json.dumps(meter.rates))
 
 
@@ -156,19 +189,21 @@ def on_processor(place: int) -> Iterator[None]:
         os.sched_setaffinity(0, ours)
 
 
-def run(name: str, server: Served, user_id: int, key: bytes, messages: int, path: str) -> dict[str, list[float]]:
+def run(turn: Turn, key: bytes) -> dict[str, list[float]]:
     """One client's turn."""
-    environ = {**os.environ, "PYTHONPATH": str(KURIGRAM) if name == "kurigram" else ""}
-    words = [sys.executable, "-m", "bench.sdk", "--child", name, server.port, user_id, messages, path, server.pid]
-    done = subprocess.run([str(word) for word in words], cwd=ROOT, env=environ, input=key, capture_output=True)
+    environ = {**os.environ, "PYTHONPATH": str(KURIGRAM) if turn.client == "kurigram" else ""}
+    words = [sys.executable, "-m", "bench.sdk", "--child", json.dumps(asdict(turn))]
+    done = subprocess.run(words, cwd=ROOT, env=environ, input=key, capture_output=True)
     if done.returncode:
-        raise SystemExit(f"{name}: {done.stderr.decode()[-2000:]}")
+        raise SystemExit(f"{turn.client}: {done.stderr.decode()[-2000:]}")
     rates: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
     return rates
 
 
 def main() -> None:
     from bench.serving import FIRST_USER, Served, clients_keys  # not in the clients' processes
+    from server.access.hashes import AccessHashes, Hashed
+    from server.ops.datadir import DataDir
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
@@ -177,19 +212,27 @@ def main() -> None:
     arguments = parser.parse_args()
     print(machine())
     names = [name for name in CLIENTS if name != "kurigram" or KURIGRAM.is_dir()]
-    keys = clients_keys(len(names))
+    keys = clients_keys(len(names) + 1)  # the last one's is whom they write to
+    to = FIRST_USER + len(names)
     seen: dict[str, list[dict[str, list[float]]]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "content.bin")
         with on_processor(0):
-            server = Served(os.path.join(folder, "data"), keys)
+            real = Served(os.path.join(folder, "real"), keys)
+            answering = Served(os.path.join(folder, "answering"), keys, stores=False)
+        hashes = AccessHashes(DataDir(Path(folder, "real")).load_keys(legacy=False).derive("access hashes"))
         for _ in range(arguments.rounds):
-            for index, name in enumerate(names):
+            for user_id, (name, key) in enumerate(zip(names, keys, strict=False), FIRST_USER):
                 Path(path).write_bytes(os.urandom(arguments.mebibytes * 2**20))
-                user_id = FIRST_USER + index
+                access_hash = hashes.of(user_id, Hashed.USER, to)
+                turn = Turn(name, real.port, real.pid, user_id, to, access_hash, arguments.messages, path)
+                lean = replace(
+                    turn, port=answering.port, server=answering.pid, messages=FASTER * turn.messages, path=""
+                )
                 with on_processor(1):
-                    seen[name].append(run(name, server, user_id, keys[index], arguments.messages, path))
-        server.stop()
+                    seen[name].append({"answered": run(lean, key)["messages"], **run(turn, key)})
+        answering.stop()
+        real.stop()
     print(f"{'':16}" + "".join(f"{what:>30}" for what in SHOWN))
     print(f"{'':16}" + "".join(f"{kind:>10}" for _ in SHOWN for kind in ("clock", "own", "server")))
     for name in names:

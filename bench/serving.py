@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 
 import uvloop
 
+from bench import answering
 from bench.sampling import Sampler
 from mtproto.crypto import AuthKey, RsaPublicKey
 from server.app import App, open_app
@@ -18,6 +19,7 @@ from server.clock import SystemClock
 from server.gateway.gateway import Gateway
 from server.ops import collector, memory
 from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection, StorageSection
+from server.rpc.routers import ROUTERS
 from storage.accounts import users
 from storage.database import Tx
 from storage.sign_in import devices
@@ -37,11 +39,22 @@ def cpu() -> float:
 
 
 class Served:
-    """The serving process, from outside. One key signs in one user: the first is FIRST_USER, and so on."""
+    """The serving process, from outside. One key signs in one user: the first is FIRST_USER, and so on.
 
-    def __init__(self, folder: str, keys: list[bytes], *, port: int = 0, durability: str = "flushed") -> None:
+    Args:
+        folder: Its data folder.
+        keys: Of those who are signed in.
+        port: Where it listens; 0 chooses.
+        durability: What it does before it says that something is stored.
+        stores: Whether it is a real server; see bench.answering for the other.
+    """
+
+    def __init__(
+        self, folder: str, keys: list[bytes], *, port: int = 0, durability: str = "flushed", stores: bool = True
+    ) -> None:
         self._pipe, theirs = SPAWN.Pipe()
-        self._process = SPAWN.Process(target=_serve, args=(theirs, folder, keys, port, durability), daemon=True)
+        arguments = (theirs, folder, keys, port, durability, stores)
+        self._process = SPAWN.Process(target=_serve, args=arguments, daemon=True)
         self._process.start()
         answer: tuple[int, RsaPublicKey] = self._pipe.recv()
         self.port, self.public = answer
@@ -91,7 +104,7 @@ class Served:
         self._process.join()
 
 
-def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durability: str) -> None:
+def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durability: str, stores: bool) -> None:
     async def main() -> None:
         config = Config(
             server=ServerSection(data_dir=folder),
@@ -103,7 +116,7 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durabili
         async with open_app(config) as app:  # a server of its own: who is signed in is read when a key is first used
             for user_id, data in enumerate(keys, FIRST_USER):
                 await _sign_in(app, user_id, AuthKey(data))
-        async with open_app(config) as app:
+        async with open_app(config, routers=ROUTERS if stores else answering.routers()) as app:
             gateway = Gateway(app)
             (address,) = await gateway.start()
             pipe.send((address.port, app.secrets.main.public))

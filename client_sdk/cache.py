@@ -14,7 +14,8 @@ Rules of this file
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from client_sdk.clock import SystemClock
 from client_sdk.peers import CHANNELS, id_of
@@ -26,12 +27,8 @@ from mtproto import tl
 from mtproto.clock import Clock
 from mtproto.tl import TLObject, functions, types
 
-SHOWN = (
-    types.UpdateNewMessage,
-    types.UpdateNewChannelMessage,
-    types.UpdateEditMessage,
-    types.UpdateEditChannelMessage,
-)
+NEW = (types.UpdateNewMessage, types.UpdateNewChannelMessage)
+SHOWN = (*NEW, types.UpdateEditMessage, types.UpdateEditChannelMessage)
 TELLING = (
     functions.messages.GetHistory,
     functions.messages.GetMessages,
@@ -126,14 +123,19 @@ class Cache:
 
     def apply(self, updates: Iterable[TLObject]) -> None:
         """Take what updates say, before their handlers do."""
+        shown: list[TLObject] = []
         with self._store.db:
             for update in updates:
+                if isinstance(update, SHOWN):
+                    shown.append(update)
+                    continue
+                self._show(shown)
+                shown.clear()
                 self._apply(update)
+            self._show(shown)
 
     def _apply(self, update: TLObject) -> None:
         match update:
-            case _ if isinstance(update, SHOWN):
-                self._show(update)
             case types.UpdateDeleteMessages(messages=ids):
                 self._rows.delete_messages(ids)
             case types.UpdateDeleteChannelMessages(channel_id=channel_id, messages=ids):
@@ -168,25 +170,28 @@ class Cache:
                 case functions.messages.Search() | functions.messages.SearchGlobal(), _:
                     self._keep(getattr(answer, "messages", ()))
 
-    def _keep(self, messages: Iterable[TLObject]) -> None:
+    def _keep(self, messages: Iterable[TLObject | None]) -> None:
         self._rows.put_messages(
             (id_of(each.peer_id), each.id, tl.encode(each)) for each in messages if isinstance(each, AnyMessage)
         )
 
-    def _show(self, update: TLObject) -> None:
-        message = getattr(update, "message", None)
-        if not isinstance(message, AnyMessage):
-            return
-        self._keep([message])
-        if isinstance(update, types.UpdateNewMessage | types.UpdateNewChannelMessage):
-            self._count(message)
+    def _show(self, updates: Sequence[TLObject]) -> None:
+        """Messages that are new or edited, as many as came in a row."""
+        self._keep(getattr(update, "message", None) for update in updates)
+        new: defaultdict[int, dict[int, AnyMessage]] = defaultdict(dict)
+        for update in updates:
+            if isinstance(update, NEW) and isinstance(update.message, AnyMessage):
+                new[id_of(update.message.peer_id)][update.message.id] = update.message
+        for peer_id, messages in new.items():
+            self._count(peer_id, messages.values())
 
-    def _count(self, message: AnyMessage) -> None:
-        """A new message is the last one of its chat, and unread where others wrote it. One told again is not new."""
-        dialog = self._known_dialog(id_of(message.peer_id))
-        if dialog is not None and message.id > dialog.top_message:
-            unread = dialog.unread_count + (not message.out)
-            self._mark(id_of(message.peer_id), top_message=message.id, unread_count=unread)
+    def _count(self, peer_id: int, messages: Iterable[AnyMessage]) -> None:
+        """The newest is the last of its chat, and unread are those of others. One that is told again is not new."""
+        dialog = self._known_dialog(peer_id)
+        news = [] if dialog is None else [each for each in messages if each.id > dialog.top_message]
+        if dialog is not None and news:
+            unread = dialog.unread_count + sum(not each.out for each in news)
+            self._mark(peer_id, top_message=max(each.id for each in news), unread_count=unread)
 
     def _known_dialog(self, peer_id: int) -> types.Dialog | None:
         body = self._rows.dialog(peer_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,7 @@ class Login:
     user_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateState:
+class UpdateState(NamedTuple):
     """Up to where updates were handled (core.telegram.org/api/updates)."""
 
     pts: int

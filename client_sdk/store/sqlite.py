@@ -4,7 +4,8 @@ Rules of this file
 - One client at a time uses a file: two with one session would take each other's updates.
 - The file holds keys and is readable by its owner alone.
 - Every method is one transaction of at most some hundred rows on a local file: microseconds, so it runs on the loop.
-- The file is opened, and locked, by `open`: a client does it when it connects.
+- The file is opened, and locked, by `open`: a client does it when it connects. As nobody else writes to it then, the
+  login, for which every message asks, is read from it once.
 - A commit survives the end of the process. After a power cut the file is whole, but may be some moments old: updates
   of these moments are then fetched again.
 """
@@ -95,6 +96,7 @@ class SessionStore:
     def __init__(self, path: Path | str) -> None:
         self.path = path
         self._db: sqlite3.Connection | None = None
+        self._login: Login | None = None
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -104,8 +106,11 @@ class SessionStore:
             SessionUnusable: it is not open.
         """
         if self._db is None:
-            raise SessionUnusable(f"{self.path} is not open")
+            raise self._not_open()
         return self._db
+
+    def _not_open(self) -> SessionUnusable:
+        return SessionUnusable(f"{self.path} is not open")
 
     def open(self) -> None:
         """Open the file, unless it is open, and keep others from it.
@@ -126,7 +131,8 @@ class SessionStore:
         except SessionUnusable:
             db.close()
             raise
-        self._db = db
+        row = db.execute("SELECT dc_id, host, port, auth_key, salt, time_offset, user_id FROM login").fetchone()
+        self._db, self._login = db, Login(*row) if row else None
 
     def __enter__(self) -> SessionStore:
         self.open()
@@ -144,9 +150,14 @@ class SessionStore:
             db.close()
 
     def login(self) -> Login | None:
-        """The key, if there is one."""
-        row = self.db.execute("SELECT dc_id, host, port, auth_key, salt, time_offset, user_id FROM login").fetchone()
-        return Login(*row) if row else None
+        """The key, if there is one.
+
+        Raises:
+            SessionUnusable: the file is not open.
+        """
+        if self._db is None:
+            raise self._not_open()
+        return self._login
 
     def save_login(self, login: Login) -> None:
         """Keep this key in place of what was there. Where the user is another, what was known for the old one goes."""
@@ -166,12 +177,14 @@ class SessionStore:
                     login.user_id,
                 ),
             )
+        self._login = login
 
     def forget(self) -> None:
         """Keep nothing: the key is gone."""
         with self.db:
             self.db.execute("DELETE FROM login")
             self._forget_account()
+        self._login = None
 
     def _forget_account(self) -> None:
         for table in ACCOUNT_TABLES:

@@ -15,7 +15,8 @@ Rules of this file (core.telegram.org/api/updates)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from client_sdk.store.records import UpdateState
 from client_sdk.updates.sequence import Sequence
@@ -41,8 +42,7 @@ OF_CHANNELS = (
 """What counts in a channel's pts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One thing to handle.
 
     Attributes:
@@ -66,8 +66,7 @@ class Affected:
     pts_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """An update, or the pts-less and qts-less updates of one container, on the way to becoming deliveries."""
 
     updates: tuple[TLObject, ...]
@@ -167,10 +166,10 @@ class Gaps:
         self._idle_at = now + IDLE
         match answer:
             case types.updates.DifferenceEmpty(date=date, seq=seq):
-                self._jump(replace(self.state, date=date, seq=seq))
+                self._jump(self.state._replace(date=date, seq=seq))
                 self._ready.append(Delivery(None, state=self.state))
             case types.updates.DifferenceTooLong(pts=pts):
-                self._jump(replace(self.state, pts=pts))
+                self._jump(self.state._replace(pts=pts))
                 self._ready.append(Delivery(types.UpdatesTooLong(), state=self.state))
                 return
             case types.updates.DifferenceSlice(intermediate_state=state):
@@ -257,7 +256,7 @@ class Gaps:
             if pts is not None:
                 count = getattr(update, "pts_count", 0)
                 if count == 0 and isinstance(update, types.UpdateNewMessage):
-                    item = replace(item, updates=())  # a repeated answer: the message came when it was counted
+                    item = item._replace(updates=())  # a repeated answer: the message came when it was counted
                 self._count(self._pts, pts, count, item, now)
             else:
                 self._count(self._qts, getattr(update, "qts", 0), 1, item, now)
@@ -269,17 +268,13 @@ class Gaps:
     def _apply(self, item: _Item, sequence: Sequence[_Item] | None = None, position: int = 0) -> None:
         """Put an item out. Of several that came into reach at once each has the counter's position after itself."""
         self._date = max(self._date, item.date)
-        state = self.state
-        if sequence is self._pts:
-            state = replace(state, pts=position)
-        elif sequence is self._qts:
-            state = replace(state, qts=position)
-        elif sequence is self._seq:
-            state = replace(state, seq=position)
+        pts, qts, seq = (
+            position if counter is sequence else counter.position for counter in (self._pts, self._qts, self._seq)
+        )
         for update in item.updates[:-1]:
             self._ready.append(Delivery(update, item.users, item.chats))
         last = item.updates[-1] if item.updates else None
-        self._ready.append(Delivery(last, item.users, item.chats, state))
+        self._ready.append(Delivery(last, item.users, item.chats, UpdateState(pts, qts, self._date, seq)))
 
 
 def _is_counted(update: TLObject) -> bool:

@@ -12,11 +12,19 @@ from tests.support.clock import ManualClock
 
 ALICE, BOB = "9996621001", "9996621002"
 ME, FRIEND, GROUP = 1, 2, -9
+FROM_THE_TOP = {"offset_date": 0, "offset_id": 0, "offset_peer": types.InputPeerEmpty(), "limit": 100, "hash": 0}
 
 
 def message(number, peer_id=FRIEND, text="hi", **fields):
     peer = types.PeerUser(user_id=peer_id) if peer_id > 0 else types.PeerChat(chat_id=-peer_id)
     return types.Message(id=number, peer_id=peer, date=1000 + number, message=text, **fields)
+
+
+def dialog(peer_id):
+    none = ("read_inbox_max_id", "read_outbox_max_id", "unread_count", "unread_mentions_count")
+    none += ("unread_reactions_count", "unread_poll_votes_count")
+    peer, settings = message(1, peer_id).peer_id, types.PeerNotifySettings()
+    return types.Dialog(peer=peer, top_message=1, notify_settings=settings, **dict.fromkeys(none, 0))
 
 
 def history(peer_id=FRIEND, **bounds):
@@ -79,6 +87,23 @@ def test_updates_show_change_and_delete(cache):
     assert (ids(cache), ids(cache, GROUP)) == ([1], [])
     cache.apply([types.UpdatesTooLong()])
     assert ids(cache) == []
+
+
+def test_many_updates_at_once_leave_what_they_would_one_by_one(cache):
+    for peer_id in (FRIEND, GROUP):
+        listed = types.messages.Dialogs(
+            dialogs=[dialog(peer_id)],
+            messages=[message(1, peer_id)],
+            chats=[types.ChatForbidden(id=-GROUP, title="Group")],
+            users=[types.User(id=FRIEND)],
+        )
+        cache.learn(functions.messages.GetDialogs(**FROM_THE_TOP), listed)
+    said = [message(3), message(2, out=True), message(4, GROUP), message(5), message(3), message(6, text="deleted")]
+    news = [types.UpdateNewMessage(message=each, pts=1, pts_count=1) for each in said]
+    edit = types.UpdateEditMessage(message=message(3, text="edited"), pts=1, pts_count=1)
+    cache.apply([*news, edit, types.UpdateDeleteMessages(messages=[6], pts=1, pts_count=1)])
+    assert [(each.id, each.message) for each in cache.history(FRIEND)][:3] == [(5, "hi"), (3, "edited"), (2, "hi")]
+    assert {each.id: each.dialog.unread_count for each in cache.dialogs()} == {FRIEND: 3, GROUP: 1}
 
 
 def test_a_channel_numbers_its_messages_for_itself(cache):
