@@ -41,6 +41,7 @@ from server.rpc.router import Methods, Router
 from server.rpc.routers import ROUTERS
 from server.schedule import JOBS
 from server.starter.shipping import StarterPack
+from server.threads import Threads
 from server.timers import Timers
 from server.turns import Turns
 from server.updates.device_hub import DeviceHub
@@ -69,6 +70,7 @@ class App:
         timers: Deadlines on `clock`.
         turns: Turns of the loop for what holds it for long.
         large_packets: Threads that encrypt and decrypt parts of files.
+        file_threads: Threads that write and read them.
         background: Work that nobody waits for.
         sealer: Seals what is secret at rest.
         keys: Authorization keys and who is signed in under them.
@@ -101,6 +103,7 @@ class App:
         metrics: Metrics,
         db: Database,
         blobs: Blobs,
+        file_threads: Threads,
         bus: Bus,
         routers: Iterable[Router],
     ) -> None:
@@ -114,6 +117,7 @@ class App:
         self.timers = Timers(clock)
         self.turns = Turns()
         self.large_packets = LargePackets()
+        self.file_threads = file_threads
         self.background = Background()
         self.sealer = Sealer(secrets.derive("sealing"), random)
         self.keys = KeyRegistry(db, self.sealer, clock)
@@ -135,6 +139,9 @@ class App:
         self.login_tokens: LoginTokens = Expiring(clock, login_tokens.LIFETIME)
         self.vouchers: Vouchers = Expiring(clock, exporting.LIFETIME)
 
+
+FILE_THREADS = 8
+"""They wait for the disk more than they compute; what waits for them is a part or a range each."""
 
 BACKLOG = 5_000
 """Messages indexed in one unit before anybody is served: those of a database from before there was an index."""
@@ -172,6 +179,7 @@ async def open_app(
             await search_index.settle(db, BACKLOG)
             await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             metrics = Metrics()
+            file_threads = Threads(FILE_THREADS, "files")
             app = App(
                 config=config,
                 secrets=secrets,
@@ -179,7 +187,8 @@ async def open_app(
                 random=random,
                 metrics=metrics,
                 db=MeasuredDatabase(db, metrics.database_seconds),
-                blobs=FolderBlobs(data_dir.files, flushed=durability is Durability.FLUSHED),
+                blobs=FolderBlobs(data_dir.files, flushed=durability is Durability.FLUSHED, run=file_threads.run),
+                file_threads=file_threads,
                 bus=bus,
                 routers=routers,
             )
@@ -191,5 +200,6 @@ async def open_app(
                 app.timers.close()
                 await app.background.close()
                 app.large_packets.close()
+                file_threads.close()
                 app.images.close()
                 app.recordings.close()

@@ -13,13 +13,13 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from mtproto.crypto import AuthKey, encrypt_two
 from mtproto.session import Packet, Unsealed, open_packet
 from mtproto.session.service import rpc_result
 from mtproto.tl import types
+from server.threads import Threads
 
 LARGE = 64 * 1024
 """Bytes from which a packet is worth a thread, and what is done with it a turn of the loop (server/turns.py)."""
@@ -38,13 +38,13 @@ class LargePackets:
     """The threads of one server."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="large-packets")
+        self._threads = Threads(THREADS, "large-packets")
         self._waiting: deque[tuple[Unsealed, Callable[[bytes], None]]] = deque()
         self._sealing: set[asyncio.Future[Sequence[bytes]]] = set()
 
     async def open(self, auth_key: AuthKey, packet: bytes) -> Packet:
         """Decrypt and verify a packet of a client's; raises what `open_packet` raises."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, open_packet, auth_key, packet)
+        return await self._threads.run(open_packet, auth_key, packet)
 
     def seal(self, packet: Unsealed, sealed: Callable[[bytes], None]) -> None:
         """Encrypt a packet that may be overtaken, and give it to `sealed`."""
@@ -58,14 +58,14 @@ class LargePackets:
 
     def close(self) -> None:
         """Let the threads end."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
 
     def _go_on(self) -> None:
         """Give each thread that has nothing to seal two of the packets that wait: they take little longer than one."""
         while self._waiting and len(self._sealing) < THREADS:
             taken = [self._waiting.popleft() for _ in range(min(2, len(self._waiting)))]
             packets, receivers = zip(*taken, strict=True)
-            work = asyncio.get_running_loop().run_in_executor(self._threads, _seal, packets)
+            work = self._threads.run(_seal, packets)
             self._sealing.add(work)
             work.add_done_callback(partial(self._sealed, receivers))
 

@@ -48,6 +48,7 @@ class PartFile:
         self._stride = stride
         self._flushed = flushed
         self._unflushed = 0
+        self._highest = -1  # of the parts that came
         # A caller that gave up has not ended the thread that works for it.
         self._lock = threading.Lock()
         self._start_anew()
@@ -66,6 +67,7 @@ class PartFile:
             try:
                 _write(descriptor, data, number * self._stride)
                 self._note(number, record)
+                self._highest = max(self._highest, number)
                 self._hash_on(number, data)
                 self._flush_now_and_then(descriptor, len(data))
             finally:
@@ -89,6 +91,7 @@ class PartFile:
                 descriptor = os.open(self.path, os.O_RDONLY)
             except FileNotFoundError:
                 return []
+            self._highest = len(records) // _RECORD - 1
             try:
                 return [
                     self._recovered(descriptor, number, records[number * _RECORD :][:_RECORD])
@@ -145,6 +148,8 @@ class PartFile:
         if number != self._parts_hashed or self._stride % CHUNK:
             return
         self._hash(data)
+        if self._parts_hashed > self._highest:
+            return
         with self._records.open("rb", buffering=0) as records, self.path.open("rb", buffering=0) as parts:
             for _ in range(CAUGHT_UP):
                 record = os.pread(records.fileno(), _RECORD, self._parts_hashed * _RECORD)

@@ -199,7 +199,7 @@ class Staging:
                 await self._app.db.write(lambda tx: uploads.begin(tx, incoming.upload))
                 incoming.stored = True
             with disk_errors():
-                await asyncio.to_thread(incoming.file.put, number, data)
+                await self._app.file_threads.run(incoming.file.put, number, data)
         except BaseException:
             incoming.shape = before
             raise

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -33,11 +33,15 @@ class FolderBlobs:
     Args:
         folder: Where contents are kept; made if it is not there.
         flushed: Whether a content is on the device before `put` returns.
+        run: Calls a function on a thread, for ranges: many are read.
     """
 
-    def __init__(self, folder: Path, *, flushed: bool) -> None:
+    def __init__(
+        self, folder: Path, *, flushed: bool, run: Callable[..., Awaitable[bytes]] = asyncio.to_thread
+    ) -> None:
         self._folder = folder
         self._flushed = flushed
+        self._run = run
         # A content must not be put again between the look at its age and its removal.
         self._placing = threading.Lock()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -48,7 +52,7 @@ class FolderBlobs:
 
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
         """Read a range, checked."""
-        return await asyncio.to_thread(self._read, digest, offset, length)
+        return await self._run(self._read, digest, offset, length)
 
     async def exists(self, digest: bytes) -> bool:
         """Look whether the content is there."""

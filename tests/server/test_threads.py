@@ -1,0 +1,63 @@
+"""Threads for parts of files: what is asked for is done beside the loop, and stands back behind it."""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from server.threads import NICENESS, Threads
+
+
+@pytest.fixture
+def threads() -> Iterator[Threads]:
+    pool = Threads(2, "test")
+    yield pool
+    pool.close()
+
+
+async def test_a_call_gives_its_result_or_raises_what_it_raised(threads: Threads) -> None:
+    assert await threads.run(pow, 2, 10) == 1024
+    with pytest.raises(ZeroDivisionError):
+        await threads.run(divmod, 1, 0)
+    assert await asyncio.gather(*(threads.run(pow, 2, number) for number in range(100))) == [2**n for n in range(100)]
+
+
+async def test_the_loop_goes_on_and_no_more_than_so_many_threads_work(threads: Threads) -> None:
+    gate = threading.Barrier(3)
+    waiting = [threads.run(gate.wait, 20) for _ in range(2)]
+    third = threads.run(threading.current_thread)
+    await asyncio.sleep(0)
+    assert not third.done()  # both threads stand at the gate
+    gate.wait(20)
+    await asyncio.gather(*waiting)
+    assert (await third).name.startswith("test-")
+
+
+async def test_what_nobody_waits_for_any_more_is_not_begun(threads: Threads) -> None:
+    gate = threading.Barrier(3)
+    made: list[object] = []
+    waiting = [threads.run(gate.wait, 20) for _ in range(2)]
+    threads.run(made.append, "cancelled").cancel()
+    gate.wait(20)
+    await asyncio.gather(*waiting)
+    await asyncio.gather(*(threads.run(made.append, number) for number in range(4)))
+    assert sorted(made) == [0, 1, 2, 3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a niceness of its own")
+async def test_the_threads_stand_back_behind_the_loop(threads: Threads) -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    assert await threads.run(os.getpriority, os.PRIO_PROCESS, 0) == min(mine + NICENESS, 19)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == mine
+
+
+async def test_closed_threads_finish_what_was_asked_for_and_end() -> None:
+    pool = Threads(1, "ending")
+    last = pool.run(threading.current_thread)
+    pool.close()
+    thread = await last
+    thread.join(20)
+    assert not thread.is_alive()
