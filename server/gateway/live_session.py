@@ -160,7 +160,7 @@ class LiveSession:
             self._sessions.wake(self)
 
     def take_events(self, outlet: Outlet | None = None) -> None:
-        """Act on what the protocol has to say; `outlet` is where its last packet came from."""
+        """Act on what the protocol has to say; `outlet` is where its last packet came from, if one came just now."""
         for event in self.protocol.events():
             if isinstance(event, RequestReceived):
                 self._requests.append(event)
@@ -168,8 +168,8 @@ class LiveSession:
                 self._sessions.count_refused(event.code)
             elif isinstance(event, DestroyAuthKey):
                 self._sessions.destroy_key(self, event.msg_id)
-            elif outlet is not None and not isinstance(event, AnswerDropped):
-                outlet.hear(event)
+            elif not isinstance(event, AnswerDropped) and (hearing := outlet or self._newest):
+                hearing.hear(event)
         for _ in range(min(len(self._requests), AT_ONCE - self._running)):
             if self._is_behind():
                 return
@@ -181,7 +181,7 @@ class LiveSession:
 
     def received(self) -> None:
         """A packet was taken: what is to be said to it goes with all else of this turn."""
-        if self.protocol.outbox:
+        if self.protocol.outbox or self._unsent:
             self.wake()
         else:
             self._wait_for(self.protocol.deadline())
@@ -191,6 +191,8 @@ class LiveSession:
         self._dirty = False
         self.take_events()
         self._send()
+        if self._requests and self._running < AT_ONCE and not self._is_behind():
+            self.wake()  # what was in their way has been sent
         self._wait_for(self.protocol.deadline())
 
     def attach(self, outlet: Outlet) -> None:
@@ -240,16 +242,23 @@ class LiveSession:
         for outlet in outlets:
             outlet.ended(self)
 
+    @property
+    def _newest(self) -> Outlet | None:
+        return self._outlets[-1] if self._outlets else None
+
     def _is_behind(self) -> bool:
-        """Whether enough is on its way, or is not being read by its client: then nothing more is done for now."""
-        return self._sealing >= SEALED_AT_ONCE or bool(self._outlets and not self._outlets[-1].keeps_up)
+        """Whether enough is on its way, or is not being read or fetched by its client: then no more is done for now."""
+        if self._sealing >= SEALED_AT_ONCE or self._unsent or self.protocol.outbox.is_full:
+            return True
+        return bool(self._outlets and not self._outlets[-1].keeps_up)
 
     def _send(self) -> None:
+        """Send what is due. Over HTTP what is ready already goes first, and the rest stays where its bounds are."""
         outlet = self._outlet()
         if outlet is None:
             return
         packets = self._unsent
-        for packet in self.protocol.unsealed_to_send():
+        for packet in self.protocol.unsealed_to_send() if not packets else ():
             if may_be_overtaken(packet):
                 self._sealing += 1
                 self._sessions.seal(packet, self._sealed)

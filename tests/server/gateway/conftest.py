@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import uvloop
 
+from tests.server.gateway.over_http import Http
 from tests.server.handlers import Handlers
 from tests.server.harness import Harness, serving
 
@@ -25,3 +26,10 @@ def handlers() -> Handlers:
 async def harness(tmp_path: Path, rsa_keys: Path, handlers: Handlers) -> AsyncIterator[Harness]:
     async with serving(tmp_path / "data", rsa_keys, routers=[handlers.router]) as running:
         yield running
+
+
+@pytest.fixture
+async def http(harness: Harness) -> AsyncIterator[Http]:
+    connection = await Http.open(harness)
+    yield connection
+    await connection.close()

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from mtproto import tl
+from mtproto.session.limits import MAX_UNSENT_MESSAGES
 from mtproto.tl import functions, types
 from server.gateway.connection import SEND_BUFFER, STALLED
 from tests.server.client import Client, Wire
@@ -52,6 +53,26 @@ async def test_a_reader_that_stops_is_closed_in_ten_seconds_and_loses_nothing(ha
     heard = [(await client.update(types.UpdateUserTyping)).user_id for _ in range(900)]
     assert heard == list(range(900))
     assert client.new_sessions == 1
+
+
+@pytest.mark.rows("DO-4", "RL-1")
+async def test_a_reader_for_whom_too_much_has_piled_up_begins_anew_at_once(harness: Harness) -> None:
+    """What was forgotten it is told by a new session, on a new connection: on the old one it would wait for ever."""
+    client = await deaf(harness)
+    (session,) = [session for session in harness.app.sessions if session.user_id == 7]
+    for number in range(MAX_UNSENT_MESSAGES + 500):
+        session.push(typing(number))
+        if number % 100 == 0:
+            await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while session.outlets:  # noqa: ASYNC110 - the server has no reason to tell of it
+            await asyncio.sleep(0)
+    await client.disconnect()
+    await client.connect()
+    assert await client(USERS) == [types.UserEmpty(id=7)]
+    assert client.new_sessions == 2
+    session.push(typing(1))
+    assert (await client.update(types.UpdateUserTyping)).user_id == 1
 
 
 @pytest.mark.rows("DO-4")
