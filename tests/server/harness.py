@@ -52,13 +52,13 @@ from server.ops.datadir import DataDir
 from server.rpc.router import Router
 from server.rpc.routers import ROUTERS
 from tests.server.client import Client, Connector, Wire, make_key
-from tests.support.clock import ShiftedClock
+from tests.support.clock import ManualClock, ShiftedClock
 
 
 class Harness:
     """A running server and its clients."""
 
-    def __init__(self, app: App, gateway: Gateway, clock: ShiftedClock, addresses: list[Address]) -> None:
+    def __init__(self, app: App, gateway: Gateway, clock: ShiftedClock | ManualClock, addresses: list[Address]) -> None:
         self.app = app
         self.gateway = gateway
         self.clock = clock
@@ -214,7 +214,12 @@ def config(data_dir: Path, **sections: Any) -> Config:
 
 @asynccontextmanager
 async def serving(
-    data_dir: Path, rsa_keys: Path, *, routers: Iterable[Router] = ROUTERS, **sections: Any
+    data_dir: Path,
+    rsa_keys: Path,
+    *,
+    routers: Iterable[Router] = ROUTERS,
+    clock: ShiftedClock | ManualClock | None = None,
+    **sections: Any,
 ) -> AsyncIterator[Harness]:
     """A server on a folder. Entering it a second time with the same folder is a restart.
 
@@ -222,10 +227,11 @@ async def serving(
         data_dir: The data folder; made if it is not there.
         rsa_keys: A folder with RSA keys to use (the `rsa_keys` fixture).
         routers: The handlers to serve.
+        clock: The server's clock and that of its clients; the machine's, which can be moved, if none is given.
         sections: Sections of the configuration that differ from the usual ones.
     """
     prepare(data_dir, rsa_keys)
-    clock = ShiftedClock()
+    clock = clock or ShiftedClock()
     async with open_app(config(data_dir, **sections), clock=clock, routers=routers) as app:
         gateway = Gateway(app)
         harness = Harness(app, gateway, clock, await gateway.start())

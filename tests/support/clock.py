@@ -20,6 +20,19 @@ class ManualClock:
         self._passed += seconds
 
 
+class CreepingClock(ManualClock):
+    """Moves a microsecond whenever somebody looks: seconds pass only when they are told to, and yet no two events of a
+    protocol happen at the same time."""
+
+    def now(self) -> float:
+        self.advance(1e-6)
+        return super().now()
+
+    def monotonic(self) -> float:
+        self.advance(1e-6)
+        return super().monotonic()
+
+
 class ShiftedClock:
     """The machine's clock and the time that a test has added to it: for servers that talk to real clients."""
 

@@ -47,7 +47,7 @@ class Game:
             for replicas in (self.told, self.live, self.away):
                 replicas[one.user_id] = Replica(one.pts, state.date)
         alice = self.people[0]
-        self.model = Model(boxes, alice.user_id)
+        self.model = Model(boxes, alice.user_id, int(self.harness.clock.now()))
         made = await alice(
             messages.CreateChat(users=[self.user(alice, one) for one in self.people[1:]], title="Everybody")
         )
@@ -124,9 +124,10 @@ class Game:
         content = copy.content
         reply = None if content.reply is None else box.replied.get(content.reply)
         given = sorted(filter(None, self.model.reactions[copy.key].values())) if follows else []
-        vote = self.model.votes[content.poll].get(viewer)
-        flags = (copy.pinned, content.silent, content.protected, content.forwarded, copy.mention)
-        return content.text, content.media, copy.sender, flags, reply, given, vote
+        vote = self.model.votes[content.poll].get(viewer) if follows else None
+        flags = (copy.pinned, content.silent, content.protected, content.forwarded, copy.mention, copy.unopened)
+        media = content.media, content.gone, content.done, content.poll in self.model.closed, vote
+        return content.text, media, copy.sender, flags, reply, given, copy.date, copy.ttl
 
     async def _compare_dialogs(self, one: Person) -> None:
         box = self.box(one)
@@ -144,6 +145,8 @@ class Game:
             assert shown.read_outbox_max_id == box.read_outbox.get(peer, 0)
             assert (shown.unread_mark, shown.folder_id or 0) == (setting.marked, int(setting.archived))
             assert getattr(shown.draft, "message", "") == setting.draft
+            if peer != GROUP or one.user_id in self.model.members:
+                assert (shown.ttl_period or 0) == self.model.timer(one.user_id, peer)
             unread += bool(shown.unread_count or shown.unread_mark)
         assert answer.state.pts == box.pts
         assert answer.state.unread_count == self.badges[one.user_id] + unread
@@ -152,10 +155,18 @@ class Game:
             assert [_peer(dialog) for dialog in top.dialogs] == box.pinned(archived=archived)
 
     async def _compare_scheduled(self, one: Person) -> None:
-        for peer in {peer for peer, _ in self.box(one).scheduled.values()}:
+        box = self.box(one)
+        for peer in {waiting.peer for waiting in box.scheduled.values()}:
             asked = messages.GetScheduledHistory(peer=self.peer(one, peer), hash=0)
-            shown = {message.id: (peer, message.message) for message in (await one(asked)).messages}
-            assert shown == {i: what for i, what in self.box(one).scheduled.items() if what[0] == peer}
+            shown = {
+                message.id: (message.date, message.message, _answered(message))
+                for message in (await one(asked)).messages
+            }
+            assert shown == {
+                i: (waiting.due, waiting.content.text, box.replied.get(waiting.content.reply or 0))
+                for i, waiting in box.scheduled.items()
+                if waiting.peer == peer
+            }
 
     async def compare_list(self, one: Person, *, archived: bool, at_once: int) -> None:
         """The list of dialogs: whole with the pinned ones on top, and without them page by page."""
@@ -195,6 +206,8 @@ KINDS = {
     types.MessageMediaContact: "contact",
     types.MessageMediaPoll: "poll",
     types.MessageMediaPhoto: "photo",
+    types.MessageMediaGeoLive: "live",
+    types.MessageMediaToDo: "todo",
     type(None): "",
 }
 
@@ -209,10 +222,21 @@ def _seen(shown: Any, viewer: int, *, follows: bool) -> tuple[Any, ...]:
         getattr(shown, "noforwards", False),
         getattr(shown, "fwd_from", None) is not None,
         shown.mentioned and shown.media_unread,
+        shown.media_unread and not shown.mentioned,
     )
-    reply = getattr(shown.reply_to, "reply_to_msg_id", None)
     counts = shown.reactions.results if shown.reactions is not None and follows else []
     given = sorted(one.reaction.emoticon for one in counts for _ in range(one.count))
     results = (media.results.results or ()) if isinstance(media, types.MessageMediaPoll) else ()
     vote = next((one.option for one in results if one.chosen), None)
-    return getattr(shown, "message", ""), KINDS[type(media)], sender, flags, reply, given, vote
+    gone = isinstance(media, types.MessageMediaPhoto) and media.photo is None
+    done = isinstance(media, types.MessageMediaToDo) and bool(media.completions)
+    closed = isinstance(media, types.MessageMediaPoll) and media.poll.closed
+    what = KINDS[type(media)], gone, done, closed, vote
+    text, ttl = getattr(shown, "message", ""), shown.ttl_period or 0
+    return text, what, sender, flags, _answered(shown), given, shown.date, ttl
+
+
+def _answered(shown: Any) -> int | None:
+    """The id of what a message replies to."""
+    reply: int | None = getattr(shown.reply_to, "reply_to_msg_id", None)
+    return reply

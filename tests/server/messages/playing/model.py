@@ -2,25 +2,37 @@
 
 It knows nothing of how the server does it. A user has a box: messages by id, and for each peer how far it is read and
 what they decided about it. `pts` counts what happened in the box. Copies of one message know each other by `key`. The
-peer of the group is 0: what its members write stands in the box of everyone who is then in it.
+peer of the group is 0: what its members write stands in the box of everyone who is then in it. Time passes when it is
+told so (`pass_time`).
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import Any
 
 _keys = count(1)
 
 GROUP = 0
 
-RIGHTS = {"": "send_plain", "contact": "send_plain", "poll": "send_polls", "photo": "send_photos"}
+RIGHTS = {
+    "": "send_plain",
+    "contact": "send_plain",
+    "live": "send_plain",
+    "poll": "send_polls",
+    "todo": "send_polls",
+    "photo": "send_photos",
+}
 """The right that each kind of content needs in the group."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """What is sent. `poll` and `album` are numbers that others with the same belong to; `reply` is a key."""
+    """What is sent. `poll` and `album` are numbers that others with the same belong to; `reply` is a key.
+
+    `seconds` is how long a poll is open, a location live, a photo seen before it is `gone`; `done` is what a list is.
+    """
 
     text: str = ""
     media: str = ""
@@ -31,6 +43,9 @@ class Content:
     protected: bool = False
     poll: int = 0
     album: int = 0
+    seconds: int = 0
+    gone: bool = False
+    done: bool = False
 
 
 SERVICE = Content(service=True)
@@ -39,7 +54,8 @@ SERVICE = Content(service=True)
 @dataclass
 class Copy:
     """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them,
-    and reactions to what they wrote."""
+    and reactions to what they wrote; `unopened` is a photo that vanishes and nobody has looked at. `ttl` is how many
+    seconds after its date it deletes itself."""
 
     peer: int
     sender: int
@@ -48,6 +64,9 @@ class Copy:
     pinned: bool = False
     mention: bool = False
     news: bool = False
+    unopened: bool = False
+    date: int = 0
+    ttl: int = 0
 
 
 @dataclass
@@ -61,6 +80,16 @@ class Setting:
 
 
 @dataclass
+class Waiting:
+    """What is to be sent later, and whom it mentions."""
+
+    due: int
+    peer: int
+    content: Content
+    mentions: int = 0
+
+
+@dataclass
 class Box:
     """A user's messages, and how far each dialog is read on both sides."""
 
@@ -70,8 +99,8 @@ class Box:
     read_inbox: dict[int, int] = field(default_factory=dict)
     read_outbox: dict[int, int] = field(default_factory=dict)
     settings: defaultdict[int, Setting] = field(default_factory=lambda: defaultdict(Setting))
-    scheduled: dict[int, tuple[int, str]] = field(default_factory=dict)
-    """What waits to be sent: its peer and text, by its own id."""
+    scheduled: dict[int, Waiting] = field(default_factory=dict)
+    """What waits to be sent, by its own id."""
     replied: dict[int, int] = field(default_factory=dict)
     """By key, the ids of messages that were replied to while they stood here: replies point there ever after."""
 
@@ -114,8 +143,9 @@ class Box:
 class Model:
     """Everybody's boxes; the group, which its creator has made; reactions by key and votes by poll; who blocks whom."""
 
-    def __init__(self, boxes: dict[int, Box], creator: int) -> None:
+    def __init__(self, boxes: dict[int, Box], creator: int, now: int) -> None:
         self.boxes = boxes
+        self.now = now
         self.creator = creator
         self.members = set(boxes)
         self.admins = {creator}
@@ -124,7 +154,18 @@ class Model:
         self.unseen: defaultdict[int, set[int]] = defaultdict(set)
         """By key, who gave reactions that the writer has not looked at."""
         self.votes: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
+        self.asked_by: dict[int, int] = {}
+        """By poll, who asks."""
+        self.closes: dict[int, int] = {}
+        self.closed: set[int] = set()
+        self.vanishes: dict[int, int] = {}
+        """By key, when a photo that was looked at is gone."""
         self.blocked: set[tuple[int, int]] = set()
+        self._timers: dict[frozenset[int], int] = {}
+
+    def timer(self, user: int, peer: int) -> int:
+        """After how many seconds what is written in a dialog now deletes itself: the same for all who are in it."""
+        return self._timers.get(_dialog(user, peer), 0)
 
     def reaches(self, user: int, peer: int) -> bool:
         """Whether anything that a user does in a dialog is shown to others."""
@@ -142,7 +183,9 @@ class Model:
 
     def may_edit(self, user: int, copy: Copy) -> bool:
         """Texts and captions of one's own; who is blocked has no new words either."""
-        if copy.sender != user or copy.content.media not in ("", "photo") or copy.content.forwarded:
+        content = copy.content
+        live = content.media == "live" and self.now < copy.date + content.seconds
+        if copy.sender != user or not (content.media in ("", "photo") or live) or content.forwarded:
             return False
         return user in self.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
 
@@ -158,14 +201,24 @@ class Model:
         key = next(_keys)
         if content.media == "poll" and not content.poll:
             content = replace(content, poll=key)
+            self.asked_by[key] = user
+            if content.seconds:
+                self.closes[key] = self.now + content.seconds
+        self.note_replied(content)
+        when = {"date": self.now, "ttl": self.timer(user, peer)}
+        unopened = content.media == "photo" and content.seconds > 0
+        for other in self._others(user, peer):
+            its_peer = GROUP if peer == GROUP else user
+            mine = Copy(its_peer, user, key, content, mention=other == mentions, unopened=unopened, **when)
+            self._arrive(other, mine)
+        self.boxes[user].add(Copy(peer, user, key, content, unopened=unopened, **when))
+        return key
+
+    def note_replied(self, content: Content) -> None:
+        """Where what is replied to stands in each box."""
         for box in self.boxes.values():
             if content.reply is not None and (found := box.find(content.reply)) is not None:
                 box.replied.setdefault(content.reply, found)
-        for other in self._others(user, peer):
-            its_peer = GROUP if peer == GROUP else user
-            self._arrive(other, Copy(its_peer, user, key, content, mention=other == mentions))
-        self.boxes[user].add(Copy(peer, user, key, content))
-        return key
 
     def _others(self, user: int, peer: int) -> list[int]:
         if peer == GROUP:
@@ -223,9 +276,7 @@ class Model:
         return [(box, i) for owner, box, i in found if box.messages[i].peer != GROUP or owner in self.members]
 
     def edit(self, user: int, message_id: int, text: str) -> None:
-        for box, i in self._reached(self.boxes[user].messages[message_id].key):
-            box.messages[i].content = replace(box.messages[i].content, text=text)
-            box.pts += 1
+        self.change(self.boxes[user].messages[message_id].key, text=text)
 
     def delete(self, user: int, ids: Iterable[int], *, revoke: bool) -> None:
         keys = {copy.key for i in ids if (copy := self.boxes[user].messages.get(i)) is not None}
@@ -249,7 +300,7 @@ class Model:
         if not keep_place:
             box.settings[peer].place, box.settings[peer].marked = 0, False
         elif doomed:
-            box.add(Copy(peer, user, next(_keys), SERVICE))
+            box.add(Copy(peer, user, next(_keys), SERVICE, date=self.now, ttl=self.timer(user, peer)))
 
     def pin(self, user: int, message_id: int, *, oneside: bool) -> None:
         copy = self.boxes[user].messages[message_id]
@@ -277,6 +328,42 @@ class Model:
             if box is self.boxes[copy.sender]:
                 box.messages[i].news = bool(self.unseen[copy.key])
 
+    def set_timer(self, user: int, peer: int, seconds: int) -> None:
+        self._timers[_dialog(user, peer)] = seconds
+        self.send(user, peer, SERVICE)
+
+    def open(self, user: int, message_id: int) -> None:
+        """The user looks at a photo that vanishes; who sent it hears of that."""
+        copy = self.boxes[user].messages[message_id]
+        if copy.sender == user or not copy.unopened:
+            return
+        self.vanishes[copy.key] = self.now + copy.content.seconds
+        for box, i in self._reached(copy.key):
+            box.messages[i].unopened = False
+            box.pts += 1
+
+    def change(self, key: int, **fields: Any) -> None:
+        """What a message is becomes something else in every copy."""
+        for box, i in self._reached(key):
+            box.messages[i].content = replace(box.messages[i].content, **fields)
+            box.pts += 1
+
+    def pass_time(self, now: int) -> None:
+        """What is due happens."""
+        self.now = now
+        waiting = [(one.due, number, user) for user, box in self.boxes.items() for number, one in box.scheduled.items()]
+        for due, number, user in sorted(waiting):
+            if due <= now:
+                one = self.boxes[user].scheduled.pop(number)
+                if self.may_send(user, one.peer, one.content):
+                    self.send(user, one.peer, one.content, mentions=one.mentions)
+        for box in self.boxes.values():
+            self._remove(box, lambda copy: copy.ttl > 0 and copy.date + copy.ttl <= now)
+        self.closed |= {poll for poll, due in self.closes.items() if due <= now}
+        for key in [key for key, due in self.vanishes.items() if due <= now]:
+            del self.vanishes[key]
+            self.change(key, gone=True)
+
     def archive(self, user: int, peer: int, *, archived: bool) -> None:
         setting = self.boxes[user].settings[peer]
         if setting.archived is not archived:
@@ -301,3 +388,7 @@ class Model:
     def join(self, user: int, by: int) -> None:
         self.members.add(user)
         self.send(by, GROUP, SERVICE)
+
+
+def _dialog(user: int, peer: int) -> frozenset[int]:
+    return frozenset((GROUP,) if peer == GROUP else (user, peer))

@@ -20,6 +20,7 @@ from tests.server.harness import Harness, serving
 from tests.server.messages.playing.game import Game
 from tests.server.messages.playing.model import GROUP, Box, Copy, Model
 from tests.server.people import Person
+from tests.support.clock import CreepingClock
 
 who = st.sampled_from((0, 0, 0, 1, 1, 1, 2))
 """Mostly two of them, so that commands meet in the same dialogs."""
@@ -47,7 +48,7 @@ class Player(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        server = serving(folder / "data", self.rsa_keys)
+        server = serving(folder / "data", self.rsa_keys, clock=CreepingClock())
         self.harness: Harness = self.do(self.stack.enter_async_context(server))
         self.game = Game(self.harness)
         self.left: set[int] = set()

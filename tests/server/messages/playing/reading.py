@@ -1,4 +1,4 @@
-"""Commands about what is there: reading and looking, pages and lists, pins, reactions, votes, the order of dialogs."""
+"""Commands about what is there: reading and looking, pages and lists, pins, reactions, the order of dialogs."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -154,22 +154,3 @@ class Reading(Player):
         self.call(one, messages.SendReaction(peer=peer, msg_id=found, reaction=wanted), allowed=allowed)
         if allowed:
             self.model.react(one.user_id, copy, emoji)
-
-    @rule(user=who, number=which, option=st.sampled_from((b"yes", b"no", b"")))
-    def vote(self, user: int, number: int, option: bytes) -> None:
-        """For an answer of a poll, for another one, or for none any more."""
-        one = self.game.people[user]
-        copies = self.game.box(one).messages
-        polls = sorted(i for i, copy in copies.items() if copy.content.media == "poll")
-        if not polls:
-            return
-        found = polls[number % len(polls)]
-        copy = copies[found]
-        allowed = self.model.reaches(one.user_id, copy.peer)
-        peer = self.game.peer(one, copy.peer)
-        options = [option] if option else []
-        self.call(one, messages.SendVote(peer=peer, msg_id=found, options=options), allowed=allowed)
-        if allowed:
-            self.model.votes[copy.content.poll][one.user_id] = option
-            if not option:
-                del self.model.votes[copy.content.poll][one.user_id]

@@ -1,4 +1,4 @@
-"""Commands that write: messages of every kind, forwarded, scheduled, edited, deleted."""
+"""Commands that write: messages of every kind, forwarded, edited, deleted."""
 
 import asyncio
 from typing import Any
@@ -10,7 +10,7 @@ from mtproto.tl import functions, types
 from tests.server.messages.playing.model import GROUP, Content
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.people import random_id, sent_id, text
-from tests.server.polls.test_voting import answer, poll
+from tests.server.polls.test_voting import answer, poll, words
 
 messages = functions.messages
 
@@ -22,7 +22,7 @@ class Writing(Player):
         user=who,
         place=where,
         number=st.none() | which,
-        media=st.sampled_from(("", "", "contact", "poll")),
+        media=st.sampled_from(("", "", "contact", "poll", "brief poll", "live", "todo")),
         silent=st.booleans(),
         protected=st.integers(0, 5).map(lambda roll: roll == 0),
         retried=st.booleans(),
@@ -30,13 +30,18 @@ class Writing(Player):
     def send(
         self, user: int, place: int, number: int | None, media: str, silent: bool, protected: bool, retried: bool
     ) -> None:
-        """A text, a contact or a poll, now and then in reply to something of the dialog, or once more."""
+        """A text or a media, now and then in reply to something of the dialog, or once more."""
         one, box, peer, there = self.scene(user, place)
         ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
         answered = None if number is None or not ids else ids[number % len(ids)]
         answers = None if answered is None else box.messages[answered]
         content = Content(
-            f"word {next(fresh)}", media, reply=answers and answers.key, silent=silent, protected=protected
+            f"word {next(fresh)}",
+            media.removeprefix("brief "),
+            reply=answers and answers.key,
+            silent=silent,
+            protected=protected,
+            seconds=SECONDS.get(media, 0),
         )
         reply = None if answered is None else types.InputReplyToMessage(reply_to_msg_id=answered)
         fields: dict[str, Any] = {"peer": there, "message": content.text, "random_id": random_id(), "reply_to": reply}
@@ -85,41 +90,6 @@ class Writing(Player):
         for content in contents if allowed else ():
             self.model.send(one.user_id, peer, content)
 
-    @rule(user=who, place=where)
-    def schedule(self, user: int, place: int) -> None:
-        one, box, peer, there = self.scene(user, place)
-        word = f"word {next(fresh)}"
-        later = int(self.harness.clock.now()) + 3_600
-        allowed = self.model.may_send(one.user_id, peer, Content(word))
-        answer = self.call(one, text(there, word, schedule_date=later), allowed=allowed)
-        if allowed:
-            (new,) = (update for update in answer.updates if isinstance(update, types.UpdateNewScheduledMessage))
-            box.scheduled[new.message.id] = (peer, word)
-
-    @rule(user=who, number=which, what=st.sampled_from(("send", "send", "edit", "delete")))
-    def decide_about_what_is_scheduled(self, user: int, number: int, what: str) -> None:
-        one = self.game.people[user]
-        waiting = self.game.box(one).scheduled
-        if not waiting:
-            return
-        found = sorted(waiting)[number % len(waiting)]
-        peer, word = waiting[found]
-        there = self.game.peer(one, peer)
-        if what == "edit":
-            new, later = f"word {next(fresh)}", int(self.harness.clock.now()) + 7_200
-            self.do(one(messages.EditMessage(peer=there, id=found, message=new, schedule_date=later)))
-            waiting[found] = (peer, new)
-            return
-        if what == "delete":
-            self.do(one(messages.DeleteScheduledMessages(peer=there, id=[found])))
-        else:
-            allowed = self.model.may_send(one.user_id, peer, Content(word))
-            self.call(one, messages.SendScheduledMessages(peer=there, id=[found]), allowed=allowed)
-            if not allowed:
-                return
-            self.model.send(one.user_id, peer, Content(word))
-        del waiting[found]
-
     @rule(
         user=who,
         source=where,
@@ -146,7 +116,8 @@ class Writing(Player):
         request = messages.ForwardMessages(
             from_peer=from_there, id=chosen, random_id=[random_id() for _ in chosen], to_peer=there, **flags
         )
-        allowed = self.model.may_send(one.user_id, peer, *contents) and not any(c.protected for c in contents)
+        kept = any(c.protected or (c.media == "photo" and c.seconds) for c in contents)
+        allowed = self.model.may_send(one.user_id, peer, *contents) and not kept
         self.call(one, request, allowed=allowed)
         albums = {content.album: next(fresh) for content in contents if content.album}
         for content in contents if allowed else ():
@@ -158,6 +129,8 @@ class Writing(Player):
                 protected=flags["noforwards"],
                 poll=content.poll,
                 album=albums.get(content.album, 0),
+                seconds=content.seconds if content.media == "live" else 0,
+                done=content.done,
             )
             self.model.send(one.user_id, peer, copied)
 
@@ -166,6 +139,8 @@ class Writing(Player):
         if (picked := self.pick(user, number)) is None:
             return
         one, found, copy = picked
+        if copy.content.media == "todo":
+            return
         word, peer = f"edited {next(fresh)}", self.game.peer(one, copy.peer)
         allowed = self.model.may_edit(one.user_id, copy)
         self.call(one, messages.EditMessage(peer=peer, id=found, message=word), allowed=allowed)
@@ -196,7 +171,20 @@ class Writing(Player):
         self.model.clear(one.user_id, peer, up_to, revoke=revoke, keep_place=keep_place)
 
 
+def shared(latitude: int) -> types.InputMediaGeoLive:
+    """A location of somebody who moves."""
+    return types.InputMediaGeoLive(geo_point=types.InputGeoPoint(lat=latitude % 90, long=0), period=60)
+
+
 MEDIA: dict[str, types.TypeInputMedia] = {
     "contact": types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard=""),
     "poll": types.InputMediaPoll(poll=poll(answer("yes"), answer("no"))),
+    "brief poll": types.InputMediaPoll(poll=poll(answer("yes"), answer("no"), close_period=30)),
+    "live": shared(0),
+    "todo": types.InputMediaTodo(
+        todo=types.TodoList(
+            title=words("To do"), list=[types.TodoItem(id=1, title=words("this"))], others_can_complete=True
+        )
+    ),
 }
+SECONDS = {"brief poll": 30, "live": 60}

@@ -1,0 +1,131 @@
+"""Commands that time has a part in: what is scheduled, deletes itself, vanishes once it was seen, or is live."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from mtproto.tl import functions, types
+from tests.server.messages.playing.model import GROUP, Content, Waiting
+from tests.server.messages.playing.player import Player, fresh, where, which, who
+from tests.server.messages.playing.writing import shared
+from tests.server.people import random_id, text
+
+messages = functions.messages
+
+
+class InTime(Player):
+    """Commands that time has a part in."""
+
+    @rule(seconds=st.sampled_from((1, 12, 35, 70)))
+    def wait(self, seconds: int) -> None:
+        """Whatever is due meanwhile happens."""
+        self.do(self.harness.advance(seconds))
+        self.do(self.harness.app.background.settle())
+        self.model.pass_time(self.now)
+
+    @property
+    def now(self) -> int:
+        return int(self.harness.clock.now())
+
+    @rule(user=who, place=where, number=st.none() | which, seconds=st.sampled_from((15, 60, 3_600)))
+    def schedule(self, user: int, place: int, number: int | None, seconds: int) -> None:
+        """A text, now and then in reply to something of the dialog. No two are due in the same second."""
+        one, box, peer, there = self.scene(user, place)
+        ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
+        answered = None if number is None or not ids else ids[number % len(ids)]
+        answers = None if answered is None else box.messages[answered]
+        content = Content(f"word {next(fresh)}", reply=answers and answers.key)
+        due = self._free(seconds)
+        reply = None if answered is None else types.InputReplyToMessage(reply_to_msg_id=answered)
+        allowed = self.model.may_send(one.user_id, peer, content)
+        request = text(there, content.text, reply_to=reply, schedule_date=due)
+        told = self.call(one, request, allowed=allowed)
+        if allowed:
+            (new,) = (update for update in told.updates if isinstance(update, types.UpdateNewScheduledMessage))
+            mentioned = answers.sender if answers is not None and peer == GROUP else 0
+            box.scheduled[new.message.id] = Waiting(due, peer, content, mentioned)
+            self.model.note_replied(content)
+
+    @rule(user=who, number=which, what=st.sampled_from(("send", "send", "edit", "delete")))
+    def decide_about_what_is_scheduled(self, user: int, number: int, what: str) -> None:
+        one = self.game.people[user]
+        waiting = self.game.box(one).scheduled
+        if not waiting:
+            return
+        found = sorted(waiting)[number % len(waiting)]
+        chosen = waiting[found]
+        there = self.game.peer(one, chosen.peer)
+        if what == "edit":
+            word, due = f"word {next(fresh)}", self._free(100)
+            self.do(one(messages.EditMessage(peer=there, id=found, message=word, schedule_date=due)))
+            waiting[found] = replace(chosen, due=due, content=replace(chosen.content, text=word))
+            return
+        if what == "delete":
+            self.do(one(messages.DeleteScheduledMessages(peer=there, id=[found])))
+        else:
+            allowed = self.model.may_send(one.user_id, chosen.peer, chosen.content)
+            self.call(one, messages.SendScheduledMessages(peer=there, id=[found]), allowed=allowed)
+            if not allowed:
+                return
+            self.model.send(one.user_id, chosen.peer, chosen.content, mentions=chosen.mentions)
+        del waiting[found]
+
+    def _free(self, seconds: int) -> int:
+        """A moment so far ahead, or soon after, at which nothing is due yet."""
+        taken = {waiting.due for box in self.model.boxes.values() for waiting in box.scheduled.values()}
+        return next(due for due in range(self.now + seconds, self.now + seconds + 1_000) if due not in taken)
+
+    @rule(user=who, place=where, seconds=st.sampled_from((0, 30)))
+    def set_timer(self, user: int, place: int, seconds: int) -> None:
+        """After which whatever is written in a dialog from now on deletes itself."""
+        one, _, peer, there = self.scene(user, place)
+        allowed = self.model.may(one.user_id, peer, "change_info") and seconds != self.model.timer(one.user_id, peer)
+        self.call(one, messages.SetHistoryTTL(peer=there, period=seconds), allowed=allowed)
+        if allowed:
+            self.model.set_timer(one.user_id, peer, seconds)
+
+    @rule(user=who, place=where)
+    def send_to_vanish(self, user: int, place: int) -> None:
+        """A photo for one pair of eyes: only in private chats."""
+        one, _, peer, there = self.scene(user, place)
+        if self.model.timer(one.user_id, peer):
+            return
+        content = Content(f"caption {next(fresh)}", "photo", seconds=20)
+        photo = self.do(self.game.photo(one))
+        photo.ttl_seconds = 20
+        allowed = peer not in (GROUP, one.user_id) and self.model.may_send(one.user_id, peer, content)
+        request = messages.SendMedia(peer=there, media=photo, message=content.text, random_id=random_id())
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            self.model.send(one.user_id, peer, content)
+
+    @rule(user=who, number=which)
+    def open(self, user: int, number: int) -> None:
+        """A photo that vanishes; it is looked at only once."""
+        one = self.game.people[user]
+        copies = self.game.box(one).messages
+        ids = sorted(i for i, copy in copies.items() if copy.unopened)
+        if ids:
+            found = ids[number % len(ids)]
+            self.do(one(messages.ReadMessageContents(id=[found])))
+            self.model.open(one.user_id, found)
+
+    @rule(user=who, number=which, stops=st.booleans())
+    def move(self, user: int, number: int, stops: bool) -> None:
+        """A location that is shared, as long as it is live."""
+        one = self.game.people[user]
+        copies = self.game.box(one).messages
+        ids = sorted(i for i, copy in copies.items() if copy.content.media == "live")
+        if not ids:
+            return
+        found = ids[number % len(ids)]
+        copy = copies[found]
+        media = shared(next(fresh))
+        media.stopped = stops
+        allowed = self.model.may_edit(one.user_id, copy)
+        request = messages.EditMessage(peer=self.game.peer(one, copy.peer), id=found, media=media)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            seconds = self.now - copy.date if stops else copy.content.seconds
+            self.model.change(copy.key, seconds=seconds)
