@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.auth import housekeeping
 from server.files import staging
 from server.jobs import Job
-from server.messages import expiry, scheduling, vanishing
+from server.messages import expiry, scheduled_sending, vanishing
 from server.polls import voting as polls
 from server.search import indexing
 from server.updates import trimming
@@ -15,7 +15,7 @@ JOBS: tuple[Job, ...] = (
     *expiry.JOBS,
     *indexing.JOBS,
     *polls.JOBS,
-    *scheduling.JOBS,
+    *scheduled_sending.JOBS,
     *staging.JOBS,
     *trimming.JOBS,
     *vanishing.JOBS,

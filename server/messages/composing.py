@@ -54,7 +54,6 @@ async def check_common(ctx: Context, view: Snapshot, request: Sending) -> None:
         EFFECT_ID_INVALID: There is no such effect (messages.getAvailableEffects).
         PREMIUM_ACCOUNT_REQUIRED: Quick replies belong to business accounts.
         SUGGESTED_POST_PEER_INVALID: There is no channel that posts could be suggested to.
-        NOT_IMPLEMENTED: It is to be sent again and again.
     """
     if request.send_as is not None and await access.peer(ctx, view, request.send_as) != ctx.user_id:
         raise rpc_errors.SEND_AS_PEER_INVALID
@@ -64,8 +63,6 @@ async def check_common(ctx: Context, view: Snapshot, request: Sending) -> None:
         raise rpc_errors.PREMIUM_ACCOUNT_REQUIRED
     if getattr(request, "suggested_post", None) is not None:
         raise rpc_errors.SUGGESTED_POST_PEER_INVALID
-    if getattr(request, "schedule_repeat_period", None) is not None:
-        raise rpc_errors.NOT_IMPLEMENTED
 
 
 async def checked_text(

@@ -11,7 +11,8 @@ from server.messages.answers import answer_events
 from server.messages.composing import mentioned
 from server.messages.media import Record
 from server.messages.revising import WRITTEN, revised, written
-from server.messages.scheduling import SCHEDULED, check_date, is_later, render_scheduled_event
+from server.messages.scheduled_sending import SCHEDULED
+from server.messages.scheduling import check_date, check_period, is_later, render_scheduled_event
 from server.render.scheduled import as_message
 from server.rpc.context import Context
 from storage.conversations import boxes, scheduled
@@ -27,9 +28,12 @@ async def edit(
     Raises:
         MESSAGE_ID_INVALID: There is none with this id for this peer.
         MESSAGE_NOT_MODIFIED: It is so already.
-        SCHEDULE_DATE_INVALID: It would be due at once (messages.sendScheduledMessages sends it).
+        SCHEDULE_DATE_INVALID: It would be due at once (messages.sendScheduledMessages sends it), or see `check_period`.
         SCHEDULE_DATE_TOO_LATE, SCHEDULE_STATUS_PRIVATE: See `check_date`; otherwise see `revised`.
     """
+
+    period = request.schedule_repeat_period or 0
+    check_period(period, due)
 
     async def unit(tx: Tx) -> Event:
         peer = await access.peer(ctx, tx, request.peer)
@@ -42,7 +46,7 @@ async def edit(
                 raise rpc_errors.SCHEDULE_DATE_INVALID
             await check_date(ctx, tx, peer, due)
         change = await revised(ctx, tx, as_message(before), request, preview)
-        if due == before.due and change.body == written(before.body):
+        if (due, period, change.body) == (before.due, before.period, written(before.body)):
             raise rpc_errors.MESSAGE_NOT_MODIFIED
         body = before.body.copy()
         for name in WRITTEN:
@@ -50,7 +54,7 @@ async def edit(
         body.update(change.body)
         body["edited"] = ctx.now
         mentions = await mentioned(tx, peer, body)
-        await scheduled.save(tx, replace(before, due=due, body=body, mentions=mentions))
+        await scheduled.save(tx, replace(before, due=due, body=body, mentions=mentions, period=period))
         data = {"id": before.id, "peer": peer}
         origin = ctx.session.session_number
         return await boxes.append(tx, ctx.user_id, SCHEDULED, data, now=ctx.now, pts_count=0, origin=origin)

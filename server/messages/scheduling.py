@@ -1,24 +1,20 @@
 """Messages to be sent later: messages.getScheduledHistory and its kin (core.telegram.org/api/scheduled-messages).
 
-They stand in no box until they are sent; only their writer's devices know of them. When one is due it is judged again
-who may write to whom: what cannot be sent any more goes without a word to the other side.
+They stand in no box until they are sent (server/messages/scheduled_sending.py); only their writer's devices know of
+them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from mtproto import rpc_errors
-from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access import privacy
-from server.chats.posting import check_content
-from server.jobs import Job
-from server.messages.addressing import address_of
 from server.messages.answers import answer_events
-from server.messages.delivery import Outgoing, Sent, deliver
+from server.messages.delivery import Outgoing
+from server.messages.scheduled_sending import SCHEDULED, UNSCHEDULED, send
 from server.render.hashing import result_hash
 from server.render.rendering import EventRenderer, Rendering
 from server.render.scheduled import render_scheduled
@@ -28,27 +24,19 @@ from server.rpc.router import Router
 from storage.accounts.privacy import PrivacyKey
 from storage.conversations import boxes, replies, scheduled
 from storage.conversations.boxes import Event
-from storage.conversations.messages import Body, Flag
 from storage.conversations.scheduled import WHEN_ONLINE, Scheduled
 from storage.database import Snapshot, Tx
 
-if TYPE_CHECKING:  # App holds the jobs
-    from server.app import App
-
 router = Router("scheduling")
-
-SCHEDULED = "scheduled"
-UNSCHEDULED = "unscheduled"
 
 SOON = 10
 """Seconds: what is scheduled for sooner is sent at once, as the documentation says."""
 
 MAX_AHEAD = 365 * 86_400
+PERIODS = frozenset(days * 86_400 for days in (1, 7, 14, 30, 91, 182, 365))
+"""Seconds after which a message may be sent again: those of TDLib's messageSchedulingStateSendAtDate."""
 MAX_PER_PEER = 100
 """Messages that may wait for one peer."""
-
-TOGETHER = 50
-"""Due messages that are taken at once."""
 
 
 def is_later(date: int | None, now: int) -> bool:
@@ -56,22 +44,28 @@ def is_later(date: int | None, now: int) -> bool:
     return date is not None and date > now + SOON
 
 
-async def schedule(ctx: Context, peer: int, outgoing: Sequence[Outgoing], due: int | None) -> types.Updates:
-    """Keep messages until they are due.
+async def schedule(
+    ctx: Context, peer: int, outgoing: Sequence[Outgoing], due: int | None, period: int
+) -> types.Updates:
+    """Keep messages until they are due; with a period, the one message is sent again and again.
 
     Raises:
+        SCHEDULE_DATE_INVALID: Such a period there is not, or not for several messages or "when online".
         SCHEDULE_DATE_TOO_LATE: More than a year ahead.
         SCHEDULE_TOO_MUCH: A hundred are waiting for this peer already.
         SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know.
     """
-    assert due is not None  # `is_later` has said so
+    assert due is not None  # whoever calls this has looked
+    check_period(period, due)
+    if period and len(outgoing) > 1:
+        raise rpc_errors.SCHEDULE_DATE_INVALID
     await ctx.app.db.peek(lambda view: check_date(ctx, view, peer, due))
 
     async def unit(tx: Tx) -> list[Event]:
         events = []
         for one in outgoing:
             before = await _scheduled_before(tx, ctx.user_id, peer, one)
-            kept = before or await _keep(tx, ctx.user_id, peer, one, due)
+            kept = before or await _keep(tx, ctx.user_id, peer, one, due, period)
             data = {"id": kept.id, "peer": peer}
             events.append(
                 await boxes.append(
@@ -105,15 +99,23 @@ async def check_date(ctx: Context, view: Snapshot, peer: int, due: int) -> None:
         raise rpc_errors.SCHEDULE_DATE_TOO_LATE
 
 
+def check_period(period: int, due: int) -> None:
+    """Raise SCHEDULE_DATE_INVALID unless what is due then may be sent again after so many seconds; 0 is never."""
+    if period and (period not in PERIODS or due == WHEN_ONLINE):
+        raise rpc_errors.SCHEDULE_DATE_INVALID
+
+
 async def _scheduled_before(tx: Tx, user_id: int, peer: int, one: Outgoing) -> Scheduled | None:
     return None if one.random_id is None else await scheduled.sent_before(tx, user_id, peer, one.random_id)
 
 
-async def _keep(tx: Tx, user_id: int, peer: int, one: Outgoing, due: int) -> Scheduled:
+async def _keep(tx: Tx, user_id: int, peer: int, one: Outgoing, due: int, period: int) -> Scheduled:
     if len(await scheduled.of_peer(tx, user_id, peer)) >= MAX_PER_PEER:
         raise rpc_errors.SCHEDULE_TOO_MUCH
     number = await scheduled.next_id(tx, user_id)
-    kept = Scheduled(user_id, peer, number, due, one.random_id, one.body, one.flags, one.grouped_id, one.mentions)
+    kept = Scheduled(
+        user_id, peer, number, due, one.random_id, one.body, one.flags, one.grouped_id, one.mentions, period
+    )
     await scheduled.save(tx, kept)
     await replies.keep(tx, (one.body,))
     return kept
@@ -151,10 +153,9 @@ async def send_scheduled_messages(ctx: Context, request: functions.messages.Send
 
     async def unit(tx: Tx) -> list[Event]:
         found = await _some(tx, ctx.user_id, peer, request.id)
-        return [await _send(tx, found, ctx.now, origin)]
+        return await send(tx, ctx.app.random, found, ctx.now, origin)
 
-    events = await ctx.app.db.write(unit)
-    return await answer_events(ctx, events, render_unscheduled)
+    return await answer_events(ctx, await ctx.app.db.write(unit), _render)
 
 
 @router.rpc(functions.messages.DeleteScheduledMessages)
@@ -185,54 +186,6 @@ async def _some(view: Snapshot, user_id: int, peer: int, ids: Sequence[int]) -> 
     if not found:
         raise rpc_errors.MESSAGE_ID_INVALID
     return found
-
-
-async def _send(tx: Tx, found: Sequence[Scheduled], now: int, origin: int = 0) -> Event:
-    """Send scheduled messages of one user to one peer; they wait no longer, whether or not that is allowed now."""
-    user_id, peer = found[0].box, found[0].peer
-    to = await address_of(tx, user_id, peer)
-    await check_content(tx, user_id, peer, [one.body for one in found])
-    outgoing = [
-        Outgoing(_as_sent(one.body), one.random_id, one.flags | Flag.FROM_SCHEDULED, one.grouped_id, one.mentions)
-        for one in found
-    ]
-    sent: list[Sent] = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=0)
-    await scheduled.delete(tx, found)
-    data = {"peer": peer, "ids": [one.id for one in found], "sent": [one.message.id for one in sent]}
-    return await boxes.append(tx, user_id, UNSCHEDULED, data, now=now, pts_count=0, origin=origin)
-
-
-def _as_sent(body: Body) -> Body:
-    """What changed before anybody saw it was not edited."""
-    body = body.copy()
-    body.pop("edited", None)
-    return body
-
-
-async def send_due(app: App) -> None:
-    """Send what is due, and what waited for somebody who is online now."""
-    now = int(app.clock.now())
-
-    async def waiting(view: Snapshot) -> list[Scheduled]:
-        return [
-            *await scheduled.due(view, now, TOGETHER),
-            *await scheduled.waiting_for(view, now, TOGETHER),
-        ]
-
-    for one in await app.db.peek(waiting):
-        await app.db.write(lambda tx, one=one: _send_one(tx, one, now))  # type: ignore[misc]  # the default binds it
-
-
-async def _send_one(tx: Tx, one: Scheduled, now: int) -> None:
-    found = await scheduled.some(tx, one.box, one.peer, (one.id,))
-    if not found:
-        return  # somebody has sent or deleted it meanwhile
-    try:
-        await _send(tx, found, now)
-    except RpcError:  # they may not write there any more
-        await scheduled.delete(tx, found)
-        data = {"peer": one.peer, "ids": [one.id], "sent": []}
-        await boxes.append(tx, one.box, UNSCHEDULED, data, now=now, pts_count=0)
 
 
 async def _some_answer(
@@ -266,4 +219,6 @@ async def render_unscheduled(scene: Rendering, event: Event) -> types.UpdateDele
 
 RENDERERS: dict[str, EventRenderer] = {SCHEDULED: render_scheduled_event, UNSCHEDULED: render_unscheduled}
 
-JOBS = (Job(1, send_due),)
+
+async def _render(scene: Rendering, event: Event) -> types.TypeUpdate | None:
+    return await RENDERERS[event.kind](scene, event)

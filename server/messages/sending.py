@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -14,6 +15,7 @@ from server.messages.addressing import Address, address_of
 from server.messages.answers import answer, short_answer
 from server.messages.composing import Sending, check_common, compose, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
+from server.messages.dice import thrown
 from server.messages.media import read_media, uploaded
 from server.previews.attaching import asked_for, wait_for_pages, with_preview
 from server.rpc.context import Context
@@ -117,6 +119,7 @@ async def send(
 
     Raises:
         RANDOM_ID_INVALID: Two messages have the same.
+        SCHEDULE_DATE_INVALID: What is sent again and again begins at a date.
         YOU_BLOCKED_USER, CHAT_WRITE_FORBIDDEN, CHAT_SEND_PLAIN_FORBIDDEN, …: see `address_of` and `check_content`.
     """
     if len(outgoing) > 1 and len({one.random_id for one in outgoing}) != len(outgoing):
@@ -130,9 +133,14 @@ async def send(
             await check_content(view, ctx.user_id, to, bodies)
         return address
 
-    if scheduling.is_later(request.schedule_date, ctx.now):
+    period = getattr(request, "schedule_repeat_period", None) or 0
+    if period and request.schedule_date is None:
+        raise rpc_errors.SCHEDULE_DATE_INVALID
+    if period or scheduling.is_later(request.schedule_date, ctx.now):
         await ctx.app.db.peek(judge)
-        return await scheduling.schedule(ctx, to, outgoing, request.schedule_date)
+        return await scheduling.schedule(ctx, to, outgoing, request.schedule_date, period)
+    if media:
+        outgoing = [replace(one, body=thrown(ctx.app.random, one.body)) for one in outgoing]
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> list[Sent]:

@@ -28,4 +28,7 @@ def as_message(one: Scheduled) -> Message:
 
 async def render_scheduled(scene: Rendering, one: Scheduled) -> types.Message | types.MessageService:
     """A scheduled message as its writer sees it."""
-    return await render_message(scene, as_message(one))
+    shown = await render_message(scene, as_message(one))
+    if isinstance(shown, types.Message) and one.period:
+        shown.schedule_repeat_period = one.period
+    return shown

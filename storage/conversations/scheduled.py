@@ -20,7 +20,8 @@ WHEN_ONLINE = 0x7FFFFFFE
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """One message that waits. `due` is in Unix seconds, or WHEN_ONLINE; `mentions` are plain ids."""
+    """One message that waits. `due` is in Unix seconds, or WHEN_ONLINE; `mentions` are plain ids; `period` is after how
+    many seconds it is sent again, 0 for never."""
 
     box: int
     peer: int
@@ -31,6 +32,7 @@ class Scheduled:
     flags: Flag
     grouped_id: int
     mentions: frozenset[int]
+    period: int = 0
 
 
 _SELECT = "SELECT box, peer, id, due, random_id, data FROM scheduled"
@@ -40,7 +42,8 @@ def _scheduled(row: Row) -> Scheduled:
     data = msgpack.unpackb(row[5])
     box, peer, number, due, random_id = row[:5]
     flags, mentions = Flag(data["flags"]), frozenset(data["mentions"])
-    return Scheduled(box, peer, number, due, random_id, data["body"], flags, data["grouped_id"], mentions)
+    period = data.get("period", 0)
+    return Scheduled(box, peer, number, due, random_id, data["body"], flags, data["grouped_id"], mentions, period)
 
 
 async def next_id(tx: Tx, box: int) -> int:
@@ -55,6 +58,7 @@ async def save(tx: Tx, one: Scheduled) -> None:
         "flags": int(one.flags),
         "grouped_id": one.grouped_id,
         "mentions": sorted(one.mentions),
+        "period": one.period,
     }
     await tx.execute(
         "INSERT INTO scheduled (box, peer, id, due, random_id, data) VALUES (?, ?, ?, ?, ?, ?) "

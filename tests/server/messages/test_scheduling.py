@@ -9,7 +9,8 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage.conversations.scheduled import WHEN_ONLINE
-from tests.server.people import Pair, history, sent_id, text, texts
+from tests.server.people import Pair, history, much_later, random_id, sent_id, text, texts
+from tests.server.polls.test_voting import poll
 
 messages = functions.messages
 
@@ -75,3 +76,98 @@ async def test_a_message_waits_until_the_other_is_online(pair: Pair) -> None:
     gone = await pair.alice.phone.update(types.UpdateDeleteScheduledMessages)
     assert gone.messages == [waits.id]
     assert await texts(pair.bob, pair.to_alice) == ["welcome back"]
+
+
+DAY = 86_400
+
+
+async def test_a_message_that_repeats(pair: Pair) -> None:
+    """It is sent at each of its times and waits under a new id, until it is deleted; a retry makes no second one."""
+    request = text(pair.to_bob, "good morning", schedule_date=int(pair.harness.clock.now()) + 100)
+    request.schedule_repeat_period = DAY
+    waits = sent_id(await pair.alice(request))
+    assert sent_id(await pair.alice.tablet(request)) == waits
+    (first,) = await waiting(pair)
+    assert first.schedule_repeat_period == DAY
+
+    await much_later(pair.harness, 120, pair.alice, pair.bob)
+    (second,) = await waiting(pair)
+    assert (second.date, second.schedule_repeat_period) == (first.date + DAY, DAY)
+    assert second.id != waits
+    (sent,) = (await history(pair.bob, pair.to_alice)).messages
+    assert (sent.message, sent.schedule_repeat_period, sent.from_scheduled) == ("good morning", None, True)
+    assert sent_id(await pair.alice(request)) == second.id
+
+    await much_later(pair.harness, 3 * DAY, pair.alice, pair.bob)
+    (third,) = await waiting(pair)
+    assert third.date == first.date + 4 * DAY  # the server was away on its other days
+    assert await texts(pair.bob, pair.to_alice) == ["good morning"] * 2
+    await pair.alice(messages.DeleteScheduledMessages(peer=pair.to_bob, id=[third.id]))
+    await much_later(pair.harness, 2 * DAY, pair.alice, pair.bob)
+    assert len(await texts(pair.bob, pair.to_alice)) == 2
+
+
+async def test_one_that_repeats_is_sent_early(pair: Pair) -> None:
+    """It waits for its next time; the answer tells both, and the other device hears the same."""
+    waits, due = await later(pair, "in a week", schedule_repeat_period=7 * DAY)
+    await pair.alice.tablet.update(types.UpdateNewScheduledMessage)
+    gone, again = (await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))).updates
+    assert gone.messages == [waits]
+    assert (again.message.date, again.message.message) == (due + 7 * DAY, "in a week")
+    told = await pair.alice.tablet.update(types.UpdateNewScheduledMessage)
+    assert told.message.id == again.message.id
+    assert await texts(pair.bob, pair.to_alice) == ["in a week"]
+
+
+async def test_a_poll_that_repeats_is_a_new_one_each_time(pair: Pair) -> None:
+    media = types.InputMediaPoll(poll=poll())
+    request = messages.SendMedia(peer=pair.to_bob, media=media, message="", random_id=random_id())
+    request.schedule_date, request.schedule_repeat_period = int(pair.harness.clock.now()) + 100, DAY
+    waits = sent_id(await pair.alice(request))
+    for _ in range(2):
+        await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))
+        ((waits),) = [one.id for one in await waiting(pair)]
+    first, second = (await history(pair.bob, pair.to_alice)).messages
+    assert first.media.poll.id != second.media.poll.id
+
+
+async def test_whether_it_repeats_may_change(pair: Pair) -> None:
+    waits, due = await later(pair, "soon")
+    edit = messages.EditMessage(peer=pair.to_bob, id=waits, schedule_date=due, schedule_repeat_period=DAY)
+    await pair.alice(edit)
+    assert (await waiting(pair))[0].schedule_repeat_period == DAY
+    with pytest.raises(rpc_errors.MESSAGE_NOT_MODIFIED):
+        await pair.alice(edit)
+    edit.schedule_repeat_period = None
+    await pair.alice(edit)
+    assert (await waiting(pair))[0].schedule_repeat_period is None
+
+
+async def test_what_cannot_repeat(pair: Pair) -> None:
+    """By no other period, not what is sent at once or when somebody is online, nor several; nor what was sent."""
+    two = [sent_id(await pair.alice(text(pair.to_bob, word))) for word in ("one", "two")]
+    due = int(pair.harness.clock.now()) + 900
+    forward = {"from_peer": pair.to_bob, "to_peer": pair.to_bob, "id": two, "random_id": [random_id(), random_id()]}
+    for call in (
+        text(pair.to_bob, "x", schedule_date=due, schedule_repeat_period=3_600),
+        text(pair.to_bob, "x", schedule_repeat_period=DAY),
+        text(pair.to_bob, "x", schedule_date=WHEN_ONLINE, schedule_repeat_period=DAY),
+        messages.ForwardMessages(**forward, schedule_date=due, schedule_repeat_period=DAY),
+        messages.EditMessage(peer=pair.to_bob, id=two[0], message="x", schedule_repeat_period=DAY),
+    ):
+        with pytest.raises(rpc_errors.SCHEDULE_DATE_INVALID):
+            await pair.alice(call)
+    assert await waiting(pair) == []
+
+
+async def test_a_dice_is_thrown_when_it_is_sent(pair: Pair) -> None:
+    """Whoever schedules one cannot see its value and think again."""
+    dice = types.InputMediaDice(emoticon="🎲")
+    request = messages.SendMedia(peer=pair.to_bob, media=dice, message="", random_id=random_id())
+    request.schedule_date = int(pair.harness.clock.now()) + 100
+    waits = sent_id(await pair.alice(request))
+    (shown,) = await waiting(pair)
+    assert shown.media == types.MessageMediaDice(emoticon="🎲", value=0)
+    await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))
+    (sent,) = (await history(pair.bob, pair.to_alice)).messages
+    assert 1 <= sent.media.value <= 6

@@ -154,26 +154,19 @@ RICH = types.InputRichMessageHTML(html="<p>rich</p>")
 
 
 async def test_what_is_not_there_is_refused_and_not_dropped(pair: Pair) -> None:
-    """A message that repeats, a suggested post, a rich message: sent, forwarded, edited, drafted or quoted."""
+    """A suggested post, a rich message: sent, edited, drafted or quoted."""
     messages = functions.messages
     peer = pair.to_bob
     sent = await pair.alice(text(peer, "words"))
     quote = types.InputReplyToMessage(reply_to_msg_id=sent.id, quote_rich=[types.TextPlain(text="words")])
-    forwarded = {"from_peer": peer, "to_peer": peer, "id": [sent.id]}
     dice = types.InputMediaDice(emoticon="🎲")
-    later = int(pair.harness.clock.now()) + 900
     for call, error in (
-        (text(peer, "x", schedule_date=later, schedule_repeat_period=86_400), rpc_errors.NOT_IMPLEMENTED),
         (text(peer, "x", rich_message=RICH), rpc_errors.NOT_IMPLEMENTED),
         (text(peer, "x", reply_to=quote), rpc_errors.NOT_IMPLEMENTED),
         (text(peer, "x", suggested_post=POST), rpc_errors.SUGGESTED_POST_PEER_INVALID),
         (
             messages.SendMedia(peer=peer, media=dice, message="", random_id=random_id(), suggested_post=POST),
             rpc_errors.SUGGESTED_POST_PEER_INVALID,
-        ),
-        (
-            messages.ForwardMessages(**forwarded, random_id=[random_id()], schedule_repeat_period=86_400),
-            rpc_errors.NOT_IMPLEMENTED,
         ),
         (messages.EditMessage(peer=peer, id=sent.id, rich_message=RICH), rpc_errors.NOT_IMPLEMENTED),
         (

@@ -1,0 +1,109 @@
+"""Scheduled messages are sent: when they are due, when the peer comes online, or because their writer says so.
+
+It is judged again who may write to whom: what cannot be sent any more goes without a word to the other side. A message
+that repeats (`schedule_repeat_period`) waits for its next time once it was sent, under a new id: clients take the old
+one for gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mtproto.clock import Random
+from mtproto.rpc_errors import RpcError
+from server.chats.posting import check_content
+from server.jobs import Job
+from server.messages.addressing import address_of
+from server.messages.delivery import Outgoing, Sent, deliver
+from server.messages.dice import thrown
+from server.polls.media import new_id
+from storage.conversations import boxes, scheduled
+from storage.conversations.boxes import Event
+from storage.conversations.messages import Body, Flag
+from storage.conversations.scheduled import Scheduled
+from storage.database import Snapshot, Tx
+
+if TYPE_CHECKING:  # App holds the jobs
+    from server.app import App
+
+SCHEDULED = "scheduled"
+UNSCHEDULED = "unscheduled"
+
+TOGETHER = 50
+"""Due messages that are taken at once."""
+
+
+async def send(tx: Tx, random: Random, found: Sequence[Scheduled], now: int, origin: int = 0) -> list[Event]:
+    """Send scheduled messages of one user to one peer; those that repeat wait for their next time.
+
+    Raises what `address_of` and `check_content` raise when that is not allowed now.
+    """
+    user_id, peer = found[0].box, found[0].peer
+    to = await address_of(tx, user_id, peer)
+    await check_content(tx, user_id, peer, [one.body for one in found])
+    outgoing = [
+        Outgoing(
+            thrown(random, _as_sent(one.body)),
+            None if one.period else one.random_id,  # by which the first would be taken for each that follows
+            one.flags | Flag.FROM_SCHEDULED,
+            one.grouped_id,
+            one.mentions,
+        )
+        for one in found
+    ]
+    sent: list[Sent] = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=0)
+    await scheduled.delete(tx, found)
+    data = {"peer": peer, "ids": [one.id for one in found], "sent": [one.message.id for one in sent]}
+    gone = await boxes.append(tx, user_id, UNSCHEDULED, data, now=now, pts_count=0, origin=origin)
+    return [gone, *[await _again(tx, random, one, now, origin) for one in found if one.period]]
+
+
+async def _again(tx: Tx, random: Random, sent: Scheduled, now: int, origin: int) -> Event:
+    """Let a message wait for the next of its times that is still to come; a poll in it is a new one."""
+    missed = max(0, now - sent.due) // sent.period
+    body = sent.body.copy()
+    if body.get("media", {}).get("kind") == "poll":
+        body["media"] = {**body["media"], "poll_id": new_id(random)}
+    due = sent.due + (missed + 1) * sent.period
+    kept = replace(sent, id=await scheduled.next_id(tx, sent.box), due=due, body=body)
+    await scheduled.save(tx, kept)
+    data = {"id": kept.id, "peer": kept.peer}
+    return await boxes.append(tx, kept.box, SCHEDULED, data, now=now, pts_count=0, origin=origin)
+
+
+def _as_sent(body: Body) -> Body:
+    """What changed before anybody saw it was not edited."""
+    body = body.copy()
+    body.pop("edited", None)
+    return body
+
+
+async def send_due(app: App) -> None:
+    """Send what is due, and what waited for somebody who is online now."""
+    now = int(app.clock.now())
+
+    async def waiting(view: Snapshot) -> list[Scheduled]:
+        return [
+            *await scheduled.due(view, now, TOGETHER),
+            *await scheduled.waiting_for(view, now, TOGETHER),
+        ]
+
+    for one in await app.db.peek(waiting):
+        await app.db.write(lambda tx, one=one: _send_one(tx, app.random, one, now))  # type: ignore[misc]  # binds it
+
+
+async def _send_one(tx: Tx, random: Random, one: Scheduled, now: int) -> None:
+    found = await scheduled.some(tx, one.box, one.peer, (one.id,))
+    if not found:
+        return  # somebody has sent or deleted it meanwhile
+    try:
+        await send(tx, random, found, now)
+    except RpcError:  # they may not write there any more
+        await scheduled.delete(tx, found)
+        data = {"peer": one.peer, "ids": [one.id], "sent": []}
+        await boxes.append(tx, one.box, UNSCHEDULED, data, now=now, pts_count=0)
+
+
+JOBS = (Job(1, send_due),)
