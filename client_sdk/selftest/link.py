@@ -56,6 +56,11 @@ class QuickAcking:
         self.opening = inner.opening
         self.tokens: list[bytes] = []
 
+    @property
+    def unfinished(self) -> int:
+        """See `Transport.unfinished`."""
+        return self._inner.unfinished
+
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
         """As any transport, but for the quick acknowledgements."""
         events = self._inner.receive(data)

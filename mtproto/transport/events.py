@@ -54,6 +54,10 @@ class Transport(Protocol):
     def opening(self) -> bytes:
         """What this side sends before anything else; nothing in the server role."""
 
+    @property
+    def unfinished(self) -> int:
+        """How many bytes are held of a message that has not arrived whole."""
+
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
         """Take the next bytes of the stream, cut anywhere, and give what they complete.
 

@@ -63,6 +63,10 @@ class Framing(ABC):
     def opening(self) -> bytes:
         return b"" if self._is_server else self.OPENING
 
+    @property
+    def unfinished(self) -> int:
+        return len(self._buffer)
+
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
         if self._offence is not None:
             raise TransportViolation(self._offence)

@@ -83,6 +83,10 @@ class Obfuscated:
         encrypt, decrypt = _ctr(header[8:56]), _ctr(header[8:56][::-1])
         return cls(inner, encrypt, decrypt, dc_id, header[: TAG.start] + encrypt(header)[TAG.start :])
 
+    @property
+    def unfinished(self) -> int:
+        return self._inner.unfinished
+
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
         return self._inner.receive(self._decrypt(data))
 

@@ -77,6 +77,7 @@ class Connection(asyncio.BufferedProtocol):
         "_peer",
         "_socket",
         "_stalled",
+        "_unfinished",
         "_unsent",
         "address",
         "heard_at",
@@ -98,6 +99,7 @@ class Connection(asyncio.BufferedProtocol):
         self._disconnect: Timer | None = None
         self._stalled: Timer | None = None
         self._early = 0
+        self._unfinished = False
         self._unsent = 0
         self._held = False
         self._over_limit = False
@@ -170,6 +172,7 @@ class Connection(asyncio.BufferedProtocol):
             if timer is not None:
                 timer.cancel()
         self._forget_early()
+        self._gateway.unfinished.hold(self, 0)
         self._peer.lost()
         if self._door is not None:
             self._gateway.app.metrics.connections.labels(self._label).dec()
@@ -256,6 +259,8 @@ class Connection(asyncio.BufferedProtocol):
                 self.abort()
             return
         self._take(events)
+        if (self._unfinished or not events) and not self._closing:
+            self._note_unfinished()
 
     def _take(self, events: Sequence[Event | Say]) -> None:
         for event in events:
@@ -269,6 +274,12 @@ class Connection(asyncio.BufferedProtocol):
                 self.refuse(FLOOD)
             elif isinstance(event, Frame):
                 self._peer.take(event)
+
+    def _note_unfinished(self) -> None:
+        """A read has brought nothing whole, or the one before: what is held takes memory (row DO-3)."""
+        size = self._spoken.unfinished
+        self._unfinished = size > 0
+        self._gateway.unfinished.hold(self, size)
 
     def _count_early(self, size: int) -> bool:
         """Count bytes before the first genuine message; False, and closed, when they are too many."""

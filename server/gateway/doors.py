@@ -31,6 +31,10 @@ class Say(NamedTuple):
 class Door(Protocol):
     """One connection, from bytes to frames and back."""
 
+    @property
+    def unfinished(self) -> int:
+        """How many bytes are held of a packet that has not come whole, or that cannot be taken yet."""
+
     def receive(self, data: bytes | memoryview) -> Sequence[Event | Say]:
         """Take the next bytes of the stream, cut anywhere; what is kept of them is copied.
 

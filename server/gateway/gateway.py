@@ -21,6 +21,7 @@ from server.app import App
 from server.gateway.addresses import AddressBook, Verdict
 from server.gateway.connection import Connection
 from server.gateway.handshake import Handshakes
+from server.gateway.unfinished import Unfinished
 from server.ops.addresses import Address, parse_address
 
 log = logging.getLogger("chappe.gateway")
@@ -52,6 +53,7 @@ class Gateway:
         buffer: What every connection reads into.
         numbers: Names of connections for the log.
         early: Bytes held for connections that have said nothing genuine yet, beyond what each may send.
+        unfinished: What connections hold of packets that have not come whole.
         stopping: Nothing more is read.
     """
 
@@ -67,6 +69,7 @@ class Gateway:
         self.buffer = memoryview(bytearray(READ_BUFFER))
         self.numbers = count(1)
         self.early = 0
+        self.unfinished = Unfinished(app.metrics.refused.labels("unfinished_bytes").inc)
         self.stopping = False
         self._connections: set[Connection] = set()
         self._servers: list[asyncio.Server] = []

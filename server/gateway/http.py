@@ -47,6 +47,10 @@ class HttpDoor:
         self._ahead = 0
         self.waiting = False
 
+    @property
+    def unfinished(self) -> int:
+        return len(self._body) + self._ahead
+
     def receive(self, data: bytes | memoryview) -> Sequence[Event | Say]:
         if self.waiting:
             self._ahead += len(data)
@@ -126,6 +130,7 @@ class HttpDoor:
         if len(body) < PLAIN_ENVELOPE or (body[:8] != NO_KEY and len(body) < ENCRYPTED_ENVELOPE):
             raise _Refused(HTTPStatus.BAD_REQUEST)  # row T6
         self.waiting = True
+        self._ahead = len(self._http.trailing_data[0])
         return Frame(body)
 
     def _refuse(self, status: int) -> Say:

@@ -36,13 +36,20 @@ class WebSocketDoor:
         self._protocol = ServerProtocol(select_subprotocol=_choose_binary, max_size=MAX_PAYLOAD + 1024)
         self._detector = Detector(random, obfuscated_only=True)
         self._transport: Transport | None = None
+        self._partial = 0
+
+    @property
+    def unfinished(self) -> int:
+        return self._partial + (0 if self._transport is None else self._transport.unfinished)
 
     def receive(self, data: bytes | memoryview) -> Sequence[Event | Say]:
         if self._protocol.state is State.CONNECTING and len(data) > MAX_HEAD:
             raise TransportViolation("more than a handshake before its answer")
         self._protocol.receive_data(bytes(data))
         events: list[Event | Say] = []
+        self._partial += len(data)
         for event in self._protocol.events_received():
+            self._partial = 0  # but for what came with its end, a read at most
             if isinstance(event, Request):
                 self._answer(event)
             elif isinstance(event, Frame) and event.opcode in _DATA:
