@@ -1,9 +1,14 @@
 """Folding the write-ahead log into the database file, away from the commits.
 
 SQLite would do it inside the commit that crosses a thousand pages, which stalls that group by a dozen milliseconds.
-Here a maintenance connection copies pages back about once a second while units go on committing. That alone lets the
-log file grow for as long as somebody always writes, so past a limit the writer is asked to empty it between two
-groups, when the little that is left to copy makes the wait short.
+Here a maintenance connection copies pages back about once a second while units go on committing. Once everything in the
+log is copied, the next commit begins it again from the start of its file. That does not come about for as long as
+somebody always writes, so past a limit the writer is asked to see to it between two groups, when the little that is
+left to copy makes the wait short.
+
+The file keeps its size meanwhile: pages that overwrite old ones are flushed faster than pages that make it longer, and
+to cut it takes as long as a hundred flushes. It is cut only when it has grown far beyond the limit, because somebody
+read on an old snapshot for long (`storage.sqlite.connections`).
 """
 
 from __future__ import annotations
@@ -12,7 +17,6 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 import aiosqlite
 
@@ -23,7 +27,10 @@ INTERVAL_SECONDS = 1.0
 """Between two looks at the log."""
 
 LOG_LIMIT = 64 << 20
-"""Bytes of log file beyond which it is emptied."""
+"""Bytes of log from which it is begun again. The next process after a kill reads as much before it opens its doors."""
+
+FRAME_HEADER = 24
+"""Bytes that the log has before each page (sqlite.org/fileformat2.html#walformat)."""
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +38,7 @@ logger = logging.getLogger(__name__)
 class Checkpoints:
     """The maintenance connection and the task that looks at the log."""
 
-    def __init__(self, path: Path, connector: Callable[[], sqlite3.Connection], writer: Writer) -> None:
-        self._log = path.with_name(path.name + "-wal")
+    def __init__(self, connector: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._connection = aiosqlite.Connection(connector, iter_chunk_size=64)
         self._writer = writer
         self._commits = 0
@@ -40,6 +46,8 @@ class Checkpoints:
     async def open(self) -> None:
         """Open the connection and begin to look."""
         await self._connection
+        ((size,),) = await self._connection.execute_fetchall("PRAGMA page_size")
+        self._frame = size + FRAME_HEADER
         self._task = asyncio.get_running_loop().create_task(self._repeat(), name="storage-checkpoints")
 
     async def close(self) -> None:
@@ -49,18 +57,25 @@ class Checkpoints:
         await self._connection.close()
 
     async def checkpoint(self) -> None:
-        """Copy what was committed since the last time, and have a log that grew too long emptied."""
+        """Copy what was committed since the last time, and have a log that grew too long begun again."""
         commits = self._writer.commits
         if commits == self._commits:
             return
         try:
-            await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+            if await self._copy() * self._frame > LOG_LIMIT:
+                commits = self._writer.commits
+                await self._copy()  # what was committed meanwhile, so that less is left
+                if self._writer.commits != commits:
+                    self._writer.restart_log()
             self._commits = commits
         except sqlite3.Error as error:
             # The log keeps what could not be copied; nothing is lost, and the next round tries again.
             logger.error("the log could not be folded into the database: %s", translate(error))
-        if self._log.stat().st_size > LOG_LIMIT:
-            self._writer.empty_log()
+
+    async def _copy(self) -> int:
+        """Copy what can be copied without waiting for anybody; how many pages the log has."""
+        ((_, pages, _),) = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+        return int(pages)
 
     async def _repeat(self) -> None:
         while True:

@@ -22,6 +22,9 @@ STATEMENTS_KEPT = 512
 WRITER_CACHE_KIB = 32 << 10
 """Pages the writer keeps, so that the tables' busy ends need no reading. The others' caches end with each commit."""
 
+LOG_KEPT = 128 << 20
+"""Bytes that the log's file may keep when the log is begun again (storage/sqlite/checkpoints.py)."""
+
 PROGRESS_STEPS = 20_000
 """Virtual machine steps between two looks at a deadline during a statement, well under a millisecond's worth."""
 
@@ -83,6 +86,7 @@ def _configure(connection: sqlite3.Connection, durability: Durability, writable:
     connection.execute("PRAGMA temp_store = MEMORY")
     if writable:
         connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_KEPT}")
     else:
         connection.execute("PRAGMA query_only = ON")
 

@@ -74,7 +74,7 @@ class SqliteDatabase:
             self._readers = Readers(reader, self._monotonic, share, self._writer.settle, self._writer.settle_now)
             stack.push_async_callback(self._readers.close)
             await self._readers.open()
-            checkpoints = Checkpoints(self.path, writer, self._writer)
+            checkpoints = Checkpoints(writer, self._writer)
             await checkpoints.open()
             stack.push_async_callback(checkpoints.close)
             self._resources = stack.pop_all()

@@ -65,14 +65,15 @@ SLOW_FLUSHES = 8
 """Seconds, and how many flushes in a row must take longer for the device to be waited for on the thread. One alone says
 little: on a busy machine, it was the processor that was elsewhere."""
 
-STAGED_ROWS = 2048
-"""So many staged rows are moved to their tables between two groups, which takes some milliseconds."""
+STAGED_ROWS = 512
+"""So many staged rows are moved to their tables between two groups, which takes some three milliseconds. More at once
+would hardly cost less each."""
 
 BUSY_PAUSE = 0.02
 """Seconds between two attempts to move staged rows while another process writes."""
 
-SLOW_FOR = 10.0
-"""Seconds after which a device that was slow is tried on the event loop again."""
+SLOW_FOR = 0.5
+"""Seconds after which a device that was slow is tried on the event loop again. If it still is, one flush shows it."""
 
 
 class PendingUnit:
@@ -113,6 +114,7 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[PendingUnit] = deque()
         self._under_way = 0
+        self._helped = 0
         self._scheduled = False
         self._slow_flushes = 0
         self._thread_until = -inf
@@ -173,8 +175,8 @@ class Writer:
             with suppress(StorageError):
                 self._move_staged()
 
-    def empty_log(self) -> None:
-        """Have the write-ahead log emptied after the next group."""
+    def restart_log(self) -> None:
+        """Have the write-ahead log begun again, from the start of its file, after the next group."""
         self._log_is_long = True
 
     def _schedule(self) -> None:
@@ -199,7 +201,10 @@ class Writer:
             self._deliver(group)
         else:
             self._under_way = len(group)
-            self._share.begin(len(group))
+            # A commit alone has to win the interpreter back once, for which the loop need not stand still.
+            self._helped = 0 if self._connection.in_transaction else len(group)
+            if self._helped:
+                self._share.begin(self._helped)
             self._groups.put(group)
 
     def _run_here(self, group: list[PendingUnit]) -> bool:
@@ -251,7 +256,7 @@ class Writer:
             self._flushes = wanted
 
     def _waits_for_device(self) -> bool:
-        """Whether the commit may take long: the device is slow, or the log is to be emptied after it."""
+        """Whether the commit may take long: the device is slow, or the log is to be begun again after it."""
         return self._log_is_long or (self._flushes and self._monotonic() < self._thread_until)
 
     def _commit_here(self) -> bool:
@@ -266,14 +271,13 @@ class Writer:
             return True
         ended = self._monotonic()
         self._slow_flushes = self._slow_flushes + 1 if ended - begun > QUICK_FLUSH else 0
-        if self._slow_flushes == SLOW_FLUSHES:
-            self._slow_flushes = 0
+        if self._slow_flushes >= SLOW_FLUSHES:
             self._thread_until = ended + SLOW_FOR
         return True
 
     def _deliver_from_thread(self, group: list[PendingUnit]) -> None:
         self._under_way = 0
-        self._share.end(len(group))
+        self._share.end(self._helped)
         for turn in self._turns:  # they run before the next group begins
             if not turn.done():
                 turn.set_result(None)
@@ -310,7 +314,7 @@ class Writer:
                 if self._staging.rows >= self._move_at:  # on the loop time bounds how many a group stages, not here
                     self._move_many()
             if self._log_is_long:
-                self._empty_log()
+                self._restart_log()
             self._loop.call_soon_threadsafe(self._deliver_from_thread, group)
 
     def _commit_there(self) -> bool:
@@ -386,12 +390,13 @@ class Writer:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
 
-    def _empty_log(self) -> None:
+    def _restart_log(self) -> None:
         # Nobody else writes and the maintenance connection has copied nearly all, so little is left to do. Readers on
-        # an old snapshot would make it wait; it rather gives up at once and is asked again a second later.
+        # an old snapshot would make it wait; it rather gives up at once and is asked again a second later. The file
+        # keeps its size: giving its blocks back takes many times as long, and then every flush notes that it grows.
         self._log_is_long = False
         with suppress(sqlite3.Error):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
 
     def _is_overdue(self) -> bool:
         return self._monotonic() > self._deadline

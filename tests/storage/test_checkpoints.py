@@ -1,30 +1,39 @@
-"""The write-ahead log is folded in beside the commits and emptied past its limit."""
+"""The write-ahead log is folded in beside the commits, and begun again past its limit."""
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from storage.bus import LocalBus
 from storage.database import Tx
-from storage.sqlite import Durability, SqliteDatabase, checkpoints
+from storage.sqlite import Durability, SqliteDatabase, checkpoints, connections
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect
 
+Maintained: TypeAlias = "tuple[SqliteDatabase, Checkpoints, Path]"
+"""A database whose checkpoints are made by hand here, besides its own once a second; and its log's file."""
 
-@pytest.fixture
-async def maintained(tmp_path: Path, bus: LocalBus) -> AsyncIterator[tuple[SqliteDatabase, Checkpoints, Path]]:
-    """A database whose checkpoints are made by hand here, besides its own once a second."""
-    path = tmp_path / "x.db"
-    async with SqliteDatabase(path, bus) as database:
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Maintained]:
+    path = folder / "x.db"
+    async with SqliteDatabase(path, LocalBus()) as database:
         await database.write(lambda tx: tx.execute("CREATE TABLE log (body BLOB)"))
-        by_hand = Checkpoints(path, partial(connect, path, Durability.FLUSHED, writable=True), database._writer)
+        by_hand = Checkpoints(partial(connect, path, Durability.FLUSHED, writable=True), database._writer)
         await by_hand.open()
         yield database, by_hand, path.with_name("x.db-wal")
         await by_hand.close()
+
+
+@pytest.fixture
+async def maintained(tmp_path: Path) -> AsyncIterator[Maintained]:
+    async with opened(tmp_path) as all_of_it:
+        yield all_of_it
 
 
 async def add(tx: Tx) -> None:
@@ -39,9 +48,13 @@ def rows_without_log(path: Path, copy: Path) -> int:
     return count
 
 
-async def test_a_checkpoint_folds_in_what_was_committed(
-    maintained: tuple[SqliteDatabase, Checkpoints, Path], tmp_path: Path
-) -> None:
+def times_begun(log: Path) -> int:
+    """The log's own count of its beginnings (sqlite.org/fileformat2.html#walformat: checkpoint sequence number)."""
+    with log.open("rb") as file:
+        return int.from_bytes(file.read(16)[12:], "big")
+
+
+async def test_a_checkpoint_folds_in_what_was_committed(maintained: Maintained, tmp_path: Path) -> None:
     database, by_hand, _ = maintained
     for _ in range(5):
         await database.write(add)
@@ -49,23 +62,53 @@ async def test_a_checkpoint_folds_in_what_was_committed(
     assert rows_without_log(database.path, tmp_path / "copy.db") == 5
 
 
-async def test_a_log_past_its_limit_is_emptied_after_the_next_commit(
-    maintained: tuple[SqliteDatabase, Checkpoints, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_log_that_is_copied_is_begun_again_by_the_next_commit(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In the file that it has: growing and cutting it are what makes flushes slow. No commit waits for that."""
     database, by_hand, log = maintained
     monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
     for _ in range(20):
         await database.write(add)
-    assert log.stat().st_size > 1 << 20
+    size, begun = log.stat().st_size, times_begun(log)
+    assert size > 1 << 20
+    await by_hand.checkpoint()
+    assert not database._writer._log_is_long
+    for _ in range(10):
+        await database.write(add)
+    assert times_begun(log) == begun + 1
+    assert log.stat().st_size == size
+
+
+async def test_a_log_past_its_limit_to_which_somebody_always_writes_is_begun_again_after_the_next_commit(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, by_hand, log = maintained
+    monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+    copy = by_hand._copy
+
+    async def copy_while_somebody_writes() -> int:
+        with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")  # who reads the newest pages in the log keeps them from being overwritten
+            reader.execute("SELECT count(*) FROM log").fetchone()
+            pages = await copy()
+            await database.write(add)
+        return pages
+
+    monkeypatch.setattr(by_hand, "_copy", copy_while_somebody_writes)
+    for _ in range(20):
+        await database.write(add)
+    begun = times_begun(log)
     await by_hand.checkpoint()
     await database.write(add)
-    await database.write(add)  # the log was emptied between these two
-    assert log.stat().st_size < 1 << 18
-    assert await database.read(lambda view: view.fetchval("SELECT count(*) FROM log")) == 22
+    assert times_begun(log) == begun
+    await database.write(add)  # it was begun again between these two
+    assert times_begun(log) == begun + 1
+    assert await database.read(lambda view: view.fetchval("SELECT count(*) FROM log")) == 24
 
 
-async def test_a_reader_on_an_old_snapshot_puts_the_emptying_off(
-    maintained: tuple[SqliteDatabase, Checkpoints, Path], monkeypatch: pytest.MonkeyPatch
+async def test_a_reader_on_an_old_snapshot_puts_that_off(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database, by_hand, log = maintained
     monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
@@ -74,12 +117,27 @@ async def test_a_reader_on_an_old_snapshot_puts_the_emptying_off(
         reader.execute("SELECT count(*) FROM log").fetchone()
         for _ in range(20):
             await database.write(add)
+        begun = times_begun(log)
         await by_hand.checkpoint()
         await database.write(add)
         await database.write(add)
-        assert log.stat().st_size > 1 << 20
+        assert times_begun(log) == begun
         assert reader.execute("SELECT count(*) FROM log").fetchone() == (0,)
     await by_hand.checkpoint()
     await database.write(add)
     await database.write(add)
-    assert log.stat().st_size < 1 << 18
+    assert times_begun(log) == begun + 1
+
+
+async def test_a_log_that_grew_far_beyond_its_limit_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its room on the disk comes back once the reader that kept it long has gone."""
+    monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+    monkeypatch.setattr(connections, "LOG_KEPT", 2 << 20)
+    async with opened(tmp_path) as (database, by_hand, log):
+        for _ in range(40):
+            await database.write(add)
+        assert log.stat().st_size > 3 << 20
+        await by_hand.checkpoint()
+        for _ in range(3):
+            await database.write(add)
+        assert log.stat().st_size == 2 << 20

@@ -310,7 +310,33 @@ async def test_the_loop_does_not_wait_for_a_slow_device(
     assert not await answered_at_once()
     assert await answered_at_once(flush=False), "that does not wait for the device at all"
     clock.now += writer.SLOW_FOR
+    with monkeypatch.context() as slow:
+        slow.setattr(writer, "QUICK_FLUSH", -1.0)
+        await timed.write(whose_thread)
+    assert not await answered_at_once(), "it is still slow, which one flush shows now"
+    clock.now += writer.SLOW_FOR
     assert await answered_at_once()
+
+
+async def test_the_loop_stands_still_for_units_on_the_thread_not_for_a_commit(
+    timed: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To wait for the device takes no interpreter; half of the loop's time would go where it is busy."""
+    helped: list[int] = []
+    monkeypatch.setattr(timed._writer._share, "begin", helped.append)
+    monkeypatch.setattr(timed._writer._share, "end", lambda count: None)
+    monkeypatch.setattr(writer, "QUICK_FLUSH", -1.0)
+
+    async def fails(tx: Tx) -> None:
+        await tx.execute("INSERT INTO log VALUES (0)")
+        raise LookupError
+
+    for _ in range(writer.SLOW_FLUSHES + 3):
+        await timed.write(whose_thread)
+    assert not helped
+    with pytest.raises(LookupError):
+        await timed.write(fails)
+    assert helped == [1]
 
 
 async def test_a_long_unit_moves_to_the_thread_and_leaves_nothing_of_its_first_run(
