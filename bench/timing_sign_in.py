@@ -89,7 +89,8 @@ def serve(pipe: Connection, folder: Path, known: list[int]) -> None:
     """A process that serves until it is told to stop."""
 
     async def main() -> None:
-        async with serving(folder / "data", make_rsa_keys(folder / "rsa"), flood=UNLIMITED) as harness:
+        keys = await asyncio.to_thread(make_rsa_keys, folder / "rsa")
+        async with serving(folder / "data", keys, flood=UNLIMITED) as harness:
             await sign_up(harness.app, known)
             auth_key, salt = await harness.key()
             pipe.send((harness.port, auth_key.data, salt))

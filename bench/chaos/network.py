@@ -34,7 +34,8 @@ async def run(folder: Path, cuts: int, seed: int) -> tuple[int, Counter[str], Co
     """Talk over that network; how many messages were sent, and what was told and kept, each text with its count."""
     chance = random.Random(seed)
     told: Counter[str] = Counter()
-    async with serving(folder / "data", make_rsa_keys(folder / "rsa")) as harness:
+    keys = await asyncio.to_thread(make_rsa_keys, folder / "rsa")
+    async with serving(folder / "data", keys) as harness:
         public = harness.app.secrets.main.public
         async with RoughProxy(harness.port, seed, SHARE) as proxy:
             endpoint = Endpoint("127.0.0.1", proxy.port, 2, (public,), transport=lambda dc_id: Intermediate.client())

@@ -37,6 +37,7 @@ from mtproto.tl import functions, types
 from mtproto.transport import Intermediate, Transport
 from server.app import App, open_app
 from server.auth.keys import key_number
+from server.clock import SystemClock
 from server.gateway.gateway import Gateway
 from server.ops.addresses import Address
 from server.ops.config import (
@@ -51,6 +52,9 @@ from server.ops.config import (
 from server.ops.datadir import DataDir
 from server.rpc.router import Router
 from server.rpc.routers import ROUTERS
+from storage import migrate
+from storage.bus import LocalBus
+from storage.sqlite import Durability, SqliteDatabase
 from tests.server.client import Client, Connector, Wire, make_key
 from tests.support.clock import ManualClock, ShiftedClock
 
@@ -243,17 +247,27 @@ async def serving(
 
 
 def prepare(data_dir: Path, rsa_keys: Path) -> Path:
-    """A data folder with keys in it, unless it is there: making keys is the business of another test."""
+    """A data folder that nothing was done with yet, unless it is there.
+
+    It is a copy of the one that `rsa_keys` belongs to: to make keys and tables is the business of other tests.
+    """
     if not data_dir.exists():
-        data_dir.mkdir(mode=0o700)
-        shutil.copytree(rsa_keys, data_dir / "keys")
+        shutil.copytree(rsa_keys.parent, data_dir)
     return data_dir
 
 
 def make_rsa_keys(folder: Path) -> Path:
-    """RSA keys for servers to share; the folder they are in."""
+    """RSA keys for servers to share, in a data folder with every table that servers begin with; the folder of the keys.
+
+    Not from within an event loop: the tables are made in one.
+    """
     data_dir = DataDir(folder)
     data_dir.create()
     data_dir.load_keys(legacy=True)
-    data_dir.root_secret.unlink()
+    asyncio.run(_make_tables(data_dir.database))
     return data_dir.keys
+
+
+async def _make_tables(path: Path) -> None:
+    async with SqliteDatabase(path, LocalBus(), durability=Durability.PROCESS) as database:
+        await migrate.up(database, int(SystemClock().now()))

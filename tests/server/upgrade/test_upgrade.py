@@ -32,7 +32,7 @@ def old_folder(tmp_path: Path, rsa_keys: Path) -> Path:
         archive.extractall(tmp_path, filter="data")
     folder = tmp_path / "data"
     folder.chmod(0o700)
-    shutil.copytree(rsa_keys, folder / "keys", dirs_exist_ok=True)
+    shutil.copytree(rsa_keys, folder / "keys", ignore=shutil.ignore_patterns("root.secret"), dirs_exist_ok=True)
     return folder
 
 
