@@ -43,7 +43,6 @@ from mtproto.session.msg_ids import REQUEST, MsgIds
 from mtproto.tl import functions, types
 from mtproto.transport import Frame, Intermediate
 from server.app import App, open_app
-from server.auth.keys import key_number
 from server.clock import SystemClock
 from server.gateway.gateway import Gateway
 from server.ops.config import Config, FloodSection, LimitsSection, ListenSection, ServerSection
@@ -97,7 +96,7 @@ async def sign_in_many(folder: str, keys: list[bytes]) -> None:
         async def one(user_id: int, data: bytes) -> None:
             auth_key = AuthKey(data)
             await app.keys.store(auth_key)
-            number = key_number(auth_key.key_id)
+            number = auth_key.number
             device = Device(user_id, user_id, number, DeviceState.SIGNED_IN, 0, 0, "127.0.0.1", 1, {})
 
             async def unit(tx: Tx) -> None:

@@ -14,7 +14,6 @@ from bench import answering
 from bench.sampling import Sampler
 from mtproto.crypto import AuthKey, RsaPublicKey
 from server.app import App, open_app
-from server.auth.keys import key_number
 from server.clock import SystemClock
 from server.gateway.gateway import Gateway
 from server.ops import collector, memory
@@ -169,11 +168,10 @@ class _Probe:
 async def _sign_in(app: App, user_id: int, auth_key: AuthKey) -> None:
     if not await app.keys.store(auth_key):
         return  # the server was started again on the same folder
-    number = key_number(auth_key.key_id)
 
     async def unit(tx: Tx) -> None:
         await users.create(tx, phone=str(user_id), first_name="User", now=0, user_id=user_id)
-        device = Device(user_id, user_id, number, DeviceState.SIGNED_IN, 0, 0, "127.0.0.1", 1, {})
+        device = Device(user_id, user_id, auth_key.number, DeviceState.SIGNED_IN, 0, 0, "127.0.0.1", 1, {})
         await devices.put(tx, device)
 
     await app.db.write(unit)

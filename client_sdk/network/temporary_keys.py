@@ -58,20 +58,16 @@ class TemporaryKeys:
         inner = tl.encode(
             service.BindAuthKeyInner(
                 nonce=nonce,
-                temp_auth_key_id=_number(key.auth_key),
-                perm_auth_key_id=_number(self._permanent),
+                temp_auth_key_id=key.auth_key.number,
+                perm_auth_key_id=self._permanent.number,
                 temp_session_id=session_id,
                 expires_at=key.expires_at,
             )
         )
         plaintext = os.urandom(16) + _HEADER.pack(msg_id, 0, len(inner)) + inner
         return functions.auth.BindTempAuthKey(
-            perm_auth_key_id=_number(self._permanent),
+            perm_auth_key_id=self._permanent.number,
             nonce=nonce,
             expires_at=key.expires_at,
             encrypted_message=bind_encrypt(self._permanent, plaintext, os.urandom),
         )
-
-
-def _number(key: AuthKey) -> int:
-    return int.from_bytes(key.key_id, "little", signed=True)

@@ -18,7 +18,6 @@ from client_sdk.secret.book import ChatBook, quietly
 from client_sdk.secret.delivery import Delivery
 from client_sdk.secret.record import Opening, Record, Status
 from client_sdk.secret.rekeying import Keys, agree
-from client_sdk.secret.rekeying import fingerprint as key_fingerprint
 from client_sdk.secret.sequence import Inconsistent, Sequence
 from client_sdk.secret.store import Sent
 from client_sdk.verbs.base import PeerLike
@@ -131,7 +130,7 @@ class Openings:
                 functions.messages.AcceptEncryption(
                     peer=types.InputEncryptedChat(chat_id=record.chat_id, access_hash=record.access_hash),
                     g_b=_public_value(opening),
-                    key_fingerprint=key_fingerprint(keys.current),
+                    key_fingerprint=keys.current.number,
                 )
             )
         except (rpc_errors.ENCRYPTION_ALREADY_ACCEPTED, rpc_errors.ENCRYPTION_ALREADY_DECLINED):
@@ -148,7 +147,7 @@ class Openings:
             return
         try:
             keys = self._agreed(record.opening, chat.g_a_or_b)
-            if key_fingerprint(keys.current) != chat.key_fingerprint:
+            if keys.current.number != chat.key_fingerprint:
                 raise Inconsistent("the peer has another key")
         except Inconsistent as fault:
             log.error("a secret chat is ended: %s", fault)

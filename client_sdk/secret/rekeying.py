@@ -121,17 +121,17 @@ class Keys:
         g_b = self._public_value()
         self.phase, self.exchange_id, self.exponent = Phase.ACCEPTED, request.exchange_id, 0
         return secret.DecryptedMessageActionAcceptKey(
-            exchange_id=request.exchange_id, g_b=g_b, key_fingerprint=fingerprint(self.other)
+            exchange_id=request.exchange_id, g_b=g_b, key_fingerprint=self.other.number
         )
 
     def _accepted(self, accept: secret.DecryptedMessageActionAcceptKey) -> secret.DecryptedMessageActionCommitKey:
         if self.phase is not Phase.ASKED or accept.exchange_id != self.exchange_id:
             raise Inconsistent("an answer to no question")
         key = self._agreed(accept.g_b)
-        if fingerprint(key) != accept.key_fingerprint:
+        if key.number != accept.key_fingerprint:
             raise Inconsistent("another key than ours")
         self.other = key
-        return secret.DecryptedMessageActionCommitKey(exchange_id=self.exchange_id, key_fingerprint=fingerprint(key))
+        return secret.DecryptedMessageActionCommitKey(exchange_id=self.exchange_id, key_fingerprint=key.number)
 
     def committed(self, now: float) -> None:
         """Our commitKey is encrypted, with the old key: from now on the new one is used, and the old one read."""
@@ -146,7 +146,7 @@ class Keys:
         key = self.other
         if self.phase is not Phase.ACCEPTED or commit.exchange_id != self.exchange_id or key is None:
             raise Inconsistent("a commit out of turn")
-        if fingerprint(key) != commit.key_fingerprint:
+        if key.number != commit.key_fingerprint:
             raise Inconsistent("another key is committed")
         self.current, self.other = key, None  # what the peer sends from now on is under the new key
         self._end()
@@ -175,8 +175,3 @@ def agree(public_value: bytes, exponent: int, prime: int) -> AuthKey:
     except BadPublicValue as error:
         raise Inconsistent("a public value out of range") from error
     return AuthKey(dh.shared_secret(value, exponent, prime))
-
-
-def fingerprint(key: AuthKey) -> int:
-    """key_fingerprint: the 64 low bits of its SHA1, as the API has it."""
-    return int.from_bytes(key.key_id, "little", signed=True)

@@ -165,9 +165,13 @@ class ChatApp(App[None]):
 
     @work
     async def _refresh(self, peer_id: int) -> None:
-        """Ask for one chat."""
+        """Ask for one chat, and again where a message came meanwhile, of which the answer may not know."""
         with told(self, "load a chat"):
-            dialog = await self._client.get_dialog(peer_id)
+            while True:
+                before = self._last_in(peer_id)
+                dialog = await self._client.get_dialog(peer_id)
+                if self._last_in(peer_id) is before:
+                    break
             if dialog is None:
                 self._chats.drop(peer_id)
             else:
@@ -175,6 +179,10 @@ class ChatApp(App[None]):
             self._list.show()
             if self._pane is not None:
                 self._pane.show_head()
+
+    def _last_in(self, peer_id: int) -> AnyMessage | None:
+        chat = self._chats.get(peer_id)
+        return None if chat is None else chat.last
 
     def _tick(self) -> None:
         """Nobody types for ever."""

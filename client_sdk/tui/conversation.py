@@ -2,7 +2,8 @@
 
 Rules of this file
 - The conversation stays at its end while one looks at the end, and where one reads while one reads above it: what comes
-  in above or below does not move the text.
+  in above or below does not move the text. It does not follow its end so far that the chosen message leaves the screen,
+  as keys act on that one.
 - It asks for more (`Wanted`) when one comes near an edge, and says how far one has read (`Seen`).
 """
 
@@ -64,6 +65,9 @@ class Conversation(VerticalScroll, can_focus=True):
     class Left(Message):
         """One went down beyond the last message."""
 
+    class NewestWanted(Message):
+        """One wants to see the end of the chat."""
+
     def __init__(self, window: Window, setting: Setting, read_before: int) -> None:
         super().__init__(id="conversation")
         self._window = window
@@ -71,6 +75,7 @@ class Conversation(VerticalScroll, can_focus=True):
         self._read_before = read_before
         self._views: dict[int, MessageView] = {}
         self._selected: int | None = None
+        self._follows = False  # whether one looks at the end; counts while a message is chosen, else the anchor does it
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -173,9 +178,12 @@ class Conversation(VerticalScroll, can_focus=True):
             before.remove_class("-selected")
         self._selected = message_id
         if (view := self.selected) is not None:
-            self.release_anchor()
+            self._follows = self.is_vertical_scroll_end
+            self.anchor(False)
             view.add_class("-selected")
             self.call_after_refresh(self.scroll_to_widget, view, animate=False)
+        elif self.shows_end:
+            self.anchor()
 
     def first_unread(self) -> int | None:
         """The first message that was not read when the chat was opened."""
@@ -199,15 +207,15 @@ class Conversation(VerticalScroll, can_focus=True):
         if at <= 0:
             self._want(older=True)
 
-    def action_edge(self, first: bool) -> None:
-        """Go to the first message at hand, or to the end."""
-        if not first:
-            self.select(None)
-            self.anchor()
-            self._want(older=False)
-        elif self._window.ids:
+    def action_first(self) -> None:
+        """Go to the first message at hand."""
+        if self._window.ids:
             self.select(self._window.ids[0])
             self._want(older=True)
+
+    def action_newest(self) -> None:
+        """Ask for the end of the chat, which may be far."""
+        self.post_message(self.NewestWanted())
 
     def on_focus(self) -> None:
         """Keys act on a message: on the last one at first."""
@@ -225,14 +233,32 @@ class Conversation(VerticalScroll, can_focus=True):
 
     # -- scrolling -----------------------------------------------------------------------------------------------------
 
+    @property
+    def shows_end(self) -> bool:
+        """Whether the newest message of the chat is on the screen."""
+        return self._window.at_end and self.is_vertical_scroll_end
+
+    def to_end(self) -> None:
+        """Look at the last message at hand, and at what comes."""
+        self.select(None)
+        self.anchor()
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for more near an edge; say what was seen."""
         super().watch_scroll_y(old_value, new_value)
+        self._follows = self.is_vertical_scroll_end
         if new_value < old_value and new_value <= NEAR:
             self._want(older=True)
         if new_value > old_value and new_value >= self.max_scroll_y - NEAR:
             self._want(older=False)
         self.call_after_refresh(self.tell_seen)
+
+    def on_message_view_resized(self) -> None:
+        """A message came, or has grown: stay at the end, as far as the chosen message stays on the screen."""
+        if self._follows and self.selected is not None:
+            chosen = self.selected.virtual_region.y
+            down = min(self.max_scroll_y, chosen) if chosen >= self.scroll_y else self.max_scroll_y
+            self.scroll_to(y=down, animate=False, immediate=True)
 
     def tell_seen(self) -> None:
         """Say which message is the last one on the screen."""

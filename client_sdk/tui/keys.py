@@ -28,12 +28,13 @@ CHATS = (
 MOVES = (
     Binding("up,k", "select(-1)", "previous message"),
     Binding("down,j", "select(1)", "next message; after the last one, write"),
-    Binding("home", "edge(True)", "the first message that is loaded; more load as one goes up"),
-    Binding("end,G", "edge(False)", "the newest message"),
+    Binding("home", "first", "the first message that is loaded; more load as one goes up"),
+    Binding("end,G", "newest", "the newest message"),
 )
 """Of the conversation."""
 
 DEEDS = (
+    Binding("ctrl+end", "newest", "the newest message, while writing too"),
     Binding("u", "unread", "the first unread message"),
     Binding("r", "reply", "reply"),
     Binding("e", "edit", "edit"),

@@ -13,6 +13,7 @@ from datetime import datetime, tzinfo
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from client_sdk.peers import id_of
@@ -170,6 +171,9 @@ class MessageView(Vertical):
         revealed: What is under spoilers is shown.
     """
 
+    class Resized(Message):
+        """It takes another part of the conversation than before."""
+
     def __init__(self, message: AnyMessage, setting: Setting, above: Above) -> None:
         super().__init__()
         self.message = message
@@ -190,6 +194,10 @@ class MessageView(Vertical):
         self.set_class(self.message.out and isinstance(self.message, types.Message), "-own")
         self.show()
         self._show_above()
+
+    def on_resize(self) -> None:
+        """Once it is laid out, and when its text or the terminal changes."""
+        self.post_message(self.Resized())
 
     def show(self) -> None:
         """Show it as it is now."""

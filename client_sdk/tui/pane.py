@@ -85,6 +85,12 @@ class ChatPane(Deeds):
         typing = self._desk.chats.typing_in(self.chat)
         status = f"{', '.join(map(self._desk.people.name, typing))} typing …" if typing else ""
         self._head.update(Text.assemble((one_line(self.chat.name), "bold"), "  ", (status, "italic green")))
+        self._show_news()
+
+    def _show_news(self) -> None:
+        """Say how much is new below what one reads."""
+        count = 0 if self.conversation.shows_end else self.chat.unread
+        self.composer.border_title = f"↓ {count} new · Ctrl+End" if count else ""
 
     def _find(self, message_id: int) -> AnyMessage | None:
         return self._window.get(message_id) or self._answered.get(message_id)
@@ -126,6 +132,16 @@ class ChatPane(Deeds):
             self.conversation.select(first)
         elif self.chat.unread:
             await self.look_at(self.chat.read_inbox)
+
+    async def action_newest(self) -> None:
+        """To the end of the chat."""
+        if not self._window.at_end:
+            await self._to_the_present()
+        self.conversation.to_end()
+
+    async def on_conversation_newest_wanted(self) -> None:
+        """The same, from the conversation."""
+        await self.action_newest()
 
     @work
     async def _begin_anew(self) -> None:
@@ -193,6 +209,7 @@ class ChatPane(Deeds):
 
     def on_conversation_seen(self, event: Conversation.Seen) -> None:
         """Something was on the screen: unless one looks elsewhere, it is read."""
+        self._show_news()
         if self.app.app_focus and event.message_id > self._seen and self.chat.unread:
             self._read(event.message_id)
 
@@ -268,7 +285,7 @@ class ChatPane(Deeds):
         if not self._window.at_end:
             await self._to_the_present()
         await self.conversation.take(self._window.new(message))
-        self.conversation.action_edge(False)
+        self.conversation.to_end()
 
     def send_file(self, path: Path) -> None:
         """Send a file from here, and show how far it is."""

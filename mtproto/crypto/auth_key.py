@@ -51,6 +51,11 @@ class AuthKey:
         self.to_server = _direction(data, 0)
         self.to_client = _direction(data, 8)
 
+    @property
+    def number(self) -> int:
+        """The id as the schema's long: auth_key_id, and key_fingerprint of a secret chat."""
+        return int.from_bytes(self.key_id, "little", signed=True)
+
     def __repr__(self) -> str:
         return f"<AuthKey {self.key_id.hex()}>"
 

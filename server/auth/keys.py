@@ -127,7 +127,7 @@ class KeyRegistry:
         `media`: a temporary key made for a media connection, which is bound beside the main one. `dc_id`: the data
         centre that the client asked for.
         """
-        key_id = key_number(auth_key.key_id)
+        key_id = auth_key.number
         sealed = self._sealer.seal(auth_key.data, _context(key_id))
         record = AuthKeyRecord(key_id, sealed, int(self._clock.now()), expires_at, media=media, dc_id=dc_id)
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from mtproto.crypto import AuthKey
 from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession, Unsealed
-from server.auth.keys import Identity, KeyEntry, key_number
+from server.auth.keys import Identity, KeyEntry
 from server.gateway.ended import EndedSessions
 from server.gateway.live_session import LiveSession, Outlet
 from server.ops.logs import places
@@ -90,7 +90,7 @@ class Sessions:
     def key_made(self, auth_key: AuthKey, first_salt: int) -> None:
         """A key was exchanged just now: its first salt comes from the exchange (row H14)."""
         salts = Salts(self._secret, auth_key.key_id, self._app.clock, first_salt)
-        self._new_keys[key_number(auth_key.key_id)] = salts
+        self._new_keys[auth_key.number] = salts
         if len(self._new_keys) > _NEW_KEYS:
             self._new_keys.popitem(last=False)
 

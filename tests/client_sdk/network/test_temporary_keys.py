@@ -101,7 +101,7 @@ async def test_a_server_that_binds_no_key_hears_nothing_under_the_permanent_one(
     """There is no way back to the permanent key: calls fail."""
     async with new_client("alice") as client:
         known = AuthKey(client.store.login().auth_key)
-    await harness.app.keys.destroy(int.from_bytes(known.key_id, "little", signed=True))
+    await harness.app.keys.destroy(known.number)
     keys.clear()
     async with new_client("alice", perfect_forward_secrecy=True) as client:
         with pytest.raises(NoSecrecy):

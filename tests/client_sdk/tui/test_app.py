@@ -154,6 +154,35 @@ async def test_history_grows_at_its_edges_and_what_is_found_is_shown_where_it_is
         assert conversation.selected.message.message == last.message
 
 
+async def test_what_comes_is_followed_at_the_end_and_counted_where_one_reads_above_it(people, tmp_path):
+    ada, ben = people
+    for number in range(8):
+        await ben.send_message(f"+{ADA}", f"line {number}.\nand more")
+    async with opened(ada, tmp_path) as chat:
+        await until(chat, "▌ line 7.", gone="Good morning")
+        conversation = chat.app.query_one(Conversation)
+        await chat.press("escape")  # the newest message is chosen, and stays so
+        for number in range(8, 12):
+            await ben.send_message(f"+{ADA}", f"line {number}.\nand more")
+            await until(chat, "▌ line 7.", f"▌ line {number}.", gone=" new · ")
+        for number in range(12, 15):
+            await ben.send_message(f"+{ADA}", f"line {number}.\nand more")
+        await until(chat, "▌ line 7.", "▌ line 13.", "↓ 1 new · Ctrl+End", gone="▌ line 14.")
+        assert conversation.selected.message.message.startswith("line 7.")
+        await chat.press("ctrl+end")
+        await until(chat, "▌ line 14.", gone=" new · ")
+        await chat.press("i")  # back to writing, at the end
+        await ben.send_message(f"+{ADA}", "last")
+        await until(chat, "▌ last", gone=" new · ")
+        await chat.press("escape", "home")
+        await until(chat, "▌ Good morning", gone="▌ last")
+        await ben.send_message(f"+{ADA}", "one more")
+        await until(chat, "▌ Good morning", "↓ 1 new · Ctrl+End", gone="▌ one more")
+        await chat.press("i", "ctrl+end")
+        await until(chat, "▌ one more", gone=" new · ")
+        await until(chat, gone=" 1│")
+
+
 async def test_files_go_and_come(chat, people, tmp_path):
     _, ben = people
     picture = tmp_path / "sky.png"

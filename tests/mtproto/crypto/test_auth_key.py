@@ -12,6 +12,8 @@ def test_names_of_the_sample_key():
     """core.telegram.org/mtproto/auth_key, item 9; Telethon derives the same two."""
     key, theirs = AuthKey(vectors.SAMPLE_AUTH_KEY), TelethonAuthKey(vectors.SAMPLE_AUTH_KEY)
     assert int.from_bytes(key.key_id, "little") == theirs.key_id
+    assert key.number % 2**64 == theirs.key_id
+    assert -(2**63) <= key.number < 2**63
     assert int.from_bytes(key.aux_hash, "little") == theirs.aux_hash
 
 

@@ -71,7 +71,7 @@ async def test_an_account_ends_when_nobody_comes_for_as_long_as_was_said(harness
 @pytest.mark.rows("H15")
 async def test_temporary_keys_are_gone_once_they_have_run_out(harness: Harness) -> None:
     auth_key, _ = await harness.key(expires_in=60)
-    key_id = int.from_bytes(auth_key.key_id, "little", signed=True)
+    key_id = auth_key.number
     await housekeeping.forget_what_is_over(harness.app)
     assert await harness.app.db.peek(lambda view: keys.load(view, key_id)) is not None
     await harness.advance(61)
