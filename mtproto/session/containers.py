@@ -16,7 +16,7 @@ import struct
 from collections.abc import Iterable
 
 from mtproto.errors import ProtocolViolation
-from mtproto.session.limits import MAX_CONTAINER_MESSAGES
+from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES
 from mtproto.session.messages import Message, constructor
 
 MSG_CONTAINER = constructor(0x73F1F8DC)
@@ -68,7 +68,7 @@ def unpack(container: Message) -> list[Message]:
             raise InvalidContainer(f"a message of {length} bytes")
         if msg_id > highest_id or seqno > highest_seqno:
             raise InvalidContainer("a message younger than its container")
-        inner = body[start:offset]
+        inner = body[start:offset] if length > LARGE_BODY else bytes(body[start:offset])
         if inner[:4] in CONTAINERS:
             raise InvalidContainer("a container in a container")
         messages.append(Message(msg_id, seqno, inner))

@@ -5,9 +5,9 @@
 Rules of this file
 - A packet is decrypted once, before anybody knows which session it is for.
 - Every number is signed, as TL's `long` and `int` are.
-- What a client gets is cut three times: out of its packet, its container, its rpc_result. A large body is therefore a
-  view of the plaintext, which slices, compares and hashes as bytes do, and becomes bytes where the session hands it on:
-  a part of a file would pay for every copy with fresh memory.
+- A body is cut out of its packet, its container, its rpc_result. A large one is therefore a view of the plaintext,
+  which slices, compares and hashes as bytes do: a part of a file would pay for every copy with fresh memory. A client's
+  session hands on bytes; a server's hands on the view, for the codec to copy what it takes out.
 - Padding is random bytes, in just the length that fills the last block; a packet that repeats a message gets a random
   number of blocks more, so that neither its bytes nor its length tell that it is a repetition (rows M24, AT-2).
 """
@@ -53,8 +53,7 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
     if session_id == 0:
         raise ProtocolViolation("session_id is 0")
     cut = slice(HEADER.size, HEADER.size + length)
-    viewed = not from_client and length > LARGE_BODY
-    body = cast("bytes", memoryview(plaintext)[cut]) if viewed else plaintext[cut]
+    body = cast("bytes", memoryview(plaintext)[cut]) if length > LARGE_BODY else plaintext[cut]
     return Packet(salt, session_id, msg_id, seqno, body, plaintext)
 
 

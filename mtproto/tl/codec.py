@@ -94,7 +94,7 @@ def decode_prefix(data: bytes) -> tuple[TLObject, int]:
 
 
 def decode_request(data: bytes) -> Request:
-    """The one method call that `data` is.
+    """The one method call that `data` is, which may be a view.
 
     Raises:
         UnknownMethod: no layer has such a method (INPUT_METHOD_INVALID_<id>).
@@ -103,7 +103,7 @@ def decode_request(data: bytes) -> Request:
     """
     value: TLFunction[Any] | None = _native_decode(data, METHOD)
     if value is None:
-        value = _read(_METHODS.read, data)
+        value = _read(_METHODS.read, bytes(data))
     return Request(value, value.definition)
 
 

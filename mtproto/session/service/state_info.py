@@ -51,7 +51,7 @@ def on_msgs_state_req(session: ServerSession, message: Message) -> None:
 
 def on_told(session: ServerSession, message: Message) -> None:
     """msgs_state_info and msgs_all_info: the server asks for neither, and a client that tells is taken at its word."""
-    if message.body.startswith(MSGS_ALL_INFO):
+    if message.body[:4] == MSGS_ALL_INFO:
         _, offset = read_longs(message.body)
     else:
         offset = _INFO.size

@@ -148,20 +148,27 @@ decoder_decode(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
     Codec *codec = (Codec *)self;
     Form form;
-    if (count != 2 || !PyBytes_Check(args[0]) || !parse_form(args[1], &form))
+    Py_buffer data;
+    PyObject *value = NULL;
+    if (count != 2 || !parse_form(args[1], &form))
         return PyErr_Format(PyExc_TypeError, "decode() takes bytes and a form");
+    if (PyObject_GetBuffer(args[0], &data, PyBUF_SIMPLE))
+        return NULL;
     for (;;) {
         uint64_t missing = 0;
-        PyObject *value = decode_value(&codec->plans, (const uint8_t *)PyBytes_AS_STRING(args[0]),
-                                       PyBytes_GET_SIZE(args[0]), form, &missing);
+        value = decode_value(&codec->plans, data.buf, data.len, form, &missing);
         if (value != NULL || PyErr_Occurred())
-            return value;
+            break;
         int kept = missing == 0 ? 0 : ask_by_id(codec, missing);
         if (kept < 0)
-            return NULL;
-        if (kept == 0)
-            Py_RETURN_NONE;
+            break;
+        if (kept == 0) {
+            value = Py_NewRef(Py_None);
+            break;
+        }
     }
+    PyBuffer_Release(&data);
+    return value;
 }
 
 static PyMethodDef encoder_methods[] = {

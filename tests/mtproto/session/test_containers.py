@@ -9,7 +9,7 @@ from telethon.tl import functions, types
 
 from mtproto.session import containers
 from mtproto.session.events import Refused, RequestReceived, Violation
-from mtproto.session.limits import MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS
+from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS
 from mtproto.session.messages import Message
 from tests.mtproto.session.world import QUERY, World, ack, ping, read
 
@@ -148,6 +148,15 @@ def test_a_message_inside_is_refused_for_itself(settled: World) -> None:
     said = {type(told).__name__: told for told in (read(message.body) for message in settled.said())}
     assert said["BadMsgNotification"] == types.BadMsgNotification(even.msg_id, even.seqno, 35)
     assert said["MsgsAck"].msg_ids, "what was seen is still being worked on"
+
+
+def test_a_large_message_inside_is_handed_on_whole(settled: World) -> None:
+    """It is a view of its packet; what came with it is not, and holds no packet in memory."""
+    large, small = settled.content(QUERY + bytes(LARGE_BODY)), settled.content()
+    assert settled.send(settled.container(large, small))
+    one, other = settled.session.events()
+    assert (one, other) == (RequestReceived(large.msg_id, large.body), RequestReceived(small.msg_id, QUERY))
+    assert type(other.body) is bytes
 
 
 @pytest.mark.rows("M12")
