@@ -149,10 +149,9 @@ async def send(
             await clear_draft(tx, ctx.user_id, to, ctx.now, origin)
         if address.begins:
             await auto_delete.begin(tx, ctx.user_id, address, ctx.now)
-        if media:
-            await were_sent(ctx, tx, media)
+        sets = await were_sent(ctx, tx, media) if media else {}
         if lifts_sets:
-            await lift_sets(ctx, tx, bodies)
+            await lift_sets(ctx, tx, bodies, sets)
         return await deliver(tx, ctx.user_id, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)

@@ -21,7 +21,7 @@ from storage.database import Snapshot, Tx
 from storage.media import collections, files, sticker_sets
 from storage.media.collections import FAVED_STICKERS, RECENT_MASKS, RECENT_STICKERS, SAVED_GIFS
 from storage.media.files import File
-from storage.media.sticker_sets import SetKind
+from storage.media.sticker_sets import SetKind, StickerSet
 
 router = Router("keeping")
 
@@ -79,21 +79,20 @@ async def save_recent_sticker(ctx: Context, request: functions.messages.SaveRece
     return True
 
 
-async def were_sent(ctx: Context, tx: Tx, media: Iterable[Mapping[str, Any]]) -> None:
+async def were_sent(ctx: Context, tx: Tx, media: Iterable[Mapping[str, Any]]) -> dict[int, StickerSet | None]:
     """Put the stickers among what the caller sends on top of the recent ones.
 
     Clients count on it: they ask for the list, and save stickers that were not sent (td_api's addRecentSticker adds
-    "manually").
+    "manually"). Returns the set of each document, None for those that are in none.
     """
-    stickers = []
-    for one in media:
-        which = await sticker_sets.of_file(tx, one["file_id"]) if one["kind"] == "document" else None
-        if which is not None and which.kind is not SetKind.EMOJI:
-            stickers.append(one["file_id"])
+    documents = dict.fromkeys([one["file_id"] for one in media if one["kind"] == "document"])
+    sets = {file_id: await sticker_sets.of_file(tx, file_id) for file_id in documents}
+    stickers = [file_id for file_id, which in sets.items() if which is not None and which.kind is not SetKind.EMOJI]
     for file_id in stickers:
         await collections.add(tx, ctx.user_id, RECENT_STICKERS, file_id, ctx.now, at_most=MAX_RECENT)
     if stickers:
         await tell(ctx, tx, RECENT_STICKERS)
+    return sets
 
 
 @router.rpc(functions.messages.GetRecentStickers)

@@ -13,16 +13,19 @@ from storage.conversations.boxes import Event
 from storage.conversations.messages import Body
 from storage.database import Tx
 from storage.media import sticker_sets
-from storage.media.sticker_sets import SetKind
+from storage.media.sticker_sets import SetKind, StickerSet
 
 USED = "sticker_set_used"
 
 
-async def lift_sets(ctx: Context, tx: Tx, bodies: Sequence[Body]) -> None:
-    """Put the sets of what the caller sends above the others, each told to their other devices."""
+async def lift_sets(ctx: Context, tx: Tx, bodies: Sequence[Body], known: Mapping[int, StickerSet | None]) -> None:
+    """Put the sets of what the caller sends above the others, each told to their other devices.
+
+    `known` are the sets of documents that were looked up already.
+    """
     seen: set[int] = set()
     for file_id in dict.fromkeys(file_id for body in bodies for file_id in _named(body)):
-        which = await sticker_sets.of_file(tx, file_id)
+        which = known[file_id] if file_id in known else await sticker_sets.of_file(tx, file_id)
         if which is None or which.set_id in seen:
             continue
         seen.add(which.set_id)
