@@ -133,7 +133,7 @@ async def _as_video(ctx: Context, draft: File, gif: Blob) -> File:
         return draft
     path = ctx.app.staging.new_path()
     try:
-        await ctx.app.recordings.run(animating.convert, str(ctx.app.blobs.path(gif.digest)), str(path))
+        await ctx.app.recordings.run(ctx.user_id, animating.convert, str(ctx.app.blobs.path(gif.digest)), str(path))
         with disk_errors():
             video = await ctx.app.blobs.put(path)
     except rpc_errors.IMAGE_PROCESS_FAILED:
@@ -153,7 +153,7 @@ async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool) 
     if not draft.renditions:
         draft = await _with_preview(ctx, draft, picture)
     try:
-        width, height, frames = await ctx.app.images.run(images.measure, await _whole(ctx, picture))
+        width, height, frames = await ctx.app.images.run(ctx.user_id, images.measure, await _whole(ctx, picture))
     except rpc_errors.IMAGE_PROCESS_FAILED:
         return draft
     attributes = list(draft.details["attributes"])
@@ -204,13 +204,13 @@ async def examine(
     if not recordings.available():
         raise rpc_errors.IMAGE_PROCESS_FAILED
     path = str(ctx.app.blobs.path(recording.digest))
-    return await ctx.app.recordings.run(recordings.examine, path, mime_type, sizes, at, square, waveform)
+    return await ctx.app.recordings.run(ctx.user_id, recordings.examine, path, mime_type, sizes, at, square, waveform)
 
 
 async def _sizes(
     ctx: Context, blob: Blob, sizes: tuple[tuple[str, int], ...], *, square: bool = False
 ) -> tuple[list[Made], bytes]:
-    return await ctx.app.images.run(images.make_sizes, await _whole(ctx, blob), sizes, square)
+    return await ctx.app.images.run(ctx.user_id, images.make_sizes, await _whole(ctx, blob), sizes, square)
 
 
 async def put_renditions(app: App, made: Sequence[Made]) -> tuple[Rendition, ...]:

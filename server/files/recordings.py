@@ -8,11 +8,15 @@ be read.
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from PIL import Image
 
 from server.files import images
 from server.files.images import Made
@@ -95,6 +99,24 @@ def examine(
         square: Cut the picture to a square.
         waveform: Make a waveform of the sound.
     """
+    with _opened(path, mime_type) as container:
+        return _read(container, sizes, at, square, waveform)
+
+
+def first_picture(path: str) -> bytes:
+    """The first frame of a sticker that moves, a WebM video, as PNG with what of it can be seen through."""
+    with _opened(path, "video/webm") as container:
+        frame = _seen_through(container)
+        rgba = frame.reformat(format="rgba")
+        plane = rgba.planes[0]
+        picture = Image.frombytes("RGBA", (rgba.width, rgba.height), bytes(plane), "raw", "RGBA", plane.line_size, 1)
+        file = io.BytesIO()
+        picture.save(file, "PNG")
+        return file.getvalue()
+
+
+@contextmanager
+def _opened(path: str, mime_type: str) -> Iterator[InputContainer]:
     import av  # the worker alone needs it
 
     try:
@@ -102,9 +124,25 @@ def examine(
             open(path, "rb") as file,
             av.open(file, "r", format=FORMATS[mime_type], metadata_errors="replace") as container,
         ):
-            return _read(container, sizes, at, square, waveform)
+            yield container
     except (av.FFmpegError, EOFError, OverflowError, IndexError) as error:
         raise ValueError("no recording") from error
+
+
+def _seen_through(container: InputContainer) -> VideoFrame:
+    """The first frame by the decoder of libvpx: FFmpeg's own leaves the alpha channel of VP9 out."""
+    from av import VideoCodecContext
+
+    video = next(iter(container.streams.video), None)
+    if video is None or video.codec_context.name != "vp9":
+        raise ValueError("no sticker")
+    decoder = VideoCodecContext.create("libvpx-vp9", "r")
+    decoder.options = {"max_pixels": str(MAX_PIXELS)}
+    decoder.thread_count = 1
+    for packet in container.demux(video):
+        for frame in decoder.decode(packet):
+            return frame
+    raise ValueError("no frame")
 
 
 def _read(

@@ -1,8 +1,8 @@
 """Photos of people and groups that are made of a sticker (core.telegram.org/api/files#sticker-profile-pictures).
 
 The photo names a sticker or custom emoji and one to four colours; clients draw it from that, moving. Its sizes are a
-still for those that cannot: the colours, and the sticker on them where it is a picture. (Stickers that move are
-drawings or videos with an alpha channel, which nothing here plays.)
+still for those that cannot: the colours, and on them the sticker if it is a picture, or its first picture if it is a
+video and the extra `av` is installed. Those that are drawn (TGS) need a renderer, which is not here.
 
 The record is `colors` (RGB) and `emoji`, the id of a custom emoji, or `set` and `sticker`.
 """
@@ -10,19 +10,21 @@ The record is `colors` (RGB) and `emoji`, the id of a custom emoji, or `set` and
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from PIL import Image
 
 from mtproto import rpc_errors
 from mtproto.tl import types
-from server.files import images
+from server.files import images, recordings
 from server.files.images import Made
 from server.rpc.context import Context
 from server.stickers.custom_emoji import custom_emoji
 from server.stickers.sets import set_of
 from storage.database import Snapshot
 from storage.media import files, sticker_sets
+from storage.media.blobs import Blob
 from storage.media.files import File
 
 Record = Mapping[str, Any]
@@ -36,6 +38,8 @@ SHAPES = {1: (1, 1), 2: (1, 2), 3: (2, 2), 4: (2, 2)}
 
 STILL = frozenset({"image/png", "image/webp"})
 """Types of stickers that do not move."""
+
+VIDEO = "video/webm"
 
 
 async def read_markup(ctx: Context, view: Snapshot, given: types.TypeVideoSize) -> tuple[Record, File]:
@@ -64,10 +68,19 @@ async def read_markup(ctx: Context, view: Snapshot, given: types.TypeVideoSize) 
 
 async def draw(ctx: Context, markup: Record, sticker: File) -> tuple[list[Made], bytes]:
     """The sizes and the inline preview of a sticker on its colours."""
-    picture = b""
-    if sticker.mime_type in STILL and sticker.blob is not None:
-        picture = await ctx.app.blobs.read(sticker.blob.digest, 0, sticker.blob.size)
-    return await ctx.app.images.run(drawn, markup["colors"], picture)
+    picture = b"" if sticker.blob is None else await _picture(ctx, sticker.mime_type, sticker.blob)
+    return await ctx.app.images.run(ctx.user_id, drawn, markup["colors"], picture)
+
+
+async def _picture(ctx: Context, mime_type: str, content: Blob) -> bytes:
+    """What of a sticker can be drawn; nothing where it moves in a way that nothing here plays."""
+    if mime_type in STILL:
+        return await ctx.app.blobs.read(content.digest, 0, content.size)
+    if mime_type == VIDEO and recordings.available():
+        path = str(ctx.app.blobs.path(content.digest))
+        with suppress(rpc_errors.IMAGE_PROCESS_FAILED):
+            return await ctx.app.recordings.run(ctx.user_id, recordings.first_picture, path)
+    return b""
 
 
 def drawn(colors: list[int], sticker: bytes) -> tuple[list[Made], bytes]:

@@ -40,6 +40,9 @@ MAX_PICTURE = 5 * 1024 * 1024
 PAGES = ("text/html", "application/xhtml+xml")
 PICTURES = ("image/",)
 
+OURS = 0
+"""Whose files they are in the worker: nobody's among the users."""
+
 AT_ONCE = 8
 """Pages that are fetched at the same time."""
 MAX_RUNNING = 64
@@ -102,7 +105,7 @@ class Previews:
         missing = PageState.EMPTY if page.state is PageState.PENDING else page.state
         try:
             got = await self._fetcher.fetch(page.url, PAGES, MAX_PAGE, whole=False)
-            read = await self._app.images.run(pages.read, got.body, got.charset, got.url)
+            read = await self._app.images.run(OURS, pages.read, got.body, got.charset, got.url)
         except (FetchError, RpcError):
             read = None
         if read is None:
@@ -117,7 +120,7 @@ class Previews:
             return 0
         try:
             got = await self._fetcher.fetch(url, PICTURES, MAX_PICTURE, whole=True)
-            made, stripped = await self._app.images.run(images.make_sizes, got.body, images.PHOTO_SIZES, False)
+            made, stripped = await self._app.images.run(OURS, images.make_sizes, got.body, images.PHOTO_SIZES, False)
         except (FetchError, RpcError):
             return 0
         renditions = await put_renditions(self._app, made)

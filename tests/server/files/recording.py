@@ -5,6 +5,7 @@ import math
 from array import array
 
 import av
+from PIL import Image
 
 RATE = 16_000
 
@@ -34,6 +35,22 @@ def video(
             for frame in tone(frames / 15, 0.5):
                 file.mux(audio.encode(frame))
             file.mux(audio.encode(None))
+    return out.getvalue()
+
+
+def sticker(side: int = 512) -> bytes:
+    """A WebM sticker of two frames: a black square whose rim can be seen through."""
+    picture = Image.new("RGBA", (side, side), (0, 0, 0, 0))
+    picture.paste((0, 0, 0, 255), (side // 4, side // 4, side * 3 // 4, side * 3 // 4))
+    out = io.BytesIO()
+    with av.open(out, "w", format="webm") as file:
+        stream = file.add_stream("libvpx-vp9", rate=30, options={"deadline": "realtime", "cpu-used": "8"})
+        stream.width, stream.height, stream.pix_fmt = side, side, "yuva420p"
+        for _ in range(2):
+            frame = av.VideoFrame(side, side, "rgba")
+            frame.planes[0].update(picture.tobytes())
+            file.mux(stream.encode(frame.reformat(format="yuva420p")))
+        file.mux(stream.encode(None))
     return out.getvalue()
 
 

@@ -14,7 +14,7 @@ from telethon.tl import types as telethon_types
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.client import Client
-from tests.server.files.recording import video
+from tests.server.files.recording import sticker, video
 from tests.server.files.test_photos import of, place
 from tests.server.files.test_stickers import animated, item, make
 from tests.server.files.test_telethon import picture
@@ -92,6 +92,15 @@ async def test_one_that_moves_is_drawn_by_clients_alone(harness: Harness) -> Non
     four = await still(alice, await worn(alice, of_emoji(moving, RED, BLUE, GREEN, 0xFFFFFF)))
     corners = [four.getpixel(where) for where in ((5, 5), (635, 5), (5, 635), (635, 635))]
     assert all(near(seen, wanted) for seen, wanted in zip(corners, (RED, BLUE, GREEN, 0xFFFFFF), strict=True))
+
+
+async def test_one_that_is_a_video_is_drawn_as_it_begins(harness: Harness) -> None:
+    alice = await harness.client(ALICE)
+    made = await make(alice, "films", emojis=True, stickers=[await item(alice, sticker(100), "video/webm")])
+    drawn = await still(alice, await worn(alice, of_emoji(made.documents[0].id, GREEN)))
+    assert near(drawn.getpixel((320, 320)), 0x000000)
+    assert near(drawn.getpixel((150, 320)), GREEN)  # through the rim of the sticker
+    assert near(drawn.getpixel((5, 5)), GREEN)
 
 
 async def test_what_the_client_drew_is_the_photo(harness: Harness) -> None:
