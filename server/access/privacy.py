@@ -7,7 +7,7 @@ Rules of this file:
 - Everyone may see all of themselves.
 - A key that its owner never set has Telegram's own default.
 
-One viewer and many owners are judged together (`look`), with a handful of reads for all of them.
+Many viewers and many owners are judged together (`looks`), with a handful of reads for all of them.
 """
 
 from __future__ import annotations
@@ -96,41 +96,55 @@ class Look:
             return True
         if owner in self.blockers:
             return False
-        return permits(self._of(owner, key), self._relation(self.viewer, self.knowing.get(owner)))
+        return self._permits(self._of(owner, key), self.viewer, self.knowing.get(owner))
 
     def shows(self, owner: int, key: PrivacyKey) -> bool:
         """The other way round: whether the viewer's own rules let the owner see this of the viewer."""
-        return permits(self._of(self.viewer, key), self._relation(owner, self.known.get(owner)))
+        return self._permits(self._of(self.viewer, key), owner, self.known.get(owner))
 
     def _of(self, owner: int, key: PrivacyKey) -> Rules:
         return self._rules.get((owner, key), DEFAULTS[key])
 
-    def _relation(self, person: int, entry: Contact | None) -> Relation:
-        return Relation(
+    def _permits(self, rules: Rules, person: int, entry: Contact | None) -> bool:
+        if rules and rules[0].kind is RuleKind.ALL:  # which they mostly are
+            return rules[0].allow
+        relation = Relation(
             person,
             contact=entry is not None,
             close_friend=entry is not None and entry.close_friend,
             bot=person in self._bots,
             chats=self._chats.get(person, frozenset()),
         )
+        return permits(rules, relation)
 
 
 async def look(view: Snapshot, viewer: int, owners: Sequence[int], keys: Sequence[PrivacyKey]) -> Look:
     """Load what is needed to judge these keys of these owners for one viewer. Callers bound the list of owners."""
-    others = [owner for owner in owners if owner != viewer]
-    if not others:
-        return Look(viewer, {}, {}, frozenset(), {}, {}, frozenset())
-    people = (*others, viewer)
+    return (await looks(view, (viewer,), owners, keys))[0]
+
+
+async def looks(
+    view: Snapshot, viewers: Sequence[int], owners: Sequence[int], keys: Sequence[PrivacyKey]
+) -> list[Look]:
+    """The same for each of some viewers, in their order. Callers bound both lists."""
+    if not owners or (len(viewers) == 1 and all(owner == viewers[0] for owner in owners)):
+        return [Look(viewer, {}, {}, frozenset(), {}, {}, frozenset()) for viewer in viewers]
+    people = tuple({*owners, *viewers})
     rules = await privacy.of_users(view, people, keys)
-    return Look(
-        viewer,
-        await contacts.some(view, viewer, others),
-        await contacts.knowing(view, viewer, others),
-        frozenset(await blocks.blockers(view, viewer, others)),
-        rules,
-        await _memberships(view, people, rules.values()),
-        await _bots(view, people, rules.values()),
-    )
+    memberships, bots = await _memberships(view, people, rules.values()), await _bots(view, people, rules.values())
+    known: dict[int, dict[int, Contact]] = {viewer: {} for viewer in viewers}
+    knowing: dict[int, dict[int, Contact]] = {viewer: {} for viewer in viewers}
+    blockers: dict[int, set[int]] = {viewer: set() for viewer in viewers}
+    for entry in await contacts.between(view, viewers, owners):
+        known[entry.user_id][entry.contact_id] = entry
+    for entry in await contacts.between(view, owners, viewers):
+        knowing[entry.contact_id][entry.user_id] = entry
+    for owner, viewer in await blocks.between(view, owners, viewers):
+        blockers[viewer].add(owner)
+    return [
+        Look(viewer, known[viewer], knowing[viewer], frozenset(blockers[viewer]), rules, memberships, bots)
+        for viewer in viewers
+    ]
 
 
 async def allows(view: Snapshot, owner: int, key: PrivacyKey, viewer: int) -> bool:

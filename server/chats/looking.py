@@ -94,7 +94,7 @@ async def get_chats(ctx: Context, request: functions.messages.GetChats) -> types
         raise rpc_errors.LIMIT_INVALID
 
     async def query(view: Snapshot) -> types.messages.Chats:
-        if ids and len(await chats.standings(view, ctx.user_id, ids)) != len(ids):
+        if ids and len(await chats.standings(view, (ctx.user_id,), ids)) != len(ids):
             raise rpc_errors.CHAT_ID_INVALID
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         return types.messages.Chats(chats=await render_chats(scene, ids))

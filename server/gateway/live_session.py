@@ -170,6 +170,8 @@ class LiveSession:
                 self._sessions.destroy_key(self, event.msg_id)
             elif not isinstance(event, AnswerDropped) and (hearing := outlet or self._newest):
                 hearing.hear(event)
+        if not self._requests:
+            return
         for _ in range(min(len(self._requests), AT_ONCE - self._running)):
             if self._is_behind():
                 return
@@ -277,7 +279,7 @@ class LiveSession:
         self.wake()
 
     def _outlet(self) -> Outlet | None:
-        for outlet in reversed(self._outlets):
+        for outlet in self._outlets[::-1]:
             if outlet.takes(self):
                 return outlet
         return None

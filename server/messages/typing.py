@@ -6,13 +6,13 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.chats.posting import check_content
 from server.messages.addressing import Address, address
-from server.messages.delivery import Recipient
 from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import peers
 from storage.database import Snapshot
+from storage.peers import PeerKind
 
 router = Router("typing")
 
@@ -37,19 +37,14 @@ async def set_typing(ctx: Context, request: functions.messages.SetTyping) -> boo
         return to
 
     to = await ctx.app.db.peek(query)
-    for recipient in to.recipients:
-        _tell(ctx, recipient, request.action)
-    return True
-
-
-def _tell(ctx: Context, recipient: Recipient, action: types.TypeSendMessageAction) -> None:
-    typist = ctx.user_id
+    dialogs, action = dict(to.recipients), request.action
 
     async def build(scene: Rendering) -> types.TypeUpdate:
-        if recipient.peer > 0:
-            return types.UpdateUserTyping(user_id=scene.user(typist), action=action)
-        _, chat_id = peers.split(recipient.peer)
-        scene.chats.add(chat_id)
-        return types.UpdateChatUserTyping(chat_id=chat_id, from_id=scene.peer(typist), action=action)
+        kind, plain = peers.split(dialogs[scene.viewer])
+        if kind is PeerKind.USER:
+            return types.UpdateUserTyping(user_id=scene.user(plain), action=action)
+        scene.chats.add(plain)
+        return types.UpdateChatUserTyping(chat_id=plain, from_id=scene.peer(ctx.user_id), action=action)
 
-    ctx.app.hub.tell((recipient.box,), build)
+    ctx.app.hub.tell(dialogs, build)
+    return True

@@ -31,33 +31,52 @@ ADMIN_RIGHTS = types.ChatAdminRights(
 
 async def render_chats(scene: Rendering, chat_ids: Sequence[int]) -> list[types.TypeChat]:
     """Groups as the viewer sees them."""
+    return (await render_chats_for((scene,), chat_ids))[0]
+
+
+async def render_chats_for(scenes: Sequence[Rendering], chat_ids: Sequence[int]) -> list[list[types.TypeChat]]:
+    """The same groups as each of some viewers sees them. Members of the same rank are given one and the same object."""
     if not chat_ids:
-        return []
-    found = await chats.by_ids(scene.view, chat_ids)
-    standings = await chats.standings(scene.view, scene.viewer, chat_ids)
-    return [_render(scene, chat_id, found.get(chat_id), standings.get(chat_id)) for chat_id in chat_ids]
+        return [[] for _ in scenes]
+    view = scenes[0].view
+    found = await chats.by_ids(view, chat_ids)
+    standings = await chats.standings(view, [scene.viewer for scene in scenes], chat_ids)
+    seen: dict[tuple[int, bool, bool], types.Chat] = {}
+
+    def render(scene: Rendering, chat_id: int) -> types.TypeChat:
+        chat, member = found.get(chat_id), standings.get((scene.viewer, chat_id))
+        if chat is None or member is None:
+            return types.ChatEmpty(id=chat_id)
+        if member.standing is not Standing.MEMBER:
+            return _left(chat, member)
+        rank = (chat_id, chat.creator == scene.viewer, member.admin)
+        if rank not in seen:
+            seen[rank] = _as_member(scene, chat, member)
+        return seen[rank]
+
+    return [[render(scene, chat_id) for chat_id in chat_ids] for scene in scenes]
 
 
-def _render(scene: Rendering, chat_id: int, chat: Chat | None, member: Member | None) -> types.TypeChat:
-    if chat is None or member is None:
-        return types.ChatEmpty(id=chat_id)
+def _left(chat: Chat, member: Member) -> types.ChatForbidden | types.Chat:
     if member.standing is Standing.KICKED:
-        return types.ChatForbidden(id=chat_id, title=member.last_title)
-    if member.standing is Standing.LEFT:
-        return types.Chat(
-            left=True,
-            id=chat_id,
-            title=member.last_title,
-            photo=types.ChatPhotoEmpty(),
-            participants_count=0,
-            date=chat.created_at,
-            version=0,
-        )
+        return types.ChatForbidden(id=chat.chat_id, title=member.last_title)
+    return types.Chat(
+        left=True,
+        id=chat.chat_id,
+        title=member.last_title,
+        photo=types.ChatPhotoEmpty(),
+        participants_count=0,
+        date=chat.created_at,
+        version=0,
+    )
+
+
+def _as_member(scene: Rendering, chat: Chat, member: Member) -> types.Chat:
     creator = chat.creator == scene.viewer
     return types.Chat(
         creator=creator,
         noforwards=chat.protected,
-        id=chat_id,
+        id=chat.chat_id,
         title=chat.title,
         photo=render_chat_photo(scene, chat),
         participants_count=chat.size,

@@ -16,6 +16,7 @@ from server.access.hashes import Hashed
 from storage import peers
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Message
+from storage.conversations.replies import Place
 from storage.database import Snapshot
 from storage.peers import PeerKind
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:  # App holds the hub, and the hub renders
 class Rendering:
     """One viewer's look at one snapshot; `now` is Unix seconds.
 
-    `users` and `chats` collect the plain ids of whom the answer mentions. `messages` are those of the viewer's box that
-    were read beforehand, by id.
+    `users` and `chats` collect the plain ids of whom the answer mentions. What was read beforehand: `messages` of the
+    viewer's box, by id, and the `places` in all boxes of messages that are replied to, by the originals (box, id).
     """
 
     app: App
@@ -38,6 +39,7 @@ class Rendering:
     users: set[int] = field(default_factory=set)
     chats: set[int] = field(default_factory=set)
     messages: Mapping[int, Message] = field(default_factory=dict)
+    places: Mapping[tuple[int, int], Mapping[int, Place]] = field(default_factory=dict)
 
     def peer(self, marked: int) -> types.TypePeer:
         """A peer for the answer; whoever it is will be sent along."""

@@ -14,7 +14,10 @@ from storage.conversations.messages import Message
 async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]) -> types.MessageReplyHeader:
     """The reply header of a message. Without an id when the viewer's box has never had what was replied to."""
     quote, source = reply.get("quote"), reply.get("from")
-    place = await replies.place(scene.view, scene.viewer, *reply["origin"])
+    origin_box, origin_id = reply["origin"]
+    place = scene.places.get((origin_box, origin_id), {}).get(scene.viewer)
+    if place is None:
+        place = await replies.place(scene.view, scene.viewer, origin_box, origin_id)
     return types.MessageReplyHeader(
         reply_to_msg_id=place.id if place is not None else None,
         reply_to_peer_id=scene.peer(place.peer) if place is not None and place.peer != message.peer else None,

@@ -1,22 +1,27 @@
 """Users as one viewer may see them: records → TL (core.telegram.org/constructor/user).
 
 What a viewer may see of another user is for that user's privacy rules to say (server/access/privacy.py); here it is
-only put into the fields. A list of users costs as many reads as one user.
+only put into the fields. A list of users costs as many reads as one user, and many viewers as many as one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from mtproto.tl import types
 from server.access.hashes import Hashed
-from server.access.privacy import Look, look
-from server.render.chats import render_chats
+from server.access.privacy import Look, looks
+from server.render.chats import render_chats_for
 from server.render.presence import render_status
 from server.render.rendering import Rendering
 from storage.accounts import presence, users
 from storage.accounts.privacy import PrivacyKey
 from storage.accounts.users import Profile, ProfilePhoto, User, UserKind, Username
+from storage.many_rows import in_sizes
+
+Peers: TypeAlias = "tuple[list[types.TypeUser], list[types.TypeChat]]"
+"""The `users` and `chats` of an answer."""
 
 KEYS = (PrivacyKey.STATUS, PrivacyKey.PHONE_NUMBER, PrivacyKey.PROFILE_PHOTO)
 """What a `user` shows that its owner may hide."""
@@ -25,31 +30,53 @@ AT_ONCE = 500
 """Users whose relations to the viewer are read together."""
 
 
-async def render_peers(scene: Rendering) -> tuple[list[types.TypeUser], list[types.TypeChat]]:
+async def render_peers(scene: Rendering) -> Peers:
     """Everyone the answer mentions, as `users` and `chats`."""
-    found = await users.by_ids(scene.view, sorted(scene.users))
-    return await render_users(scene, found.values()), await render_chats(scene, sorted(scene.chats))
+    return (await render_peers_for((scene,)))[0]
+
+
+async def render_peers_for(scenes: Sequence[Rendering]) -> list[Peers]:
+    """Everyone whom each of some answers mentions. Of answers that mention the same, all is read together."""
+    alike: dict[tuple[frozenset[int], frozenset[int]], list[int]] = {}
+    for place, scene in enumerate(scenes):
+        alike.setdefault((frozenset(scene.users), frozenset(scene.chats)), []).append(place)
+    rendered: dict[int, Peers] = {}
+    for (user_ids, chat_ids), places in alike.items():
+        found = await users.by_ids(scenes[0].view, sorted(user_ids))
+        for portion in in_sizes(places):
+            some = [scenes[place] for place in portion]
+            people = await _render_users(some, list(found.values()))
+            groups = await render_chats_for(some, sorted(chat_ids))
+            rendered.update(zip(portion, zip(people, groups, strict=True), strict=True))
+    return [rendered[place] for place in range(len(scenes))]
 
 
 async def render_users(scene: Rendering, given: Iterable[User]) -> list[types.TypeUser]:
     """Some users as the viewer sees them, in their order."""
-    everyone = list(given)
-    rendered: list[types.TypeUser] = []
-    for start in range(0, len(everyone), AT_ONCE):
-        rendered += await _render_some(scene, everyone[start : start + AT_ONCE])
-    return rendered
+    return (await _render_users((scene,), list(given)))[0]
 
 
 async def render_user(scene: Rendering, user: User) -> types.User:
     """One user as the viewer sees them."""
-    return (await _render_some(scene, (user,)))[0]
+    return (await _render_some((scene,), (user,)))[0][0]
 
 
-async def _render_some(scene: Rendering, some: Sequence[User]) -> list[types.User]:
-    ids = [user.user_id for user in some]
-    seen = await look(scene.view, scene.viewer, ids, KEYS)
-    online = await presence.online_until(scene.view, ids) if ids else {}
-    return [_render(scene, user, seen, online.get(user.user_id, 0)) for user in some]
+async def _render_users(scenes: Sequence[Rendering], everyone: Sequence[User]) -> list[list[types.TypeUser]]:
+    rendered: list[list[types.TypeUser]] = [[] for _ in scenes]
+    for start in range(0, len(everyone), AT_ONCE):
+        for whole, part in zip(rendered, await _render_some(scenes, everyone[start : start + AT_ONCE]), strict=True):
+            whole += part
+    return rendered
+
+
+async def _render_some(scenes: Sequence[Rendering], some: Sequence[User]) -> list[list[types.User]]:
+    view, ids = scenes[0].view, [user.user_id for user in some]
+    seen = await looks(view, [scene.viewer for scene in scenes], ids, KEYS)
+    online = await presence.online_until(view, ids)
+    return [
+        [_render(scene, user, its, online.get(user.user_id, 0)) for user in some]
+        for scene, its in zip(scenes, seen, strict=True)
+    ]
 
 
 def _render(scene: Rendering, user: User, seen: Look, online_until: int) -> types.User:

@@ -1,17 +1,17 @@
 """The hub: what was committed reaches the live sessions of whom it concerns.
 
 The bus hands over events in commit order. Each box has at most one delivery under way, so its events reach every
-session in the order of their pts (row U3); events that pile up meanwhile travel together. A plain text is rendered once
-for all boxes that are told of it (server/updates/short_forms.py), any other event once for its viewer, and both are
-encoded once per layer. What a session is sent is kept by the session until acknowledged; what it never hears, it finds
-in getDifference.
+session in the order of their pts (row U3); events that pile up meanwhile travel together. A plain text is rendered
+once for all boxes that are told of it (server/updates/short_forms.py). Any other event is rendered once for each
+viewer; what that takes is read for all of them together. Both are encoded once per layer. What a session is sent is
+kept by the session until acknowledged; what it never hears, it finds in getDifference.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from prometheus_client import Counter
@@ -19,13 +19,15 @@ from prometheus_client import Counter
 from mtproto import tl
 from mtproto.tl import types
 from server.render.rendering import Rendering
-from server.render.users import render_peers
+from server.render.users import render_peers_for
 from server.rpc.eager import start
 from server.updates.kinds import RENDERERS
 from server.updates.short_forms import ShortForms
 from storage import peers
-from storage.conversations import boxes
+from storage.conversations import boxes, replies
 from storage.conversations.boxes import Event
+from storage.conversations.messages import Message
+from storage.conversations.replies import Place
 from storage.database import Snapshot
 
 if TYPE_CHECKING:  # App holds the hub
@@ -34,7 +36,7 @@ if TYPE_CHECKING:  # App holds the hub
 log = logging.getLogger("chappe.updates")
 
 MAX_TOGETHER = 100
-"""Events that travel in one Updates object at most."""
+"""Events that travel in one Updates object at most, and people who are told of something at once."""
 
 MAX_WAITING = 2_000
 """Events that may wait for one box's delivery; beyond that the sessions are told to ask for the difference."""
@@ -62,11 +64,12 @@ class Listener(Protocol):
 
 
 class _Rendered(NamedTuple):
-    """One Updates object, whose doing it tells of (a live session's number, or 0), and who is sent along with it."""
+    """What a box is told, whose doing that is (a live session's number, or 0), and who is sent along with it."""
 
+    box: int
     origin: int
-    updates: types.TypeUpdates
-    along: Set[int] = frozenset()
+    updates: types.Updates
+    along: Set[int]
 
 
 class Hub:
@@ -103,79 +106,105 @@ class Hub:
         """The bus: what was stored together. A user's own box has the user's id for its number."""
         assert isinstance(events, Sequence)  # nothing else is published under the topic of boxes
         short_forms = ShortForms()
+        at_length: list[int] = []
         for event in events:
             if event.box in self._listeners:
                 try:
-                    self._on_event(event, short_forms)
+                    if not self._on_event(event, short_forms):
+                        self._waiting[event.box] = deque((event,))
+                        at_length.append(event.box)
                 except Exception:
                     self._fail(event.box)
         for name, times in short_forms.encoded():
             self._count(name, times)
+        if at_length:
+            start(self._deliver(at_length), self._app.background.start)
 
-    def _on_event(self, event: Event, short_forms: ShortForms) -> None:
+    def _on_event(self, event: Event, short_forms: ShortForms) -> bool:
+        """Tell of one event; False where that takes a delivery, which is yet to be begun."""
         listeners = self._listeners[event.box]
         if event.origin in listeners and len(listeners) == 1:
-            return  # nobody hears of it but the session that caused it, which is answered
+            return True  # nobody hears of it but the session that caused it, which is answered
         waiting = self._waiting.get(event.box)
         if waiting is not None:
             waiting.append(event)
-        elif (form := short_forms.of(event, self._known[event.box])) is not None:
-            for number, listener in listeners.items():
-                if number != event.origin:
-                    listener.push(form.encode(event.data["id"], event.pts, listener.layer))
-        else:
-            self._waiting[event.box] = deque((event,))
-            start(self._deliver(event.box), self._app.background.start)
+            return True
+        form = short_forms.of(event, self._known[event.box])
+        if form is None:
+            return False
+        for number, listener in listeners.items():
+            if number != event.origin:
+                listener.push(form.encode(event.data["id"], event.pts, listener.layer))
+        return True
 
     def tell(self, user_ids: Iterable[int], ephemeral: Ephemeral, *, except_session: int = 0) -> None:
         """Show something that is not stored to those of these users who are listening."""
-        for user_id in user_ids:
-            if user_id in self._listeners:
-                start(self._tell(user_id, ephemeral, except_session), self._app.background.start)
+        listening = [user_id for user_id in user_ids if user_id in self._listeners]
+        for begin in range(0, len(listening), MAX_TOGETHER):
+            some = listening[begin : begin + MAX_TOGETHER]
+            start(self._tell(some, ephemeral, except_session), self._app.background.start)
 
-    async def _deliver(self, box: int) -> None:
-        waiting = self._waiting[box]
+    async def _deliver(self, boxes: list[int]) -> None:
+        """Tell the sessions of some boxes what waits for them, and what comes to wait meanwhile."""
         try:
-            while waiting:
-                if len(waiting) > MAX_WAITING:
-                    waiting.clear()
-                    self._send(box, types.UpdatesTooLong(), frozenset())
-                    continue
-                events = [waiting.popleft() for _ in range(min(len(waiting), MAX_TOGETHER))]
-                await self._deliver_some(box, events)
+            while boxes:
+                await self._deliver_some({box: self._taken(box) for box in boxes})
+                for box in boxes:
+                    if not self._waiting[box]:
+                        del self._waiting[box]
+                boxes = [box for box in boxes if box in self._waiting]
         except Exception:
-            self._fail(box)
+            for box in boxes:
+                self._fail(box)
         finally:
-            del self._waiting[box]
+            for box in boxes:
+                self._waiting.pop(box, None)
+
+    def _taken(self, box: int) -> list[Event]:
+        """What a box is told next. When too much waits, its sessions are told to ask for it."""
+        waiting = self._waiting[box]
+        if len(waiting) > MAX_WAITING:
+            waiting.clear()
+            self._send(box, types.UpdatesTooLong(), frozenset())
+        return [waiting.popleft() for _ in range(min(len(waiting), MAX_TOGETHER))]
 
     def _fail(self, box: int) -> None:
         """What is being raised keeps a box from hearing of its events."""
         log.exception("a delivery failed; the sessions of its box will ask for the difference")
         self._send(box, types.UpdatesTooLong(), frozenset())
 
-    async def _deliver_some(self, box: int, events: list[Event]) -> None:
+    async def _deliver_some(self, told: Mapping[int, list[Event]]) -> None:
         async def render(view: Snapshot) -> list[_Rendered]:
-            return await self._render(view, box, events)
+            return await self._render(view, told)
 
-        for rendered in await self._app.db.peek(render):
-            self._send(box, rendered.updates, frozenset((rendered.origin,)) if rendered.origin else frozenset())
-            if rendered.along and not rendered.origin and box in self._known:  # no session was left out
+        for box, origin, updates, along in await self._app.db.peek(render):
+            self._send(box, updates, frozenset((origin,)) if origin else frozenset())
+            if along and not origin and box in self._known:  # no session was left out
                 known = self._known[box]
                 if len(known) > MAX_KNOWN:
                     known.clear()
-                known.update(rendered.along)
+                known.update(along)
 
-    async def _render(self, view: Snapshot, box: int, events: list[Event]) -> list[_Rendered]:
-        """One Updates object per run of events with the same origin."""
-        rendered: list[_Rendered] = []
-        for run in _runs(events) if len(events) > 1 else (events,):
-            scene = Rendering(self._app, view, box, run[-1].date)
-            updates = [u for e in run if e.kind in RENDERERS and (u := await RENDERERS[e.kind](scene, e)) is not None]
-            if updates:
-                gathered = await gather(scene, updates)
-                along = scene.users.union(map(peers.chat, scene.chats))
-                rendered.append(_Rendered(run[-1].origin, gathered, along))
-        return rendered
+    async def _render(self, view: Snapshot, told: Mapping[int, list[Event]]) -> list[_Rendered]:
+        """One Updates object per run of a box's events with the same origin."""
+        places = await _places(view, told) if len(told) > 1 else {}
+        origins: list[int] = []
+        scenes: list[Rendering] = []
+        rendered: list[list[types.TypeUpdate]] = []
+        for box, events in told.items():
+            for run in _runs(events) if len(events) > 1 else (events,):
+                scene = Rendering(self._app, view, box, run[-1].date, places=places)
+                updates = [
+                    u for e in run if e.kind in RENDERERS and (u := await RENDERERS[e.kind](scene, e)) is not None
+                ]
+                if updates:
+                    origins.append(run[-1].origin)
+                    scenes.append(scene)
+                    rendered.append(updates)
+        return [
+            _Rendered(scene.viewer, origin, gathered, scene.users.union(map(peers.chat, scene.chats)))
+            for scene, origin, gathered in zip(scenes, origins, await gather_all(scenes, rendered), strict=True)
+        ]
 
     def _count(self, form: str, times: int = 1) -> None:
         """Count updates in the metrics; the series of a form is looked up once."""
@@ -184,14 +213,20 @@ class Hub:
             series = self._series[form] = self._app.metrics.updates.labels(form)
         series.inc(times)
 
-    async def _tell(self, user_id: int, ephemeral: Ephemeral, except_session: int) -> None:
-        async def render(view: Snapshot) -> types.TypeUpdates | None:
-            scene = Rendering(self._app, view, user_id, int(self._app.clock.now()))
-            update = await ephemeral(scene)
-            return None if update is None else await gather(scene, [update])
+    async def _tell(self, user_ids: Sequence[int], ephemeral: Ephemeral, except_session: int) -> None:
+        async def render(view: Snapshot) -> list[tuple[int, types.Updates]]:
+            now = int(self._app.clock.now())
+            scenes: list[Rendering] = []
+            rendered: list[list[types.TypeUpdate]] = []
+            for user_id in user_ids:
+                scene = Rendering(self._app, view, user_id, now)
+                if (update := await ephemeral(scene)) is not None:
+                    scenes.append(scene)
+                    rendered.append([update])
+            gathered = await gather_all(scenes, rendered)
+            return [(scene.viewer, updates) for scene, updates in zip(scenes, gathered, strict=True)]
 
-        updates = await self._app.db.peek(render)
-        if updates is not None:
+        for user_id, updates in await self._app.db.peek(render):
             self._send(user_id, updates, frozenset((except_session,)))
 
     def _send(self, user_id: int, updates: types.TypeUpdates, but: frozenset[int]) -> None:
@@ -204,6 +239,13 @@ class Hub:
             if (body := encoded[listener.layer]) is not None:
                 listener.push(body)
                 self._count(updates.NAME)
+
+
+async def _places(view: Snapshot, told: Mapping[int, list[Event]]) -> dict[tuple[int, int], dict[int, Place]]:
+    """Where the messages that the news reply to stand, read together for all boxes."""
+    written = [event.record for events in told.values() for event in events if isinstance(event.record, Message)]
+    origins = {tuple(message.body["reply"]["origin"]) for message in written if "reply" in message.body}
+    return {origin: await replies.places(view, *origin) for origin in origins}
 
 
 def _runs(events: list[Event]) -> Iterable[list[Event]]:
@@ -228,5 +270,13 @@ def encode_for(updates: types.TypeUpdates, layer: int) -> bytes | None:
 
 async def gather(scene: Rendering, updates: list[types.TypeUpdate]) -> types.Updates:
     """An Updates object with everyone its updates mention."""
-    users, chats = await render_peers(scene)
-    return types.Updates(updates=updates, users=users, chats=chats, date=scene.now, seq=0)
+    return (await gather_all((scene,), (updates,)))[0]
+
+
+async def gather_all(scenes: Sequence[Rendering], rendered: Sequence[list[types.TypeUpdate]]) -> list[types.Updates]:
+    """The same for each of some viewers, and the updates that each is told."""
+    everyone = await render_peers_for(scenes)
+    return [
+        types.Updates(updates=updates, users=users, chats=chats, date=scene.now, seq=0)
+        for scene, updates, (users, chats) in zip(scenes, rendered, everyone, strict=True)
+    ]

@@ -50,14 +50,13 @@ async def standing(view: Snapshot, one: int, other: int) -> Standing:
     return Standing(*row)
 
 
-async def blockers(view: Snapshot, peer: int, among: Sequence[int]) -> set[int]:
-    """Those of these users who have blocked a peer."""
-    marks = ",".join("?" * len(among))
-    rows = await view.fetchall(
-        f"SELECT user_id FROM blocks WHERE user_id IN ({marks}) AND list = ? AND peer = ?",
-        (*among, int(BlockList.MAIN), peer),
+async def between(view: Snapshot, user_ids: Sequence[int], blocked: Sequence[int]) -> list[tuple[int, int]]:
+    """Which of some people have blocked which of others (marked ids): pairs of the two."""
+    users, others = ",".join("?" * len(user_ids)), ",".join("?" * len(blocked))
+    return await view.fetchall(
+        f"SELECT user_id, peer FROM blocks WHERE user_id IN ({users}) AND list = ? AND peer IN ({others})",
+        (*user_ids, _MAIN, *blocked),
     )
-    return {row[0] for row in rows}
 
 
 async def block(tx: Tx, user_id: int, peer: int, now: int, blocked_from: BlockList = BlockList.MAIN) -> bool:

@@ -72,11 +72,14 @@ async def some(view: Snapshot, user_id: int, contact_ids: Sequence[int]) -> dict
     return {row[1]: _contact(row) for row in rows}
 
 
-async def knowing(view: Snapshot, contact_id: int, among: Sequence[int]) -> dict[int, Contact]:
-    """What those of these users who have this person in their book know them as."""
-    marks = ",".join("?" * len(among))
-    rows = await view.fetchall(f"{_SELECT} WHERE contact_id = ? AND user_id IN ({marks})", (contact_id, *among))
-    return {row[0]: _contact(row) for row in rows}
+async def between(view: Snapshot, user_ids: Sequence[int], contact_ids: Sequence[int]) -> list[Contact]:
+    """Those of some people who are in the books of others, once for each book; nobody counts in their own."""
+    users, contacts = ",".join("?" * len(user_ids)), ",".join("?" * len(contact_ids))
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE user_id IN ({users}) AND contact_id IN ({contacts}) AND user_id <> contact_id",
+        (*user_ids, *contact_ids),
+    )
+    return [_contact(row) for row in rows]
 
 
 async def of_user(view: Snapshot, user_id: int) -> list[Contact]:

@@ -176,13 +176,14 @@ async def member(view: Snapshot, chat_id: int, user_id: int) -> Member | None:
     return None if row is None else _member(row)
 
 
-async def standings(view: Snapshot, user_id: int, chat_ids: Sequence[int]) -> dict[int, Member]:
-    """How a user stands to each of these groups."""
-    marks = ",".join("?" * len(chat_ids))
+async def standings(view: Snapshot, user_ids: Sequence[int], chat_ids: Sequence[int]) -> dict[tuple[int, int], Member]:
+    """How users stand to groups, by ids of both; who never was in one is left out."""
+    users, chats = ",".join("?" * len(user_ids)), ",".join("?" * len(chat_ids))
     rows = await view.fetchall(
-        f"SELECT {_MEMBER} FROM chat_members WHERE user_id = ? AND chat_id IN ({marks})", (user_id, *chat_ids)
+        f"SELECT {_MEMBER} FROM chat_members WHERE user_id IN ({users}) AND chat_id IN ({chats})",
+        (*user_ids, *chat_ids),
     )
-    return {row[0]: _member(row) for row in rows}
+    return {(row[1], row[0]): _member(row) for row in rows}
 
 
 async def members(view: Snapshot, chat_id: int) -> list[Member]:

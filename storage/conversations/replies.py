@@ -35,6 +35,14 @@ async def keep(tx: Tx, bodies: Iterable[Body]) -> None:
     )
 
 
+async def places(view: Snapshot, origin_box: int, origin_id: int) -> dict[int, Place]:
+    """By box, where a message that was replied to is noted to stand or to have stood."""
+    rows = await view.fetchall(
+        "SELECT box, id, peer FROM replied_to WHERE origin_box = ? AND origin_id = ?", (origin_box, origin_id)
+    )
+    return {box: Place(message_id, peer) for box, message_id, peer in rows}
+
+
 async def place(view: Snapshot, box: int, origin_box: int, origin_id: int) -> Place | None:
     """Where a message that was replied to stands in a box, or stood before it was deleted there.
 

@@ -58,7 +58,7 @@ async def test_a_group_is_sent_along_though_its_update_was_rendered_twice(harnes
 
     session = Listening()
     harness.app.hub.attach(bob.user_id, session)
-    await harness.app.hub._deliver_some(bob.user_id, [written, replace(changed, origin=ELSEWHERE, record=None)])
+    await harness.app.hub._deliver_some({bob.user_id: [written, replace(changed, origin=ELSEWHERE, record=None)]})
     first, _ = session.pushed
     assert isinstance(first, types.Updates), "a form that tells nobody who the group is"
     assert [chat.id for chat in first.chats] == [peer.chat_id]

@@ -1,0 +1,73 @@
+"""News for many boxes at once: what it takes is read together, and each is told what they alone would be told."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from mtproto.tl import functions, types
+from tests.server.harness import Harness
+from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, sent_id, text, user_of
+
+DAVE = "9996621004"
+NAMES = {ALICE: "Alice", BOB: "Bob", CAROL: "Carol", DAVE: "Dave"}
+
+
+async def group_of(harness: Harness) -> tuple[list[Person], types.InputPeerChat]:
+    """Alice has founded a group, and stands differently to each of its members; their queues are empty."""
+    everyone = alice, bob, carol, dave = [await person(harness, *who) for who in NAMES.items()]
+    await bob(text(types.InputPeerSelf(), "a note, so that Bob's numbers are others than Carol's"))
+    made = await alice(
+        functions.messages.CreateChat(
+            users=[user_of(harness, alice, one) for one in (bob, carol, dave)], title="Friends"
+        )
+    )
+    chat_id = made.updates.chats[0].id
+    await alice(
+        functions.messages.EditChatAdmin(chat_id=chat_id, user_id=user_of(harness, alice, carol), is_admin=True)
+    )
+    await bob(functions.contacts.AddContact(id=user_of(harness, bob, alice), first_name="Ali", last_name="", phone=""))
+    await alice(
+        functions.contacts.AddContact(id=user_of(harness, alice, carol), first_name="Caro", last_name="", phone="")
+    )
+    await alice(functions.contacts.Block(id=peer_of(harness, alice, dave)))
+    await alice(functions.account.UpdateStatus(offline=False))
+    for one in everyone:
+        for device in (one.phone, one.tablet):
+            await device(functions.updates.GetState())
+            device.updates = asyncio.Queue()
+    return everyone, types.InputPeerChat(chat_id=chat_id)
+
+
+async def news(one: Person) -> types.Updates:
+    """The next new message that this person's phone is told at length."""
+    while True:
+        told = await one.phone.update(types.Updates)
+        if isinstance(told.updates[0], types.UpdateNewMessage):
+            return told
+
+
+@pytest.mark.rows("U3")
+async def test_each_member_is_shown_the_writer_and_the_group_as_they_see_them(harness: Harness) -> None:
+    (alice, *others), peer = await group_of(harness)
+    first = sent_id(await alice(text(peer, "hello")))
+    reply = types.InputReplyToMessage(reply_to_msg_id=first)
+    await alice(text(peer, "hello again", reply_to=reply))
+    shown, numbers = [], set()
+    for one in others:
+        told = await news(one)
+        message = told.updates[0].message
+        (writer,) = await one(functions.users.GetUsers(id=[user_of(harness, one, alice)]))
+        group = (await one(functions.messages.GetChats(id=[peer.chat_id]))).chats
+        assert (told.users, told.chats) == ([writer], group)
+        (replied,) = (
+            await one(functions.messages.GetMessages(id=[types.InputMessageID(id=message.reply_to.reply_to_msg_id)]))
+        ).messages
+        assert (message.message, replied.message) == ("hello again", "hello")
+        numbers.add(replied.id)
+        shown.append(
+            (writer.first_name, writer.mutual_contact, writer.phone, type(writer.status), group[0].admin_rights)
+        )
+    assert len(numbers) > 1, "ids that could not have been confused"
+    assert len({str(one) for one in shown}) == len(others), "three who see the same"
