@@ -112,9 +112,7 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durabili
             flood=FloodSection(factor=1_000_000.0),
             storage=StorageSection(durability=durability),
         )
-        async with open_app(config) as app:  # a server of its own: who is signed in is read when a key is first used
-            for user_id, data in enumerate(keys, FIRST_USER):
-                await _sign_in(app, user_id, AuthKey(data))
+        await sign_everyone_in(config, keys)
         async with open_app(config, routers=ROUTERS if stores else answering.routers()) as app:
             gateway = Gateway(app)
             (address,) = await gateway.start()
@@ -163,6 +161,13 @@ class _Probe:
         assert self._lags is not None  # it has begun
         self._lags.append(1000 * max(0.0, self._loop.time() - self._due))
         self._set()
+
+
+async def sign_everyone_in(config: Config, keys: list[bytes]) -> None:
+    """Sign a user in under each key, in a server of their own: who is signed in is read when a key is first used."""
+    async with open_app(config) as app:
+        for user_id, data in enumerate(keys, FIRST_USER):
+            await _sign_in(app, user_id, AuthKey(data))
 
 
 async def _sign_in(app: App, user_id: int, auth_key: AuthKey) -> None:

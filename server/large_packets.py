@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from mtproto.crypto import AuthKey, encrypt_two
+from mtproto.crypto import AuthKey, seal_two_messages
 from mtproto.session import Packet, Unsealed, open_packet
 from mtproto.session.service import rpc_result
 from mtproto.tl import types
@@ -79,4 +79,4 @@ class LargePackets:
 def _seal(packets: Sequence[Unsealed]) -> Sequence[bytes]:
     if len(packets) == 1:
         return [packets[0].seal()]
-    return encrypt_two(packets[0], packets[1])
+    return seal_two_messages(packets[0].sealing, packets[1].sealing)

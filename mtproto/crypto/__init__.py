@@ -1,6 +1,7 @@
 """The cryptography of MTProto: pure functions of bytes and numbers, for both roles.
 
-    AuthKey, encrypt, decrypt, quick_ack_token    a message under an authorization key; encrypt_two: two at once
+    AuthKey, encrypt, decrypt, quick_ack_token    a message under an authorization key
+    seal_message, seal_two_messages               the same encryption of a message in pieces; of two side by side
     bind_encrypt, bind_decrypt                    the MTProto 1 message inside auth.bindTempAuthKey
     ige_encrypt, ige_decrypt                      AES-256-IGE
     RsaPublicKey, RsaPrivateKey                   server keys;  rsa_pad and legacy_rsa: encrypt, decrypt
@@ -15,7 +16,7 @@ from mtproto.crypto import dh, legacy_rsa, pq, rsa_pad, srp
 from mtproto.crypto.auth_key import AuthKey
 from mtproto.crypto.binding import bind_decrypt, bind_encrypt
 from mtproto.crypto.ige import ige_decrypt, ige_encrypt
-from mtproto.crypto.message import decrypt, encrypt, encrypt_two, quick_ack_token
+from mtproto.crypto.message import decrypt, encrypt, quick_ack_token, seal_message, seal_two_messages
 from mtproto.crypto.rsa import RsaPrivateKey, RsaPublicKey
 
 __all__ = [
@@ -27,12 +28,13 @@ __all__ = [
     "decrypt",
     "dh",
     "encrypt",
-    "encrypt_two",
     "ige_decrypt",
     "ige_encrypt",
     "legacy_rsa",
     "pq",
     "quick_ack_token",
     "rsa_pad",
+    "seal_message",
+    "seal_two_messages",
     "srp",
 ]

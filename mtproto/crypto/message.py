@@ -14,10 +14,9 @@ from __future__ import annotations
 
 import struct
 from hmac import compare_digest
-from typing import TypeAlias
 
 from mtproto.crypto.auth_key import AuthKey
-from mtproto.crypto.envelope import Sealing, message_hash
+from mtproto.crypto.envelope import message_hash
 from mtproto.errors import BadMessageKey, Misuse
 
 try:
@@ -25,9 +24,8 @@ try:
     from mtproto.crypto._ige import seal_message as seal_message
     from mtproto.crypto._ige import seal_two_messages as seal_two_messages
 except ImportError:  # not built, or the processor has no instructions for AES or SHA
-    from mtproto.crypto.envelope import open_message, seal_message, seal_two_messages
-
-Plain: TypeAlias = "tuple[AuthKey, bytes | tuple[bytes, ...], bool]"
+    from mtproto.crypto.envelope import open_message, seal_message
+    from mtproto.crypto.envelope import seal_two_messages as seal_two_messages
 
 BLOCK = 16
 ENVELOPE = 24
@@ -47,35 +45,20 @@ _NOTHING_GENUINE = b"\x3f" * HEADER
 which Python's integers take longer."""
 
 
-def encrypt(auth_key: AuthKey, plaintext: bytes | tuple[bytes, ...], to_server: bool) -> bytes:
+def encrypt(auth_key: AuthKey, plaintext: bytes, to_server: bool) -> bytes:
     """The packet of a plaintext that is already padded to whole blocks with 12 to 1024 random bytes.
 
     Args:
         auth_key: What it is encrypted under.
-        plaintext: All of it, or up to eight pieces, which are copied once, to where they are encrypted.
+        plaintext: All of it. Who has it in pieces gives them to `seal_message`.
         to_server: The direction.
 
     Raises:
         Misuse: not whole blocks.
     """
-    return seal_message(*_sealing(auth_key, plaintext, to_server))
-
-
-def encrypt_two(first: Plain, second: Plain) -> tuple[bytes, bytes]:
-    """The packets of two plaintexts, each given as the arguments of `encrypt`.
-
-    Within a packet every step of the cipher and of the hash waits for the one before it, and a processor has room for
-    another packet beside that: two large ones take a third longer than one.
-    """
-    return seal_two_messages(_sealing(*first), _sealing(*second))
-
-
-def _sealing(auth_key: AuthKey, plaintext: bytes | tuple[bytes, ...], to_server: bool) -> Sealing:
-    pieces = plaintext if isinstance(plaintext, tuple) else (plaintext,)
-    size = sum(map(len, pieces))
-    if not size or size % BLOCK:
-        raise Misuse(f"a plaintext of {size} bytes")
-    return auth_key.key_id, auth_key.to_server if to_server else auth_key.to_client, pieces
+    if not plaintext or len(plaintext) % BLOCK:
+        raise Misuse(f"a plaintext of {len(plaintext)} bytes")
+    return seal_message(auth_key.key_id, auth_key.to_server if to_server else auth_key.to_client, (plaintext,))
 
 
 def decrypt(auth_key: AuthKey, packet: bytes, from_client: bool) -> bytes:

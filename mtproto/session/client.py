@@ -26,8 +26,8 @@ from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
 from mtproto.session.messages import CONTENT, Message
 from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
-from mtproto.session.outbox import Outbox, SentPacket
-from mtproto.session.packet import Packet, Sealer
+from mtproto.session.outbox import Outbox
+from mtproto.session.packet import Packet, Sealer, Unsealed
 from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.pending_requests import PendingRequest, PendingRequests
 from mtproto.session.seen_ids import NONE, SEEN, TOO_OLD, SeenIds
@@ -153,8 +153,8 @@ class ClientSession:
                 _remember(self._acks_sent, msg_id, only_longs(body))
         if not self.outbox:
             return []
-        packets, contents = self.outbox.take(self.salts.at(self.time.now()))
-        self._remember_sent(contents)
+        packets = self.outbox.take(self.salts.at(self.time.now()))
+        self._remember_sent(packets)
         return [packet.seal() for packet in packets]
 
     # -- what comes in -------------------------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ class ClientSession:
             self.requests.remove(request)
             self.emit(Rejected(request.request_id, code))
 
-    def _remember_sent(self, packets: list[SentPacket]) -> None:
+    def _remember_sent(self, packets: list[Unsealed]) -> None:
         for packet in packets:
             if packet.inner:
                 _remember(self._in_containers, packet.msg_id, packet.inner)

@@ -14,7 +14,6 @@ Rules of this file
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from mtproto.session.containers import pack
 from mtproto.session.limits import (
@@ -35,13 +34,6 @@ _UNCOUNTED = 0
 """Stands in `lost` for every id past the bound; nobody can acknowledge it."""
 
 
-class SentPacket(NamedTuple):
-    """The outermost id of a packet that was sent, and the ids in its container: a refusal may name only the former."""
-
-    msg_id: int
-    inner: tuple[int, ...] = ()
-
-
 class Outbox:
     """The outgoing messages of one session, in either role."""
 
@@ -53,6 +45,7 @@ class Outbox:
         "_fresh",
         "_sealer",
         "ids",
+        "is_full",
         "kept",
         "lost",
         "sent",
@@ -66,6 +59,8 @@ class Outbox:
         self._fresh: dict[int, Message] = {}
         self._again: dict[int, Message] = {}
         self._bytes = 0
+        self.is_full = False
+        """Whether more is kept than a session may keep."""
         self.kept: dict[int, Message] = {}
         """By msg_id: content-related, not acknowledged yet."""
         self.lost: set[int] | None = None
@@ -80,12 +75,12 @@ class Outbox:
     def add(self, body: bytes, kind: int, *, content: bool, msg_id: int | None = None) -> int:
         """Queue a message; a content-related one is kept, and waits if nobody is connected. Returns its msg_id."""
         message = self.number(body, kind, content=content, msg_id=msg_id)
-        msg_id = message.msg_id
+        msg_id = message[0]
         if content:
-            self.kept[msg_id] = message
-            self._bytes += len(body)
-        if self._connected or not content:
-            self._fresh[msg_id] = message
+            self._keep(message)
+            if not self._connected:
+                return msg_id
+        self._fresh[msg_id] = message
         return msg_id
 
     def number(self, body: bytes, kind: int, *, content: bool, msg_id: int | None = None) -> Message:
@@ -96,6 +91,12 @@ class Outbox:
             self._content_count += 1
         return Message(self.ids.next(kind) if msg_id is None else msg_id, seqno, body)
 
+    def _keep(self, message: Message) -> None:
+        self.kept[message[0]] = message
+        self._bytes += len(message[2])
+        if self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES:
+            self.is_full = True
+
     def send_again(self, message: Message) -> None:
         """Queue a message that has its identity already, unless it is about to be sent for the first time."""
         if message.msg_id not in self._fresh:
@@ -103,8 +104,7 @@ class Outbox:
 
     def keep_again(self, message: Message) -> None:
         """Keep a message that was acknowledged, and send it again: the other side has forgotten it."""
-        self.kept[message.msg_id] = message
-        self._bytes += len(message.body)
+        self._keep(message)
         self.send_again(message)
 
     def forget(self, msg_id: int) -> Message | None:
@@ -115,6 +115,8 @@ class Outbox:
                 self.lost.discard(msg_id)
             return None
         self._bytes -= len(message.body)
+        if self.is_full:
+            self.is_full = self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES
         self._again.pop(msg_id, None)
         self._fresh.pop(msg_id, None)
         return message
@@ -140,11 +142,7 @@ class Outbox:
         self.kept.clear()
         self.lost = None
         self._bytes = 0
-
-    @property
-    def is_full(self) -> bool:
-        """Whether more is kept than a session may keep."""
-        return self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES
+        self.is_full = False
 
     @property
     def is_stalled(self) -> bool:
@@ -161,33 +159,32 @@ class Outbox:
         self.lost.add(oldest if len(self.lost) < MAX_SERVICE_IDS else _UNCOUNTED)
         return self.forget(oldest)
 
-    def take(self, salt: int) -> tuple[list[Unsealed], list[SentPacket]]:
-        """The packets of everything queued, which counts as sent, and what is in them."""
-        if not self._fresh and not self._again:
-            return [], []
+    def take(self, salt: int) -> list[Unsealed]:
+        """The packets of everything queued, which counts as sent."""
         messages = list(self._fresh.values())
         self._fresh.clear()
         repeats = bool(self._again)
         if repeats:
             messages = sorted([*self._again.values(), *messages])
             self._again = {}
-        self.sent = max(self.sent, messages[-1].msg_id)
+        elif not messages:
+            return []
+        self.sent = max(self.sent, messages[-1][0])
+        if len(messages) == 1 and not repeats:  # which it mostly is
+            return [self._sealer.prepare(salt, *messages[0])]
         return self.prepare(salt, messages, repeats=repeats)
 
-    def prepare(self, salt: int, messages: list[Message], *, repeats: bool) -> tuple[list[Unsealed], list[SentPacket]]:
-        """The packets of some messages, and what is in them; nothing is queued or counted as sent."""
+    def prepare(self, salt: int, messages: list[Message], *, repeats: bool) -> list[Unsealed]:
+        """The packets of some messages; nothing is queued or counted as sent."""
         packets = []
-        contents = []
         for chunk in _chunks(messages):
             if len(chunk) == 1 and not repeats:
                 packets.append(self._sealer.prepare(salt, *chunk[0]))
-                contents.append(SentPacket(chunk[0].msg_id))
                 continue
-            inner = [message.msg_id for message in chunk]
+            inner = tuple([message.msg_id for message in chunk])
             container = self.number(pack(chunk), min([msg_id & 3 for msg_id in inner]), content=False)
-            packets.append(self._sealer.prepare(salt, *container, repeats=repeats))
-            contents.append(SentPacket(container.msg_id, tuple(inner)))
-        return packets, contents
+            packets.append(self._sealer.prepare(salt, *container, inner, repeats=repeats))
+        return packets
 
 
 def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:

@@ -18,7 +18,8 @@ import struct
 from typing import NamedTuple, cast
 
 from mtproto.clock import Random
-from mtproto.crypto import AuthKey, decrypt, encrypt
+from mtproto.crypto import AuthKey, decrypt, seal_message
+from mtproto.crypto.envelope import Sealing
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import LARGE_BODY
 
@@ -58,39 +59,44 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
 
 
 class Unsealed(NamedTuple):
-    """A packet that has everything but its encryption, which may then be done elsewhere than in the session."""
+    """A packet that has everything but its encryption, which may then be done elsewhere than in the session.
 
-    auth_key: AuthKey
-    plaintext: tuple[bytes, bytes, bytes]
-    """Header, body and padding."""
-    to_server: bool
+    Attributes:
+        msg_id: Its outermost id.
+        inner: The ids in it, where it is a container. A refusal may name only the former.
+        body: What it says.
+        sealing: What is encrypted, and with what: the arguments of `crypto.seal_message`.
+    """
 
-    @property
-    def body(self) -> bytes:
-        """What it says."""
-        return self.plaintext[1]
+    msg_id: int
+    inner: tuple[int, ...]
+    body: bytes
+    sealing: Sealing
 
     def seal(self) -> bytes:
         """Encrypt it."""
-        return encrypt(self.auth_key, self.plaintext, self.to_server)
+        return seal_message(*self.sealing)
 
 
 class Sealer:
     """Makes the packets of one session in one direction."""
 
-    __slots__ = ("_auth_key", "_random", "_session_id", "_to_server")
+    __slots__ = ("_direction", "_key_id", "_random", "_session_id")
 
     def __init__(self, auth_key: AuthKey, session_id: int, random: Random, *, to_server: bool) -> None:
-        self._auth_key = auth_key
+        self._key_id = auth_key.key_id
+        self._direction = auth_key.to_server if to_server else auth_key.to_client
         self._session_id = session_id
         self._random = random
-        self._to_server = to_server
 
-    def prepare(self, salt: int, msg_id: int, seqno: int, body: bytes, *, repeats: bool = False) -> Unsealed:
-        """One packet; `repeats` says that something in it was sent before."""
+    def prepare(
+        self, salt: int, msg_id: int, seqno: int, body: bytes, inner: tuple[int, ...] = (), *, repeats: bool = False
+    ) -> Unsealed:
+        """One packet; `inner` are the ids in a container, `repeats` says that something in it was sent before."""
         length = len(body)
         padding = MIN_PADDING + (-(HEADER.size + length + MIN_PADDING) & 15)
         if repeats:
             padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
         header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
-        return Unsealed(self._auth_key, (header, body, self._random(padding)), self._to_server)
+        pieces = (header, body, self._random(padding))
+        return Unsealed(msg_id, inner, body, (self._key_id, self._direction, pieces))

@@ -59,12 +59,13 @@ class _Held:
 class RequestOrder:
     """The requests of one session between their arrival and their answer."""
 
-    __slots__ = ("_awaited", "_awaiting", "_bytes", "_queue", "_queued", "_running", "_seen", "_waiting", "refused")
+    __slots__ = ("_awaited", "_awaiting", "_bytes", "_queue", "_queued", "_running", "_seen", "refused", "waiting")
 
     def __init__(self, seen: SeenIds) -> None:
         self._seen = seen
         self._running: dict[int, bool] = {}  # msg_id -> whether rpc_drop_answer came
-        self._waiting: dict[int, _Held] = {}  # in order of deadline
+        self.waiting: dict[int, _Held] = {}
+        """Those that wait for the answers of others, in order of their deadlines."""
         self._awaiting: dict[int, list[_Held]] = {}  # msg_id -> those that wait for it
         self._awaited = 0
         self._queued: dict[int, _Held] = {}
@@ -75,12 +76,12 @@ class RequestOrder:
 
     def __contains__(self, msg_id: int) -> bool:
         """Whether this request has arrived and is not settled."""
-        return msg_id in self._running or msg_id in self._waiting or msg_id in self._queued
+        return msg_id in self._running or msg_id in self.waiting or msg_id in self._queued
 
     @property
     def deadline(self) -> float | None:
         """Monotonic time at which the next wait runs out."""
-        for held in self._waiting.values():
+        for held in self.waiting.values():
             return held.deadline
         return None
 
@@ -139,7 +140,7 @@ class RequestOrder:
 
     def drop(self, msg_id: int) -> bool:
         """rpc_drop_answer: the answer will not be wanted. False when it has been dropped before."""
-        held = self._waiting.get(msg_id) or self._queued.get(msg_id)
+        held = self.waiting.get(msg_id) or self._queued.get(msg_id)
         if held is not None:
             dropped, held.dropped = held.dropped, True
         else:
@@ -149,13 +150,13 @@ class RequestOrder:
     def expire(self, monotonic: float) -> None:
         """Give up the waits whose time has run out."""
         while (deadline := self.deadline) is not None and deadline <= monotonic:
-            held = next(iter(self._waiting.values()))
+            held = next(iter(self.waiting.values()))
             self._give_up(held, rpc_errors.MSG_WAIT_TIMEOUT())
             self._fail(held.request.msg_id)
 
     def clear(self) -> None:
         """Forget everything, settled or not."""
-        for store in (self._running, self._waiting, self._awaiting, self._queued):
+        for store in (self._running, self.waiting, self._awaiting, self._queued):
             store.clear()
         self._queue.clear()
         self.refused.clear()
@@ -173,7 +174,7 @@ class RequestOrder:
 
     def _is_full(self, request: Request, awaited: set[int]) -> bool:
         return (
-            len(self._waiting) + len(self._queued) >= MAX_HELD
+            len(self.waiting) + len(self._queued) >= MAX_HELD
             or self._bytes + len(request.body) > MAX_HELD_BYTES
             or self._awaited + len(awaited) > MAX_AWAITED
         )
@@ -183,7 +184,7 @@ class RequestOrder:
         if not held.awaited:
             self._enqueue(held)
             return
-        self._waiting[held.request.msg_id] = held
+        self.waiting[held.request.msg_id] = held
         self._awaited += len(held.awaited)
         for previous in held.awaited:
             self._awaiting.setdefault(previous, []).append(held)
@@ -198,7 +199,7 @@ class RequestOrder:
             held.awaited.remove(msg_id)
             self._awaited -= 1
             if not held.awaited:
-                self._enqueue(self._waiting.pop(held.request.msg_id))
+                self._enqueue(self.waiting.pop(held.request.msg_id))
 
     def _fail(self, msg_id: int) -> None:
         """Those that wait for a request hear that it failed, and so do those that wait for them."""
@@ -210,7 +211,7 @@ class RequestOrder:
 
     def _give_up(self, held: _Held, error: rpc_errors.RpcError) -> None:
         """A waiting request will not run."""
-        del self._waiting[held.request.msg_id]
+        del self.waiting[held.request.msg_id]
         self._bytes -= len(held.request.body)
         self._awaited -= len(held.awaited)
         for previous in held.awaited:

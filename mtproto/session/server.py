@@ -34,7 +34,7 @@ from mtproto.session.seen_ids import NONE, REQUEST, SEEN, SeenIds
 from mtproto.session.server_delivery import ServerDelivery
 from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
 from mtproto.session.service.bad_msg import BadMsg
-from mtproto.session.service.server_table import HANDLERS, LISTS, MUST_BE_EVEN, Handler, ids_named
+from mtproto.session.service.server_table import HANDLERS, LISTS, Handler, ids_named
 from mtproto.session.states import CLOSE, CLOSED
 from mtproto.session.tl_bytes import write_longs
 
@@ -88,11 +88,10 @@ class ServerSession(ServerDelivery):
         if not self._passes(message, salt, now):
             return False
         monotonic = self.clock.monotonic()
-        head = body[:4]
         try:
-            if head in CONTAINERS:
+            if body[:4] in CONTAINERS:
                 return self._receive_container(message, now, monotonic)
-            if head in LISTS:
+            if body[:4] in LISTS:
                 self._spend(ids_named(body), monotonic)
         except InvalidContainer:
             self._notices.append(self._refusal(message, BadMsg.CONTAINER))
@@ -100,7 +99,7 @@ class ServerSession(ServerDelivery):
         except TooMany as violation:
             self.emit(Violation(TRANSPORT_FLOOD, str(violation)))
             return False
-        handler = HANDLERS.get(head)
+        handler = HANDLERS.get(body[:4])
         if objection := self._admit(message, handler is None, now, monotonic):
             self._notices.append(self._reply_to(message, objection))
             return False
@@ -121,7 +120,7 @@ class ServerSession(ServerDelivery):
         return [
             packet.seal()
             for notice in notices
-            for packet in self.outbox.prepare(salt, [notice], repeats=notice.msg_id in self.outbox.kept)[0]
+            for packet in self.outbox.prepare(salt, [notice], repeats=notice.msg_id in self.outbox.kept)
         ]
 
     @property
@@ -136,7 +135,7 @@ class ServerSession(ServerDelivery):
             KeyError: no such request is running.
         """
         if self.state is not CLOSED:
-            self._settle(msg_id, result, failed=False)
+            self._settle(msg_id, result)
 
     def answer_error(self, msg_id: int, error: rpc_errors.RpcError) -> None:
         """Answer a request with an error.
@@ -160,8 +159,10 @@ class ServerSession(ServerDelivery):
 
     def deadline(self) -> float | None:
         """Monotonic time at which `tick` has something to do."""
-        wait = self.requests.deadline
         ack = self.acks.deadline
+        if not self.requests.waiting:
+            return ack
+        wait = self.requests.deadline
         if wait is None or ack is None:
             return ack if wait is None else wait
         return min(wait, ack)
@@ -176,17 +177,19 @@ class ServerSession(ServerDelivery):
     def _passes(self, message: Message, salt: int, now: float) -> bool:
         """Judge a packet by what stands outside its body; what is wrong with it is noted."""
         present = msg_ids.at(now)
-        if self.outbox.ids.last > present + _AHEAD:
+        latest = present + _AHEAD
+        if self.outbox.ids.last > latest:
             self.emit(Violation(None, "the wall clock went back; our ids are ahead of it, which no client takes"))
             self.close()
         if self.state is CLOSED:
             return False
         msg_id = message.msg_id
+        is_timely = present - _AGE <= msg_id <= latest
         if msg_id & 3:
             code = BadMsg.ID_PARITY
-        elif (present - _AGE <= msg_id <= present + _AHEAD and self.salts.accepts(salt, now)) or msg_id in self.seen:
+        elif (is_timely and self.salts.accepts(salt, now)) or msg_id in self.seen:
             return True
-        elif not present - _AGE <= msg_id <= present + _AHEAD:
+        elif not is_timely:
             code = BadMsg.ID_TOO_LOW if msg_id < present else BadMsg.ID_TOO_HIGH
         else:
             self.emit(Refused(BadMsg.SALT))
@@ -203,27 +206,31 @@ class ServerSession(ServerDelivery):
         """
         verdict = self.seen.judge(container.msg_id, container.seqno)
         code: int = BadMsg.CONTAINER_ID_REPEATED if verdict == SEEN else verdict
-        if code or container.seqno & CONTENT:
+        if code or container.seqno & CONTENT:  # it never is (row M12)
             self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
             return False
-        messages = unpack(container)
-        if ids := sum([ids_named(message.body) for message in messages if message.body[:4] in LISTS]):
+        kinds = [(message, message.body[:4]) for message in unpack(container)]
+        if ids := sum([ids_named(message.body) for message, head in kinds if head in LISTS]):
             self._spend(ids, monotonic)
-        oldest = container.msg_id - msg_ids.at(monotonic - self.salts.secret.started)
+        lowest = container.msg_id
+        oldest = lowest - msg_ids.at(monotonic - self.salts.secret.started)
         queries: list[Message] = []
         services: list[tuple[Handler, Message]] = []
         refused: list[tuple[Message, int]] = []
-        for message in messages:
-            handler = HANDLERS.get(message.body[:4])
+        for message, head in kinds:
+            handler = HANDLERS.get(head)
             if objection := self._admit(message, handler is None, now, monotonic, oldest):
                 refused.append((message, objection))
-            elif handler is None:
+                continue
+            if message.msg_id < lowest:
+                lowest = message.msg_id
+            if handler is None:
                 queries.append(message)
             else:
                 services.append((handler, message))
         self.seen.add(container.msg_id, container.seqno, NONE, now)
         if queries or services:
-            self._begin(min([message.msg_id for message in (*queries, *[message for _, message in services])]))
+            self._begin(lowest)
         if queries:  # first: a service message may be about one that came with it
             self._start(queries, now, monotonic)
         for handler, message in services:
@@ -246,10 +253,14 @@ class ServerSession(ServerDelivery):
     def _admit(self, message: Message, is_request: bool, now: float, monotonic: float, oldest: int = 0) -> int:
         """Judge one message and remember it: 0 when it is admitted, SEEN, or the code it is refused with.
 
+        An acknowledgement is never content-related (core.telegram.org/mtproto/description, "Content-related Message"),
+        but mtcute numbers its own as if they were, and meets no objection elsewhere: refused, it resets its session and
+        says the same again for ever.
+
         `oldest` is for messages in a container, whose own age is not limited: what was made before this process
         started may have been executed by the one before, so whether it was received cannot be known (row MS-2).
         """
-        msg_id, seqno, body = message
+        msg_id, seqno, _ = message
         if msg_id & 3:
             return BadMsg.ID_PARITY
         verdict = self.seen.judge(msg_id, seqno)
@@ -258,8 +269,6 @@ class ServerSession(ServerDelivery):
         if msg_id < oldest:
             return BadMsg.TOO_OLD
         if seqno & CONTENT:
-            if body[:4] in MUST_BE_EVEN:
-                return BadMsg.SEQNO_MUST_BE_EVEN
             self.acks.add(msg_id, monotonic)
         elif is_request:
             return BadMsg.SEQNO_MUST_BE_ODD
@@ -304,7 +313,7 @@ class ServerSession(ServerDelivery):
         if len(queries) == 1:  # which it mostly is, and with nothing around it
             msg_id, _, body = queries[0]
             if query.is_plain(body) and self.requests.start_at_once(msg_id):
-                self._events.append(RequestReceived(msg_id, body))
+                self.news.append(RequestReceived(msg_id, body))
                 return
         requests = []
         for message in queries:
@@ -326,9 +335,9 @@ class ServerSession(ServerDelivery):
         for msg_id, error in refused:
             self.send_result(msg_id, rpc_result.write_error(error))
         for request in self.requests.startable():
-            self._events.append(RequestReceived(request.msg_id, request.body))
+            self.news.append(RequestReceived(request.msg_id, request.body))
 
-    def _settle(self, msg_id: int, result: bytes, *, failed: bool) -> None:
+    def _settle(self, msg_id: int, result: bytes, *, failed: bool = False) -> None:
         if not self.requests.settle(msg_id, failed=failed):
             self.send_result(msg_id, result)
         if self.requests.has_news:

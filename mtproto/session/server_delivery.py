@@ -44,7 +44,6 @@ class ServerDelivery:
     """The sending half of a server session; `ServerSession` is the whole."""
 
     __slots__ = (
-        "_events",
         "_first_msg_id",
         "_latest",
         "_random",
@@ -52,6 +51,7 @@ class ServerDelivery:
         "acks",
         "answers",
         "clock",
+        "news",
         "outbox",
         "salts",
         "session_id",
@@ -67,7 +67,8 @@ class ServerDelivery:
         self.outbox = Outbox(Sealer(auth_key, session_id, random, to_server=False), MsgIds(clock))
         self.answers: dict[int, int] = {}
         """By msg_id of the request: the msg_id of its answer, while that is kept."""
-        self._events: list[ServerEvent] = []
+        self.news: list[ServerEvent] = []
+        """What has happened since the last call of `events`."""
         self._random = random
         self._unique_id = 0
         self._first_msg_id = 0
@@ -75,7 +76,7 @@ class ServerDelivery:
 
     def events(self) -> list[ServerEvent]:
         """What has happened since the last call."""
-        events, self._events = self._events, []
+        events, self.news = self.news, []
         return events
 
     def push(self, body: bytes) -> None:
@@ -97,9 +98,7 @@ class ServerDelivery:
         if self.acks.deadline is not None and (self.outbox or self.acks.is_due(self.clock.monotonic())):
             for body in self.acks.take():
                 self.reply(body)
-        if not self.outbox:
-            return []
-        packets, _ = self.outbox.take(self.salts.current(self.clock.now()))
+        packets = self.outbox.take(self.salts.current(self.clock.now()))
         if self.outbox.is_full:
             self._signal(OVERFLOW)
             while self.outbox.is_full and (lost := self.outbox.lose_oldest()) is not None:
@@ -142,15 +141,16 @@ class ServerDelivery:
 
     def acknowledged(self, ids: Iterable[int]) -> None:
         """The client has these messages of ours."""
+        outbox = self.outbox
         for msg_id in ids:
-            if msg_id <= self.outbox.sent:
-                self._forget_answer(self.outbox.forget(msg_id))
+            if msg_id <= outbox.sent and (message := outbox.forget(msg_id)) is not None and msg_id & 3 == REPLY:
+                self._forget_answer(message)
         if self.state is LOSSY and not self.outbox.lost:
             self._signal(CATCH_UP)
 
     def emit(self, event: ServerEvent) -> None:
         """Tell the owner of the session."""
-        self._events.append(event)
+        self.news.append(event)
 
     def _begin(self, msg_id: int) -> None:
         """The lowest id of a packet: the first ever, or one below it, makes the session known (row M21)."""
@@ -175,9 +175,8 @@ class ServerDelivery:
             self._forget_messages()
             self.emit(Violation(None, "the client reads nothing"))
 
-    def _forget_answer(self, message: Message | None) -> None:
-        if message is None or message.msg_id & 3 != REPLY:
-            return
+    def _forget_answer(self, message: Message) -> None:
+        """What is kept no longer may have been an answer."""
         if (request_id := rpc_result.request_of(message.body)) is not None:
             self.answers.pop(request_id, None)
 

@@ -145,6 +145,7 @@ def whole_words(payload: bytes) -> int:
     Raises:
         Misuse: it is empty or not whole words.
     """
-    if not payload or len(payload) % 4:
+    words, rest = divmod(len(payload), 4)
+    if rest or not words:
         raise Misuse(f"a message of {len(payload)} bytes")
-    return len(payload) // 4
+    return words

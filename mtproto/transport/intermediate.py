@@ -39,8 +39,7 @@ class Intermediate(Framing):
     TAG: ClassVar[bytes] = b"\xee" * 4
 
     def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
-        whole_words(payload)
-        return _header(len(payload), quick_ack) + payload
+        return _header(4 * whole_words(payload), quick_ack) + payload
 
     def quick_ack(self, token: bytes) -> bytes:
         return token

@@ -65,7 +65,6 @@ class Connection(asyncio.BufferedProtocol):
 
     __slots__ = (
         "_buffer",
-        "_closing",
         "_deadline",
         "_detector",
         "_disconnect",
@@ -80,10 +79,12 @@ class Connection(asyncio.BufferedProtocol):
         "_unfinished",
         "_unsent",
         "address",
+        "closing",
         "heard_at",
         "http",
         "network",
         "number",
+        "ready",
     )
 
     def __init__(self, gateway: Gateway) -> None:
@@ -103,7 +104,10 @@ class Connection(asyncio.BufferedProtocol):
         self._unsent = 0
         self._held = False
         self._over_limit = False
-        self._closing = False
+        self.closing = False
+        """Whether it is closed or about to be: nothing more can be sent."""
+        self.ready = True
+        """Whether it takes packets now."""
         self.address = ""
         self.network = ""
         self.heard_at = 0.0
@@ -113,16 +117,6 @@ class Connection(asyncio.BufferedProtocol):
         """The IP address and port of ours that the client has connected to."""
         host, port = self._socket.get_extra_info("sockname")[:2]
         return host, port
-
-    @property
-    def closing(self) -> bool:
-        """Whether it is closed or about to be: nothing more can be sent."""
-        return self._closing
-
-    @property
-    def ready(self) -> bool:
-        """Whether it takes packets now."""
-        return not self._closing and self._stalled is None
 
     # What asyncio calls.
 
@@ -144,16 +138,17 @@ class Connection(asyncio.BufferedProtocol):
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        if not self._closing and (self._deadline is None or self._count_early(nbytes)):
+        if not self.closing and (self._deadline is None or self._count_early(nbytes)):
             filled = nbytes == len(self._buffer)
             self._receive(self._buffer[:nbytes])
-            if filled and not self._closing:
+            if filled and not self.closing:
                 self._peer.wait_for_turn()
 
     def eof_received(self) -> None:
         self.close()
 
     def pause_writing(self) -> None:
+        self.ready = False
         self._socket.pause_reading()
         self._unsent = self._socket.get_write_buffer_size()
         self._stalled = self._gateway.app.timers.after(STALLED, self._look_at_progress)
@@ -162,12 +157,13 @@ class Connection(asyncio.BufferedProtocol):
         if self._stalled is not None:
             self._stalled.cancel()
             self._stalled = None
-        if not self._closing:
+        if not self.closing:
+            self.ready = True
             self._read_on()
             self._peer.wake()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._closing = True
+        self._give_up()
         for timer in (self._deadline, self._disconnect, self._stalled):
             if timer is not None:
                 timer.cancel()
@@ -193,14 +189,14 @@ class Connection(asyncio.BufferedProtocol):
 
     def refuse(self, code: int) -> None:
         """Send a transport error and close."""
-        if not self._closing:
+        if not self.closing:
             self._write(self._spoken.error(code))
             self.close()
 
     def close(self) -> None:
         """Close once what was written has left, or `CLOSING` seconds later without that."""
-        if not self._closing:
-            self._closing = True
+        if not self.closing:
+            self._give_up()
             self._set_deadline(CLOSING, self.abort)
             self._socket.close()
 
@@ -212,7 +208,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def abort(self) -> None:
         """Close now and in silence."""
-        self._closing = True
+        self._give_up()
         self._socket.abort()
 
     def close_if_silent(self, now: float) -> None:
@@ -223,13 +219,13 @@ class Connection(asyncio.BufferedProtocol):
     def hold(self) -> None:
         """Read nothing for now: the peer works on what came last."""
         self._held = True
-        if not self._closing:
+        if not self.closing:
             self._socket.pause_reading()
 
     def release(self) -> None:
         """Read again."""
         self._held = False
-        if not self._closing:
+        if not self.closing:
             self._read_on()
 
     def opened(self) -> None:
@@ -238,6 +234,11 @@ class Connection(asyncio.BufferedProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _give_up(self) -> None:
+        """Take nothing more to send."""
+        self.closing = True
+        self.ready = False
 
     # Bytes.
 
@@ -249,22 +250,22 @@ class Connection(asyncio.BufferedProtocol):
                 data = self._find_door(data)
                 if self._door is None:
                     return
-            events = self._spoken.receive(data)
+            events = self._door.receive(data)
         except TransportViolation as violation:
             self._take(cast("Sequence[Event]", violation.events))
             log.debug("dropped: %s", violation.reason, extra={"connection": self.number})
             if violation.code is not None:
                 self.refuse(violation.code)
-            elif not self._closing:
+            elif not self.closing:
                 self.abort()
             return
         self._take(events)
-        if (self._unfinished or not events) and not self._closing:
+        if (self._unfinished or not events) and not self.closing:
             self._note_unfinished()
 
     def _take(self, events: Sequence[Event | Say]) -> None:
         for event in events:
-            if self._closing:
+            if self.closing:
                 return
             if isinstance(event, Say):
                 self._write(event.data)
@@ -334,7 +335,7 @@ class Connection(asyncio.BufferedProtocol):
 
     def _after_answer(self) -> None:
         """An HTTP answer has left: the next question may be waiting."""
-        if self.http is None or self._closing:
+        if self.http is None or self.closing:
             return
         if self.http.finished:
             self.close()

@@ -170,32 +170,26 @@ class LiveSession:
                 self._sessions.destroy_key(self, event.msg_id)
             elif not isinstance(event, AnswerDropped) and (hearing := outlet or self._newest):
                 hearing.hear(event)
-        if not self._requests:
-            return
-        for _ in range(min(len(self._requests), AT_ONCE - self._running)):
-            if self._is_behind():
-                return
-            request = self._requests.popleft()
-            self._running += 1
-            self._sessions.dispatch(self, request.msg_id, request.body)
-        if self._requests and self._running < AT_ONCE:
-            self.wake()  # others have had a turn by then
+        if self._requests:
+            self._begin_requests()
 
     def received(self) -> None:
         """A packet was taken: what is to be said to it goes with all else of this turn."""
         if self.protocol.outbox or self._unsent:
             self.wake()
-        else:
-            self._wait_for(self.protocol.deadline())
+        elif (deadline := self.protocol.deadline()) is not None:
+            self._wait_for(deadline)
 
     def flush(self) -> None:
         """Begin what may begin now, send what is due, and note when something is due next."""
         self._dirty = False
-        self.take_events()
+        if self._requests or self.protocol.news:
+            self.take_events()
         self._send()
         if self._requests and self._running < AT_ONCE and not self._is_behind():
             self.wake()  # what was in their way has been sent
-        self._wait_for(self.protocol.deadline())
+        if (deadline := self.protocol.deadline()) is not None:
+            self._wait_for(deadline)
 
     def attach(self, outlet: Outlet) -> None:
         """A connection came with a message of this session; it is the newest from now on."""
@@ -248,6 +242,17 @@ class LiveSession:
     def _newest(self) -> Outlet | None:
         return self._outlets[-1] if self._outlets else None
 
+    def _begin_requests(self) -> None:
+        """Begin what may be worked on now."""
+        for _ in range(min(len(self._requests), AT_ONCE - self._running)):
+            if self._is_behind():
+                return
+            msg_id, body = self._requests.popleft()
+            self._running += 1
+            self._sessions.dispatch(self, msg_id, body)
+        if self._requests and self._running < AT_ONCE:
+            self.wake()  # others have had a turn by then
+
     def _is_behind(self) -> bool:
         """Whether enough is on its way, or is not being read or fetched by its client: then no more is done for now."""
         if self._sealing >= SEALED_AT_ONCE or self._unsent or self.protocol.outbox.is_full:
@@ -284,8 +289,8 @@ class LiveSession:
                 return outlet
         return None
 
-    def _wait_for(self, deadline: float | None) -> None:
-        if deadline is None or (self._timer is not None and self._timer_at <= deadline):
+    def _wait_for(self, deadline: float) -> None:
+        if self._timer is not None and self._timer_at <= deadline:
             return
         if self._timer is not None:
             self._timer.cancel()
@@ -294,5 +299,11 @@ class LiveSession:
 
     def _tick(self) -> None:
         self._timer = None
+        deadline = self.protocol.deadline()
+        if deadline is None:  # what it was set for has been done meanwhile
+            return
+        if deadline > self._timer_at:
+            self._wait_for(deadline)
+            return
         self.protocol.tick()
         self.wake()

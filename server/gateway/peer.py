@@ -82,18 +82,20 @@ class Peer:
         """Take the next frame, or hold it behind those that wait."""
         if self._share <= 0:
             self.wait_for_turn()
-        if self._held_back((frame,)):
+        if self._held is not None:
+            self._held.append(frame)
             return
-        self._share -= len(frame.payload) + FRAME_COST
-        if plain.is_plain(frame.payload):
-            eager.start(self._exchange(frame.payload), self._adopt)
+        payload = frame.payload
+        self._share -= len(payload) + FRAME_COST
+        if plain.is_plain(payload):
+            eager.start(self._exchange(payload), self._adopt)
+            return
+        key_id = key_number(payload[:8])
+        key = self._gateway.app.keys.cached(key_id)
+        if key is not None and len(payload) < LARGE:
+            self._open(key, frame)
         else:
-            key_id = key_number(frame.payload[:8])
-            key = self._gateway.app.keys.cached(key_id)
-            if key is not None and len(frame.payload) < LARGE:
-                self._open(key, frame)
-            else:
-                eager.start(self._open_later(key_id, frame), self._adopt)
+            eager.start(self._open_later(key_id, frame), self._adopt)
 
     def wake(self) -> None:
         """The connection takes packets again."""
@@ -217,7 +219,8 @@ class Peer:
     def _accept(self, key: KeyEntry, packet: Packet, *, quick_ack: bool) -> None:
         """Give a message to its session."""
         session = self._gateway.app.sessions.find(key, packet.session_id)
-        if session is None or not self._may_join(session):
+        is_known = session is not None and self in session.outlets
+        if session is None or not (is_known or self._may_join(session)):
             self._connection.refuse(FLOOD)
             return
         if self._connection.http is not None:
@@ -225,7 +228,8 @@ class Peer:
             self._wait_for_answer(MAX_HTTP_WAIT / 1000)
         accepted = session.protocol.receive(packet)
         if accepted:
-            self._join(session)
+            if not is_known:
+                self._join(session)
             if quick_ack:
                 self._connection.quick_ack(quick_ack_token(key.auth_key, packet.plaintext))
         elif notices := session.protocol.notices_to_send():
@@ -237,19 +241,16 @@ class Peer:
 
     def _may_join(self, session: LiveSession) -> bool:
         """Whether this connection is not one too many for its key (row M34), nor the session for the connection."""
-        if self in session.outlets:
-            return True
         if len(self._sessions) >= MAX_SESSIONS:
             return False
         connections = self._gateway.app.sessions.connections_of(session.key)
         return self in connections or len(connections) < self._gateway.app.config.limits.connections_per_key
 
     def _join(self, session: LiveSession) -> None:
-        if self not in session.outlets:
-            self._sessions = (*self._sessions, session)
-            session.attach(self)
-            self._connection.opened()
-            self._end_handshake()
+        self._sessions = (*self._sessions, session)
+        session.attach(self)
+        self._connection.opened()
+        self._end_handshake()
 
     # An HTTP question that waits for its answer.
 

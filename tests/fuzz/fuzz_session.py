@@ -27,6 +27,8 @@ from mtproto.session.limits import (
     MAX_AWAITED,
     MAX_CONTAINER_MESSAGES,
     MAX_HELD,
+    MAX_KEPT_BYTES,
+    MAX_KEPT_MESSAGES,
     MAX_RUNNING,
     MAX_SERVICE_IDS,
     MAX_UNSENT_BYTES,
@@ -97,9 +99,10 @@ class Server:
         outbox, requests = self.session.outbox, self.session.requests
         assert len(outbox.kept) <= MAX_UNSENT_MESSAGES + MAX_CONTAINER_MESSAGES
         assert outbox._bytes == sum(len(message.body) for message in outbox.kept.values()) <= 2 * MAX_UNSENT_BYTES
+        assert outbox.is_full == (outbox._bytes > MAX_KEPT_BYTES or len(outbox.kept) > MAX_KEPT_MESSAGES)
         assert len(requests._running) <= MAX_RUNNING
-        assert len(requests._waiting) + len(requests._queued) <= MAX_HELD
-        assert requests._awaited == sum(len(held.awaited) for held in requests._waiting.values()) <= MAX_AWAITED
+        assert len(requests.waiting) + len(requests._queued) <= MAX_HELD
+        assert requests._awaited == sum(len(held.awaited) for held in requests.waiting.values()) <= MAX_AWAITED
         assert len(outbox.lost or ()) <= MAX_SERVICE_IDS + 1
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mtproto.session.containers import MSG_CONTAINER, MSG_COPY, TooMany
+from mtproto.session.containers import TooMany
 from mtproto.session.limits import MAX_SERVICE_IDS
 from mtproto.session.messages import Message
 from mtproto.session.pending_acks import MSGS_ACK
@@ -46,13 +46,6 @@ HANDLERS: Mapping[bytes, Handler] = MappingProxyType(
         http_wait.HTTP_WAIT: http_wait.on_http_wait,
     }
 )
-
-MUST_BE_EVEN = frozenset((MSG_CONTAINER, MSG_COPY))
-"""Never content-related (core.telegram.org/mtproto/description, "Content-related Message"; row M12).
-
-An acknowledgement is not either, but mtcute numbers its own as if they were, and meets no objection elsewhere: refused,
-it resets its session and says the same again for ever.
-"""
 
 LISTS = frozenset((MSGS_ACK, state_info.MSGS_STATE_REQ, resend.MSG_RESEND_REQ, resend.MSG_RESEND_ANS_REQ))
 """Nothing but ids of messages."""
