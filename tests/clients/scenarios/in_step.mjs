@@ -4,11 +4,16 @@ import assert from 'node:assert/strict'
 
 const kindOf = (object) => (object._ ?? object.className).replace(/^[A-Z]/, (letter) => letter.toLowerCase())
 const idOf = (peer) => String(peer.userId ?? `-${peer.chatId}`)
+const kindOfMedia = (message) => (message.media ? kindOf(message.media) : '')
+const DAY = 86_400
+const NEVER = 2 ** 31 - 1
 const counted = (reactions) => (reactions?.results ?? []).map((one) => [one.reaction.emoticon, one.count])
 
-/** What a device knows of messages, chats and drafts, by the updates it was told. */
+/** What a device knows of messages, chats, drafts and what is scheduled, by the updates it was told. */
 export class Mirror {
     texts = new Map()
+    media = new Map()
+    scheduled = new Map()
     reactions = new Map()
     pinned = new Map()
     chats = new Map()
@@ -19,6 +24,8 @@ export class Mirror {
         if (kind === 'updateNewMessage' || kind === 'updateEditMessage') this.keep(update.message)
         else if (kind === 'updateShortMessage' || kind === 'updateShortChatMessage') this.keep(update)
         else if (kind === 'updateDeleteMessages') for (const id of update.messages) this.texts.delete(id)
+        else if (kind === 'updateNewScheduledMessage') this.scheduled.set(update.message.id, update.message.message)
+        else if (kind === 'updateDeleteScheduledMessages') for (const id of update.messages) this.scheduled.delete(id)
         else if (kind === 'updateMessageReactions') this.reactions.set(update.msgId, counted(update.reactions))
         else if (kind === 'updatePinnedMessages') for (const id of update.messages) this.pinned.set(id, Boolean(update.pinned))
         else if (kind === 'updateReadHistoryInbox') this.chats.set(`read ${idOf(update.peer)}`, update.maxId)
@@ -26,6 +33,9 @@ export class Mirror {
         else if (kind === 'updateDraftMessage') this.chats.set(`draft ${idOf(update.peer)}`, update.draft.message ?? '')
         else if (kind === 'updateDialogPinned') this.chats.set(`on top ${idOf(update.peer.peer)}`, Boolean(update.pinned))
         else if (kind === 'updateDialogUnreadMark') this.chats.set(`marked ${idOf(update.peer.peer)}`, Boolean(update.unread))
+        else if (kind === 'updateFolderPeers') for (const one of update.folderPeers) this.chats.set(`folder ${idOf(one.peer)}`, one.folderId)
+        else if (kind === 'updatePeerHistoryTTL') this.chats.set(`timer ${idOf(update.peer)}`, update.ttlPeriod ?? 0)
+        else if (kind === 'updateNotifySettings') this.chats.set(`muted ${idOf(update.peer.peer)}`, Boolean(update.notifySettings.muteUntil))
         this.changed()
     }
 
@@ -34,6 +44,7 @@ export class Mirror {
         if (!message.message) return
         this.texts.set(message.id, message.message)
         this.reactions.set(message.id, counted(message.reactions))
+        this.media.set(message.id, kindOfMedia(message))
     }
 
     /** Wait until it knows what is true; nothing else may be there. */
@@ -57,6 +68,8 @@ export class Mirror {
         const chats = Object.entries(truth.chats).map(([key, value]) => [key, this.chats.get(key) ?? NOTHING[typeof value]])
         return {
             texts,
+            media: ids.map((id) => [id, this.media.get(id)]),
+            scheduled: [...this.scheduled].sort(([one], [other]) => one - other),
             reactions: ids.map((id) => [id, this.reactions.get(id)]),
             pinned: ids.filter((id) => this.pinned.get(id)),
             chats: Object.fromEntries(chats),
@@ -79,11 +92,17 @@ export class Hand {
         Object.assign(this, { call, make, long, mirror })
     }
 
-    /** Send a text; its id. */
-    async say(peer, message) {
-        const sent = await this.call('messages.sendMessage', { peer, message, randomId: this.long(++this.sent) })
+    /** Send a text, or a media with one; its id. */
+    async say(peer, message, how = {}) {
+        const method = how.media ? 'messages.sendMedia' : 'messages.sendMessage'
+        const sent = await this.call(method, { peer, message, randomId: this.long(++this.sent), ...how })
         const kinds = ['updateShortSentMessage', 'updateMessageID']
         return [sent, ...(sent.updates ?? [])].find((one) => kinds.includes(kindOf(one))).id
+    }
+
+    /** Send a message of a chat on to another one. */
+    async forward(fromPeer, id, toPeer) {
+        await this.call('messages.forwardMessages', { fromPeer, toPeer, id: [id], randomId: [this.long(++this.sent)] })
     }
 
     /** Look at nothing that was before. */
@@ -122,9 +141,19 @@ export class Hand {
             chats[`draft ${chat}`] = dialog.draft?.message ?? ''
             chats[`on top ${chat}`] = Boolean(dialog.pinned)
             chats[`marked ${chat}`] = Boolean(dialog.unreadMark)
+            chats[`folder ${chat}`] = dialog.folderId ?? 0
+            chats[`timer ${chat}`] = dialog.ttlPeriod ?? 0
+            chats[`muted ${chat}`] = Boolean(dialog.notifySettings.muteUntil)
+        }
+        const scheduled = []
+        for (const peer of Object.values(this.peers)) {
+            const waiting = await this.call('messages.getScheduledHistory', { peer, hash: this.long(0) })
+            scheduled.push(...waiting.messages.map((one) => [one.id, one.message]))
         }
         return {
             texts: messages.map((one) => [one.id, one.message]),
+            media: messages.map((one) => [one.id, kindOfMedia(one)]),
+            scheduled: scheduled.sort(([one], [other]) => one - other),
             reactions: messages.map((one) => [one.id, counted(one.reactions)]),
             pinned: messages.filter((one) => one.pinned).map((one) => one.id),
             chats,
@@ -146,6 +175,7 @@ export async function act([ada, bob, carol], group, turn) {
     const reaction = [carol.make('reactionEmoji', { emoticon: '🔥' })]
     const liked = await carol.find(group, `better, ${turn}`)
     await carol.call('messages.sendReaction', { peer: carol.peers[group], msgId: liked, reaction })
+    await shareAndSchedule(bob, toAda, group, turn)
     for (const reader of [ada, bob, carol]) await reader.readAll()
     await ada.call('messages.updatePinnedMessage', { peer: ada.peers[group], id: third, silent: true })
     await carol.call('messages.saveDraft', { peer: carol.peers[group], message: `later, ${turn}` })
@@ -153,6 +183,24 @@ export async function act([ada, bob, carol], group, turn) {
     await bob.call('messages.toggleDialogPin', { peer: onTop, pinned: true })
     const marked = carol.make('inputDialogPeer', { peer: carol.peers[group] })
     await carol.call('messages.markDialogUnread', { peer: marked, unread: true })
+    const archived = carol.make('inputFolderPeer', { peer: carol.peers[group], folderId: 1 })
+    await carol.call('folders.editPeerFolders', { folderPeers: [archived] })
+    await bob.call('messages.setHistoryTTL', { peer: toAda, period: DAY * turn.length }) // another one in each turn
+    const loud = bob.make('inputNotifyPeer', { peer: bob.peers[group] })
+    const settings = bob.make('inputPeerNotifySettings', { muteUntil: NEVER })
+    await bob.call('account.updateNotifySettings', { peer: loud, settings })
+}
+
+/** A contact, a dice, something forwarded; what is scheduled: one message is sent before its time, one waits. */
+async function shareAndSchedule(bob, toAda, group, turn) {
+    const zoe = bob.make('inputMediaContact', { phoneNumber: '1', firstName: 'Zoe', lastName: '', vcard: '' })
+    await bob.say(toAda, `five, ${turn}`, { media: zoe })
+    const thrown = await bob.say(bob.peers[group], `six, ${turn}`, { media: bob.make('inputMediaDice', { emoticon: '🎲' }) })
+    await bob.forward(bob.peers[group], thrown, toAda)
+    const scheduleDate = Math.floor(Date.now() / 1000) + DAY
+    const early = await bob.say(toAda, `seven, ${turn}`, { scheduleDate })
+    await bob.say(toAda, `eight, ${turn}`, { scheduleDate })
+    await bob.call('messages.sendScheduledMessages', { peer: toAda, id: [early] })
 }
 
 /** The second device of everybody comes to know what the server tells the first. */

@@ -9,20 +9,25 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 FIRE = "🔥"
+DAY = 86_400
+NEVER = (1 << 31) - 1
 
 Known = dict[str, Any]
 Call = Callable[..., Awaitable[Any]]
 
 
 class Mirror:
-    """What a device knows of messages, chats and drafts, by the updates it was told."""
+    """What a device knows of messages, chats, drafts and what is scheduled, by the updates it was told."""
 
     def __init__(self) -> None:
         self._texts: dict[int, str] = {}
+        self._media: dict[int, str] = {}
+        self._scheduled: dict[int, str] = {}
         self._reactions: dict[int, dict[str, int]] = {}
         self._pinned: dict[int, bool] = {}
         self._of_chats: dict[tuple[str, int], Any] = {}
@@ -34,10 +39,15 @@ class Mirror:
             case "UpdateNewMessage" | "UpdateEditMessage":
                 self.keep(update.message)
             case "UpdateShortMessage" | "UpdateShortChatMessage":
-                self._texts[update.id], self._reactions[update.id] = update.message, {}
+                self._texts[update.id], self._reactions[update.id], self._media[update.id] = update.message, {}, ""
             case "UpdateDeleteMessages":
                 for gone in update.messages:
                     self._texts.pop(gone, None)
+            case "UpdateNewScheduledMessage":
+                self._scheduled[update.message.id] = update.message.message
+            case "UpdateDeleteScheduledMessages":
+                for gone in update.messages:
+                    self._scheduled.pop(gone, None)
             case "UpdateMessageReactions":
                 self._reactions[update.msg_id] = _counted(update.reactions)
             case "UpdatePinnedMessages":
@@ -52,6 +62,13 @@ class Mirror:
                 self._of_chats["on top", _id(update.peer.peer)] = bool(update.pinned)
             case "UpdateDialogUnreadMark":
                 self._of_chats["marked", _id(update.peer.peer)] = bool(update.unread)
+            case "UpdateFolderPeers":
+                for one in update.folder_peers:
+                    self._of_chats["folder", _id(one.peer)] = one.folder_id
+            case "UpdatePeerHistoryTTL":
+                self._of_chats["timer", _id(update.peer)] = update.ttl_period or 0
+            case "UpdateNotifySettings":
+                self._of_chats["muted", _id(update.peer.peer)] = bool(update.notify_settings.mute_until)
             case _:
                 return
         self._changed.set()
@@ -74,11 +91,14 @@ class Mirror:
         if getattr(message, "message", None):
             self._texts[message.id] = message.message
             self._reactions[message.id] = _counted(message.reactions)
+            self._media[message.id] = _kind(message)
 
     def _known(self, truth: Known, since: int) -> Known:
         texts = {number: text for number, text in self._texts.items() if number > since}
         return {
             "texts": texts,
+            "media": {number: self._media[number] for number in texts if self._media[number]},
+            "scheduled": self._scheduled,
             "reactions": {number: self._reactions[number] for number in texts if self._reactions[number]},
             "pinned": {number for number in texts if self._pinned.get(number)},
             "chats": {key: self._of_chats.get(key, type(value)()) for key, value in truth["chats"].items()},
@@ -87,6 +107,10 @@ class Mirror:
 
 def _counted(reactions: Any) -> dict[str, int]:
     return {one.reaction.emoticon: one.count for one in reactions.results} if reactions else {}
+
+
+def _kind(message: Any) -> str:
+    return type(message.media).__name__ if message.media else ""
 
 
 def _id(peer: Any) -> int:
@@ -112,11 +136,17 @@ class Hand:
     since: int = 0
     _random_ids: Iterator[int] = field(default_factory=lambda: count(1))
 
-    async def say(self, peer: Any, words: str) -> int:
-        """Send a text; its id."""
-        sent = await self.call("messages.SendMessage", peer=peer, message=words, random_id=next(self._random_ids))
+    async def say(self, peer: Any, words: str, **how: Any) -> int:
+        """Send a text, or a media with one; its id."""
+        method = "messages.SendMedia" if "media" in how else "messages.SendMessage"
+        sent = await self.call(method, peer=peer, message=words, random_id=next(self._random_ids), **how)
         updates = [sent, *getattr(sent, "updates", [])]
         return next(one.id for one in updates if type(one).__name__ in ("UpdateShortSentMessage", "UpdateMessageID"))
+
+    async def forward(self, source: Any, message: int, peer: Any) -> None:
+        """Send a message of a chat on to another one."""
+        ids = {"id": [message], "random_id": [next(self._random_ids)]}
+        await self.call("messages.ForwardMessages", from_peer=source, to_peer=peer, **ids)
 
     async def begin(self) -> None:
         """Look at nothing that was before."""
@@ -149,8 +179,18 @@ class Hand:
             chats["draft", chat] = getattr(dialog.draft, "message", "")
             chats["on top", chat] = bool(dialog.pinned)
             chats["marked", chat] = bool(dialog.unread_mark)
+            chats["folder", chat] = dialog.folder_id or 0
+            chats["timer", chat] = dialog.ttl_period or 0
+            chats["muted", chat] = bool(dialog.notify_settings.mute_until)
+        waiting = [
+            one
+            for peer in self.peers.values()
+            for one in (await self.call("messages.GetScheduledHistory", peer=peer, hash=0)).messages
+        ]
         return {
             "texts": {message.id: message.message for message in messages},
+            "media": {message.id: kind for message in messages if (kind := _kind(message))},
+            "scheduled": {one.id: one.message for one in waiting},
             "reactions": {one.id: counted for one in messages if (counted := _counted(one.reactions))},
             "pinned": {message.id for message in messages if message.pinned},
             "chats": chats,
@@ -171,6 +211,7 @@ async def act(ada: Hand, bob: Hand, carol: Hand, group: int, turn: str) -> None:
     reaction = [carol.types.ReactionEmoji(emoticon=FIRE)]
     liked = await carol.find(group, f"better, {turn}")
     await carol.call("messages.SendReaction", peer=carol.peers[group], msg_id=liked, reaction=reaction)
+    await share_and_schedule(bob, to_ada, group, turn)
     for reader in (ada, bob, carol):
         await reader.read_all()
     await ada.call("messages.UpdatePinnedMessage", peer=ada.peers[group], id=third, silent=True)
@@ -179,6 +220,24 @@ async def act(ada: Hand, bob: Hand, carol: Hand, group: int, turn: str) -> None:
     await bob.call("messages.ToggleDialogPin", peer=on_top, pinned=True)
     marked = carol.types.InputDialogPeer(peer=carol.peers[group])
     await carol.call("messages.MarkDialogUnread", peer=marked, unread=True)
+    archived = carol.types.InputFolderPeer(peer=carol.peers[group], folder_id=1)
+    await carol.call("folders.EditPeerFolders", folder_peers=[archived])
+    await bob.call("messages.SetHistoryTTL", peer=to_ada, period=DAY * len(turn))  # another one in each turn
+    loud = bob.types.InputNotifyPeer(peer=bob.peers[group])
+    silence = bob.types.InputPeerNotifySettings(mute_until=NEVER)
+    await bob.call("account.UpdateNotifySettings", peer=loud, settings=silence)
+
+
+async def share_and_schedule(bob: Hand, to_ada: Any, group: int, turn: str) -> None:
+    """A contact, a dice, something forwarded; what is scheduled: one message is sent before its time, one waits."""
+    zoe = bob.types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard="")
+    await bob.say(to_ada, f"five, {turn}", media=zoe)
+    thrown = await bob.say(bob.peers[group], f"six, {turn}", media=bob.types.InputMediaDice(emoticon="🎲"))
+    await bob.forward(bob.peers[group], thrown, to_ada)
+    tomorrow = int(datetime.now().timestamp()) + DAY
+    early = await bob.say(to_ada, f"seven, {turn}", schedule_date=tomorrow)
+    await bob.say(to_ada, f"eight, {turn}", schedule_date=tomorrow)
+    await bob.call("messages.SendScheduledMessages", peer=to_ada, id=[early])
 
 
 async def agree(hands: Sequence[Hand]) -> None:

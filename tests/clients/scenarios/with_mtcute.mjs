@@ -67,7 +67,7 @@ async function signUp(phone, firstName) {
 
 const hears = (device, words) => device.heard.take('onNewMessage', (message) => message.text === words)
 const hearsRaw = (device, kind) => device.heard.take('onRawUpdate', (info) => info.update._ === kind).then((info) => info.update)
-const hearsMedia = (device) => device.heard.take('onNewMessage', (message) => message.media !== null)
+const hearsMedia = (device) => device.heard.take('onNewMessage', (message) => message.media !== null && !message.isOutgoing)
 const texts = (messages) => messages.map((message) => message.text)
 const download = async (device, media, options) => digest(await device.client.downloadAsBuffer(media, options))
 

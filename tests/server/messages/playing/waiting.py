@@ -17,9 +17,17 @@ messages = functions.messages
 class InTime(Player):
     """Commands that time has a part in."""
 
-    @rule(seconds=st.sampled_from((1, 12, 35, 70)))
+    @rule(seconds=st.sampled_from((1, 12)))
     def wait(self, seconds: int) -> None:
         """Whatever is due meanwhile happens."""
+        self._pass(seconds)
+
+    @rule(seconds=st.sampled_from((35, 70)))
+    def wait_longer(self, seconds: int) -> None:
+        """Until much is due at once."""
+        self._pass(seconds)
+
+    def _pass(self, seconds: int) -> None:
         self.do(self.harness.advance(seconds))
         self.do(self.harness.app.background.settle())
         self.model.pass_time(self.now)
@@ -85,9 +93,9 @@ class InTime(Player):
         if allowed:
             self.model.set_timer(one.user_id, peer, seconds)
 
-    @rule(user=who, place=where)
-    def send_to_vanish(self, user: int, place: int) -> None:
-        """A photo for one pair of eyes: only in private chats."""
+    @rule(user=who, place=where, opened=st.booleans())
+    def send_to_vanish(self, user: int, place: int, opened: bool) -> None:
+        """A photo for one pair of eyes, which are there or not: only in private chats."""
         one, _, peer, there = self.scene(user, place)
         if self.model.timer(one.user_id, peer):
             return
@@ -99,6 +107,8 @@ class InTime(Player):
         self.call(one, request, allowed=allowed)
         if allowed:
             self.model.send(one.user_id, peer, content)
+            if opened:
+                self.open(place, -1)
 
     @rule(user=who, number=which)
     def open(self, user: int, number: int) -> None:
