@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Awaitable, Callable
 from math import inf
 from typing import TypeVar
@@ -87,8 +88,8 @@ class Readers:
         self._monotonic = monotonic
         self._share = share
         self._opened = 0
-        self._free: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
-        self._waiting = 0
+        self._free: list[_Reader] = []
+        self._callers: deque[asyncio.Future[_Reader]] = deque()
 
     async def open(self) -> None:
         """Open every reader."""
@@ -96,20 +97,17 @@ class Readers:
             reader = _Reader(self._connector, self._monotonic)
             await reader.prepare()
             self._opened += 1
-            self._free.put_nowait(reader)
+            self._free.append(reader)
 
     async def read(self, query: Query[T], seconds: float) -> T:
         """Run `query` on a reader of its own; waiting and running together take at most `seconds`."""
-        if self._waiting >= WAITING_LIMIT:
-            raise OverloadedError(f"{self._waiting} queries already wait")
         deadline = self._monotonic() + seconds
-        self._waiting += 1
+        if not self._free and len(self._callers) >= WAITING_LIMIT:
+            raise OverloadedError(f"{WAITING_LIMIT} queries already wait")
         try:
-            reader = await self._free_reader(seconds)
+            reader = self._free.pop() if self._free else await self._next_reader(seconds)
         except TimeoutError:
             raise DeadlineError("no reader became free in time") from None
-        finally:
-            self._waiting -= 1
         self._share.begin()
         try:
             self._settle_now()
@@ -122,16 +120,33 @@ class Readers:
                 return await reader.run(query, deadline, unmoved=unmoved)
         finally:
             self._share.end()
-            self._free.put_nowait(reader)
+            self._give(reader)
 
-    async def _free_reader(self, seconds: float) -> _Reader:
-        if not self._free.empty():
-            return self._free.get_nowait()
-        await asyncio.sleep(0)  # a caller may run without a task until it first waits, and a timeout needs one
+    async def _next_reader(self, seconds: float | None) -> _Reader:
+        """A reader, when all who wait already have had one."""
+        caller: asyncio.Future[_Reader] = asyncio.get_running_loop().create_future()
+        self._callers.append(caller)
         async with asyncio.timeout(seconds):
-            return await self._free.get()
+            try:
+                return await caller
+            except asyncio.CancelledError:
+                if not caller.cancelled():  # it was given one just now
+                    self._give(caller.result())
+                elif caller in self._callers:
+                    self._callers.remove(caller)
+                raise
+
+    def _give(self, reader: _Reader) -> None:
+        """Hand a reader on. To the caller who waited longest: a free one could be taken by somebody who comes now."""
+        while self._callers:
+            caller = self._callers.popleft()
+            if not caller.cancelled():
+                caller.set_result(reader)
+                return
+        self._free.append(reader)
 
     async def close(self) -> None:
         """Wait for the queries under way, then close the connections."""
         for _ in range(self._opened):
-            await (await self._free.get()).close()
+            reader = self._free.pop() if self._free else await self._next_reader(None)
+            await reader.close()

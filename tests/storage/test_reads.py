@@ -127,6 +127,42 @@ async def test_a_cancelled_read_frees_its_reader(database: SqliteDatabase) -> No
     assert await database.read(size) == 0
 
 
+async def test_who_comes_later_waits_longer(database: SqliteDatabase) -> None:
+    """Even who asks again at once: among many who catch up, those who wait would else never come to their turn."""
+    ran: list[int] = []
+
+    async def asks(name: int, times: int) -> None:
+        async def query(view: Snapshot) -> None:
+            ran.append(name)
+
+        for _ in range(times):
+            await database.read(query)
+
+    many = range(20)
+    await asyncio.gather(*(asks(name, 3) for name in many))
+    for turn in range(3):
+        assert set(ran[turn * len(many) :][: len(many)]) == set(many)
+
+
+async def test_a_reader_given_to_who_has_just_left_goes_on_to_the_next(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give = database._readers._give
+
+    def give_to_who_leaves(reader: readers._Reader) -> None:
+        give(reader)
+        leaving.cancel()
+
+    monkeypatch.setattr(database._readers, "_give", give_to_who_leaves)
+    reads = [asyncio.ensure_future(database.read(size)) for _ in range(readers.READERS + 2)]
+    leaving, last = reads[-2:]
+    answers = await asyncio.wait_for(asyncio.gather(*reads, return_exceptions=True), 10)
+    assert leaving.cancelled()
+    assert answers.count(0) == readers.READERS + 1
+    assert last.result() == 0
+    assert len(database._readers._free) == readers.READERS
+
+
 async def test_more_waiting_reads_than_allowed_are_refused(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
