@@ -44,6 +44,7 @@ from server.starter.shipping import StarterPack
 from server.threads import Threads
 from server.timers import Timers
 from server.turns import Turns
+from server.updates.catching_up import CatchingUp
 from server.updates.device_hub import DeviceHub
 from server.updates.hub import Hub
 from storage import migrate, sealing
@@ -76,6 +77,7 @@ class App:
         keys: Authorization keys and who is signed in under them.
         sessions: The live sessions.
         hub: Events and ephemerals to the live sessions of users.
+        catching_up: Turns of those who ask for what they missed.
         device_hub: Messages of secret chats to the live sessions of devices.
         flood: How often who may do what.
         hashes: Access hashes.
@@ -132,6 +134,7 @@ class App:
         self.starter = StarterPack(self)
         self.hub = Hub(self)
         self.device_hub = DeviceHub(self)
+        self.catching_up = CatchingUp()
         self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))
         self.sessions = Sessions(self, self.dispatcher.request)
         self.code_senders = CodeSenders(self)

@@ -27,9 +27,6 @@ OVERLAP = 5
 """Seconds before a client's date from which its secret chats are told again: a change is dated when its request began,
 and may have been committed after the client was told that date."""
 
-SLICE = 500
-"""Events in one slice. Clients ask again at once, so a slice costs one round trip, and its memory is bounded."""
-
 
 @router.rpc(functions.updates.GetState)
 async def get_state(ctx: Context, request: functions.updates.GetState) -> types.updates.State:
@@ -47,10 +44,12 @@ async def get_difference(ctx: Context, request: functions.updates.GetDifference)
     if request.date < 0:
         raise rpc_errors.PERSISTENT_TIMESTAMP_INVALID
 
-    async def query(view: Snapshot) -> types.updates.TypeDifference:
-        return await _difference(view, ctx, request)
+    async with ctx.app.catching_up.turn() as most:
 
-    return await ctx.app.db.read(query)
+        async def query(view: Snapshot) -> types.updates.TypeDifference:
+            return await _difference(view, ctx, request, most)
+
+        return await ctx.app.db.read(query)
 
 
 async def state_of(ctx: Context, view: Snapshot) -> types.updates.State:
@@ -60,13 +59,13 @@ async def state_of(ctx: Context, view: Snapshot) -> types.updates.State:
 
 
 async def _difference(
-    view: Snapshot, ctx: Context, request: functions.updates.GetDifference
+    view: Snapshot, ctx: Context, request: functions.updates.GetDifference, most: int
 ) -> types.updates.TypeDifference:
     now = await boxes.counters(view, ctx.user_id)
     total = request.pts_total_limit
     if request.pts < now.trimmed or request.pts > now.pts or (total and now.pts - request.pts > total):
         return types.updates.DifferenceTooLong(pts=now.pts)
-    limit, queued_limit = _at_most(request.pts_limit), _at_most(request.qts_limit)
+    limit, queued_limit = _at_most(request.pts_limit, most), _at_most(request.qts_limit, most)
     events, more = await _events(view, ctx, request, now, limit)
     # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
     last_qts = await device_queue.last_qts(view, ctx.device_id)
@@ -104,9 +103,9 @@ async def _difference(
     )
 
 
-def _at_most(asked: int | None) -> int:
+def _at_most(asked: int | None, most: int) -> int:
     """How much of one kind an answer carries."""
-    return min(asked, SLICE) if asked is not None and asked > 0 else SLICE
+    return min(asked, most) if asked is not None and asked > 0 else most
 
 
 async def _events(

@@ -1,14 +1,15 @@
 """updates.getDifference: what a device that was away is told (rows U2, UP-2)."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.updates import state, trimming
-from tests.server.people import Pair, much_later, text
+from server.updates import catching_up, trimming
+from tests.server.people import Pair, history, much_later, text
 
 
 async def catch_up(device: Any, pts: int, date: int = 0, **limits: Any) -> tuple[list[Any], list[Any], Any]:
@@ -84,7 +85,7 @@ async def _write(pair: Pair, device: Any) -> None:
 
 async def test_settings_of_one_second_beyond_a_slice_all_come(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """Events that move no pts are numbered by date; a slice never ends in the middle of them for good."""
-    monkeypatch.setattr(state, "SLICE", 3)
+    monkeypatch.setattr(catching_up, "SLICE", 3)
     for number in range(10):
         await pair.alice(functions.messages.SaveDraft(peer=pair.to_bob, message=f"draft {number}"))
     await pair.harness.advance(5)
@@ -155,3 +156,27 @@ async def test_a_client_without_secret_chats_asks_with_no_qts(pair: Pair) -> Non
     answer = await pair.bob(functions.updates.GetDifference(pts=pair.bob.pts, date=0, qts=-1))
     assert isinstance(answer, types.updates.Difference)
     assert answer.state.qts == 1
+
+
+async def test_when_many_catch_up_they_wait_for_turns_and_get_short_slices(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wait is not the query's: it has its whole time when its turn comes. Others' queries need not wait at all."""
+    monkeypatch.setattr(catching_up, "SHORT_SLICE", 2)
+    monkeypatch.setattr(catching_up, "MANY", 1)
+    for number in range(6):
+        await pair.alice(text(pair.to_bob, str(number)))
+
+    async with AsyncExitStack() as others:
+        for _ in range(catching_up.AT_ONCE):
+            await others.enter_async_context(pair.harness.app.catching_up.turn())
+        ask = functions.updates.GetDifference(pts=pair.bob.pts, date=0, qts=0)
+        waiting = [asyncio.ensure_future(pair.bob(ask)) for _ in range(catching_up.AT_ONCE + 1)]
+        assert len((await history(pair.bob, pair.to_alice)).messages) == 6
+        assert not any(one.done() for one in waiting)
+    *first, last = await asyncio.gather(*waiting)
+    for answer in first:
+        assert isinstance(answer, types.updates.DifferenceSlice)
+        assert [message.message for message in answer.new_messages] == ["0", "1"]
+    assert isinstance(last, types.updates.Difference)
+    assert len(last.new_messages) == 6
