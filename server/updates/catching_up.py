@@ -21,9 +21,10 @@ AT_ONCE = 2
 SLICE = 500
 """Events in one slice. Clients ask again at once, so a slice costs one round trip, and its memory is bounded."""
 
-SHORT_SLICE = 100
-MANY = 8
-"""Events in one slice when so many others wait. Less would hardly shorten a turn, which has to find users and chats."""
+SHORT_SLICE = 200
+MANY = 64
+"""Events in one slice when so many others wait. Shorter ones would cost each event more: a turn has to look up the state,
+users and chats as well."""
 
 WAITING_LIMIT = 4096
 """Requests that may wait: some that came later could not have their turn in time."""
