@@ -39,7 +39,7 @@ class LoadClient(asyncio.Protocol):
     def __init__(self, auth_key: AuthKey, clock: Clock) -> None:
         self.pushes = 0
         self._key = auth_key
-        self._session_id = random.getrandbits(62) | 1
+        self.session_id = random.getrandbits(62) | 1
         self._ids = MsgIds(clock)
         self._content = 0
         self._salt = 0
@@ -53,25 +53,26 @@ class LoadClient(asyncio.Protocol):
         """Connect; a session begins with its first request."""
         await asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", port)
 
-    def request(self, body: bytes, answered: Answered) -> None:
-        """Send a request; the call comes when it is answered."""
+    def request(self, body: bytes, answered: Answered) -> int:
+        """Send a request, and return its msg_id; the call comes when it is answered."""
         self._body, self._answered = body, answered
-        self._waiting_for = self._ids.next(REQUEST)
+        self._waiting_for = msg_id = self._ids.next(REQUEST)
         seqno = self._content * 2 + 1
         self._content += 1
         if not self._acks:
-            self._send(self._waiting_for, seqno, body)
-            return
+            self._send(msg_id, seqno, body)
+            return msg_id
         acks = self._taken_acks()
         ack_id = self._ids.next(REQUEST)
         parts = (
             struct.pack("<II", _CONTAINER, 2),
-            _INNER.pack(self._waiting_for, seqno, len(body)),
+            _INNER.pack(msg_id, seqno, len(body)),
             body,
             _INNER.pack(ack_id, self._content * 2, len(acks)),
             acks,
         )
         self._send(self._ids.next(REQUEST), self._content * 2, b"".join(parts))
+        return msg_id
 
     def close(self) -> None:
         """Hang up."""
@@ -131,7 +132,7 @@ class LoadClient(asyncio.Protocol):
 
     def _send(self, msg_id: int, seqno: int, body: bytes) -> None:
         padding = 12 + (-(len(body) + 12) & 15)
-        header = _PLAINTEXT.pack(self._salt, self._session_id, msg_id, seqno, len(body))
+        header = _PLAINTEXT.pack(self._salt, self.session_id, msg_id, seqno, len(body))
         packet = encrypt(self._key, b"".join((header, body, os.urandom(padding))), to_server=True)
         self._socket.write(_LENGTH.pack(len(packet)) + packet)
 
@@ -161,7 +162,7 @@ async def ask(client: LoadClient, body: bytes) -> None:
 class Requester(Protocol):
     """A client as `drive` needs it."""
 
-    def request(self, body: bytes, answered: Answered, /) -> None:
+    def request(self, body: bytes, answered: Answered, /) -> object:
         """Send a request; the call comes when it is answered."""
 
 

@@ -82,11 +82,11 @@ async def measure(
 
 
 async def gather_people(
-    folder: str, clients: int, idle: int
+    folder: str, clients: int, idle: int, *, durability: str = "flushed", traced: bool = False
 ) -> tuple[Served, list[LoadClient], Callable[[int], bytes]]:
     """A server of ours, everyone signed in and connected, and the next message of each; the idle ones come last."""
     keys = clients_keys(clients + idle)
-    server = await asyncio.to_thread(Served, folder, keys)
+    server = await asyncio.to_thread(Served, folder, keys, durability=durability, traced=traced)
     hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
     people = [LoadClient(AuthKey(key), CLOCK) for key in keys]
     for client in people:

@@ -12,6 +12,7 @@ import uvloop
 
 from bench import answering
 from bench.sampling import Sampler
+from bench.tracing import Trace, Tracer
 from mtproto.crypto import AuthKey, RsaPublicKey
 from server.app import App, open_app
 from server.clock import SystemClock
@@ -46,13 +47,21 @@ class Served:
         port: Where it listens; 0 chooses.
         durability: What it does before it says that something is stored.
         stores: Whether it is a real server; see bench.answering for the other.
+        traced: Whether it can note what it does and when, which costs it some time.
     """
 
     def __init__(
-        self, folder: str, keys: list[bytes], *, port: int = 0, durability: str = "flushed", stores: bool = True
+        self,
+        folder: str,
+        keys: list[bytes],
+        *,
+        port: int = 0,
+        durability: str = "flushed",
+        stores: bool = True,
+        traced: bool = False,
     ) -> None:
         self._pipe, theirs = SPAWN.Pipe()
-        arguments = (theirs, folder, keys, port, durability, stores)
+        arguments = (theirs, folder, keys, port, durability, stores, traced)
         self._process = SPAWN.Process(target=_serve, args=arguments, daemon=True)
         self._process.start()
         answer: tuple[int, RsaPublicKey] = self._pipe.recv()
@@ -92,6 +101,16 @@ class Served:
         seconds: dict[str, float] = self._pipe.recv()
         return seconds
 
+    def trace(self) -> None:
+        """Begin to note what it does; only of a server that was started `traced`."""
+        self._pipe.send("trace")
+
+    def traced(self) -> Trace:
+        """What it has done since then."""
+        self._pipe.send("traced")
+        trace: Trace = self._pipe.recv()
+        return trace
+
     def kill(self) -> None:
         """End it by kill -9."""
         self._process.kill()
@@ -103,7 +122,11 @@ class Served:
         self._process.join()
 
 
-def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durability: str, stores: bool) -> None:
+def _serve(
+    pipe: Connection, folder: str, keys: list[bytes], port: int, durability: str, stores: bool, traced: bool
+) -> None:
+    tracer = Tracer() if traced else None
+
     async def main() -> None:
         config = Config(
             server=ServerSection(data_dir=folder),
@@ -125,6 +148,12 @@ def _serve(pipe: Connection, folder: str, keys: list[bytes], port: int, durabili
                     sampler.begin()
                 elif wish == "sampled":
                     pipe.send(sampler.end())
+                elif wish == "trace":
+                    assert tracer is not None  # it was asked for
+                    tracer.begin()
+                elif wish == "traced":
+                    assert tracer is not None
+                    pipe.send(tracer.end())
                 elif wish == "loop cpu":
                     pipe.send(time.thread_time())
                 else:

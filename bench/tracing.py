@@ -1,0 +1,218 @@
+"""What a serving process does and when, for whoever asks where the time of an answer went (bench.slow_answers).
+
+The functions that hold the event loop are replaced by ones that note when they ran. Each note is a stretch of the
+loop's time under the name of the innermost of them; what threads do meanwhile stands apart. Of each request is noted
+when it came to its next station. Times are of the monotonic clock, which all processes of a machine share.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from server.gateway.connection import Connection
+from server.gateway.live_session import LiveSession
+from server.gateway.sessions import Sessions
+from server.rpc.dispatch import Dispatcher
+from server.timers import Timers
+from storage.sqlite.checkpoints import Checkpoints
+from storage.sqlite.sharing import InterpreterShare
+from storage.sqlite.writer import PendingUnit, Writer
+
+ON_THE_LOOP: tuple[tuple[type, str, str], ...] = (
+    (Connection, "_receive", "reading requests"),
+    (Writer, "_next_group", "making groups"),
+    (Writer, "_run_here", "statements"),
+    (Writer, "_commit_here", "commits"),
+    (Writer, "_move_staged", "moving staged rows"),
+    (Writer, "_deliver", "making answers and pushes"),
+    (Sessions, "flush", "sealing and writing packets"),
+    (InterpreterShare, "_look", "standing still for threads"),
+    (Timers, "run_due", "timers"),
+)
+COLLECTING = "garbage collection"
+
+ON_THREADS: tuple[tuple[type, str, str], ...] = (
+    (Writer, "_commit_there", "commits"),
+    (Writer, "_settle", "groups"),
+    (Writer, "_restart_log", "beginning the log again"),
+)
+COPYING = "checkpoints"
+
+STATIONS = {
+    "read": "on its way, and unread",
+    "queued": "handled",
+    "taken": "waiting for its group",
+    "stored": "its group runs and is flushed",
+    "answered": "its answer is made",
+    "written": "its answer is written",
+}
+"""What a request does before each of its stations."""
+
+Request = tuple[int, int]
+"""A session's id and a msg_id."""
+
+
+class Stretch(NamedTuple):
+    """What was done from when till when, and for how many seconds of that it had a processor."""
+
+    what: str
+    begun: float
+    ended: float
+    processor: float
+
+
+@dataclass
+class Trace:
+    """What was noted."""
+
+    loop: list[Stretch] = field(default_factory=list)
+    threads: list[Stretch] = field(default_factory=list)
+    requests: dict[Request, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    """When each request came to its stations."""
+
+
+class Tracer:
+    """Of this process; made on the thread of its loop before anything that it looks at."""
+
+    def __init__(self) -> None:
+        self._trace: Trace | None = None
+        self._loop = threading.get_ident()
+        self._under_way: list[tuple[str, float, float]] = []
+        self._request: Request | None = None
+        self._units: dict[int, Request] = {}
+        self._unwritten: list[Request] = []
+        for owner, name, what in ON_THE_LOOP:
+            _replace(owner, name, functools.partial(self._on_loop, what))
+        for owner, name, what in ON_THREADS:
+            _replace(owner, name, functools.partial(self._on_thread, what))
+        _replace(Checkpoints, "checkpoint", self._checkpoint)
+        gc.callbacks.append(self._collected)
+        _replace(Dispatcher, "request", self._requested)
+        _replace(Writer, "submit", self._submitted)
+        _replace(Writer, "_run_here", self._taken)
+        _replace(Writer, "_deliver", self._stored)
+        _replace(LiveSession, "answer", self._answered)
+        _replace(Sessions, "flush", self._written)
+
+    def begin(self) -> None:
+        """Note from now on."""
+        self._trace = Trace()
+
+    def end(self) -> Trace:
+        """What was noted."""
+        assert self._trace is not None  # it has begun
+        trace, self._trace = self._trace, None
+        return trace
+
+    # Stretches of time.
+
+    def _enter(self, what: str) -> None:
+        now, processor = time.monotonic(), time.thread_time()
+        if self._under_way:
+            self._note(now, processor)
+        self._under_way.append((what, now, processor))
+
+    def _leave(self) -> None:
+        now, processor = time.monotonic(), time.thread_time()
+        self._note(now, processor)
+        self._under_way.pop()
+        if self._under_way:
+            self._under_way[-1] = (self._under_way[-1][0], now, processor)
+
+    def _note(self, now: float, processor: float) -> None:
+        what, since, before = self._under_way[-1]
+        if self._trace is not None:
+            self._trace.loop.append(Stretch(what, since, now, processor - before))
+
+    def _on_loop(self, what: str, function: Callable[..., Any], *arguments: Any) -> Any:
+        if threading.get_ident() != self._loop:
+            return function(*arguments)
+        self._enter(what)
+        try:
+            return function(*arguments)
+        finally:
+            self._leave()
+
+    def _on_thread(self, what: str, function: Callable[..., Any], *arguments: Any) -> Any:
+        begun, processor = time.monotonic(), time.thread_time()
+        try:
+            return function(*arguments)
+        finally:
+            if self._trace is not None:
+                stretch = Stretch(what, begun, time.monotonic(), time.thread_time() - processor)
+                self._trace.threads.append(stretch)
+
+    async def _checkpoint(self, function: Callable[..., Any], *arguments: Any) -> None:
+        begun = time.monotonic()
+        await function(*arguments)
+        if self._trace is not None:
+            self._trace.threads.append(Stretch(COPYING, begun, time.monotonic(), 0.0))
+
+    def _collected(self, phase: str, info: dict[str, int]) -> None:
+        if threading.get_ident() == self._loop:
+            if phase == "start":
+                self._enter(f"{COLLECTING}, generation {info['generation']}")
+            else:
+                self._leave()
+
+    # Stations of requests.
+
+    def _came(self, request: Request, station: str) -> None:
+        if self._trace is not None:
+            self._trace.requests[request][station] = time.monotonic()
+
+    def _requested(
+        self, function: Callable[..., Any], dispatcher: Dispatcher, session: LiveSession, msg_id: int, body: bytes
+    ) -> None:
+        self._request = (session.session_id, msg_id)
+        self._came(self._request, "read")
+        function(dispatcher, session, msg_id, body)
+        self._request = None
+
+    def _submitted(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        future = function(*arguments)
+        if self._request is not None:
+            self._came(self._request, "queued")
+            self._units[id(future)] = self._request
+        return future
+
+    def _taken(self, function: Callable[..., Any], writer: Writer, group: list[PendingUnit]) -> Any:
+        for unit in group:
+            if request := self._units.get(id(unit.future)):
+                self._came(request, "taken")
+        return function(writer, group)
+
+    def _stored(self, function: Callable[..., Any], writer: Writer, group: list[PendingUnit]) -> None:
+        for unit in group:
+            if request := self._units.pop(id(unit.future), None):
+                self._came(request, "stored")
+        function(writer, group)
+
+    def _answered(self, function: Callable[..., Any], session: LiveSession, msg_id: int, result: bytes) -> None:
+        function(session, msg_id, result)
+        request = (session.session_id, msg_id)
+        self._came(request, "answered")
+        self._unwritten.append(request)
+
+    def _written(self, function: Callable[..., Any], sessions: Sessions) -> None:
+        unwritten, self._unwritten = self._unwritten, []
+        function(sessions)
+        for request in unwritten:
+            self._came(request, "written")
+
+
+def _replace(owner: type, name: str, wrapper: Callable[..., Any]) -> None:
+    """Have calls of a method go to `wrapper`, with the method as the first argument."""
+    method = getattr(owner, name)
+
+    def called(*arguments: Any) -> Any:
+        return wrapper(method, *arguments)
+
+    setattr(owner, name, called)
