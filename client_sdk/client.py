@@ -219,6 +219,16 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         self._connection_watchers.append(watcher)
         return watcher
 
+    async def run_until_disconnected(self) -> None:
+        """Wait while handlers work, until the login is over or the client is closed; a lost connection is made again.
+
+        Raises:
+            NotSignedIn: nobody is signed in.
+        """
+        if self._feed is None:
+            raise NotSignedIn("sign in first: without an account there are no updates")
+        await self._feed.ended()
+
     def updates_came(self, updates: tl.TLObject) -> None:
         """What the connection says; see `client_sdk.network.connection.Listener`."""
         if self._feed is not None:

@@ -118,7 +118,7 @@ class Peers:
         """
         record = self._store.peer(peer_id)
         if record is None:
-            raise PeerUnknown(f"no peer {peer_id} was seen yet")
+            raise PeerUnknown(f"no peer {peer_id} was seen yet: use its @username or +phone, or list the chats first")
         return _named(record)
 
     def by_username(self, username: str) -> types.TypeInputPeer | None:

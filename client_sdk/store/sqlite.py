@@ -127,7 +127,8 @@ class SessionStore:
             _prepare(db)
         except sqlite3.DatabaseError as error:
             db.close()
-            raise SessionUnusable(f"{self.path}: {error}") from error
+            reason = "another client uses it" if error.sqlite_errorcode == sqlite3.SQLITE_BUSY else error
+            raise SessionUnusable(f"{self.path}: {reason}") from error
         except SessionUnusable:
             db.close()
             raise

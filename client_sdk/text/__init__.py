@@ -22,7 +22,13 @@ _WRITERS = {"markdown": markdown.unparse, "html": html.unparse}
 
 
 def parse(text: str, mode: ParseMode) -> tuple[str, list[types.TypeMessageEntity]]:
-    """Read markup. Whatever is not well-formed is text."""
+    """Read markup. Whatever is not well-formed is text.
+
+    Raises:
+        ValueError: there is no such mode.
+    """
+    if mode not in _READERS:
+        raise ValueError(f"there is no parse mode {mode!r}, only {' and '.join(_READERS)}")
     return _READERS[mode](text)
 
 

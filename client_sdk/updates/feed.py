@@ -137,6 +137,10 @@ class Feed:
         self._gaps.missed()
         self._wake.set()
 
+    async def ended(self) -> None:
+        """Wait until there are no more: the login is over, or the client was closed."""
+        await asyncio.wait([self._running])
+
     async def stop(self) -> None:
         """End, after the update that is being handled; a handler that calls this is the last one."""
         self._stopping = True

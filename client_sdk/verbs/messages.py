@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Literal
 
 from client_sdk.text import ParseMode
@@ -34,7 +35,7 @@ class MessageVerbs(Verbs):
         silent: bool = False,
         link_preview: bool = True,
         clear_draft: bool = False,
-        schedule: int | None = None,
+        schedule: int | datetime | None = None,
     ) -> types.Message:
         """Send a text; the message as the server stored it (core.telegram.org/method/messages.sendMessage).
 
@@ -47,7 +48,7 @@ class MessageVerbs(Verbs):
             silent: Without a sound at the other side.
             link_preview: Show what a link in the text leads to.
             clear_draft: The text was the draft of this chat.
-            schedule: Unix time at which the server is to send it.
+            schedule: When the server is to send it: a time, or unix seconds.
 
         Raises:
             PeerUnknown: the peer, or a user mentioned by id, was not seen yet.
@@ -64,7 +65,7 @@ class MessageVerbs(Verbs):
             random_id=new_random_id(),
             reply_to=reply(reply_to),
             entities=entities,
-            schedule_date=schedule,
+            schedule_date=int(schedule.timestamp()) if isinstance(schedule, datetime) else schedule,
         )
         answer = await self(send)
         if isinstance(answer, types.UpdateShortSentMessage):

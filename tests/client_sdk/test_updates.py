@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from client_sdk.client import NotSignedIn
 from mtproto.tl import functions, types
 
 ALICE, BOB = "9996621001", "9996621002"
@@ -31,6 +34,17 @@ async def caught_up(client):
     async with asyncio.timeout(10):
         while client._feed._gaps.wants_difference:  # noqa: ASYNC110 - the feed tells nobody
             await asyncio.sleep(0)
+
+
+async def test_who_waits_for_updates_waits_until_the_login_is_over(sign_in):
+    alice = await sign_in(ALICE, "alice")
+    waiting = asyncio.create_task(alice.run_until_disconnected())
+    await caught_up(alice)
+    assert not waiting.done()
+    await alice.log_out()
+    await asyncio.wait_for(waiting, 10)
+    with pytest.raises(NotSignedIn):
+        await alice.run_until_disconnected()
 
 
 async def test_pushed_messages_come_in_order(sign_in):

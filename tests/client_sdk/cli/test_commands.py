@@ -4,12 +4,21 @@ import asyncio
 import json
 import os
 import stat
+from importlib.metadata import version
 
 import pytest
+from click.testing import CliRunner
+from typer.main import get_command
 
+from client_sdk.cli.main import build
 from client_sdk.cli.server import remembered
 from client_sdk.client import Client
 from client_sdk.store.sqlite import SessionStore
+
+
+def test_the_version():
+    done = CliRunner().invoke(get_command(build()), ["--version"])
+    assert (done.exit_code, done.stdout) == (0, f"chappe-cli {version('chappe')}\n")
 
 
 def test_a_message_goes_to_another_and_is_read_there(ada, ben):
@@ -208,4 +217,4 @@ class TestExitCodes:
 
     def test_a_session_that_is_in_use(self, ada):
         with SessionStore(ada.session):
-            assert "locked" in ada.error("dialogs", code=1)
+            assert "another client uses it" in ada.error("dialogs", code=1)

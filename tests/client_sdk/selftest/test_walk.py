@@ -141,7 +141,7 @@ BROKEN = {
     "takes any salt": Broken(
         (Salts, "accepts", lambda *_: True),
         ("Envelope", "Messages"),
-        {"wrong_salt", "quick_ack"},
+        {"wrong_salt"},
     ),
     "does not check msg_key": Broken(
         (peer, "open_packet", unchecked_open),

@@ -31,7 +31,7 @@ def test_the_file_is_readable_by_its_owner_alone(tmp_path):
 
 
 def test_two_clients_do_not_share_a_file(tmp_path):
-    with SessionStore(tmp_path / "a.session"), pytest.raises(SessionUnusable):
+    with SessionStore(tmp_path / "a.session"), pytest.raises(SessionUnusable, match="another client uses it"):
         SessionStore(tmp_path / "a.session").open()
 
 

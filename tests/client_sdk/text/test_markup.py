@@ -214,3 +214,8 @@ def test_what_only_we_have():
 def test_overlapping_entities_are_written_as_several_in_html():
     entities = [types.MessageEntityBold(offset=0, length=3), types.MessageEntityItalic(offset=1, length=4)]
     assert unparse("abcde", entities, "html") == "<b>a<i>bc</i></b><i>de</i>"
+
+
+def test_another_parse_mode_is_refused_by_name():
+    with pytest.raises(ValueError, match="'md', only markdown and html"):
+        parse("**x**", "md")
