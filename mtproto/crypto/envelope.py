@@ -28,8 +28,8 @@ def seal_two_messages(first: Sealing, second: Sealing) -> tuple[bytes, bytes]:
 
 
 def open_message(parts: Direction, packet: bytes) -> tuple[bytes, bytes]:
-    """The plaintext of a packet, and the hash that it has."""
-    plaintext = unchecked_decrypt(packet[24:], *aes_key_and_iv(parts, packet[8:24]))
+    """The plaintext of a packet, which may be a view, and the hash that it has."""
+    plaintext = unchecked_decrypt(bytes(packet[24:]), *aes_key_and_iv(parts, bytes(packet[8:24])))
     return plaintext, message_hash(parts, plaintext)
 
 

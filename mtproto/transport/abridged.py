@@ -39,7 +39,7 @@ class Abridged(Framing):
     def quick_ack(self, token: bytes) -> bytes:
         return token[::-1]
 
-    def _measure(self, data: bytes | bytearray, at: int) -> tuple[int, int, bool]:
+    def _measure(self, data: bytes | bytearray | memoryview, at: int) -> tuple[int, int, bool]:
         first = data[at]
         flag = first >= QUICK_ACK
         if flag and not self._is_server:

@@ -19,7 +19,8 @@ class Frame:
     """One message, plain or encrypted, without its framing.
 
     Attributes:
-        payload: At least 24 bytes, or 20 where it begins with the zero auth_key_id of a plain message.
+        payload: At least 24 bytes, or 20 where it begins with the zero auth_key_id of a plain message. A long one may
+            be a view, which slices and compares as bytes do.
         quick_ack: The client wants a quick ack as soon as the message is accepted (server role).
     """
 

@@ -5,13 +5,15 @@ Rules of this file
 - The cost is linear in the bytes received, however they are cut: an incomplete frame is looked at again only when all
   of it has arrived.
 - A frame that arrives whole is cut out of the caller's bytes and never passes through the buffer.
+- A long frame of which a quarter has come gets room for all of it, so that the rest can be read to its place (`room`),
+  and is handed on as it lies there. A part of a file would be copied three times otherwise.
 - After a violation the stream cannot be trusted: the same violation is raised again for ever.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from mtproto.errors import Misuse, TransportViolation
 from mtproto.transport.events import Event, Frame, QuickAck, TransportError
@@ -29,11 +31,14 @@ ERROR = 4
 """The size of a transport error."""
 NO_KEY = bytes(8)
 
+LONG = 64 * 1024
+"""Bytes from which a frame gets room for itself."""
+
 
 class Framing(ABC):
     """One side of a connection in one framing; made by `server()` or `client()` of a framing."""
 
-    __slots__ = ("_buffer", "_is_server", "_lengths", "_needed", "_offence")
+    __slots__ = ("_buffer", "_came", "_is_server", "_lengths", "_needed", "_offence")
 
     OPENING: ClassVar[bytes]
     """What a client sends first, to say which framing it speaks."""
@@ -45,6 +50,7 @@ class Framing(ABC):
         self._is_server = is_server
         self._buffer = bytearray(received)
         self._needed = 0  # how many bytes the buffer must hold before looking at it pays
+        self._came = 0  # how many it holds of a frame that has room for all of it; 0 where there is none
         shortest, longest = (PLAIN_ENVELOPE, MAX_FROM_CLIENT) if is_server else (ERROR, MAX_FROM_SERVER)
         self._lengths = range(shortest, longest + 1, 4)  # what a peer may announce
         self._offence: str | None = None
@@ -67,32 +73,63 @@ class Framing(ABC):
     def unfinished(self) -> int:
         return len(self._buffer)
 
+    @property
+    def room(self) -> memoryview | None:
+        """Where the rest of a long frame may be read to; what of it was filled is then given to `receive`."""
+        return memoryview(self._buffer)[self._came :] if self._came else None
+
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
         if self._offence is not None:
             raise TransportViolation(self._offence)
-        if self._buffer:
-            self._buffer += data
-            if len(self._buffer) < self._needed:
-                return []
-            data, self._buffer = self._buffer, bytearray()
-        elif type(data) is not bytes:
-            data = bytes(data)
         events: list[Event] = []
-        at, size = 0, len(data)
         try:
-            while at < size:
-                start, end, flag = self._measure(data, at)
-                if end > size:
-                    self._needed = end - at
-                    self._buffer += data[at:]
-                    break
-                events.append(self._open(data, start, end, flag))
-                at = end
+            if self._came:
+                data = self._fill(data, events)
+            elif self._buffer:
+                self._buffer += data
+                if len(self._buffer) < self._needed:
+                    self._make_room()
+                    return events
+                data, self._buffer = self._buffer, bytearray()
+            elif type(data) is not bytes:
+                data = bytes(data) if len(data) < LONG else memoryview(data)
+            self._cut(data, events)
         except TransportViolation as violation:
             violation.events = events
             self._offence = violation.reason
             raise
         return events
+
+    def _cut(self, data: bytes | bytearray | memoryview, events: list[Event]) -> None:
+        """Cut frames out of what came, and keep the beginning of the next."""
+        at, size = 0, len(data)
+        while at < size:
+            start, end, flag = self._measure(data, at)
+            if end > size:
+                self._needed = end - at
+                self._buffer += data[at:]
+                self._make_room()
+                return
+            events.append(self._open(data, start, end, flag))
+            at = end
+
+    def _make_room(self) -> None:
+        came = len(self._buffer)
+        if LONG <= self._needed <= 4 * came:
+            self._buffer += bytes(self._needed - came)
+            self._came = came
+
+    def _fill(self, data: bytes | bytearray | memoryview, events: list[Event]) -> bytes | bytearray | memoryview:
+        """Put what came into the room of a frame, unless it was read there, and give the rest back."""
+        end = min(self._came + len(data), self._needed)
+        taken = end - self._came
+        if not (type(data) is memoryview and data.obj is self._buffer):
+            self._buffer[self._came : end] = data[:taken]
+        self._came = end
+        if end == self._needed:
+            frame, self._buffer, self._came = self._buffer, bytearray(), 0
+            self._cut(frame, events)
+        return data[taken:]
 
     @abstractmethod
     def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes: ...
@@ -104,7 +141,7 @@ class Framing(ABC):
         return self.frame(code.to_bytes(ERROR, "little", signed=True))
 
     @abstractmethod
-    def _measure(self, data: bytes | bytearray, at: int) -> tuple[int, int, bool]:
+    def _measure(self, data: bytes | bytearray | memoryview, at: int) -> tuple[int, int, bool]:
         """Where the frame at `at` has its content and where it ends, and whether its quick ack bit is set.
 
         While the header itself has not all arrived, the end is that of the header. In the client role a quick ack is
@@ -114,13 +151,13 @@ class Framing(ABC):
             TransportViolation: the length is not allowed.
         """
 
-    def _open(self, data: bytes | bytearray, start: int, end: int, flag: bool) -> Event:
+    def _open(self, data: bytes | bytearray | memoryview, start: int, end: int, flag: bool) -> Event:
         """The event of a content that has arrived whole.
 
         Raises:
             TransportViolation: the content is not what may come from this peer (row T6).
         """
-        payload = data[start:end] if type(data) is bytes else bytes(memoryview(data)[start:end])
+        payload = data[start:end] if type(data) is bytes else _content(memoryview(data)[start:end], data)
         if not self._is_server:
             if flag:
                 return QuickAck(self._token(payload))
@@ -133,6 +170,13 @@ class Framing(ABC):
     def _token(self, received: bytes) -> bytes:
         """The token of a quick ack as it is on the wire."""
         return received
+
+
+def _content(view: memoryview, of: bytes | bytearray | memoryview) -> bytes:
+    """A content as bytes; a long one that is encrypted stays a view of a buffer that is ours alone."""
+    if type(of) is bytearray and len(view) >= LONG and view[:8] != NO_KEY:
+        return cast("bytes", view.toreadonly())
+    return bytes(view)
 
 
 def bad_length(length: int) -> TransportViolation:

@@ -44,7 +44,7 @@ class Full(Framing):
     def quick_ack(self, token: bytes) -> bytes:
         raise Misuse("a quick ack in the full framing")
 
-    def _measure(self, data: bytes | bytearray, at: int) -> tuple[int, int, bool]:
+    def _measure(self, data: bytes | bytearray | memoryview, at: int) -> tuple[int, int, bool]:
         start = at + HEAD.size
         if start > len(data):
             return start, start, False
@@ -53,7 +53,7 @@ class Full(Framing):
             raise bad_length(length - OVERHEAD)
         return start, at + length, False
 
-    def _open(self, data: bytes | bytearray, start: int, end: int, flag: bool) -> Event:
+    def _open(self, data: bytes | bytearray | memoryview, start: int, end: int, flag: bool) -> Event:
         _, seqno = HEAD.unpack_from(data, start - HEAD.size)
         if seqno != self._received % COUNT:
             raise TransportViolation(f"frame {seqno} where {self._received % COUNT} is due")

@@ -44,7 +44,7 @@ class Intermediate(Framing):
     def quick_ack(self, token: bytes) -> bytes:
         return token
 
-    def _measure(self, data: bytes | bytearray, at: int) -> tuple[int, int, bool]:
+    def _measure(self, data: bytes | bytearray | memoryview, at: int) -> tuple[int, int, bool]:
         start = at + 4
         if start > len(data):
             return start, start, False
@@ -97,7 +97,7 @@ class PaddedIntermediate(Intermediate):
     def error(self, code: int) -> bytes:
         return _header(ERROR, False) + code.to_bytes(ERROR, "little", signed=True)
 
-    def _open(self, data: bytes | bytearray, start: int, end: int, flag: bool) -> Event:
+    def _open(self, data: bytes | bytearray | memoryview, start: int, end: int, flag: bool) -> Event:
         return super()._open(data, start, start + _unpadded(data, start, end), flag)
 
 
@@ -107,7 +107,7 @@ def _header(length: int, quick_ack: bool) -> bytes:
     return LENGTH.pack(length | QUICK_ACK if quick_ack else length)
 
 
-def _unpadded(data: bytes | bytearray, start: int, end: int) -> int:
+def _unpadded(data: bytes | bytearray | memoryview, start: int, end: int) -> int:
     """How much of a padded content is the message."""
     length = end - start
     if length < PLAIN_ENVELOPE:

@@ -3,7 +3,8 @@
 Rules of this file:
 
 - One buffer serves all connections: what was read is taken out before anybody else reads. A connection that fills it
-  has more to say than its share: it is read again when others had their turns.
+  has more to say than its share: it is read again when others had their turns. The rest of a long packet is read to
+  where it belongs (mtproto/transport/framing.py).
 - A peer that does not read is not read from either. If it takes nothing for `STALLED`, the connection ends; what it has
   not acknowledged stays in its sessions (row DO-4).
 - Every state has a deadline: the first byte, the first genuine message (row T10), a silence, the closing.
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, cast
 from mtproto.errors import TransportViolation
 from mtproto.transport import Detector, Event, Frame
 from mtproto.transport import HttpDoor as HttpStart
+from mtproto.transport.framing import Framing
 from server.gateway.addresses import Verdict, network_of
 from server.gateway.doors import Door, Say
 from server.gateway.http import HttpDoor
@@ -70,10 +72,12 @@ class Connection(asyncio.BufferedProtocol):
         "_disconnect",
         "_door",
         "_early",
+        "_framing",
         "_gateway",
         "_held",
         "_over_limit",
         "_peer",
+        "_reading",
         "_socket",
         "_stalled",
         "_unfinished",
@@ -90,7 +94,8 @@ class Connection(asyncio.BufferedProtocol):
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self.number = next(gateway.numbers)
-        self._buffer = gateway.buffer
+        self._buffer = self._reading = gateway.buffer
+        self._framing: Framing | None = None
         self._socket: asyncio.Transport
         self._detector: Detector | None = None
         self._door: Door | None = None
@@ -135,12 +140,15 @@ class Connection(asyncio.BufferedProtocol):
                 self._over_limit = True
 
     def get_buffer(self, sizehint: int) -> memoryview:
-        return self._buffer
+        room = None if self._framing is None else self._framing.room
+        self._reading = self._buffer if room is None else room
+        return self._reading
 
     def buffer_updated(self, nbytes: int) -> None:
         if not self.closing and (self._deadline is None or self._count_early(nbytes)):
-            filled = nbytes == len(self._buffer)
-            self._receive(self._buffer[:nbytes])
+            reading, self._reading = self._reading, self._buffer  # what was read is not held any longer
+            filled = nbytes == len(reading)
+            self._receive(reading[:nbytes])
             if filled and not self.closing:
                 self._peer.wait_for_turn()
 
@@ -321,6 +329,7 @@ class Connection(asyncio.BufferedProtocol):
                 self._door = self.http = HttpDoor()
         else:
             self._door = found
+            self._framing = found if isinstance(found, Framing) else None
         self._detector = None
         self._gateway.app.metrics.connections.labels(self._label).inc()
         return rest

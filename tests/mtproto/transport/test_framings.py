@@ -86,6 +86,35 @@ def test_any_kind_of_bytes_is_taken_and_never_kept(pair, kind):
     assert type(events[0].payload) is bytes
 
 
+@every_pair
+@given(at=st.lists(st.integers(0, 400_000), max_size=12))
+def test_the_rest_of_a_long_frame_may_be_read_to_its_place(pair, at):
+    server, client = PAIRS[pair]()
+    sent = [encrypted(10), encrypted(10_000), plain(20_000), encrypted(5_000), encrypted(3)]
+    events = []
+    for piece in chunks(b"".join(map(client.frame, sent)), at):
+        while piece and (room := getattr(server, "room", None)) is not None:
+            taken = min(len(room), len(piece))
+            room[:taken] = piece[:taken]
+            events += server.receive(room[:taken])
+            piece = piece[taken:]
+        events += server.receive(piece)
+    assert events == [Frame(payload) for payload in sent]
+
+
+@pytest.mark.rows("T4", "DO-3")
+@every_framing
+def test_a_long_frame_has_no_room_before_a_quarter_of_it_has_come(framing):
+    server, client = PAIRS[framing]()
+    stream = client.frame(encrypted(40_000))
+    before = len(stream) // 4 - 1
+    assert server.receive(stream[:before]) == []
+    assert (server.room, server.unfinished) == (None, before)
+    assert server.receive(stream[before : before + 4]) == []
+    assert len(server.room) == len(stream) - before - 4
+    assert server.unfinished == len(stream)
+
+
 @pytest.mark.rows("T4")
 @every_pair
 def test_a_client_may_send_a_mebibyte(pair):

@@ -19,7 +19,7 @@ from tests.server.handlers import NEAREST
 from tests.server.harness import Harness
 
 NEAREST_DC = functions.help.GetNearestDc()
-BEGUN = 600_000
+BEGUN = 690_000
 """Bytes that come of a packet of 700,000."""
 BOUND = 4_000_000
 
