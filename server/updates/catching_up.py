@@ -23,8 +23,8 @@ SLICE = 500
 
 SHORT_SLICE = 200
 MANY = 64
-"""Events in one slice when so many others wait. Shorter ones would cost each event more: a turn has to look up the state,
-users and chats as well."""
+"""Events in one slice when so many others wait. Shorter ones would cost each event more: a turn has to look up the
+state, users and chats as well."""
 
 WAITING_LIMIT = 4096
 """Requests that may wait: some that came later could not have their turn in time."""

@@ -356,6 +356,24 @@ async def test_a_long_unit_moves_to_the_thread_and_leaves_nothing_of_its_first_r
     assert await timed.peek(logged) == [0, 1]
 
 
+async def test_who_was_answered_goes_on_before_the_next_group(timed: SqliteDatabase, clock: Ticking) -> None:
+    """What they send to their clients leaves then, too: it does at the end of the turn in which they go on."""
+    happened = []
+
+    async def long(tx: Tx) -> None:
+        happened.append("runs")
+        clock.now += 2 * writer.LOOP_SECONDS
+
+    async def asks() -> None:
+        await timed.write(long)
+        happened.append("answered")
+        asyncio.get_running_loop().call_soon(happened.append, "sent")
+
+    await asyncio.gather(asks(), asks(), asks())
+    await asyncio.sleep(0)
+    assert happened == ["runs", "answered", "sent"] * 3
+
+
 async def test_what_would_hold_up_the_loop_waits_for_the_next_group(timed: SqliteDatabase, clock: Ticking) -> None:
     """Nothing runs twice, and the order stays."""
     ran = []
