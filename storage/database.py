@@ -18,7 +18,10 @@ thing that can be unpacked or spread into a record: `Message(*row)`.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
+
+from storage.many_rows import by_size
 
 T = TypeVar("T")
 
@@ -30,6 +33,39 @@ LATE = "/* late */ "
 
 Row: TypeAlias = tuple[Any, ...]
 """One result row. `Any` because only the SQL text knows the types of its columns."""
+
+
+@dataclass(frozen=True, eq=False)
+class KeptTable:
+    """A table whose rows units read and write whole, by primary key, so that an engine may keep those in use in memory.
+
+    `columns` are all of its columns, those of the key first; so is a row, and a key is the beginning of one.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    select: dict[int, str] = field(init=False)
+    """The statement that reads rows by their keys, for each number of keys of `storage.many_rows.SIZES`."""
+    upsert: str = field(init=False)
+    """The statement that writes a row, whether there was one or not."""
+
+    def __post_init__(self) -> None:
+        columns, key = ", ".join(self.columns), ", ".join(self.key)
+        read = f"SELECT {columns} FROM {self.name} WHERE "
+        one = read + " AND ".join(f"{column} = ?" for column in self.key)
+        marks = f"({', '.join('?' * len(self.key))})"
+        # Few keys are spared being made a list of.
+        select = by_size(f"{read}({key}) IN (VALUES ", marks, ")") | {1: one, 2: f"{one} UNION ALL {one}"}
+        others = ", ".join(f"{column} = excluded.{column}" for column in self.columns[len(self.key) :])
+        values = ", ".join("?" * len(self.columns))
+        object.__setattr__(self, "select", select)
+        object.__setattr__(
+            self,
+            "upsert",
+            f"INSERT INTO {self.name} ({columns}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {others}",
+        )
+
 
 UNIT_SECONDS = 5.0
 """How long one unit may run: the longest that everyone else's writes may have to wait for it."""
@@ -49,6 +85,9 @@ class Snapshot(Protocol):
 
     async def fetchval(self, sql: str, params: Sequence[Value] = ()) -> Any:
         """Return the first column of the first row, or None when there is no row."""
+
+    async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
+        """Return the row of each of these keys, in their order; None where there is none."""
 
 
 class Tx(Snapshot, Protocol):
@@ -70,6 +109,9 @@ class Tx(Snapshot, Protocol):
         where nothing reads the table for a while. Only for `messages`, `events` and `search_queue`, and for rows that
         cannot break a constraint: nobody could be told.
         """
+
+    async def keep(self, table: KeptTable, rows: Iterable[Row]) -> None:
+        """Write whole rows, whether there were rows with their keys or not. They may come there later as well."""
 
     def publish(self, topic: str, event: object) -> None:
         """Hand `event` to the bus once this unit is committed, in commit order and before its caller is answered."""

@@ -13,6 +13,7 @@ from server.rpc.context import Context
 from storage import peers as marked
 from storage.accounts import blocks
 from storage.accounts.users import UserKind
+from storage.conversations import dialogs
 from storage.database import Snapshot
 from storage.peers import PeerKind
 
@@ -59,7 +60,7 @@ def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
 
 async def _begins_with(view: Snapshot, sender: int, recipient: int) -> bool:
     """Whether a chat begins when this user writes to that one, who may be written to."""
-    kind, blocks_them, is_blocked, has_dialog = await blocks.standing(view, sender, recipient)
+    kind, blocks_them, is_blocked = await blocks.standing(view, sender, recipient)
     if kind is None:
         raise rpc_errors.PEER_ID_INVALID
     if kind == _DELETED:
@@ -68,4 +69,4 @@ async def _begins_with(view: Snapshot, sender: int, recipient: int) -> bool:
         raise rpc_errors.YOU_BLOCKED_USER
     if is_blocked:
         raise rpc_errors.USER_IS_BLOCKED
-    return not has_dialog
+    return not await dialogs.has_row(view, sender, recipient)

@@ -28,13 +28,12 @@ async def blocks(view: Snapshot, user_id: int, peer: int, blocked_from: BlockLis
 
 
 class Standing(NamedTuple):
-    """How one user stands to another: the kind of account the other is (None: there is none), who has blocked whom,
-    and whether the one ever began a dialog with the other."""
+    """How one user stands to another: the kind of account the other is (None: there is none), and who has blocked
+    whom."""
 
     kind: int | None
     blocks: bool
     is_blocked: bool
-    has_dialog: bool
 
 
 async def standing(view: Snapshot, one: int, other: int) -> Standing:
@@ -42,9 +41,8 @@ async def standing(view: Snapshot, one: int, other: int) -> Standing:
     row = await view.fetchone(
         "SELECT (SELECT kind FROM users WHERE user_id = ?), "
         "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
-        "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
-        "EXISTS (SELECT 1 FROM dialogs WHERE box = ? AND peer = ?)",
-        (other, one, _MAIN, other, other, _MAIN, one, one, other),
+        "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?)",
+        (other, one, _MAIN, other, other, _MAIN, one),
     )
     assert row is not None  # there is nothing it could leave out
     return Standing(*row)

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from storage.database import Row, Snapshot, Tx
-from storage.many_rows import by_size, in_sizes
+from storage.database import KeptTable, Row, Snapshot, Tx
 
 
 class Counters(NamedTuple):
@@ -25,6 +24,8 @@ class Counters(NamedTuple):
     seq: int
     trimmed: int = 0
 
+
+BOXES = KeptTable("boxes", ("box",), ("box", *Counters._fields))
 
 NEW_BOX = Counters(last_id=0, pts=1, seq=0)
 """pts starts at 1: some clients take 0 for "no state"."""
@@ -56,34 +57,20 @@ TOPIC = "boxes"
 
 async def counters(view: Snapshot, box: int) -> Counters:
     """Where a box stands; a box nobody has written to yet stands at the start."""
-    row = await view.fetchone("SELECT last_id, pts, seq, trimmed FROM boxes WHERE box = ?", (box,))
-    return NEW_BOX if row is None else Counters(*row)
-
-
-_COUNTERS = "SELECT box, last_id, pts, seq, trimmed FROM boxes WHERE"
-_READ = by_size(f"{_COUNTERS} box IN (", "?", ")") | {2: f"{_COUNTERS} box = ? UNION ALL {_COUNTERS} box = ?"}
-"""A private message has two boxes, and is spared making a list of them."""
+    (row,) = await view.fetch_kept(BOXES, ((box,),))
+    return NEW_BOX if row is None else Counters(*row[1:])
 
 
 async def advance_all(
     tx: Tx, among: Sequence[int], *, ids: int = 0, pts: int = 0, events: int = 0
 ) -> dict[int, Counters]:
-    """Take message ids, pts and event numbers, in each of these boxes the same; returns the counters *after* that.
-
-    They are read and written, not counted up in one statement: with nobody else writing, that is the same for less.
-    """
+    """Take message ids, pts and event numbers, in each of these boxes the same; returns the counters *after* that."""
     after: dict[int, Counters] = {}
-    for some in in_sizes(among):
-        for box, last_id, before_pts, seq, trimmed in await tx.fetchall(_READ[len(some)], some):
-            after[box] = Counters(last_id + ids, before_pts + pts, seq + events, trimmed)
-    for box in among:
-        if box not in after:
-            after[box] = Counters(NEW_BOX.last_id + ids, NEW_BOX.pts + pts, NEW_BOX.seq + events)
-    await tx.executemany(
-        "INSERT INTO boxes (box, last_id, pts, seq) VALUES (?, ?, ?, ?) ON CONFLICT (box) DO UPDATE SET "
-        "last_id = excluded.last_id, pts = excluded.pts, seq = excluded.seq",
-        [(box, last_id, pts, seq) for box, (last_id, pts, seq, _) in after.items()],
-    )
+    rows = await tx.fetch_kept(BOXES, [(box,) for box in among])
+    for box, row in zip(among, rows, strict=True):
+        _, last_id, its_pts, seq, trimmed = row or (box, *NEW_BOX)
+        after[box] = Counters(last_id + ids, its_pts + pts, seq + events, trimmed)
+    await tx.keep(BOXES, [(box, *its) for box, its in after.items()])
     return after
 
 
@@ -156,9 +143,12 @@ async def trim(tx: Tx, before: int, limit: int) -> int:
     """
     rows = await tx.fetchall("SELECT box, pts, seq FROM events WHERE date < ? ORDER BY date LIMIT ?", (before, limit))
     await tx.executemany("DELETE FROM events WHERE box = ? AND pts = ? AND seq = ?", rows)
-    await tx.executemany(
-        "UPDATE boxes SET trimmed = ? WHERE box = ? AND trimmed < ?", [(pts, box, pts) for box, pts, _ in rows]
-    )
+    trimmed: dict[int, int] = {}
+    for box, pts, _ in rows:
+        trimmed[box] = max(pts, trimmed.get(box, 0))
+    for row in await tx.fetch_kept(BOXES, [(box,) for box in trimmed]):
+        if row is not None and row[4] < trimmed[row[0]]:
+            await tx.keep(BOXES, ((*row[:4], trimmed[row[0]]),))
     return len(rows)
 
 

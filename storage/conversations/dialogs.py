@@ -7,13 +7,12 @@ kept exact by the units that change them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import IntFlag
 from typing import NamedTuple
 
 from storage.conversations.messages import Flag, Message
-from storage.database import Row, Snapshot, Tx
-from storage.many_rows import by_size, in_sizes
+from storage.database import KeptTable, Row, Snapshot, Tx
 
 
 class DialogFlag(IntFlag):
@@ -54,11 +53,9 @@ class Dialog:
     flags: DialogFlag = NO_FLAGS
 
 
-_COLUMNS = (
-    "box, peer, top_message, total, read_inbox, read_outbox, unread, unread_mentions, unread_reactions, unread_mark, "
-    "folder, pinned, ttl, flags"
-)
-_SELECT = f"SELECT {_COLUMNS} FROM dialogs"
+DIALOGS = KeptTable("dialogs", ("box", "peer"), tuple(field.name for field in fields(Dialog)))
+
+_SELECT = f"SELECT {', '.join(DIALOGS.columns)} FROM dialogs"
 
 
 def _dialog(row: Row) -> Dialog:
@@ -81,17 +78,41 @@ def _dialog(row: Row) -> Dialog:
     )
 
 
+def _row(dialog: Dialog) -> Row:
+    return (
+        dialog.box,
+        dialog.peer,
+        dialog.top_message,
+        dialog.total,
+        dialog.read_inbox,
+        dialog.read_outbox,
+        dialog.unread,
+        dialog.unread_mentions,
+        dialog.unread_reactions,
+        int(dialog.unread_mark),
+        dialog.folder,
+        dialog.pinned,
+        dialog.ttl,
+        int(dialog.flags),
+    )
+
+
 async def get(view: Snapshot, box: int, peer: int) -> Dialog:
     """This dialog; one that has no row yet is empty."""
-    row = await view.fetchone(f"{_SELECT} WHERE box = ? AND peer = ?", (box, peer))
+    (row,) = await view.fetch_kept(DIALOGS, ((box, peer),))
     return Dialog(box, peer) if row is None else _dialog(row)
+
+
+async def has_row(view: Snapshot, box: int, peer: int) -> bool:
+    """Whether anything was ever in this dialog, or decided about it."""
+    (row,) = await view.fetch_kept(DIALOGS, ((box, peer),))
+    return row is not None
 
 
 async def some(view: Snapshot, box: int, peers: Sequence[int]) -> dict[int, Dialog]:
     """Those of these dialogs that have a row."""
-    marks = ",".join("?" * len(peers))
-    rows = await view.fetchall(f"{_SELECT} WHERE box = ? AND peer IN ({marks})", (box, *peers))
-    return {row[1]: _dialog(row) for row in rows}
+    rows = await view.fetch_kept(DIALOGS, [(box, peer) for peer in peers])
+    return {row[1]: _dialog(row) for row in rows if row is not None}
 
 
 async def newest(view: Snapshot, box: int, *, folder: int, before: int | None, limit: int) -> list[Dialog]:
@@ -144,56 +165,31 @@ class Arrival(NamedTuple):
 
 _NEW = Arrival(known=False)
 
-_FOUND = "SELECT box, ttl, folder FROM dialogs WHERE"
-_BEFORE = by_size(f"{_FOUND} (box, peer) IN (VALUES ", "(?, ?)", ")") | {
-    2: f"{_FOUND} box = ? AND peer = ? UNION ALL {_FOUND} box = ? AND peer = ?"
-}
-"""A private message has two dialogs, and is spared making a list of them."""
+_UNDECIDED = (0,) * 6
+"""The last columns of a dialog about which nothing has been decided yet."""
 
 
 async def arrived(tx: Tx, news: Sequence[Arriving]) -> dict[int, Arrival]:
     """New messages stand in dialogs, at most one dialog of a box; what each was before, by box."""
-    before = {new.box: _NEW for new in news}
-    for some in in_sizes(news):
-        for box, ttl, folder in await tx.fetchall(_BEFORE[len(some)], [key for new in some for key in new[:2]]):
-            before[box] = Arrival(True, ttl, folder)
-    await tx.executemany(
-        "INSERT INTO dialogs (box, peer, top_message, total, unread, unread_mentions) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (box, peer) DO UPDATE SET top_message = excluded.top_message, "
-        "total = dialogs.total + excluded.total, unread = dialogs.unread + excluded.unread, "
-        "unread_mentions = dialogs.unread_mentions + excluded.unread_mentions",
-        news,
-    )
+    before: dict[int, Arrival] = {}
+    after: list[Row] = []
+    rows = await tx.fetch_kept(DIALOGS, [new[:2] for new in news])
+    for (box, peer, top, added, unread, mentions), row in zip(news, rows, strict=True):
+        if row is None:
+            before[box] = _NEW
+            after.append((box, peer, top, added, 0, 0, unread, mentions, *_UNDECIDED))
+        else:
+            _, _, _, total, read_inbox, read_outbox, its_unread, its_mentions, *rest = row
+            before[box] = Arrival(True, row[12], row[10])
+            unread, mentions = unread + its_unread, mentions + its_mentions
+            after.append((box, peer, top, total + added, read_inbox, read_outbox, unread, mentions, *rest))
+    await tx.keep(DIALOGS, after)
     return before
 
 
 async def save(tx: Tx, dialog: Dialog) -> None:
     """Write a dialog as it now is (read it in the same unit)."""
-    await tx.execute(
-        f"INSERT INTO dialogs ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (box, peer) DO UPDATE SET top_message = excluded.top_message, total = excluded.total, "
-        "read_inbox = excluded.read_inbox, "
-        "read_outbox = excluded.read_outbox, "
-        "unread = excluded.unread, unread_mentions = excluded.unread_mentions, "
-        "unread_reactions = excluded.unread_reactions, unread_mark = excluded.unread_mark, folder = excluded.folder, "
-        "pinned = excluded.pinned, ttl = excluded.ttl, flags = excluded.flags",
-        (
-            dialog.box,
-            dialog.peer,
-            dialog.top_message,
-            dialog.total,
-            dialog.read_inbox,
-            dialog.read_outbox,
-            dialog.unread,
-            dialog.unread_mentions,
-            dialog.unread_reactions,
-            int(dialog.unread_mark),
-            dialog.folder,
-            dialog.pinned,
-            dialog.ttl,
-            int(dialog.flags),
-        ),
-    )
+    await tx.keep(DIALOGS, (_row(dialog),))
 
 
 async def departed(tx: Tx, box: int, peer: int, gone: Sequence[Message]) -> None:
@@ -230,7 +226,6 @@ async def marked_unread(view: Snapshot, box: int) -> list[int]:
 
 async def pin_in_order(tx: Tx, box: int, peers: Sequence[int]) -> None:
     """Give pinned dialogs their places, the first on top."""
-    await tx.executemany(
-        "UPDATE dialogs SET pinned = ? WHERE box = ? AND peer = ?",
-        [(len(peers) - place, box, peer) for place, peer in enumerate(peers)],
-    )
+    known = await some(tx, box, peers)
+    places = {peer: len(peers) - place for place, peer in enumerate(peers)}
+    await tx.keep(DIALOGS, [_row(replace(dialog, pinned=places[peer])) for peer, dialog in known.items()])

@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 
 import msgpack
 
-from storage.database import LATE, Row, Snapshot, Tx
+from storage.database import KeptTable, Row, Snapshot, Tx
 from storage.searching import search_queue
 
 
@@ -94,6 +94,9 @@ def message(row: Row) -> Message:
     )
 
 
+RANDOM_IDS = KeptTable("random_ids", ("box", "peer", "random_id"), ("box", "peer", "random_id", "id"))
+"""Which message of a writer's has which random_id; gone with the message."""
+
 _NO_MEDIA: Mapping[str, Any] = {}
 
 
@@ -110,17 +113,16 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     await tx.insert_later(
         f"INSERT INTO messages ({_COLUMNS}, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
     )
+    given = [(m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None]
+    if given:
+        await tx.keep(RANDOM_IDS, given)
     await search_queue.add_later(tx, {(m.origin_box, m.origin_id) for m in messages})
 
 
 async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> int | None:
     """The id of the message that this sender already sent to this peer under this random_id (row DU-2)."""
-    found: int | None = await view.fetchval(
-        f"{LATE}SELECT id FROM messages WHERE box = ? AND peer = ? AND random_id = ? "
-        "UNION ALL SELECT id FROM staged_messages WHERE box = ? AND peer = ? AND random_id = ?",
-        (box, peer, random_id, box, peer, random_id),
-    )
-    return found
+    (row,) = await view.fetch_kept(RANDOM_IDS, ((box, peer, random_id),))
+    return None if row is None else row[3]
 
 
 async def by_id(view: Snapshot, box: int, message_id: int) -> Message | None:
@@ -201,6 +203,11 @@ async def delete(tx: Tx, box: int, ids: Sequence[int]) -> None:
     """Remove messages from one box, and from its lists of media."""
     await search_queue.add_copies(tx, box, ids)
     await tx.executemany("DELETE FROM message_kinds WHERE box = ? AND id = ?", [(box, i) for i in ids])
+    await tx.executemany(
+        "DELETE FROM random_ids WHERE (box, peer, random_id) = "
+        "(SELECT box, peer, random_id FROM messages WHERE box = ? AND id = ?)",
+        [(box, i) for i in ids],
+    )
     await tx.executemany("DELETE FROM messages WHERE box = ? AND id = ?", [(box, i) for i in ids])
 
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from storage.database import Query, Value
 from storage.sqlite.connections import translate
-from storage.sqlite.staging import StagedCheck, names_table, shown_together
+from storage.sqlite.staging import StagedCheck, names_table
 from storage.sqlite.statements import SqliteSnapshot, drive
+from storage.sqlite.unmoved import shown_together
 
 T = TypeVar("T")
 

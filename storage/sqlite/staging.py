@@ -1,152 +1,334 @@
 """Rows that are stored at once and put into their tables later, many together.
 
-A new message is a row in several indexes of `messages`, `events` and `search_queue`, each on a page of its own that the
-commit copies into the log; most of them nobody reads for a while. So `Tx.insert_later` appends such rows to twins of
-these tables without any index. That is all a commit has to store, and it stores it like everything else: a kill, a
-rollback or a backup finds staged rows where they belong. They are moved to their tables by a few statements when many
-wait, and before anything reads one of the tables:
+A message is a row in many indexes, each on a page of its own that the commit copies into the log, and moves counters
+and dialogs, the same ones again and again. So what `Tx.insert_later` and `Tx.keep` are given is kept in memory, and
+the commit of a group writes it all as one record of the table `journal`. That is what stores it: a kill, a rollback or
+a backup finds such rows there, and the next process reads them from it. They come to their tables when many wait, each
+table's in the order of its keys, a kept row once however often it changed; and before anything reads one of the tables:
 
-- A unit that names one of them moves what is staged first, in its own transaction.
-- A query that names one of them looks whether its snapshot has staged rows. It is run again then, after the writer has
-  moved them and before it commits anything else: no snapshot shows a box's new counters without what was counted.
+- A unit that names one of them in a statement moves what waits first, in its own transaction.
+- A query that names one of them looks whether its snapshot has a journal. It is run again then, after the writer has
+  moved the rows and before it commits anything else: no snapshot shows a box's new counters without what was counted.
   Before a `read` they are moved anyhow, if nothing has to be waited for, because it nearly always names one.
-  When the device takes no more writes, the query finds the rows by views over both places.
+  When the device takes no more writes, the query finds the rows by views over both places (storage/sqlite/unmoved.py).
 
-A statement that begins with `LATE` is run as it is: it looks in the twins itself, or can wait.
+A statement that begins with `LATE` is run as it is: it can wait.
+
+Kept rows stay in memory when they have come to their table, as many as there is room for. This connection is the only
+one that writes; should another process have written nevertheless, everything in memory is read again.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
-from storage.database import LATE, Value
+import msgpack
+
+from storage.database import LATE, KeptTable, Row, Value
+from storage.many_rows import in_sizes
 
 STATEMENTS_KNOWN = 1024
-"""Texts of statements of which is remembered whether they name one of the tables."""
+"""Texts of statements of which is remembered which of the tables they name."""
 
-_TABLES = {
-    "messages": "ORDER BY box, id",
-    "events": "ORDER BY box, pts, seq",
-    "search_queue": "ORDER BY origin_box, origin_id ON CONFLICT DO NOTHING",
-}
-"""In the order of their keys rows go in for less: neighbours share pages."""
+REMEMBERED = 32_768
+"""Kept rows of a table that stay known when they have come there."""
 
+_TABLES = ("messages", "events", "search_queue", "boxes", "dialogs", "random_ids")
 _NAMED = re.compile(rf"\b(?:{'|'.join(_TABLES)})\b")
-_TWIN = "staged_"
+_READS = re.compile(r"\s*SELECT\b")
 
-_MOVE = [
-    statement
-    for table, order in _TABLES.items()
-    for statement in (
-        f"INSERT INTO {table} SELECT * FROM {_TWIN}{table} WHERE true {order}",
-        f"DELETE FROM {_TWIN}{table}",
-    )
-]
-
-_COUNT = f"SELECT {' + '.join(f'(SELECT COUNT(*) FROM {_TWIN}{table})' for table in _TABLES)}"
-_ANY = f"SELECT {' OR '.join(f'EXISTS (SELECT 1 FROM {_TWIN}{table})' for table in _TABLES)}"
-_HAS_TWINS = f"SELECT 1 FROM sqlite_master WHERE name = '{_TWIN}messages'"
+_RECORD = "INSERT INTO journal (rows) VALUES (?)"
+_EMPTY = "DELETE FROM journal"
+_RECORDS = "SELECT rows FROM journal ORDER BY number"
+_ANY = "SELECT EXISTS (SELECT 1 FROM journal)"
+_HAS_JOURNAL = "SELECT 1 FROM sqlite_master WHERE name = 'journal'"
 
 
 class StagedRowsError(BaseException):
-    """A query named a table whose new rows are still staged in its snapshot; not for the query's own code to catch."""
+    """A query named a table some of whose rows still wait in its snapshot; not for the query's own code to catch."""
 
 
 @lru_cache(STATEMENTS_KNOWN)
 def names_table(sql: str) -> bool:
-    """Whether a statement has to find every row in a table that has a twin."""
+    """Whether a statement has to find every row in a table whose rows may wait."""
     return not sql.startswith(LATE) and _NAMED.search(sql) is not None
 
 
 @lru_cache(STATEMENTS_KNOWN)
-def _into_twin(sql: str) -> str:
-    return sql.replace("INSERT INTO ", f"INSERT INTO {_TWIN}", 1)
+def _changed_by(sql: str) -> frozenset[str]:
+    """Those of the tables that a statement may change."""
+    return frozenset() if _READS.match(sql) else frozenset(_NAMED.findall(sql))
+
+
+class Staged:
+    """Rows that wait: new ones by the statement that inserts them, kept ones by the name of their table and by key."""
+
+    __slots__ = ("inserts", "kept", "tables")
+
+    def __init__(self) -> None:
+        self.inserts: dict[str, list[Sequence[Value]]] = {}
+        self.kept: dict[str, dict[Row, Row]] = {}
+        self.tables: dict[str, KeptTable] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.inserts or self.kept)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.inserts.values())) + sum(map(len, self.kept.values()))
+
+    def insert(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Let new rows wait."""
+        waiting = self.inserts.get(sql)
+        if waiting is None:
+            self.inserts[sql] = list(rows)
+        else:
+            waiting += rows
+
+    def keep(self, table: KeptTable, rows: Iterable[Row]) -> list[tuple[Row, Row]]:
+        """Let rows wait instead of those with their keys; returns them with their keys."""
+        length = len(table.key)
+        keyed = [(row[:length], row) for row in rows]
+        self.tables[table.name] = table
+        kept = self.kept.get(table.name)
+        if kept is None:
+            self.kept[table.name] = dict(keyed)
+        else:
+            kept.update(keyed)
+        return keyed
+
+    def absorb(self, later: Staged) -> None:
+        """Add what came later."""
+        for sql, rows in later.inserts.items():
+            self.insert(sql, rows)
+        self.tables.update(later.tables)
+        for name, kept in later.kept.items():
+            self.kept.setdefault(name, {}).update(kept)
+
+    def packed(self) -> bytes:
+        """The rows as a record of the journal."""
+        kept = [(name, *self._columns(name), list(rows.values())) for name, rows in self.kept.items()]
+        packed: bytes = msgpack.packb((list(self.inserts.items()), kept))
+        return packed
+
+    def _columns(self, name: str) -> tuple[Sequence[str], Sequence[str]]:
+        table = self.tables[name]
+        return table.key, table.columns
+
+    def unpack(self, record: bytes) -> None:
+        """Add the rows of a record of the journal."""
+        inserts, kept = msgpack.unpackb(record, use_list=False)
+        for sql, rows in inserts:
+            self.insert(sql, rows)
+        for name, key, columns, rows in kept:
+            self.keep(KeptTable(name, key, columns), rows)
+
+    def read(self, connection: sqlite3.Connection) -> None:
+        """Add the rows of the whole journal."""
+        for (record,) in connection.execute(_RECORDS):
+            self.unpack(record)
 
 
 class Staging:
-    """The connection that writes, for statements of units; knows what is staged.
+    """The connection that writes, for the statements of units; knows which rows wait, and kept rows as they now are.
 
-    `rows` is how many rows are, or more: what a rollback took away is still counted, and after one that may have
-    brought rows back it is at least one.
+    Three sets of rows wait: those of committed groups, which stand in the journal, those of the units of this group
+    that are done, and those of the unit that runs. Moving them and undoing what was done replaces the sets, and changes
+    none that somebody may come back to.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._in_use = False
         self._moved = 0
-        self.rows = 0
-        if connection.execute(_HAS_TWINS).fetchone() is not None:
-            (self.rows,) = connection.execute(_COUNT).fetchone()
-            self._in_use = True
+        self._unit_moved = False
+        self._waiting = self._before_group = Staged()
+        self._group = Staged()
+        self._unit = Staged()
+        self._before_unit = (self._waiting, self._group)
+        self._known: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
+        self._remembered: Counter[str] = Counter()
+        self._version: int | None = None
+        self.look()
+
+    @property
+    def rows(self) -> int:
+        """How many rows of committed groups wait."""
+        return len(self._waiting)
+
+    def look(self) -> bool:
+        """See whether another process has written, and if so, what waits now; whether anything does.
+
+        Within a transaction that writes, or with nothing lost by a wrong answer.
+        """
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            self._waiting = self._before_group = Staged()
+            if self._connection.execute(_HAS_JOURNAL).fetchone() is not None:
+                self._waiting.read(self._connection)
+            self._know_again()
+        return bool(self._waiting)
+
+    # What a unit does.
 
     def execute(self, sql: str, params: Sequence[Value]) -> sqlite3.Cursor:
         """Run a statement that sees all rows where they belong."""
-        if self.rows and names_table(sql):
-            self.move()
+        if names_table(sql):
+            self._bring(sql)
         return self._connection.execute(sql, params)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         """Run a statement that sees all rows where they belong for each row of parameters; how many rows it changed."""
-        if self.rows and names_table(sql):
-            self.move()
+        if names_table(sql):
+            self._bring(sql)
         return self._connection.executemany(sql, rows).rowcount
 
     def insert_later(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
-        """Stage the rows of an INSERT."""
-        self._in_use = True
-        self.rows += self._connection.executemany(_into_twin(sql), rows).rowcount
+        """Let the rows of an INSERT wait."""
+        self._unit.insert(sql, rows)
+
+    def keep(self, table: KeptTable, rows: Iterable[Row]) -> None:
+        """Let whole rows wait."""
+        self._known[table.name].update(self._unit.keep(table, rows))
+
+    def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
+        """The rows with these keys."""
+        known = self._known[table.name]
+        found = [known.get(key) for key in keys]
+        if None in found:
+            rows = read_kept(self._connection.execute, table, [key for key in keys if key not in known])
+            if rows:
+                found = [rows.get(key) if row is None else row for key, row in zip(keys, found, strict=True)]
+                known.update(rows)
+                self._remember(table.name, len(rows))
+        return found
+
+    def _bring(self, sql: str) -> None:
+        self.move()
+        for name in _changed_by(sql):
+            self._known.pop(name, None)
+
+    def _remember(self, name: str, more: int) -> None:
+        """More kept rows stay known that do not wait; all of those are forgotten when they are too many."""
+        self._remembered[name] += more
+        if self._remembered[name] > REMEMBERED:
+            self._know_again(name)
+
+    def _know_again(self, *names: str) -> None:
+        """Of kept rows, know those that wait, and no others; in these tables, or in all."""
+        for name in names or tuple(self._known):
+            self._known.pop(name, None)
+            self._remembered.pop(name, None)
+        for staged in (self._waiting, self._group, self._unit):
+            for name in names or staged.kept:
+                if name in staged.kept:
+                    self._known[name].update(staged.kept[name])
 
     def move(self) -> None:
-        """Put what is staged into its tables, in the open transaction."""
+        """Put what waits into its tables, in the open transaction."""
+        waiting, group, unit = self._waiting, self._group, self._unit
+        if not (waiting or group or unit):
+            return
+        staged = waiting
+        if group or unit:
+            staged = Staged()
+            for one in (waiting, group, unit):
+                staged.absorb(one)
+        self._waiting, self._group, self._unit = Staged(), Staged(), Staged()
         before = self._connection.total_changes
-        for statement in _MOVE:
-            self._connection.execute(statement)
+        if waiting:
+            self._connection.execute(_EMPTY)
+        for sql, rows in staged.inserts.items():
+            self._connection.executemany(sql, sorted(rows))
+        for name, kept in staged.kept.items():
+            self._connection.executemany(staged.tables[name].upsert, [kept[key] for key in sorted(kept)])
+            self._remember(name, len(kept))
         self._moved += self._connection.total_changes - before
-        self.rows = 0
+        self._unit_moved = self._unit_moved or bool(unit)
+
+    def changes(self) -> int:
+        """How many rows statements have changed, without those that were only moved, unless the unit's own were."""
+        return self._connection.total_changes - self._moved + self._unit_moved
+
+    # What the writer does.
+
+    def begin(self) -> None:
+        """A transaction that writes has begun."""
+        self.look()
+
+    def begin_unit(self) -> None:
+        """A unit begins."""
+        self._unit_moved = False
+        self._before_unit = (self._waiting, self._group)
+
+    def end_unit(self) -> None:
+        """The unit is done."""
+        if self._unit:
+            if self._group:
+                self._group.absorb(self._unit)
+            else:
+                self._group = self._unit
+            self._unit = Staged()
+
+    def drop_unit(self) -> None:
+        """The unit failed, and nothing of it has come to any table."""
+        if self._unit:
+            self._unit = Staged()
+            self._know_again()
+
+    def undo_unit(self) -> None:
+        """What the unit had done was undone in the transaction."""
+        self._waiting, self._group = self._before_unit
+        self._unit = Staged()
+        self._know_again()
+
+    def record(self) -> None:
+        """Write what waits of this group into the journal, to be committed with it."""
+        if self._group:
+            self._connection.execute(_RECORD, (self._group.packed(),))
+
+    def committed(self) -> None:
+        """The transaction is stored."""
+        self._waiting.absorb(self._group)
+        self._before_group = self._waiting
+        self._group = Staged()
 
     def rolled_back(self) -> None:
-        """Something was undone, perhaps a move."""
-        self.rows = max(self.rows, int(self._in_use))
-
-    @property
-    def changes(self) -> int:
-        """How many rows statements have changed, without those that were only moved."""
-        return self._connection.total_changes - self._moved
+        """The transaction, if there was one, is undone."""
+        self._waiting = self._before_group
+        self._group, self._unit = Staged(), Staged()
+        self._know_again()
 
 
-@contextmanager
-def shown_together(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let queries on a connection find staged rows in their tables, though nobody could move them there.
-
-    Views of the connection's own hide the tables. Engines find less use for indexes then: this is for a device that
-    takes no more writes.
-    """
-    connection.execute("PRAGMA query_only = OFF")  # views of a connection's own are kept in memory
-    try:
-        for table in _TABLES:
-            together = f"SELECT * FROM main.{table} UNION ALL SELECT * FROM main.{_TWIN}{table}"
-            connection.execute(f"CREATE TEMP VIEW {table} AS {together}")
-        yield
-    finally:
-        for table in _TABLES:
-            connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
-        connection.execute("PRAGMA query_only = ON")
+def read_kept(
+    execute: Callable[[str, Sequence[Value]], sqlite3.Cursor], table: KeptTable, keys: Sequence[Row]
+) -> dict[Row, Row]:
+    """Those of these rows that are in a table, by key."""
+    length = len(table.key)
+    if len(keys) == 1:
+        row: Row | None = execute(table.select[1], keys[0]).fetchone()
+        return {} if row is None else {keys[0]: row}
+    return {
+        row[:length]: row
+        for some in in_sizes(keys)
+        for row in execute(table.select[len(some)], list(chain.from_iterable(some))).fetchall()
+    }
 
 
 class StagedCheck:
-    """Looks for staged rows in the snapshots of one connection that reads."""
+    """Looks for rows that wait in the snapshots of one connection that reads."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._has_twins = False
+        self._has_journal = False
 
     def require_none(self) -> None:
-        """Raises StagedRowsError if the open snapshot has staged rows."""
-        if not self._has_twins:  # as long as the schema is being made
-            self._has_twins = self._connection.execute(_HAS_TWINS).fetchone() is not None
-        if self._has_twins and self._connection.execute(_ANY).fetchone()[0]:
+        """Raises StagedRowsError if rows wait in the open snapshot."""
+        if not self._has_journal:  # as long as the schema is being made
+            self._has_journal = self._connection.execute(_HAS_JOURNAL).fetchone() is not None
+        if self._has_journal and self._connection.execute(_ANY).fetchone()[0]:
             raise StagedRowsError

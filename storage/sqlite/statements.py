@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, NoReturn, TypeVar
 
-from storage.database import Row, Value
+from storage.database import KeptTable, Row, Value
 from storage.errors import MisuseError, StorageError
 from storage.sqlite.connections import translate
-from storage.sqlite.staging import Staging
+from storage.sqlite.staging import Staging, read_kept
 
 T = TypeVar("T")
 
@@ -59,6 +59,13 @@ class SqliteSnapshot:
             raise self._failed(error) from error
         return None if row is None else row[0]
 
+    async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
+        try:
+            rows = read_kept(self._execute, table, keys)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        return [rows.get(key) for key in keys]
+
     def _failed(self, error: sqlite3.Error) -> StorageError:
         return translate(error)
 
@@ -70,14 +77,26 @@ class SqliteTx(SqliteSnapshot):
     exception. SQLite may already have undone the whole transaction, and a later statement would commit by itself.
     """
 
-    __slots__ = ("_changes", "_executed", "_executemany", "_insert_later", "_staging", "events", "failure")
+    __slots__ = (
+        "_changes",
+        "_executed",
+        "_executemany",
+        "_fetch_kept",
+        "_insert_later",
+        "_keep",
+        "_staging",
+        "events",
+        "failure",
+    )
 
     def __init__(self, staging: Staging) -> None:
         super().__init__(staging.execute)
         self._executemany: Callable[[str, Iterable[Sequence[Value]]], int] = staging.executemany
         self._insert_later: Callable[[str, Iterable[Sequence[Value]]], None] = staging.insert_later
+        self._keep: Callable[[KeptTable, Iterable[Row]], None] = staging.keep
+        self._fetch_kept: Callable[[KeptTable, Sequence[Row]], list[Row | None]] = staging.fetch_kept
         self._staging = staging
-        self._changes = staging.changes
+        self._changes = staging.changes()
         self._executed = False
         self.events: list[tuple[str, object]] = []
         self.failure: StorageError | None = None
@@ -97,9 +116,14 @@ class SqliteTx(SqliteSnapshot):
             raise self._failed(error) from error
 
     async def insert_later(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
-        self._executed = True
+        self._insert_later(sql, rows)
+
+    async def keep(self, table: KeptTable, rows: Iterable[Row]) -> None:
+        self._keep(table, rows)
+
+    async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         try:
-            self._insert_later(sql, rows)
+            return self._fetch_kept(table, keys)
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
@@ -107,12 +131,15 @@ class SqliteTx(SqliteSnapshot):
         self.events.append((topic, event))
 
     def may_have_written(self) -> bool:
-        """Tell whether undoing this unit takes a rollback. Row counts know nothing of CREATE TABLE and its like."""
-        return self._executed or self._staging.changes != self._changes
+        """Tell whether undoing this unit takes a rollback; of rows that still wait it does not.
+
+        Row counts know nothing of CREATE TABLE and its like.
+        """
+        return self._executed or self._staging.changes() != self._changes
 
     def end(self) -> None:
         """Refuse every further statement: the unit is over, or a statement of it failed."""
-        self._execute = self._executemany = self._insert_later = _refuse
+        self._execute = self._executemany = self._insert_later = self._keep = self._fetch_kept = _refuse
 
     def _failed(self, error: sqlite3.Error) -> StorageError:
         self.failure = translate(error)

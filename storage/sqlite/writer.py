@@ -211,7 +211,7 @@ class Writer:
         """Run a group on the event loop, but for its commit; False: it is undone, and the thread has to run it."""
         ends_at = self._monotonic() + LOOP_SECONDS
         try:
-            self._begin(group)
+            self._begin(flush=any(unit.flush for unit in group))
         except sqlite3.Error:
             return False
         for place, unit in enumerate(group):
@@ -234,20 +234,25 @@ class Writer:
         self._move_at = self._staging.rows + STAGED_ROWS
 
     def _move_staged(self) -> None:
-        if not self._staging.rows:
-            return
         try:
-            self._flush_commits(False)
-            self._connection.execute("BEGIN IMMEDIATE")
+            if not self._staging.look():
+                return
+            self._begin(flush=False)
             self._staging.move()
-            self._connection.execute("COMMIT")
+            self._commit()
         except sqlite3.Error as error:
             self._roll_back()
             raise translate(error) from error
 
-    def _begin(self, group: list[PendingUnit]) -> None:
-        self._flush_commits(any(unit.flush for unit in group))
+    def _begin(self, *, flush: bool) -> None:
+        self._flush_commits(flush)
         self._connection.execute("BEGIN IMMEDIATE")
+        self._staging.begin()
+
+    def _commit(self) -> None:
+        self._staging.record()
+        self._connection.execute("COMMIT")
+        self._staging.committed()
 
     def _flush_commits(self, wanted: bool) -> None:
         """Whether the commits from here on wait for the device, as far as the database was opened to."""
@@ -263,7 +268,7 @@ class Writer:
         """Commit on the event loop; False: everything is undone."""
         begun = self._monotonic()
         try:
-            self._connection.execute("COMMIT")
+            self._commit()
         except sqlite3.Error:
             self._roll_back()
             return False
@@ -322,7 +327,7 @@ class Writer:
         """Commit what the event loop has run; False: it has undone the group, or that fails here."""
         try:
             if self._connection.in_transaction:
-                self._connection.execute("COMMIT")
+                self._commit()
                 return True
         except sqlite3.Error:
             self._roll_back()
@@ -343,7 +348,7 @@ class Writer:
         connection = self._connection
         alone = len(group) == 1
         try:
-            self._begin(group)
+            self._begin(flush=any(unit.flush for unit in group))
             for unit in group:
                 if savepoints:
                     connection.execute("SAVEPOINT unit")
@@ -356,10 +361,10 @@ class Writer:
                         self._roll_back()
                         return alone
                     connection.execute("ROLLBACK TO unit")
-                    self._staging.rolled_back()
+                    self._staging.undo_unit()
                 if savepoints:
                     connection.execute("RELEASE unit")
-            connection.execute("COMMIT")
+            self._commit()
         except sqlite3.Error as error:
             self._roll_back()
             if not alone and not isinstance(translate(error), BusyError):
@@ -370,6 +375,7 @@ class Writer:
 
     def _run(self, unit: PendingUnit, deadline: float) -> bool:
         """Run one unit inside the open transaction; tell whether it may have changed something."""
+        self._staging.begin_unit()
         tx = SqliteTx(self._staging)
         unit.result = unit.error = None
         self._deadline = deadline
@@ -382,7 +388,12 @@ class Writer:
             self._deadline = inf
             tx.end()
         unit.events = tx.events
-        return tx.may_have_written()
+        written = tx.may_have_written()
+        if unit.error is None:
+            self._staging.end_unit()
+        elif not written:
+            self._staging.drop_unit()
+        return written
 
     def _roll_back(self) -> None:
         self._staging.rolled_back()

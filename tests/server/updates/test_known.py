@@ -33,7 +33,7 @@ class Listening:
 
 
 async def staged(view: Snapshot) -> bool:
-    return await view.fetchval("SELECT 1 FROM staged_messages LIMIT 1") is not None
+    return await view.fetchval("SELECT 1 FROM journal LIMIT 1") is not None
 
 
 @pytest.mark.rows("U3")
