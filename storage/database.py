@@ -29,7 +29,7 @@ Value: TypeAlias = int | float | str | bytes | None
 """What a column holds; booleans are stored as 0 and 1."""
 
 LATE = "/* late */ "
-"""Begins a statement that may miss rows which `Tx.insert_later` was given and no other statement has asked for yet."""
+"""Begins a statement that may miss rows which `Tx.insert_later` or `Tx.keep` was given and none has asked for yet."""
 
 Row: TypeAlias = tuple[Any, ...]
 """One result row. `Any` because only the SQL text knows the types of its columns."""
@@ -102,7 +102,7 @@ class Tx(Snapshot, Protocol):
     async def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         """Run one statement for each row of parameters and return how many rows were changed in all."""
 
-    async def insert_later(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+    async def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
         """`executemany` for an INSERT whose rows need not be in their table before a statement names that table.
 
         They are as stored as everything else this unit writes, and each statement still sees them. It costs less

@@ -71,7 +71,7 @@ class Staged:
     __slots__ = ("inserts", "kept", "tables")
 
     def __init__(self) -> None:
-        self.inserts: dict[str, list[Sequence[Value]]] = {}
+        self.inserts: dict[str, list[Row]] = {}
         self.kept: dict[str, dict[Row, Row]] = {}
         self.tables: dict[str, KeptTable] = {}
 
@@ -81,7 +81,7 @@ class Staged:
     def __len__(self) -> int:
         return sum(map(len, self.inserts.values())) + sum(map(len, self.kept.values()))
 
-    def insert(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+    def insert(self, sql: str, rows: Iterable[Row]) -> None:
         """Let new rows wait."""
         waiting = self.inserts.get(sql)
         if waiting is None:
@@ -187,7 +187,7 @@ class Staging:
             self._bring(sql)
         return self._connection.executemany(sql, rows).rowcount
 
-    def insert_later(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+    def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
         """Let the rows of an INSERT wait."""
         self._unit.insert(sql, rows)
 

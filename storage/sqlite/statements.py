@@ -92,7 +92,7 @@ class SqliteTx(SqliteSnapshot):
     def __init__(self, staging: Staging) -> None:
         super().__init__(staging.execute)
         self._executemany: Callable[[str, Iterable[Sequence[Value]]], int] = staging.executemany
-        self._insert_later: Callable[[str, Iterable[Sequence[Value]]], None] = staging.insert_later
+        self._insert_later: Callable[[str, Iterable[Row]], None] = staging.insert_later
         self._keep: Callable[[KeptTable, Iterable[Row]], None] = staging.keep
         self._fetch_kept: Callable[[KeptTable, Sequence[Row]], list[Row | None]] = staging.fetch_kept
         self._staging = staging
@@ -115,7 +115,7 @@ class SqliteTx(SqliteSnapshot):
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
-    async def insert_later(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+    async def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
         self._insert_later(sql, rows)
 
     async def keep(self, table: KeptTable, rows: Iterable[Row]) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from storage.database import Value
+from storage.database import Row
 from storage.sqlite.staging import Staged
 
 
@@ -44,7 +44,7 @@ def shown_together(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("PRAGMA query_only = ON")
 
 
-def _show(connection: sqlite3.Connection, name: str, insert: str, rows: Sequence[Sequence[Value]], others: str) -> None:
+def _show(connection: sqlite3.Connection, name: str, insert: str, rows: Sequence[Row], others: str) -> None:
     """Hide a table by a view that has these rows too; `others` says which of its own it has then."""
     connection.execute(f"CREATE TEMP TABLE waiting_{name} AS SELECT * FROM main.{name} WHERE 1 = 0")
     connection.executemany(insert, rows)

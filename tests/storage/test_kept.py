@@ -4,12 +4,13 @@ import asyncio
 import random
 import sqlite3
 from contextlib import closing
+from functools import partial
 
 import pytest
 
 from storage.bus import LocalBus
 from storage.conversations import boxes
-from storage.database import Row, Snapshot, Tx
+from storage.database import Row, Snapshot, Tx, Unit
 from storage.sqlite import SqliteDatabase, staging, writer
 
 BOX = 7
@@ -28,12 +29,12 @@ async def counted(tx: Tx) -> int:
     return (await boxes.advance(tx, BOX, pts=1)).pts
 
 
-async def refused(tx: Tx) -> None:
+async def refused(tx: Tx) -> int:
     await counted(tx)
     raise RefusedError
 
 
-async def refused_after_a_statement(tx: Tx) -> None:
+async def refused_after_a_statement(tx: Tx) -> int:
     """It has had its own rows moved to their table."""
     await counted(tx)
     await tx.fetchall("SELECT pts FROM boxes")
@@ -48,11 +49,11 @@ def in_the_table(database: SqliteDatabase) -> int | None:
 
 
 @pytest.mark.parametrize("fails", [refused, refused_after_a_statement])
-async def test_a_unit_that_fails_leaves_the_rows_as_they_were(database: SqliteDatabase, fails: object) -> None:
+async def test_a_unit_that_fails_leaves_the_rows_as_they_were(database: SqliteDatabase, fails: Unit[int]) -> None:
     """In its group, whose other units are before and after it, and for the groups that follow."""
-    units = [counted, fails, counted, fails, counted]
-    answers = await asyncio.gather(*(database.write(unit) for unit in units), return_exceptions=True)  # type: ignore[arg-type]  # they return different things
-    assert [answer for answer in answers if isinstance(answer, int)] == [2, 3, 4]
+    units: list[Unit[int]] = [counted, fails, counted, fails, counted]
+    answers = await asyncio.gather(*(database.write(unit) for unit in units), return_exceptions=True)
+    assert [answer for answer in answers if not isinstance(answer, RefusedError)] == [2, 3, 4]
     assert await database.write(counted) == 5
     assert await database.peek(pts) == 5
 
@@ -110,10 +111,10 @@ async def test_more_rows_than_are_remembered(database: SqliteDatabase, monkeypat
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         for turn in range(1, 4):
             for box in range(1, 101):
-                after = await opened.write(lambda tx, b=box: boxes.advance(tx, b, pts=1))
+                after = await opened.write(partial(boxes.advance, box=box, pts=1))
                 assert after.pts == 1 + turn
         assert sum(map(len, opened._writer._staging._known.values())) <= 5 + 50 + 1
-        assert {await opened.peek(lambda view, b=box: pts(view, b)) for box in range(1, 101)} == {4}
+        assert {await opened.peek(partial(pts, box=box)) for box in range(1, 101)} == {4}
 
 
 async def test_another_process_may_have_written(database: SqliteDatabase) -> None:
@@ -191,7 +192,7 @@ async def test_any_order_of_events(database: SqliteDatabase, monkeypatch: pytest
                 for _ in range(chance.randint(1, 6))
             ]
             answers = await asyncio.gather(
-                *(opened.write(lambda tx, p=plan: unit(tx, p)) for plan in plans), return_exceptions=True
+                *(opened.write(partial(unit, plan=plan)) for plan in plans), return_exceptions=True
             )
             for plan, answer in zip(plans, answers, strict=True):
                 wanted = expected(plan)
