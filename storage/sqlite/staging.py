@@ -30,7 +30,7 @@ from itertools import chain
 import msgpack
 
 from storage.database import LATE, KeptTable, Row, Value
-from storage.many_rows import in_sizes
+from storage.many_rows import by_size, in_sizes
 
 STATEMENTS_KNOWN = 1024
 """Texts of statements of which is remembered which of the tables they name."""
@@ -40,6 +40,7 @@ REMEMBERED = 32_768
 
 _TABLES = ("messages", "events", "search_queue", "boxes", "dialogs", "random_ids")
 _NAMED = re.compile(rf"\b(?:{'|'.join(_TABLES)})\b")
+_ROW = re.compile(r"(?<= VALUES )(\([^()]*\))")
 _READS = re.compile(r"\s*SELECT\b")
 
 _RECORD = "INSERT INTO journal (rows) VALUES (?)"
@@ -63,6 +64,13 @@ def names_table(sql: str) -> bool:
 def _changed_by(sql: str) -> frozenset[str]:
     """Those of the tables that a statement may change."""
     return frozenset() if _READS.match(sql) else frozenset(_NAMED.findall(sql))
+
+
+@lru_cache(STATEMENTS_KNOWN)
+def _of_many(sql: str) -> dict[int, str]:
+    """An INSERT of one row as statements for many: each index is opened once for all of them."""
+    begin, row, end = _ROW.split(sql, 1)
+    return by_size(begin, row, end)
 
 
 class Staged:
@@ -243,12 +251,16 @@ class Staging:
         if waiting:
             self._connection.execute(_EMPTY)
         for sql, rows in staged.inserts.items():
-            self._connection.executemany(sql, sorted(rows))
+            self._put(sql, sorted(rows))
         for name, kept in staged.kept.items():
-            self._connection.executemany(staged.tables[name].upsert, [kept[key] for key in sorted(kept)])
+            self._put(staged.tables[name].upsert, [kept[key] for key in sorted(kept)])
             self._remember(name, len(kept))
         self._moved += self._connection.total_changes - before
         self._unit_moved = self._unit_moved or bool(unit)
+
+    def _put(self, sql: str, rows: Sequence[Row]) -> None:
+        for some in in_sizes(rows):
+            self._connection.execute(_of_many(sql)[len(some)], list(chain.from_iterable(some)))
 
     def changes(self) -> int:
         """How many rows statements have changed, without those that were only moved, unless the unit's own were."""
