@@ -37,8 +37,8 @@ FEATURES: dict[str, dict[str, str]] = {
         "catching up": "a device that was away hears what was written, as corrected; what was deleted is gone",
     },
     "Two devices each": {
-        "everything live": "three people write, forward, schedule, edit, delete, react, read, pin, draft, archive, "
-        "mute and set timers; their other devices know it",
+        "everything live": "three people write, forward, edit, delete, react, read, pin, draft, mute, set timers; "
+        "their other devices know it",
         "everything missed": "the same while the other devices were away, from updates.getDifference",
     },
     "Groups": {

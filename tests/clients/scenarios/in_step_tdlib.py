@@ -2,9 +2,12 @@
 
 from functools import partial
 
-from tdlib_verbs import MAIN, Person, hears, messages_of, messages_since, say, text, words_of
+from tdlib_verbs import MAIN, Person, hears, messages_of, messages_since, say, send, text, words_of
 
 from tests.clients.tdlib import Json, TdLib
+
+DAY = 86_400
+NEVER = (1 << 31) - 1
 
 
 async def last_of(device: TdLib) -> int:
@@ -29,6 +32,9 @@ async def act(people: list[Person], group: int, turn: str) -> None:
     await bob.phone("deleteMessages", chat_id=group, message_ids=[gone["id"]], revoke=True)
     fire = {"@type": "reactionTypeEmoji", "emoji": "🔥"}
     await carol.phone("addMessageReaction", chat_id=group, message_id=seen["id"], reaction_type=fire)
+    fourth = await hears(bob.phone, f"four, {turn}")
+    await bob.phone("forwardMessages", chat_id=ada.id, from_chat_id=group, message_ids=[fourth["id"]])
+    await send(bob.phone, ada.id, {"@type": "inputMessageDice", "emoji": "🎲"})
     for person, chat in ((ada, bob.id), (bob, ada.id), (ada, group), (bob, group), (carol, group)):
         [newest] = await messages_of(person.phone, chat, 1)
         await person.phone("viewMessages", chat_id=chat, message_ids=[newest["id"]], force_read=True)
@@ -37,6 +43,10 @@ async def act(people: list[Person], group: int, turn: str) -> None:
     await carol.phone("setChatDraftMessage", chat_id=group, draft_message=draft)
     await bob.phone("toggleChatIsPinned", chat_list=MAIN, chat_id=ada.id, is_pinned=True)
     await carol.phone("toggleChatIsMarkedAsUnread", chat_id=group, is_marked_as_unread=True)
+    timer = DAY * len(turn)  # another one in each turn
+    await bob.phone("setChatMessageAutoDeleteTime", chat_id=ada.id, message_auto_delete_time=timer)
+    silence = {"@type": "chatNotificationSettings", "use_default_mute_for": False, "mute_for": NEVER}
+    await bob.phone("setChatNotificationSettings", chat_id=group, notification_settings=silence)
 
 
 async def agree(people: list[Person], chats: list[list[int]], since: list[int]) -> None:
@@ -57,10 +67,13 @@ async def known(device: TdLib, chat_id: int, since: int, *, only_local: bool = F
     about = await device("getChat", chat_id=chat_id)
     return {
         "messages": [
-            (one["id"], words_of(one), str(one.get("interaction_info", "")), one["is_pinned"]) for one in messages
+            (one["id"], one["content"]["@type"], words_of(one), str(one.get("interaction_info", "")), one["is_pinned"])
+            for one in messages
         ],
         "read": (about["last_read_inbox_message_id"], about["last_read_outbox_message_id"], about["unread_count"]),
         "draft": about["draft_message"]["content"]["text"]["text"] if "draft_message" in about else "",
         "on top": [position["is_pinned"] for position in about["positions"]],
+        "timer": about["message_auto_delete_time"],
+        "muted": about["notification_settings"]["mute_for"] > 0,
         "marked": about["is_marked_as_unread"],
     }
