@@ -3,7 +3,7 @@
     python -m tests.fuzz.corpus unpack TARGET FOLDER     as libFuzzer wants it, to go on from
     python -m tests.fuzz.corpus pack TARGET FOLDER       what a campaign has left, after `-merge=1`
 
-Targets are `exchange`, `framing`, `session`, `tl`. A campaign with atheris:
+Targets are `exchange`, `framing`, `packet`, `session`, `tl`. A campaign with atheris:
 
     python -m tests.fuzz.corpus unpack tl old
     mkdir new small && python -m tests.fuzz.fuzz_tl -max_total_time=600 -max_len=4096 new old
@@ -18,7 +18,7 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("corpus")
-TARGETS = ("exchange", "framing", "session", "tl")
+TARGETS = ("exchange", "framing", "packet", "session", "tl")
 
 
 def inputs(target: str) -> list[bytes]:
