@@ -117,8 +117,9 @@ class Outbox:
         self._bytes -= len(message.body)
         if self.is_full:
             self.is_full = self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES
-        self._again.pop(msg_id, None)
-        self._fresh.pop(msg_id, None)
+        if self._again or self._fresh:
+            self._again.pop(msg_id, None)
+            self._fresh.pop(msg_id, None)
         return message
 
     def drop_service(self) -> None:
@@ -169,7 +170,8 @@ class Outbox:
             self._again = {}
         elif not messages:
             return []
-        self.sent = max(self.sent, messages[-1][0])
+        if messages[-1][0] > self.sent:
+            self.sent = messages[-1][0]
         if len(messages) == 1 and not repeats:  # which it mostly is
             return [self._sealer.prepare(salt, *messages[0])]
         return self.prepare(salt, messages, repeats=repeats)

@@ -53,8 +53,8 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
     salt, session_id, msg_id, seqno, length = HEADER.unpack_from(plaintext)
     if session_id == 0:
         raise ProtocolViolation("session_id is 0")
-    cut = slice(HEADER.size, HEADER.size + length)
-    body = cast("bytes", memoryview(plaintext)[cut]) if length > LARGE_BODY else plaintext[cut]
+    whole = cast("bytes", memoryview(plaintext)) if length > LARGE_BODY else plaintext
+    body = whole[HEADER.size : HEADER.size + length]
     return Packet(salt, session_id, msg_id, seqno, body, plaintext)
 
 

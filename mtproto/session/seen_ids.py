@@ -110,6 +110,21 @@ class SeenIds:
         if len(ids) >= self._trim_at:
             self._trim(now)
 
+    def take(self, msg_id: int, seqno: int, mark: int, now: float) -> Verdict:
+        """Judge a message, and remember it if it is NEW."""
+        ids = self._ids
+        if not ids or msg_id <= ids[-1] or len(ids) >= self._trim_at:
+            verdict = self.judge(msg_id, seqno)
+            if verdict is NEW:
+                self.add(msg_id, seqno, mark, now)
+            return verdict
+        before = self._marked[-1] >> _MARK_BITS
+        if before > seqno or (before == seqno and seqno & 1):
+            return SEQNO_TOO_LOW
+        ids.append(msg_id)
+        self._marked.append(seqno << _MARK_BITS | mark)
+        return NEW
+
     def mark_of(self, msg_id: int) -> int | None:
         """What became of a message, None when it is not remembered."""
         place = self._find(msg_id)

@@ -128,14 +128,20 @@ class ServerSession(ServerDelivery):
         """The highest id received: the floor of a session that takes this one's place."""
         return self.seen.highest
 
-    def answer(self, msg_id: int, result: bytes) -> None:
+    def answer(self, msg_id: int, result: bytes, *, failed: bool = False) -> None:
         """Answer a request; `result` is a boxed object, or the bare vector its method is declared with.
+
+        One that has `failed` fails what waits for it.
 
         Raises:
             KeyError: no such request is running.
         """
-        if self.state is not CLOSED:
-            self._settle(msg_id, result)
+        if self.state is CLOSED:
+            return
+        if not self.requests.settle(msg_id, failed=failed):
+            self.send_result(msg_id, result)
+        if self.requests.has_news:
+            self._run_on()
 
     def answer_error(self, msg_id: int, error: rpc_errors.RpcError) -> None:
         """Answer a request with an error.
@@ -143,8 +149,7 @@ class ServerSession(ServerDelivery):
         Raises:
             KeyError: no such request is running.
         """
-        if self.state is not CLOSED:
-            self._settle(msg_id, rpc_result.write_error(error), failed=True)
+        self.answer(msg_id, rpc_result.write_error(error), failed=True)
 
     def answer_destroy_auth_key(self, msg_id: int, fate: destroy_auth_key.KeyFate) -> None:
         """Answer destroy_auth_key, once the key is gone from storage or could not be deleted."""
@@ -209,16 +214,20 @@ class ServerSession(ServerDelivery):
         if code or container.seqno & CONTENT:  # it never is (row M12)
             self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
             return False
-        kinds = [(message, message.body[:4]) for message in unpack(container)]
-        if ids := sum([ids_named(message.body) for message, head in kinds if head in LISTS]):
+        messages = unpack(container)
+        ids = 0
+        for message in messages:
+            if message.body[:4] in LISTS:
+                ids += ids_named(message.body)
+        if ids:
             self._spend(ids, monotonic)
         lowest = container.msg_id
         oldest = lowest - msg_ids.at(monotonic - self.salts.secret.started)
         queries: list[Message] = []
         services: list[tuple[Handler, Message]] = []
         refused: list[tuple[Message, int]] = []
-        for message, head in kinds:
-            handler = HANDLERS.get(head)
+        for message in messages:
+            handler = HANDLERS.get(message.body[:4])
             if objection := self._admit(message, handler is None, now, monotonic, oldest):
                 refused.append((message, objection))
                 continue
@@ -263,16 +272,17 @@ class ServerSession(ServerDelivery):
         msg_id, seqno, _ = message
         if msg_id & 3:
             return BadMsg.ID_PARITY
-        verdict = self.seen.judge(msg_id, seqno)
+        is_content = seqno & CONTENT
+        if msg_id < oldest:
+            verdict: int = self.seen.judge(msg_id, seqno) or BadMsg.TOO_OLD
+        elif is_request and not is_content:
+            verdict = self.seen.judge(msg_id, seqno) or BadMsg.SEQNO_MUST_BE_ODD
+        else:
+            verdict = self.seen.take(msg_id, seqno, REQUEST if is_request else NONE, now)
         if verdict:
             return SEEN if msg_id in self.requests or msg_id in self.answers else verdict
-        if msg_id < oldest:
-            return BadMsg.TOO_OLD
-        if seqno & CONTENT:
+        if is_content:
             self.acks.add(msg_id, monotonic)
-        elif is_request:
-            return BadMsg.SEQNO_MUST_BE_ODD
-        self.seen.add(msg_id, seqno, REQUEST if is_request else NONE, now)
         return 0
 
     def _reply_to(self, message: Message, objection: int) -> Message:
@@ -336,12 +346,6 @@ class ServerSession(ServerDelivery):
             self.send_result(msg_id, rpc_result.write_error(error))
         for request in self.requests.startable():
             self.news.append(RequestReceived(request.msg_id, request.body))
-
-    def _settle(self, msg_id: int, result: bytes, *, failed: bool = False) -> None:
-        if not self.requests.settle(msg_id, failed=failed):
-            self.send_result(msg_id, result)
-        if self.requests.has_news:
-            self._run_on()
 
 
 def _request(message: Message) -> Request:

@@ -28,6 +28,8 @@ from mtproto.transport.framing import (
 LENGTH = Struct("<I")
 QUICK_ACK = 1 << 31
 MAX_PADDING = 15
+_PLAIN_LENGTHS = range(4, QUICK_ACK, 4)
+"""Of payloads that can be sent, and stand in their header as they are."""
 
 
 class Intermediate(Framing):
@@ -39,7 +41,10 @@ class Intermediate(Framing):
     TAG: ClassVar[bytes] = b"\xee" * 4
 
     def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
-        return _header(4 * whole_words(payload), quick_ack) + payload
+        length = len(payload)
+        if quick_ack or length not in _PLAIN_LENGTHS:
+            return _header(4 * whole_words(payload), quick_ack) + payload
+        return LENGTH.pack(length) + payload
 
     def quick_ack(self, token: bytes) -> bytes:
         return token

@@ -14,7 +14,8 @@ KEPT_EVERY = 600
 
 def note(ctx: Context) -> None:
     """The device that asks is in use; written down in the background once in a while."""
-    device = ctx.identity.device if ctx.key.identity is not None else None
+    identity = ctx.session.key.identity
+    device = None if identity is None else identity.device
     if device is None or ctx.now - device.active_at < KEPT_EVERY:
         return
     seen = replace(device, active_at=ctx.now, address=ctx.address, client=ctx.client)

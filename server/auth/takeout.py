@@ -36,10 +36,8 @@ async def finish_takeout_session(ctx: Context, request: functions.account.Finish
     return True
 
 
-async def check(ctx: Context) -> None:
-    """Raise TAKEOUT_INVALID if a request came in invokeWithTakeout and names no export of the caller's."""
-    if ctx.takeout_id is None:
-        return
+async def check(ctx: Context, takeout_id: int) -> None:
+    """Raise TAKEOUT_INVALID if what invokeWithTakeout names is no export of the caller's."""
     begun = await ctx.app.db.peek(lambda view: settings.get(view, ctx.user_id, Setting.TAKEOUT, 0))
-    if begun == 0 or begun != ctx.takeout_id:
+    if begun == 0 or begun != takeout_id:
         raise rpc_errors.TAKEOUT_INVALID

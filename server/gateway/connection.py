@@ -186,8 +186,8 @@ class Connection(asyncio.BufferedProtocol):
 
     def send(self, payloads: list[bytes]) -> None:
         """Send payloads in one write."""
-        door = self._spoken
-        self._write(b"".join([door.frame(payload) for payload in payloads]))
+        frame = self._spoken.frame
+        self._write(frame(payloads[0]) if len(payloads) == 1 else b"".join([frame(payload) for payload in payloads]))
         if self.http is not None:
             asyncio.get_running_loop().call_soon(self._after_answer)
 

@@ -215,9 +215,10 @@ class LiveSession:
 
     def follow_identity(self) -> None:
         """Be listed with the hub under whoever is signed in now, if this session wants updates."""
-        wants = self.hears_updates and self.protocol.state is not CLOSED
-        identity = self.key.identity if wants and self.user_id else None
-        device = None if identity is None else identity.device
+        device = None
+        identity = self.key.identity
+        if identity is not None and self.hears_updates and self.protocol.state is not CLOSED and identity.user_id:
+            device = identity.device
         if device is not self._hears_as:
             self._sessions.relist(self, self._hears_as, device)
             self._hears_as = device
@@ -244,13 +245,14 @@ class LiveSession:
 
     def _begin_requests(self) -> None:
         """Begin what may be worked on now."""
-        for _ in range(min(len(self._requests), AT_ONCE - self._running)):
+        requests = self._requests
+        for _ in range(min(len(requests), AT_ONCE - self._running)):
             if self._is_behind():
                 return
-            msg_id, body = self._requests.popleft()
+            msg_id, body = requests.popleft()
             self._running += 1
             self._sessions.dispatch(self, msg_id, body)
-        if self._requests and self._running < AT_ONCE:
+        if requests and self._running < AT_ONCE:
             self.wake()  # others have had a turn by then
 
     def _is_behind(self) -> bool:

@@ -123,7 +123,8 @@ class Dispatcher:
             raise rpc_errors.NOT_IMPLEMENTED
         authorize(session.key, method.who)
         context = self._context(session, msg_id, unwrapped)
-        await takeout.check(context)
+        if unwrapped.takeout_id is not None:
+            await takeout.check(context, unwrapped.takeout_id)
         activity.note(context)
         if method.makes_listeners and not unwrapped.without_updates:
             session.hears_updates = True
@@ -131,11 +132,13 @@ class Dispatcher:
         return tl.encode_result(result, function.definition, session.layer or tl.NEWEST)
 
     def _admit(self, session: LiveSession, flood: FloodClass) -> None:
-        key = session.key
-        account = 0 if key.identity is None else key.identity.user_id
-        permanent = key.key_id if key.identity is None else key.identity.key_id
+        identity = session.key.identity
+        if identity is None:
+            caller = Caller(0, session.key.key_id, session.network)
+        else:
+            caller = Caller(identity.user_id, identity.key_id, session.network)
         try:
-            self._app.flood.admit(flood, Caller(account, permanent, session.network))
+            self._app.flood.admit(flood, caller)
         except RpcError:
             self._app.metrics.flood_waits.labels(flood.value).inc()
             raise
@@ -177,7 +180,7 @@ class Dispatcher:
             client=session.client,
             without_updates=request.without_updates,
             takeout_id=request.takeout_id,
-            message_ranges=tuple(request.message_ranges),
+            message_ranges=request.message_ranges,
         )
 
 
@@ -197,10 +200,7 @@ def _read(body: bytes) -> tl.TLFunction[Any]:
 class _Call:
     """What is known of a request so far, for the log and the metrics."""
 
-    __slots__ = ("name",)
-
-    def __init__(self) -> None:
-        self.name = "unknown"
+    name = "unknown"
 
 
 def _refuse(session: LiveSession, msg_id: int, error: RpcError) -> str:

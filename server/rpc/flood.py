@@ -129,7 +129,7 @@ class MemoryCounters:
         counters = self._classes[flood]
         whole_at = counters.get(counter)
         if whole_at is not None:
-            return max(whole_at, now)
+            return whole_at if whole_at > now else now
         is_full = len(counters) >= self._capacity
         if now - self._swept_at[flood] >= (_SWEEP_FULL if is_full else _SWEEP):
             self._sweep(flood, now)
@@ -202,7 +202,9 @@ class FloodControl:
             for limit in self._limits[flood]:
                 counter = caller.counter(limit.scope)
                 whole_at = self._store.get(flood, counter, now) + limit.interval
-                wait = max(wait, whole_at - now - limit.burst * limit.interval)
+                excess = whole_at - now - limit.burst * limit.interval
+                if excess > wait:
+                    wait = excess
                 paid.append((counter, whole_at))
             if wait <= _ROUNDING:
                 for counter, whole_at in paid:

@@ -7,7 +7,7 @@ been kept by the message session before the request comes here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mtproto import rpc_errors
@@ -26,7 +26,7 @@ class Unwrapped:
     client: dict[str, Any] | None = None
     without_updates: bool = False
     takeout_id: int | None = None
-    message_ranges: list[types.MessageRange] = field(default_factory=list)
+    message_ranges: tuple[types.MessageRange, ...] = ()
 
 
 def unwrap(function: TLFunction[Any]) -> Unwrapped:
@@ -45,7 +45,7 @@ def unwrap(function: TLFunction[Any]) -> Unwrapped:
             case functions.InvokeWithTakeout(takeout_id=takeout_id, query=query):
                 request.takeout_id = takeout_id
             case functions.InvokeWithMessagesRange(range=message_range, query=query):
-                request.message_ranges.append(message_range)
+                request.message_ranges += (message_range,)
             case functions.InvokeAfterMsg(query=query) | functions.InvokeAfterMsgs(query=query):
                 pass
             case (

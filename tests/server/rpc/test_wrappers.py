@@ -28,7 +28,7 @@ def test_a_bare_request_says_nothing() -> None:
     assert request.function == INNER
     assert (request.layer, request.client, request.takeout_id) == (None, None, None)
     assert not request.without_updates
-    assert request.message_ranges == []
+    assert request.message_ranges == ()
 
 
 def test_every_wrapper_says_its_part() -> None:
@@ -52,7 +52,7 @@ def test_every_wrapper_says_its_part() -> None:
     assert len(request.client["device_model"]) == 128
     assert request.without_updates
     assert request.takeout_id == 77
-    assert request.message_ranges == [RANGE]
+    assert request.message_ranges == (RANGE,)
 
 
 def test_the_order_of_wrappers_does_not_matter() -> None:
