@@ -4,7 +4,8 @@ import os
 import re
 import subprocess
 
-from tests.client_sdk.cli.conftest import COMMAND, ROOT
+from tests.client_sdk.cli import warm
+from tests.client_sdk.cli.conftest import ROOT
 
 SECONDS = 110.0
 PAGE = ROOT / "docs" / "how-to-chappe-cli.md"
@@ -14,14 +15,13 @@ def test_the_page_runs(server, tmp_path):
     (tmp_path / ".chappe").symlink_to(server.data_dir)
     program = tmp_path / "bin" / "chappe-cli"
     program.parent.mkdir()
-    program.write_text(f"""#!/bin/sh\nexec {COMMAND[0]} -c '{COMMAND[2]}' "$@"\n""")
-    program.chmod(0o755)
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     script = "set -eo pipefail\n" + "".join(blocks).replace("8443", str(server.ready["port"]))
-    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{program.parent}:{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["bash", "-c", script], cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=SECONDS
-    )
+    environ = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    with warm.installed(program):
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=SECONDS
+        )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "copy.txt").read_bytes() == (tmp_path / "numbers.txt").read_bytes()
     for line in ("signed in as Ada (1000001)", "copy.txt"):
