@@ -26,11 +26,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-
-import msgpack
+from typing import NamedTuple
 
 from storage.database import LATE, KeptTable, Row, Value
-from storage.many_rows import by_size, in_sizes
+from storage.many_rows import in_sizes
+from storage.sqlite.staged import Portion, Staged
 
 STATEMENTS_KNOWN = 1024
 """Texts of statements of which is remembered which of the tables they name."""
@@ -40,12 +40,12 @@ REMEMBERED = 32_768
 
 _TABLES = ("messages", "events", "search_queue", "boxes", "dialogs", "random_ids")
 _NAMED = re.compile(rf"\b(?:{'|'.join(_TABLES)})\b")
-_ROW = re.compile(r"(?<= VALUES )(\([^()]*\))")
 _READS = re.compile(r"\s*SELECT\b")
 
 _RECORD = "INSERT INTO journal (rows) VALUES (?)"
+_LAST = "SELECT COALESCE(MAX(number), 0) FROM journal"
+_FORGET = "DELETE FROM journal WHERE number <= ?"
 _EMPTY = "DELETE FROM journal"
-_RECORDS = "SELECT rows FROM journal ORDER BY number"
 _ANY = "SELECT EXISTS (SELECT 1 FROM journal)"
 _HAS_JOURNAL = "SELECT 1 FROM sqlite_master WHERE name = 'journal'"
 
@@ -66,94 +66,35 @@ def _changed_by(sql: str) -> frozenset[str]:
     return frozenset() if _READS.match(sql) else frozenset(_NAMED.findall(sql))
 
 
-@lru_cache(STATEMENTS_KNOWN)
-def _of_many(sql: str) -> dict[int, str]:
-    """An INSERT of one row as statements for many: each index is opened once for all of them."""
-    begin, row, end = _ROW.split(sql, 1)
-    return by_size(begin, row, end)
+class Waiting(NamedTuple):
+    """What waits of committed groups, and stands in the journal.
 
+    `new` is as it came. Of `leaving`, which the records up to the number `upto` hold, `portions` are left to be put
+    into their tables; the others are there already.
+    """
 
-class Staged:
-    """Rows that wait: new ones by the statement that inserts them, kept ones by the name of their table and by key."""
-
-    __slots__ = ("inserts", "kept", "tables")
-
-    def __init__(self) -> None:
-        self.inserts: dict[str, list[Row]] = {}
-        self.kept: dict[str, dict[Row, Row]] = {}
-        self.tables: dict[str, KeptTable] = {}
+    new: Staged
+    leaving: Staged
+    portions: tuple[Portion, ...] = ()
+    upto: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.inserts or self.kept)
-
-    def __len__(self) -> int:
-        return sum(map(len, self.inserts.values())) + sum(map(len, self.kept.values()))
-
-    def insert(self, sql: str, rows: Iterable[Row]) -> None:
-        """Let new rows wait."""
-        waiting = self.inserts.get(sql)
-        if waiting is None:
-            self.inserts[sql] = list(rows)
-        else:
-            waiting += rows
-
-    def keep(self, table: KeptTable, rows: Iterable[Row]) -> list[tuple[Row, Row]]:
-        """Let rows wait instead of those with their keys; returns them with their keys."""
-        length = len(table.key)
-        keyed = [(row[:length], row) for row in rows]
-        self.tables[table.name] = table
-        kept = self.kept.get(table.name)
-        if kept is None:
-            self.kept[table.name] = dict(keyed)
-        else:
-            kept.update(keyed)
-        return keyed
-
-    def absorb(self, later: Staged) -> None:
-        """Add what came later."""
-        for sql, rows in later.inserts.items():
-            self.insert(sql, rows)
-        self.tables.update(later.tables)
-        for name, kept in later.kept.items():
-            self.kept.setdefault(name, {}).update(kept)
-
-    def packed(self) -> bytes:
-        """The rows as a record of the journal."""
-        kept = [(name, *self._columns(name), list(rows.values())) for name, rows in self.kept.items()]
-        packed: bytes = msgpack.packb((list(self.inserts.items()), kept))
-        return packed
-
-    def _columns(self, name: str) -> tuple[Sequence[str], Sequence[str]]:
-        table = self.tables[name]
-        return table.key, table.columns
-
-    def unpack(self, record: bytes) -> None:
-        """Add the rows of a record of the journal."""
-        inserts, kept = msgpack.unpackb(record, use_list=False)
-        for sql, rows in inserts:
-            self.insert(sql, rows)
-        for name, key, columns, rows in kept:
-            self.keep(KeptTable(name, key, columns), rows)
-
-    def read(self, connection: sqlite3.Connection) -> None:
-        """Add the rows of the whole journal."""
-        for (record,) in connection.execute(_RECORDS):
-            self.unpack(record)
+        return bool(self.new or self.portions)
 
 
 class Staging:
     """The connection that writes, for the statements of units; knows which rows wait, and kept rows as they now are.
 
-    Three sets of rows wait: those of committed groups, which stand in the journal, those of the units of this group
-    that are done, and those of the unit that runs. Moving them and undoing what was done replaces the sets, and changes
-    none that somebody may come back to.
+    Rows wait in three places: those of committed groups, those of the units of this group that are done, and those of
+    the unit that runs. Moving them and undoing what was done replaces what is in these places, and changes nothing that
+    somebody may come back to.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._moved = 0
         self._unit_moved = False
-        self._waiting = self._before_group = Staged()
+        self._waiting = self._before_group = Waiting(Staged(), Staged())
         self._group = Staged()
         self._unit = Staged()
         self._before_unit = (self._waiting, self._group)
@@ -165,7 +106,12 @@ class Staging:
     @property
     def rows(self) -> int:
         """How many rows of committed groups wait."""
-        return len(self._waiting)
+        return len(self._waiting.new) + sum(portion.rows for portion in self._waiting.portions)
+
+    @property
+    def half_moved(self) -> bool:
+        """Whether a part of what waited together has come to its tables, and a part has not."""
+        return bool(self._waiting.portions)
 
     def look(self) -> bool:
         """See whether another process has written, and if so, what waits now; whether anything does.
@@ -175,9 +121,9 @@ class Staging:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._version = version
-            self._waiting = self._before_group = Staged()
+            self._waiting = self._before_group = Waiting(Staged(), Staged())
             if self._connection.execute(_HAS_JOURNAL).fetchone() is not None:
-                self._waiting.read(self._connection)
+                self._waiting.new.read(self._connection)
             self._know_again()
         return bool(self._waiting)
 
@@ -231,36 +177,55 @@ class Staging:
         for name in names or tuple(self._known):
             self._known.pop(name, None)
             self._remembered.pop(name, None)
-        for staged in (self._waiting, self._group, self._unit):
+        for staged in (self._waiting.leaving, self._waiting.new, self._group, self._unit):
             for name in names or staged.kept:
                 if name in staged.kept:
                     self._known[name].update(staged.kept[name])
 
     def move(self) -> None:
-        """Put what waits into its tables, in the open transaction."""
+        """Put all that waits into its tables, in the open transaction."""
         waiting, group, unit = self._waiting, self._group, self._unit
         if not (waiting or group or unit):
             return
-        staged = waiting
+        staged = waiting.new
         if group or unit:
             staged = Staged()
-            for one in (waiting, group, unit):
+            for one in (waiting.new, group, unit):
                 staged.absorb(one)
-        self._waiting, self._group, self._unit = Staged(), Staged(), Staged()
+        self._waiting, self._group, self._unit = Waiting(Staged(), Staged()), Staged(), Staged()
         before = self._connection.total_changes
         if waiting:
             self._connection.execute(_EMPTY)
-        for sql, rows in staged.inserts.items():
-            self._put(sql, sorted(rows))
-        for name, kept in staged.kept.items():
-            self._put(staged.tables[name].upsert, [kept[key] for key in sorted(kept)])
-            self._remember(name, len(kept))
+        self._put((*waiting.portions, *staged.portions()))
         self._moved += self._connection.total_changes - before
         self._unit_moved = self._unit_moved or bool(unit)
+        self._have_left(waiting.leaving, staged)
 
-    def _put(self, sql: str, rows: Sequence[Row]) -> None:
-        for some in in_sizes(rows):
-            self._connection.execute(_of_many(sql)[len(some)], list(chain.from_iterable(some)))
+    def move_some(self, rows: int) -> None:
+        """Put so many of the rows that wait into their tables, or all, in an open transaction without units."""
+        new, leaving, portions, upto = self._waiting
+        if not portions:
+            (upto,) = self._connection.execute(_LAST).fetchone()
+            new, leaving, portions = Staged(), new, tuple(new.portions())
+        count = 0
+        while count < len(portions) and rows > 0:
+            rows -= portions[count].rows
+            count += 1
+        self._put(portions[:count])
+        self._waiting = Waiting(new, leaving, portions[count:], upto)
+        if count == len(portions):
+            self._connection.execute(_FORGET, (upto,))
+            self._waiting = Waiting(new, Staged())
+            self._have_left(leaving)
+
+    def _put(self, portions: Iterable[Portion]) -> None:
+        for sql, parameters, _ in portions:
+            self._connection.execute(sql, parameters)
+
+    def _have_left(self, *moved: Staged) -> None:
+        for staged in moved:
+            for name, kept in staged.kept.items():
+                self._remember(name, len(kept))
 
     def changes(self) -> int:
         """How many rows statements have changed, without those that were only moved, unless the unit's own were."""
@@ -305,7 +270,7 @@ class Staging:
 
     def committed(self) -> None:
         """The transaction is stored."""
-        self._waiting.absorb(self._group)
+        self._waiting.new.absorb(self._group)
         self._before_group = self._waiting
         self._group = Staged()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from storage.database import Row
-from storage.sqlite.staging import Staged
+from storage.sqlite.staged import Staged
 
 
 @contextmanager
@@ -45,9 +45,9 @@ def shown_together(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _show(connection: sqlite3.Connection, name: str, insert: str, rows: Sequence[Row], others: str) -> None:
-    """Hide a table by a view that has these rows too; `others` says which of its own it has then."""
+    """Hide a table by a view that has these rows too, once; `others` says which of its own it has then."""
     connection.execute(f"CREATE TEMP TABLE waiting_{name} AS SELECT * FROM main.{name} WHERE 1 = 0")
     connection.executemany(insert, rows)
     connection.execute(
-        f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name}{others} UNION ALL SELECT * FROM temp.waiting_{name}"
+        f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name}{others} UNION SELECT * FROM temp.waiting_{name}"
     )

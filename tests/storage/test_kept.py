@@ -132,6 +132,7 @@ async def test_another_process_may_have_written(database: SqliteDatabase) -> Non
 async def test_any_order_of_events(database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Units that keep, read by statement, change by statement and fail, in groups of any size, against a plain dict."""
     monkeypatch.setattr(writer, "STAGED_ROWS", 20)
+    monkeypatch.setattr(writer, "MOVED_AT_ONCE", 3)
     monkeypatch.setattr(staging, "REMEMBERED", 4)
     chance = random.Random(seed)
     model: dict[int, tuple[int, int]] = {}  # box: last_id, how many events

@@ -20,7 +20,7 @@ from storage.searching import search_queue
 from storage.sqlite import SqliteDatabase, writer
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check
-from storage.sqlite.staging import Staged
+from storage.sqlite.staged import Staged
 
 ALICE, BOB = 1, 2
 NOW = 1_700_000_000
@@ -61,6 +61,25 @@ def staged(database: SqliteDatabase) -> int:
     with closing(sqlite3.connect(database.path)) as other:
         found.read(other)
     return sum(len(rows) for sql, rows in found.inserts.items() if sql.startswith("INSERT INTO messages "))
+
+
+def killed(path: Path, copy: Path) -> SqliteDatabase:
+    """The files as a kill would leave them, for the next process to open."""
+    copy.mkdir()
+    for name in (path.name, f"{path.name}-wal"):
+        shutil.copy(path.with_name(name), copy / name)
+    return SqliteDatabase(copy / path.name, LocalBus())
+
+
+@contextmanager
+def no_room_beyond(path: Path) -> Iterator[None]:
+    """No file grows beyond this one's size."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("door", ["peek", "read", "write"])
@@ -130,6 +149,32 @@ async def test_many_are_moved_without_being_asked_for(
         assert await opened.read(state) == whole(41)
 
 
+@pytest.mark.rows("U1")
+async def test_who_looks_or_is_killed_amid_a_move_misses_nothing(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is moved part by part is still found once, whoever looks and however it ends."""
+    monkeypatch.setattr(writer, "STAGED_ROWS", 30)
+    monkeypatch.setattr(writer, "MOVED_AT_ONCE", 4)
+    amid = 0
+    async with SqliteDatabase(database.path, LocalBus()) as opened:
+        for count in range(1, 40):
+            await opened.write(send)
+            if opened._writer._staging.half_moved:
+                amid += 1
+                if amid % 3 == 0:
+                    async with killed(database.path, tmp_path / f"killed-{count}") as found:
+                        assert await found.peek(state) == whole(count)
+                        assert await found.write(send) == count + 1
+                        assert await found.read(state) == whole(count + 1)
+                elif amid % 3 == 1:
+                    with no_room_beyond(tmp_path / "chappe.db-wal"):
+                        assert await opened.peek(state) == whole(count)
+                else:
+                    assert await opened.peek(state) == whole(count)
+    assert amid > 6
+
+
 async def test_what_is_staged_on_the_thread_is_moved_there(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,11 +196,7 @@ async def test_a_kill_before_they_are_moved_loses_nothing(database: SqliteDataba
     """The files as a kill would leave them, opened by the next process."""
     for _ in range(3):
         await database.write(send)
-    for name in ("chappe.db", "chappe.db-wal"):
-        shutil.copy(tmp_path / name, tmp_path / f"killed-{name}")
-    (tmp_path / "killed-chappe.db-wal").rename(tmp_path / "killed.db-wal")
-    (tmp_path / "killed-chappe.db").rename(tmp_path / "killed.db")
-    async with SqliteDatabase(tmp_path / "killed.db", LocalBus()) as found:
+    async with killed(database.path, tmp_path / "killed") as found:
         assert staged(found) == 6
         assert await found.peek(state) == whole(3)
         assert await found.write(send) == 4
@@ -253,17 +294,6 @@ async def test_another_process_that_writes_delays_who_looks(database: SqliteData
         assert not looking.done()
         other.execute("ROLLBACK")
         assert await looking == whole(1)
-
-
-@contextmanager
-def no_room_beyond(path: Path) -> Iterator[None]:
-    """No file grows beyond this one's size."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.rows("DU-3")

@@ -1,0 +1,115 @@
+"""Sets of rows on their way to their tables: what a group or a unit has staged, or a journal records."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+import msgpack
+
+from storage.database import KeptTable, Row
+from storage.many_rows import by_size, in_sizes
+
+STATEMENTS_KNOWN = 64
+"""Statements of which is remembered how they go for many rows; there are as many as tables."""
+
+_RECORDS = "SELECT rows FROM journal ORDER BY number"
+_ROW = re.compile(r"(?<= VALUES )(\([^()]*\))")
+_EVEN_IF_THERE = " ON CONFLICT DO NOTHING"
+
+
+class Portion(NamedTuple):
+    """A statement that puts `rows` rows into their table."""
+
+    sql: str
+    parameters: list[object]
+    rows: int
+
+
+@lru_cache(STATEMENTS_KNOWN)
+def _of_many(sql: str) -> dict[int, str]:
+    """An INSERT of one row as statements for many: each index is opened once for all of them."""
+    begin, row, end = _ROW.split(sql, 1)
+    return by_size(begin, row, end)
+
+
+class Staged:
+    """Rows that wait: new ones by the statement that inserts them, kept ones by the name of their table and by key."""
+
+    __slots__ = ("inserts", "kept", "tables")
+
+    def __init__(self) -> None:
+        self.inserts: dict[str, list[Row]] = {}
+        self.kept: dict[str, dict[Row, Row]] = {}
+        self.tables: dict[str, KeptTable] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.inserts or self.kept)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.inserts.values())) + sum(map(len, self.kept.values()))
+
+    def insert(self, sql: str, rows: Iterable[Row]) -> None:
+        """Let new rows wait."""
+        waiting = self.inserts.get(sql)
+        if waiting is None:
+            self.inserts[sql] = list(rows)
+        else:
+            waiting += rows
+
+    def keep(self, table: KeptTable, rows: Iterable[Row]) -> list[tuple[Row, Row]]:
+        """Let rows wait instead of those with their keys; returns them with their keys."""
+        length = len(table.key)
+        keyed = [(row[:length], row) for row in rows]
+        self.tables[table.name] = table
+        kept = self.kept.get(table.name)
+        if kept is None:
+            self.kept[table.name] = dict(keyed)
+        else:
+            kept.update(keyed)
+        return keyed
+
+    def absorb(self, later: Staged) -> None:
+        """Add what came later."""
+        for sql, rows in later.inserts.items():
+            self.insert(sql, rows)
+        self.tables.update(later.tables)
+        for name, kept in later.kept.items():
+            self.kept.setdefault(name, {}).update(kept)
+
+    def packed(self) -> bytes:
+        """The rows as a record of the journal."""
+        kept = [(name, *self._columns(name), list(rows.values())) for name, rows in self.kept.items()]
+        packed: bytes = msgpack.packb((list(self.inserts.items()), kept))
+        return packed
+
+    def _columns(self, name: str) -> tuple[Sequence[str], Sequence[str]]:
+        table = self.tables[name]
+        return table.key, table.columns
+
+    def _unpack(self, record: bytes) -> None:
+        inserts, kept = msgpack.unpackb(record, use_list=False)
+        for sql, rows in inserts:
+            self.insert(sql if sql.endswith(_EVEN_IF_THERE) else sql + _EVEN_IF_THERE, rows)
+        for name, key, columns, rows in kept:
+            self.keep(KeptTable(name, key, columns), rows)
+
+    def read(self, connection: sqlite3.Connection) -> None:
+        """Add the rows of the whole journal. A part of the new ones may be in their tables already."""
+        for (record,) in connection.execute(_RECORDS):
+            self._unpack(record)
+
+    def portions(self) -> list[Portion]:
+        """The statements that put all rows into their tables: each table's in the order of its keys, many at once."""
+        statements = [(sql, sorted(rows)) for sql, rows in self.inserts.items()]
+        for name, kept in self.kept.items():
+            statements.append((self.tables[name].upsert, [kept[key] for key in sorted(kept)]))
+        return [
+            Portion(_of_many(sql)[len(some)], list(chain.from_iterable(some)), len(some))
+            for sql, rows in statements
+            for some in in_sizes(rows)
+        ]
