@@ -8,7 +8,7 @@
 
 typedef struct {
     uint8_t *start, *at, *end;
-    bool on_heap; /* most objects fit into the room that encode_value has on the stack */
+    PyObject *bytes; /* holds them, and becomes the result, once they outgrow the room that encode_value has for most */
     const PlanMap *plans;
     uint64_t missing;
     int depth;
@@ -22,17 +22,16 @@ reserve(Writer *out, Py_ssize_t size)
         return true;
     size_t used = (size_t)(out->at - out->start);
     size_t capacity = 2 * used + (size_t)size;
-    uint8_t *start = PyMem_Realloc(out->on_heap ? out->start : NULL, capacity);
-    if (start == NULL) {
-        PyErr_NoMemory();
+    if (out->bytes != NULL)
+        _PyBytes_Resize(&out->bytes, (Py_ssize_t)capacity);
+    else if ((out->bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)capacity)) != NULL)
+        memcpy(PyBytes_AS_STRING(out->bytes), out->start, used);
+    if (out->bytes == NULL)
         return false;
-    }
-    if (!out->on_heap)
-        memcpy(start, out->start, used);
+    uint8_t *start = (uint8_t *)PyBytes_AS_STRING(out->bytes);
     out->start = start;
     out->at = start + used;
     out->end = start + capacity;
-    out->on_heap = true;
     return true;
 }
 
@@ -267,11 +266,12 @@ encode_value(const PlanMap *plans, PyObject *value, Form form, uint64_t *missing
 {
     uint8_t room[FIRST_ROOM];
     Writer out = {.start = room, .at = room, .end = room + sizeof room, .plans = plans};
-    PyObject *data = NULL;
-    if (write_value(&out, value, form.code, form.result))
-        data = PyBytes_FromStringAndSize((char *)out.start, out.at - out.start);
+    if (!write_value(&out, value, form.code, form.result))
+        Py_CLEAR(out.bytes);
+    else if (out.bytes == NULL)
+        out.bytes = PyBytes_FromStringAndSize((char *)out.start, out.at - out.start);
+    else
+        _PyBytes_Resize(&out.bytes, out.at - out.start);
     *missing = out.missing;
-    if (out.on_heap)
-        PyMem_Free(out.start);
-    return data;
+    return out.bytes;
 }
