@@ -22,8 +22,11 @@ from storage.accounts.users import UserKind
 from storage.conversations import chats
 from storage.database import Snapshot
 
-EVERYBODY: Rules = (Rule(True, RuleKind.ALL),)
-CONTACTS: Rules = (Rule(True, RuleKind.CONTACTS), Rule(False, RuleKind.ALL))
+ALL, OF_CONTACTS = RuleKind.ALL, RuleKind.CONTACTS
+"""Looked up once instead of for every rule of every owner."""
+
+EVERYBODY: Rules = (Rule(True, ALL),)
+CONTACTS: Rules = (Rule(True, OF_CONTACTS), Rule(False, ALL))
 
 DEFAULTS: Mapping[PrivacyKey, Rules] = {
     **dict.fromkeys(PrivacyKey, EVERYBODY),
@@ -32,43 +35,6 @@ DEFAULTS: Mapping[PrivacyKey, Rules] = {
     PrivacyKey.BIRTHDAY: CONTACTS,
     PrivacyKey.NO_PAID_MESSAGES: CONTACTS,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What the rules of one owner may ask about one viewer: how the owner knows them. `chats` are plain ids."""
-
-    viewer: int
-    contact: bool = False
-    close_friend: bool = False
-    bot: bool = False
-    chats: frozenset[int] = frozenset()
-
-
-def permits(rules: Rules, relation: Relation) -> bool:
-    """Whether a list of rules lets this viewer through. Nobody here has a paid plan, so PREMIUM fits nobody."""
-    for rule in rules:
-        if _fits(rule, relation):
-            return rule.allow
-    return False
-
-
-def _fits(rule: Rule, relation: Relation) -> bool:
-    match rule.kind:
-        case RuleKind.ALL:
-            return True
-        case RuleKind.CONTACTS:
-            return relation.contact
-        case RuleKind.CLOSE_FRIENDS:
-            return relation.close_friend
-        case RuleKind.BOTS:
-            return relation.bot
-        case RuleKind.USERS:
-            return relation.viewer in rule.ids
-        case RuleKind.CHATS:
-            return not relation.chats.isdisjoint(rule.ids)
-        case RuleKind.PREMIUM:
-            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +72,29 @@ class Look:
         return self._rules.get((owner, key), DEFAULTS[key])
 
     def _permits(self, rules: Rules, person: int, entry: Contact | None) -> bool:
-        if rules and rules[0].kind is RuleKind.ALL:  # which they mostly are
-            return rules[0].allow
-        relation = Relation(
-            person,
-            contact=entry is not None,
-            close_friend=entry is not None and entry.close_friend,
-            bot=person in self._bots,
-            chats=self._chats.get(person, frozenset()),
-        )
-        return permits(rules, relation)
+        """Whether rules let a person through whom their owner knows by this entry."""
+        for rule in rules:
+            if self._fits(rule, person, entry):
+                return rule.allow
+        return False
+
+    def _fits(self, rule: Rule, person: int, entry: Contact | None) -> bool:
+        kind = rule.kind
+        if kind is ALL:
+            return True
+        if kind is OF_CONTACTS:
+            return entry is not None
+        match kind:
+            case RuleKind.CLOSE_FRIENDS:
+                return entry is not None and entry.close_friend
+            case RuleKind.BOTS:
+                return person in self._bots
+            case RuleKind.USERS:
+                return person in rule.ids
+            case RuleKind.CHATS:
+                return not self._chats.get(person, frozenset()).isdisjoint(rule.ids)
+            case _:  # PREMIUM: nobody here has a paid plan
+                return False
 
 
 async def look(view: Snapshot, viewer: int, owners: Sequence[int], keys: Sequence[PrivacyKey]) -> Look:
