@@ -46,5 +46,5 @@ async def set_typing(ctx: Context, request: functions.messages.SetTyping) -> boo
         scene.chats.add(plain)
         return types.UpdateChatUserTyping(chat_id=plain, from_id=scene.peer(ctx.user_id), action=action)
 
-    ctx.app.hub.tell(dialogs, build)
+    ctx.app.hub.tell(dialogs, build, only_names=True)
     return True

@@ -41,6 +41,11 @@ class Rendering:
     messages: Mapping[int, Message] = field(default_factory=dict)
     places: Mapping[tuple[int, int], Mapping[int, Place]] = field(default_factory=dict)
 
+    @property
+    def mentioned(self) -> set[int]:
+        """The marked ids of everyone whom the answer mentions."""
+        return self.users.union(map(peers.chat, self.chats))
+
     def peer(self, marked: int) -> types.TypePeer:
         """A peer for the answer; whoever it is will be sent along."""
         kind, plain = peers.split(marked)

@@ -23,7 +23,6 @@ from server.render.users import render_peers_for
 from server.rpc.eager import start
 from server.updates.kinds import RENDERERS
 from server.updates.short_forms import ShortForms
-from storage import peers
 from storage.conversations import boxes, replies
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Message
@@ -64,11 +63,11 @@ class Listener(Protocol):
 
 
 class _Rendered(NamedTuple):
-    """What a box is told, whose doing that is (a live session's number, or 0), and who is sent along with it."""
+    """What a box is told, the live session that is not told (its number, or 0), and who is sent along (marked ids)."""
 
     box: int
     origin: int
-    updates: types.Updates
+    updates: types.TypeUpdates
     along: Set[int]
 
 
@@ -137,12 +136,17 @@ class Hub:
                 listener.push(form.encode(event.data["id"], event.pts, listener.layer))
         return True
 
-    def tell(self, user_ids: Iterable[int], ephemeral: Ephemeral, *, except_session: int = 0) -> None:
-        """Show something that is not stored to those of these users who are listening."""
+    def tell(
+        self, user_ids: Iterable[int], ephemeral: Ephemeral, *, only_names: bool = False, except_session: int = 0
+    ) -> None:
+        """Show something that is not stored to those of these users who are listening.
+
+        Where it `only_names` its people, whoever was sent them before is not sent them again (updateShort).
+        """
         listening = [user_id for user_id in user_ids if user_id in self._listeners]
         for begin in range(0, len(listening), MAX_TOGETHER):
             some = listening[begin : begin + MAX_TOGETHER]
-            start(self._tell(some, ephemeral, except_session), self._app.background.start)
+            start(self._tell(some, ephemeral, only_names, except_session), self._app.background.start)
 
     async def _deliver(self, boxes: list[int]) -> None:
         """Tell the sessions of some boxes what waits for them, and what comes to wait meanwhile."""
@@ -177,13 +181,8 @@ class Hub:
         async def render(view: Snapshot) -> list[_Rendered]:
             return await self._render(view, told)
 
-        for box, origin, updates, along in await self._app.db.peek(render):
-            self._send(box, updates, frozenset((origin,)) if origin else frozenset())
-            if along and not origin and box in self._known:  # no session was left out
-                known = self._known[box]
-                if len(known) > MAX_KNOWN:
-                    known.clear()
-                known.update(along)
+        for rendered in await self._app.db.peek(render):
+            self._send_rendered(rendered)
 
     async def _render(self, view: Snapshot, told: Mapping[int, list[Event]]) -> list[_Rendered]:
         """One Updates object per run of a box's events with the same origin."""
@@ -202,7 +201,7 @@ class Hub:
                     scenes.append(scene)
                     rendered.append(updates)
         return [
-            _Rendered(scene.viewer, origin, gathered, scene.users.union(map(peers.chat, scene.chats)))
+            _Rendered(scene.viewer, origin, gathered, scene.mentioned)
             for scene, origin, gathered in zip(scenes, origins, await gather_all(scenes, rendered), strict=True)
         ]
 
@@ -213,21 +212,36 @@ class Hub:
             series = self._series[form] = self._app.metrics.updates.labels(form)
         series.inc(times)
 
-    async def _tell(self, user_ids: Sequence[int], ephemeral: Ephemeral, except_session: int) -> None:
-        async def render(view: Snapshot) -> list[tuple[int, types.Updates]]:
+    async def _tell(self, user_ids: Sequence[int], ephemeral: Ephemeral, only_names: bool, except_session: int) -> None:
+        async def render(view: Snapshot) -> list[_Rendered]:
             now = int(self._app.clock.now())
+            short: list[_Rendered] = []
             scenes: list[Rendering] = []
-            rendered: list[list[types.TypeUpdate]] = []
+            updates: list[list[types.TypeUpdate]] = []
             for user_id in user_ids:
                 scene = Rendering(self._app, view, user_id, now)
-                if (update := await ephemeral(scene)) is not None:
+                if (update := await ephemeral(scene)) is None:
+                    continue
+                if only_names and scene.mentioned <= self._known.get(user_id, frozenset()):
+                    told = types.UpdateShort(update=update, date=now)
+                    short.append(_Rendered(user_id, except_session, told, frozenset()))
+                else:
                     scenes.append(scene)
-                    rendered.append([update])
-            gathered = await gather_all(scenes, rendered)
-            return [(scene.viewer, updates) for scene, updates in zip(scenes, gathered, strict=True)]
+                    updates.append([update])
+            at_length = zip(scenes, await gather_all(scenes, updates), strict=True)
+            return short + [_Rendered(scene.viewer, except_session, told, scene.mentioned) for scene, told in at_length]
 
-        for user_id, updates in await self._app.db.peek(render):
-            self._send(user_id, updates, frozenset((except_session,)))
+        for rendered in await self._app.db.peek(render):
+            self._send_rendered(rendered)
+
+    def _send_rendered(self, rendered: _Rendered) -> None:
+        box, origin, updates, along = rendered
+        self._send(box, updates, frozenset((origin,)) if origin else frozenset())
+        if along and not origin and box in self._known:  # no session was left out
+            known = self._known[box]
+            if len(known) > MAX_KNOWN:
+                known.clear()
+            known.update(along)
 
     def _send(self, user_id: int, updates: types.TypeUpdates, but: frozenset[int]) -> None:
         encoded: dict[int, bytes | None] = {}

@@ -21,10 +21,10 @@ MAX_TOLD = 5_000
 """People who are told of one change at most."""
 
 
-async def tell(app: App, user_id: int, ephemeral: Ephemeral) -> None:
-    """Show something to those who know this user and are listening."""
+async def tell(app: App, user_id: int, ephemeral: Ephemeral, *, only_names: bool = False) -> None:
+    """Show something to those who know this user and are listening (`Hub.tell`)."""
     people = await app.db.read(lambda view: acquaintances.of_user(view, user_id, MAX_TOLD))
-    app.hub.tell(people, ephemeral)
+    app.hub.tell(people, ephemeral, only_names=only_names)
 
 
 async def tell_changed(app: App, user_id: int) -> None:

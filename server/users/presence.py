@@ -56,7 +56,7 @@ async def show(app: App, user_id: int) -> None:
         shown = await _status(scene, user_id)
         return None if shown is None else types.UpdateUserStatus(user_id=scene.user(user_id), status=shown)
 
-    await acquaintances.tell(app, user_id, status)
+    await acquaintances.tell(app, user_id, status, only_names=True)
 
 
 async def _status(scene: Rendering, user_id: int) -> types.UserStatusOnline | types.UserStatusOffline | None:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from mtproto.tl import functions, types
+from tests.server.client import Client
 from tests.server.harness import Harness
 from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, sent_id, text, user_of
 
@@ -71,3 +72,33 @@ async def test_each_member_is_shown_the_writer_and_the_group_as_they_see_them(ha
         )
     assert len(numbers) > 1, "ids that could not have been confused"
     assert len({str(one) for one in shown}) == len(others), "three who see the same"
+
+
+async def test_who_types_is_sent_along_to_those_who_were_not_sent_them_yet(harness: Harness) -> None:
+    (alice, bob, *_), peer = await group_of(harness)
+    laptop = await harness.client(BOB)
+    await laptop(functions.updates.GetState())
+    typing = functions.messages.SetTyping(peer=peer, action=types.SendMessageTypingAction())
+    await alice(typing)
+    told = await told_of_typing(laptop)
+    assert isinstance(told, types.Updates), "a session that was sent nobody yet"
+    assert ([user.id for user in told.users], [chat.id for chat in told.chats]) == ([alice.user_id], [peer.chat_id])
+    for device in (laptop, bob.tablet):
+        device.updates = asyncio.Queue()
+    await alice(typing)
+    named = types.UpdateChatUserTyping(
+        chat_id=peer.chat_id, from_id=types.PeerUser(user_id=alice.user_id), action=types.SendMessageTypingAction()
+    )
+    for device in (laptop, bob.tablet):
+        told = await told_of_typing(device)
+        assert isinstance(told, types.UpdateShort)
+        assert told.update == named
+
+
+async def told_of_typing(device: Client) -> types.TypeUpdates:
+    """The next Updates object that tells this device of somebody who types."""
+    while True:
+        told = await device.update(types.Updates | types.UpdateShort)
+        update = told.update if isinstance(told, types.UpdateShort) else told.updates[0]
+        if isinstance(update, types.UpdateChatUserTyping):
+            return told
