@@ -16,6 +16,7 @@ from mtproto.tl import functions, types
 from server.access.file_references import UPLOADED
 from server.access.hashes import Hashed
 from server.access.peers import peer as peer_of
+from server.files.external import photo_at
 from server.files.locations import own_look
 from server.files.making import make_document, make_photo
 from server.render.files import media_of_document, media_of_photo, render_document
@@ -42,8 +43,15 @@ MAX_ATTACHED = 50
 async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInputMedia:
     """The media with its upload, if it has one, made a file: then it names that. Anything else is returned as it is.
 
-    Raises what `make_photo` and `make_document` raise.
+    Raises what `make_photo`, `make_document` and `photo_at` raise.
     """
+    if isinstance(given, types.InputMediaPhotoExternal):
+        photo = await photo_at(ctx, given.url)
+        return types.InputMediaPhoto(
+            id=types.InputPhoto(**_names(ctx, photo, Hashed.PHOTO)),
+            spoiler=given.spoiler,
+            ttl_seconds=given.ttl_seconds,
+        )
     if isinstance(given, types.InputMediaUploadedPhoto):
         photo = await make_photo(ctx, given.file, attached=await _attached(ctx, given))
         return types.InputMediaPhoto(

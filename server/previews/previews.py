@@ -43,6 +43,9 @@ PICTURES = ("image/",)
 OURS = 0
 """Whose files they are in the worker: nobody's among the users."""
 
+SENT_AT_ONCE = 2
+"""Contents that are fetched at the same time to be sent."""
+
 AT_ONCE = 8
 """Pages that are fetched at the same time."""
 MAX_RUNNING = 64
@@ -58,6 +61,7 @@ class Previews:
         self._running: dict[int, asyncio.Future[WebPage]] = {}
         self._waiting: dict[int, list[tuple[int, int]]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._sent_slots = asyncio.Semaphore(SENT_AT_ONCE)
 
     async def begun(self, url: str) -> WebPage | None:
         """The page under an address as far as it is known; it is being fetched if it is not. None: it never will be."""
@@ -82,6 +86,22 @@ class Previews:
         page = await self.begun(url)
         running = self._running.get(page.page_id) if page is not None else None
         return page if running is None else await asyncio.shield(running)
+
+    async def content(self, url: str, types: tuple[str, ...], max_bytes: int) -> bytes:
+        """What lies under an address, whole, for somebody who wants to send it.
+
+        Args:
+            url: Where.
+            types: What its type must begin with, one of these.
+            max_bytes: How long it may be.
+
+        Raises:
+            FetchError: It cannot be had, or this server fetches nothing.
+        """
+        if not self._app.config.previews.enabled:
+            raise FetchError("this server fetches nothing")
+        async with self._sent_slots:
+            return (await self._fetcher.fetch(normal(url), types, max_bytes, whole=True)).body
 
     def tell_when_found(self, page_id: int, box: int, message_id: int) -> None:
         """A message, named by a copy of it, shows a page that was being fetched when it was sent."""

@@ -252,3 +252,58 @@ def test_a_page_that_says_nothing() -> None:
     assert pages.read(b"<div>" * pages.MAX_TAGS + b"<title>too deep</title>", "", "http://page.test/") is None
     assert pages.read(b"<p>text</p>", "", "http://page.test/") is None
     assert pages.read(hashlib.sha512(b"noise").digest() * 100, "", "http://page.test/") is None
+
+
+def photo_at(url: str, **fields: object) -> functions.messages.SendMedia:
+    media = types.InputMediaPhotoExternal(url=url, **fields)
+    return functions.messages.SendMedia(
+        peer=types.InputPeerSelf(), media=media, message="look", random_id=hash(url) & 0xFFFF
+    )
+
+
+async def test_a_photo_that_lies_on_the_web(previewing: Harness, web: Site) -> None:
+    """It is fetched once, and a file like any other from then on."""
+    alice = await previewing.client(ALICE)
+    await alice(photo_at("http://page.test/picture.png", spoiler=True))
+    (shown,) = (await history(alice, types.InputPeerSelf())).messages
+    assert isinstance(shown.media, types.MessageMediaPhoto)
+    assert (shown.message, shown.media.spoiler) == ("look", True)
+    photo = shown.media.photo
+    names = {"id": photo.id, "access_hash": photo.access_hash, "file_reference": photo.file_reference}
+    where = types.InputPhotoFileLocation(**names, thumb_size="m")
+    assert (await alice(get(where, 0, 65_536))).bytes[:2] == b"\xff\xd8"
+    await alice(
+        functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=photo_at("page.test/picture.png").media)
+    )
+    assert web.asked == [("page.test", "/picture.png")] * 2
+
+
+async def test_telethon_sends_a_photo_by_its_address(previewing: Harness) -> None:
+    await previewing.client(ALICE)
+    telethon = previewing.telethon()
+    await telethon.connect()
+    await telethon.send_code_request(ALICE)
+    await telethon.sign_in(ALICE, ALICE[5] * 5)
+    sent = await telethon.send_file("me", "http://page.test/picture.png", caption="from the web")
+    assert (sent.text, sent.photo.sizes[-1].w) == ("from the web", 800)
+
+
+async def test_photos_that_are_not_to_be_had(previewing: Harness, web: Site, tmp_path: Path, rsa_keys: Path) -> None:
+    """Nothing there, no picture, one that is none, inside of the network, no address; a server that fetches nothing."""
+    alice = await previewing.client(ALICE)
+    web.addresses["inside.test"] = ["127.0.0.1"]
+    web.answers_with("/broken.png", b"not a picture", "image/png")
+    web.answers_with("/large.png", bytes(5 * 1024 * 1024 + 1), "image/png")
+    for url, error in (
+        ("http://page.test/missing.png", rpc_errors.WEBPAGE_CURL_FAILED),
+        ("http://page.test/article", rpc_errors.WEBPAGE_CURL_FAILED),
+        ("http://page.test/large.png", rpc_errors.WEBPAGE_CURL_FAILED),
+        ("http://page.test/broken.png", rpc_errors.WEBPAGE_MEDIA_EMPTY),
+        ("http://inside.test/picture.png", rpc_errors.WEBPAGE_CURL_FAILED),
+        ("file:///etc/passwd", rpc_errors.WEBPAGE_CURL_FAILED),
+    ):
+        with pytest.raises(error):
+            await alice(photo_at(url))
+    async with serving(tmp_path / "other", rsa_keys) as fetches_nothing:
+        with pytest.raises(rpc_errors.WEBPAGE_CURL_FAILED):
+            await (await fetches_nothing.client(ALICE))(photo_at("http://page.test/picture.png"))
