@@ -269,6 +269,8 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
 
     def _learn(self, function: tl.TLObject, answer: object) -> None:
         """Take from an answer the peers and messages in it, and what it says about updates."""
+        if isinstance(answer, types.UpdateShortSentMessage) and isinstance(function, functions.messages.SendMessage):
+            return self._learn_sent(function, answer)
         seen = answer if isinstance(answer, list) else _peers_in(answer)
         if seen:
             self._remember([peer for peer in seen if isinstance(peer, tl.TLObject)])
@@ -276,14 +278,17 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
             self.cache.learn(function, answer)
         if self._feed is None:
             return
-        if isinstance(answer, types.UpdateShortSentMessage) and isinstance(function, functions.messages.SendMessage):
-            sent = sent_message(answer, function, self.peer_of(function.peer), self._self_id())
-            new = types.UpdateNewMessage(message=sent, pts=answer.pts, pts_count=answer.pts_count)
-            self._feed.came(types.UpdateShort(update=new, date=answer.date))
-        elif isinstance(answer, ANSWERS_WITH_PTS):
+        if isinstance(answer, ANSWERS_WITH_PTS):
             self._feed.came(Affected(answer.pts, answer.pts_count))
         elif isinstance(answer, UPDATES):
             self._feed.came(answer)
+
+    def _learn_sent(self, function: functions.messages.SendMessage, answer: types.UpdateShortSentMessage) -> None:
+        """The compact answer tells of a message and of nothing else."""
+        if self._feed is not None:
+            sent = sent_message(answer, function, self.peer_of(function.peer), self._self_id())
+            new = types.UpdateNewMessage(message=sent, pts=answer.pts, pts_count=answer.pts_count)
+            self._feed.came(types.UpdateShort(update=new, date=answer.date))
 
     def _doubt(self, function: tl.TLObject) -> None:
         """The server does not know a peer of this call: its name is looked up before it is used again."""

@@ -221,8 +221,6 @@ class Gaps:
                 self._container(updates, seq, seq, now)
             case types.UpdatesCombined(seq_start=start, seq=seq):
                 self._container(updates, start, seq, now)
-        if self._pts.is_hopeless or self._qts.is_hopeless or self._seq.is_hopeless:
-            self.missed()
 
     def _short(self, short: types.UpdateShortMessage | types.UpdateShortChatMessage, now: float) -> None:
         if all(self._knows(peer_id) for peer_id in peers_of(short)):
@@ -264,13 +262,15 @@ class Gaps:
     def _count(self, sequence: Sequence[_Item], end: int, count: int, item: _Item, now: float) -> None:
         for position, ready in sequence.offer(end, count, item, now):
             self._apply(ready, sequence, position)
+        if sequence.is_hopeless:
+            self.missed()
 
     def _apply(self, item: _Item, sequence: Sequence[_Item] | None = None, position: int = 0) -> None:
         """Put an item out. Of several that came into reach at once each has the counter's position after itself."""
         self._date = max(self._date, item.date)
-        pts, qts, seq = (
-            position if counter is sequence else counter.position for counter in (self._pts, self._qts, self._seq)
-        )
+        pts = position if sequence is self._pts else self._pts.position
+        qts = position if sequence is self._qts else self._qts.position
+        seq = position if sequence is self._seq else self._seq.position
         for update in item.updates[:-1]:
             self._ready.append(Delivery(update, item.users, item.chats))
         last = item.updates[-1] if item.updates else None
