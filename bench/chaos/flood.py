@@ -1,6 +1,6 @@
 """Floods and bombs, one kind after the other, while somebody else chats (rows DO-3, DO-5 and DO-7).
 
-    python -m bench.chaos.flood [--seconds S]
+    python -m bench.chaos.flood [--seconds S] [--rounds N]
 
     connects    a thousand connections a second are opened, say one byte and are closed
     silent      two thousand connections are opened and say nothing; all must be closed within ten seconds
@@ -11,7 +11,8 @@
     replays     one packet of a client is sent again as often as the server reads
     bombs       gzip, vector and depth bombs, one after the other; frames that announce more than may come
 
-Printed are how much more memory the server takes at the end of each, and what the chatting client waits. One that is
+Printed are how much more memory the server takes at the end of each, and what the chatting client waits; a second
+round, and every further one, does it all again, and the medians of the rounds are printed at the end. One that is
 flooded by a machine with as many cores as itself shares them: the bar for the wait is that of the rows, half a second
 for the 99th percentile.
 """
@@ -28,6 +29,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from bench._measure import machine
 from bench._verdict import verdict
@@ -42,6 +44,7 @@ from mtproto.tl import functions, service
 from tests.server.client import Client, Connector
 from tests.server.gateway.test_bombs import depth_bomb, gzip_bomb, vector_bomb
 
+FLOODS = ("connects", "silent", "pings", "crowd", "containers", "requests", "replays", "bombs")
 SECONDS = 10.0
 WAIT_BAR = 0.5
 """Seconds for the 99th percentile."""
@@ -52,6 +55,21 @@ OTHER_MEMORY_BAR = 64.0
 SILENT, SILENT_SECONDS = 2_000, 10.0
 CROWD = 8
 IDS = 8_192
+
+
+class Cost(NamedTuple):
+    """What a flood has cost: MiB more than before it, and seconds for an answer."""
+
+    memory: float
+    p99: float
+    worst: float
+
+    def __str__(self) -> str:
+        return f"{self.memory:+.1f} MiB, p99 {self.p99 * 1000:.0f} ms, worst {self.worst * 1000:.0f} ms"
+
+    def held(self, name: str) -> bool:
+        """Whether it is within what the rows allow."""
+        return self.p99 <= WAIT_BAR and self.memory <= MEMORY_BAR.get(name, OTHER_MEMORY_BAR)
 
 
 class Flooder:
@@ -190,34 +208,42 @@ class Flooded(Rig):
             raise AssertionError(f"the flood of {name} failed")
         return waits
 
+    async def cost(self, name: str, seconds: float) -> Cost:
+        """Flood once."""
+        before = self.resident()
+        waits = await self.chat_during(name, seconds)
+        return Cost(self.resident() - before, statistics.quantiles(waits, n=100)[98], max(waits))
 
-async def run(folder: str, seconds: float) -> tuple[bool, str]:
+
+async def run(folder: str, seconds: float, rounds: int) -> dict[str, Cost]:
+    """Every flood, round by round; of each the medians."""
     flooded = await asyncio.to_thread(Flooded, folder, 2)
-    held, said = True, []
+    costs: dict[str, list[Cost]] = {name: [] for name in FLOODS}
     try:
         await flooded.chat_during("bombs", 1.0)  # whatever is made once is made now
-        for name in ("connects", "silent", "pings", "crowd", "containers", "requests", "replays", "bombs"):
-            before = flooded.resident()
-            waits = await flooded.chat_during(name, seconds)
-            more, p99 = flooded.resident() - before, statistics.quantiles(waits, n=100)[98]
-            held = held and p99 <= WAIT_BAR and more <= MEMORY_BAR.get(name, OTHER_MEMORY_BAR)
-            said.append(f"{name} {more:+.1f} MiB, p99 {p99 * 1000:.0f} ms")
-            print(f"  {said[-1]}, worst {max(waits) * 1000:.0f} ms of {len(waits)} answers")
+        for number in range(rounds):
+            print(f"round {number + 1} of {rounds}")
+            for name in FLOODS:
+                costs[name].append(await flooded.cost(name, seconds))
+                print(f"  {name}: {costs[name][-1]}")
     finally:
         await flooded.stop()
-    return held, "; ".join(said)
+    return {name: Cost(*map(statistics.median, zip(*each, strict=True))) for name, each in costs.items()}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=SECONDS)
-    seconds = parser.parse_args().seconds
+    parser.add_argument("--rounds", type=int, default=1)
+    asked = parser.parse_args()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     print(machine())
     with tempfile.TemporaryDirectory() as folder:
-        held, said = asyncio.run(run(os.path.join(folder, "data"), seconds))
-    return verdict(__file__, said, held=held, in_full=seconds >= SECONDS)
+        medians = asyncio.run(run(os.path.join(folder, "data"), asked.seconds, asked.rounds))
+    held = all(cost.held(name) for name, cost in medians.items())
+    said = "; ".join(f"{name} {cost}" for name, cost in medians.items())
+    return verdict(__file__, said, held=held, in_full=asked.seconds >= SECONDS)
 
 
 if __name__ == "__main__":

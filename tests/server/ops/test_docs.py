@@ -1,5 +1,6 @@
 """The documentation says what the code says: pages are current, nothing is undocumented."""
 
+import importlib
 import importlib.util
 import re
 from pathlib import Path
@@ -76,3 +77,41 @@ def test_every_metric_is_on_its_page():
     page = (DOCS / "metrics.md").read_text(encoding="utf-8")
     families = {family.name for family in Metrics().registry.collect() if family.name.startswith("chappe_")}
     assert {name for name in families if f"`{name}`" not in page} == set()
+
+
+ROOMS = "mtproto|server|storage|client_sdk|bench|tests|tools|docs|deploy"
+PAGES = ["README.md", "SECURITY.md", "DEPS.md", *sorted(f"docs/{page.name}" for page in DOCS.glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_names_is_there(page):
+    """Paths in backticks, modules that are run or named, configuration keys, and what is named after a module."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    paths = set(re.findall(rf"`((?:{ROOMS})/[\w./*-]*)`", text)) - {"storage/migrations/NNNN_name.sql"}
+    dotted = set(re.findall(rf"`((?:{ROOMS})(?:\.\w+)+)(?:\([^`]*)?`", text)) - set(keys())
+    run = {module for module in re.findall(r"python -m ([\w.]+)", text) if module.split(".")[0] in ROOMS.split("|")}
+    assert [path for path in paths if not list(ROOT.glob(path.rstrip("/")))] == []
+    assert [name for name in dotted if not is_there(name)] == []
+    assert [module for module in run if importlib.util.find_spec(module) is None] == []
+
+
+def test_every_step_of_the_way_of_one_message_is_there():
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    way = page.partition("### The way of one message")[2].partition("\n## ")[0]
+    named = re.findall(r"`(\w[\w/]*)\.py`((?:,? `(?!\w[\w/]*\.py`)[\w.]+`)+)", way)
+    assert len(named) > 15
+    for path, functions in named:
+        for name in re.findall(r"`([\w.]+)`", functions):
+            assert is_there(f"{path.replace('/', '.')}.{name}"), f"{path}.py {name}"
+
+
+def is_there(name):
+    """Whether a module has this, or is this."""
+    words = name.split(".")
+    for length in range(len(words), 0, -1):
+        try:
+            found = importlib.import_module(".".join(words[:length]))
+        except ModuleNotFoundError:
+            continue
+        return all((found := getattr(found, word, None)) is not None for word in words[length:])
+    return False
