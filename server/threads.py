@@ -1,17 +1,16 @@
 """Threads for work on parts of files, which takes a millisecond and frees the interpreter meanwhile.
 
 The standard library's pools make a future with a lock of its own for every call, beside the one that the loop waits
-for, and look at both again on the way back; for a part of a file, which goes to a thread and back twice, that was more
-than all the rest of its way through the loop. Here a call is an entry in a queue and a callback.
+for, and look at both again on the way back; a part of a file goes to a thread and back twice. Here a call is an entry
+in a queue and a callback.
 
-The threads leave the processors to the loop where both want one: others' messages wait for the loop.
+They have the loop's own priority: one that stood back, and was not run while it holds the interpreter, would hold the
+loop as well.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,9 +18,6 @@ from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-
-NICENESS = 5
-"""By how much the threads stand back: they get a third of what the loop gets, and all that it leaves."""
 
 _Call = tuple[asyncio.Future[Any], Callable[..., Any], tuple[Any, ...]]
 
@@ -50,16 +46,9 @@ class Threads:
             self._calls.put(None)
 
     def _work(self) -> None:
-        stand_back()
         while (call := self._calls.get()) is not None:
             _make(call)
             del call  # it may hold a part of a file
-
-
-def stand_back(niceness: int = NICENESS) -> None:
-    """Let the event loop go before the thread that calls this: on Linux, each thread has a niceness of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + niceness)
 
 
 def _make(call: _Call) -> None:

@@ -1,14 +1,12 @@
-"""Threads for parts of files: what is asked for is done beside the loop, and stands back behind it."""
+"""Threads for parts of files: what is asked for is done beside the loop, in the order it came."""
 
 import asyncio
-import os
-import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from server.threads import NICENESS, Threads
+from server.threads import Threads
 
 
 @pytest.fixture
@@ -45,13 +43,6 @@ async def test_what_nobody_waits_for_any_more_is_not_begun(threads: Threads) -> 
     await asyncio.gather(*waiting)
     await asyncio.gather(*(threads.run(made.append, number) for number in range(4)))
     assert sorted(made) == [0, 1, 2, 3]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a niceness of its own")
-async def test_the_threads_stand_back_behind_the_loop(threads: Threads) -> None:
-    mine = os.getpriority(os.PRIO_PROCESS, 0)
-    assert await threads.run(os.getpriority, os.PRIO_PROCESS, 0) == min(mine + NICENESS, 19)
-    assert os.getpriority(os.PRIO_PROCESS, 0) == mine
 
 
 async def test_closed_threads_finish_what_was_asked_for_and_end() -> None:
