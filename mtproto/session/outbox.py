@@ -75,7 +75,7 @@ class Outbox:
     def add(self, body: bytes, kind: int, *, content: bool, msg_id: int | None = None) -> int:
         """Queue a message; a content-related one is kept, and waits if nobody is connected. Returns its msg_id."""
         message = self.number(body, kind, content=content, msg_id=msg_id)
-        msg_id = message[0]
+        msg_id = message.msg_id
         if content:
             self._keep(message)
             if not self._connected:
@@ -92,8 +92,8 @@ class Outbox:
         return Message(self.ids.next(kind) if msg_id is None else msg_id, seqno, body)
 
     def _keep(self, message: Message) -> None:
-        self.kept[message[0]] = message
-        self._bytes += len(message[2])
+        self.kept[message.msg_id] = message
+        self._bytes += len(message.body)
         if self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES:
             self.is_full = True
 
@@ -170,8 +170,7 @@ class Outbox:
             self._again = {}
         elif not messages:
             return []
-        if messages[-1][0] > self.sent:
-            self.sent = messages[-1][0]
+        self.sent = max(self.sent, messages[-1].msg_id)
         if len(messages) == 1 and not repeats:  # which it mostly is
             return [self._sealer.prepare(salt, *messages[0])]
         return self.prepare(salt, messages, repeats=repeats)

@@ -113,7 +113,7 @@ class SeenIds:
     def take(self, msg_id: int, seqno: int, mark: int, now: float) -> Verdict:
         """Judge a message, and remember it if it is NEW."""
         ids = self._ids
-        if not ids or msg_id <= ids[-1] or len(ids) >= self._trim_at:
+        if not ids or msg_id <= ids[-1] or len(ids) >= self._trim_at:  # seldom: a message mostly is the newest
             verdict = self.judge(msg_id, seqno)
             if verdict is NEW:
                 self.add(msg_id, seqno, mark, now)

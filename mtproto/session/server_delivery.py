@@ -99,7 +99,7 @@ class ServerDelivery:
             for body in self.acks.take():
                 self.reply(body)
         packets = self.outbox.take(self.salts.current(self.clock.now()))
-        if self.outbox.is_full:
+        if packets and self.outbox.is_full:
             self._signal(OVERFLOW)
             while self.outbox.is_full and (lost := self.outbox.lose_oldest()) is not None:
                 self._forget_answer(lost)
