@@ -36,9 +36,9 @@ async def test_the_loop_goes_on_and_no_more_than_so_many_threads_work(threads: T
 
 async def test_what_nobody_waits_for_any_more_is_not_begun(threads: Threads) -> None:
     gate = threading.Barrier(3)
-    made: list[object] = []
+    made: list[int] = []
     waiting = [threads.run(gate.wait, 20) for _ in range(2)]
-    threads.run(made.append, "cancelled").cancel()
+    threads.run(made.append, -1).cancel()
     gate.wait(20)
     await asyncio.gather(*waiting)
     await asyncio.gather(*(threads.run(made.append, number) for number in range(4)))
