@@ -1,6 +1,6 @@
 """Messages to a basic group: one request in, a copy, an event and a push for each member.
 
-    python -m bench.fan_out [--members N] [--senders N] [--seconds S]
+    python -m bench.fan_out [--members N] [--senders N] [--seconds S] [--news text|reply|dice|typing]
 
 Every member is connected and acknowledges what it is pushed. What is quoted is pushes per second of the server's own
 processor time, all of the message's work in it: its copies are stored durably in every member's box before anybody
@@ -15,7 +15,9 @@ import os
 import random
 import tempfile
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import uvloop
 
@@ -26,13 +28,32 @@ from bench.serving import CLOCK, FIRST_USER, Served, clients_keys, cpu
 from mtproto import tl
 from mtproto.crypto import AuthKey
 from mtproto.tl import functions, types
+from mtproto.tl.objects import TLFunction
 from server.access.hashes import AccessHashes, Hashed
 from server.ops.datadir import DataDir
 
-FIRST_CHAT = 1
+GROUP = types.InputPeerChat(chat_id=1)
+"""The first chat of a new server."""
+BEGINNING = 1
+"""The id of the message that tells of the group, in every box: they were empty before."""
+
+NEWS: Mapping[str, Callable[[int], TLFunction[Any]]] = {
+    "text": lambda random_id: functions.messages.SendMessage(peer=GROUP, message=TEXT, random_id=random_id),
+    "reply": lambda random_id: functions.messages.SendMessage(
+        peer=GROUP,
+        message=TEXT,
+        random_id=random_id,
+        reply_to=types.InputReplyToMessage(reply_to_msg_id=BEGINNING),
+    ),
+    "dice": lambda random_id: functions.messages.SendMedia(
+        peer=GROUP, media=types.InputMediaDice(emoticon="\U0001f3b2"), message="", random_id=random_id
+    ),
+    "typing": lambda _: functions.messages.SetTyping(peer=GROUP, action=types.SendMessageTypingAction()),
+}
+"""What members do, by name; for each a random_id."""
 
 
-async def run(folder: str, members: int, senders: int, seconds: float) -> None:
+async def run(folder: str, members: int, senders: int, seconds: float, news: str) -> None:
     keys = clients_keys(members)
     server = await asyncio.to_thread(Served, folder, keys)
     hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
@@ -45,11 +66,9 @@ async def run(folder: str, members: int, senders: int, seconds: float) -> None:
         for other in range(FIRST_USER + 1, FIRST_USER + members)
     ]
     await ask(people[0], tl.encode(functions.messages.CreateChat(users=others, title="Everyone")))
-    group = types.InputPeerChat(chat_id=FIRST_CHAT)
 
     def message(_: int) -> bytes:
-        random_id = random.getrandbits(62)
-        return tl.encode(functions.messages.SendMessage(peer=group, message=TEXT, random_id=random_id))
+        return tl.encode(NEWS[news](random.getrandbits(62)))
 
     await drive(people[:senders], message, WARM_UP)
     pushed = sum(client.pushes for client in people)
@@ -78,10 +97,12 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--senders", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--news", choices=NEWS, default="text")
     arguments = parser.parse_args()
     print(machine())
     with tempfile.TemporaryDirectory() as folder:
-        uvloop.run(run(os.path.join(folder, "data"), arguments.members, arguments.senders, arguments.seconds))
+        data = os.path.join(folder, "data")
+        uvloop.run(run(data, arguments.members, arguments.senders, arguments.seconds, arguments.news))
 
 
 if __name__ == "__main__":
