@@ -8,14 +8,14 @@ order of ids, and that a `random_id` is used once (row DU-2).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from server.dialogs.unarchiving import ARCHIVE, unarchive
 from storage.conversations import boxes, dialogs, expiring, messages, polls, replies
-from storage.conversations.boxes import Event
-from storage.conversations.dialogs import Arriving
+from storage.conversations.boxes import Counters, Event
+from storage.conversations.dialogs import Arrival, Arriving
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
 
@@ -122,14 +122,14 @@ async def _deliver_fresh(
         mentioned = sum(box in one.mentions for one in outgoing) if mentions else 0
         news.append(Arriving(box, its_peer, numbers[box].last_id, count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
-    rows = _originals(sender, peer, outgoing, now, numbers[sender], arrivals[sender].ttl)
-    originals = rows.copy()
-    told = _events(originals, numbers[sender], arrivals[sender].known, now, origin)
-    events = told.copy()
-    for where in recipients:
-        copies = _copies(where, originals, outgoing, numbers[where.box])
-        rows += copies
-        events += _events(copies, numbers[where.box], arrivals[where.box].known, now, 0)
+    originals = _originals(sender, peer, outgoing, now, numbers[sender], arrivals[sender].ttl)
+    told = _events(originals, numbers, arrivals, now, origin)
+    rows, events = originals.copy(), told.copy()
+    if recipients:
+        for original, one in zip(originals, outgoing, strict=True):
+            copies = _copies(recipients, numbers, original, one, numbers[sender].last_id - original.id)
+            rows += copies
+            events += _events(copies, numbers, arrivals, now, 0)
     if any("reply" in one.body for one in outgoing):
         await replies.keep(tx, [one.body for one in outgoing])
     await messages.insert(tx, rows)
@@ -143,7 +143,7 @@ async def _deliver_fresh(
 
 
 def _originals(
-    sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, after: boxes.Counters, ttl: int
+    sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, after: Counters, ttl: int
 ) -> list[Message]:
     """The sender's own copies, which all others follow, with the ids that are now theirs."""
     first = after.last_id - len(outgoing) + 1
@@ -175,44 +175,49 @@ def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
 
 
 def _copies(
-    where: Recipient, originals: Sequence[Message], outgoing: Sequence[Outgoing], after: boxes.Counters
+    recipients: Sequence[Recipient], numbers: Mapping[int, Counters], original: Message, one: Outgoing, behind: int
 ) -> list[Message]:
-    """The copies for another box."""
-    box, peer = where
-    first = after.last_id - len(originals) + 1
+    """The copies for other boxes; as many messages as `behind` come after this one."""
+    flags, mentioned = one.flags, one.flags | dialogs.UNREAD_MENTION if one.mentions else one.flags
     return [
         Message(
             box,
-            first + place,
+            numbers[box].last_id - behind,
             peer,
             original.sender,
             original.date,
             original.box,
             original.id,
-            one.flags | dialogs.UNREAD_MENTION if box in one.mentions else one.flags,
+            mentioned if box in one.mentions else flags,
             None,
             one.grouped_id,
             original.body,
         )
-        for place, (original, one) in enumerate(zip(originals, outgoing, strict=True))
+        for box, peer in recipients
     ]
 
 
-def _events(copies: Sequence[Message], after: boxes.Counters, known: bool, now: int, origin: int) -> list[Event]:
-    before_pts, before_seq = after.pts - len(copies), after.seq - len(copies)
+def _events(
+    copies: Sequence[Message],
+    numbers: Mapping[int, Counters],
+    arrivals: Mapping[int, Arrival],
+    now: int,
+    origin: int,
+) -> list[Event]:
+    """Ids, pts and event numbers were taken together, so an event's distance to the last is its message's."""
     return [
         Event(
             copy.box,
-            before_pts + place,
-            before_seq + place,
+            (after := numbers[copy.box]).pts - (behind := after.last_id - copy.id),
+            after.seq - behind,
             1,
             NEW_MESSAGE,
             now,
-            {"id": copy.id, "known": known},
+            {"id": copy.id, "known": arrivals[copy.box].known},
             origin,
             copy,
         )
-        for place, copy in enumerate(copies, 1)
+        for copy in copies
     ]
 
 

@@ -66,11 +66,12 @@ async def advance_all(
 ) -> dict[int, Counters]:
     """Take message ids, pts and event numbers, in each of these boxes the same; returns the counters *after* that."""
     after: dict[int, Counters] = {}
-    rows = await tx.fetch_kept(BOXES, [(box,) for box in among])
-    for box, row in zip(among, rows, strict=True):
+    changed: list[Row] = []
+    for box, row in zip(among, await tx.fetch_kept(BOXES, [(box,) for box in among]), strict=True):
         _, last_id, its_pts, seq, trimmed = row or (box, *NEW_BOX)
-        after[box] = Counters(last_id + ids, its_pts + pts, seq + events, trimmed)
-    await tx.keep(BOXES, [(box, *its) for box, its in after.items()])
+        after[box] = its = Counters(last_id + ids, its_pts + pts, seq + events, trimmed)
+        changed.append((box, *its))
+    await tx.keep(BOXES, changed)
     return after
 
 
@@ -81,9 +82,10 @@ async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int =
 
 async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
     """Store events whose numbers were taken with `advance`, and publish them together after the commit."""
+    pack = msgpack.Packer().pack  # one for all, as making it takes longer than using it
     await tx.insert_later(
         "INSERT INTO events (box, pts, seq, pts_count, kind, date, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(e.box, e.pts, e.seq, e.pts_count, e.kind, e.date, msgpack.packb(e.data)) for e in events],
+        [(e.box, e.pts, e.seq, e.pts_count, e.kind, e.date, pack(e.data)) for e in events],
     )
     tx.publish(TOPIC, events)
 

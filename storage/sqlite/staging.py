@@ -152,7 +152,7 @@ class Staging:
     def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         """The rows with these keys."""
         known = self._known[table.name]
-        found = [known.get(key) for key in keys]
+        found = list(map(known.get, keys))
         if None in found:
             rows = read_kept(self._connection.execute, table, [key for key in keys if key not in known])
             if rows:
