@@ -114,7 +114,9 @@ async def test_what_slow_clients_have_in_memory_is_bounded_altogether(
             assert harness.gateway.unfinished.size <= BOUND
             await asyncio.sleep(0)
     assert await chatting(NEAREST_DC) == NEAREST
-    assert harness.app.metrics.refused.labels("unfinished_bytes")._value.get() == 12 - fit
+    assert (
+        harness.app.metrics.refused.labels("unfinished_bytes")._value.get() >= 12 - fit
+    )  # a packet may have room already
 
 
 async def test_nothing_is_held_of_what_has_come_whole(harness: Harness) -> None:
