@@ -8,7 +8,8 @@ Rules of this file
 - The client is announced (layer, initConnection) with the first call of every TCP connection.
 - The server is asked for a sign of life; a silent connection is a dead one. So is one on which a message stays without
   acknowledgement, or a call without answer, for long: what got lost goes again on the next.
-- Calls of one moment leave together, in one container.
+- Calls of one moment leave together, in containers. Of many calls the first leave while the rest are still made, so
+  that the server need not wait for all of them, nor we for it.
 - With perfect forward secrecy the session is that of a temporary key, and calls wait until the server has bound it. In
   time, or when the server has forgotten it, another key with another session takes its place; calls that the old one
   has no answer to are made anew in the new one. There is no way back to the permanent key.
@@ -48,6 +49,9 @@ STALL_SECONDS = 10.0
 """A message that is not acknowledged in so long, or a call not answered in `PATIENT` times that, got lost."""
 PATIENT = 4
 """Times STALL_SECONDS: more than the half minute in which servers answer any call."""
+
+TOGETHER = 16
+"""Calls that leave without waiting for others of their moment."""
 
 BINDINGS = 3
 """How often a binding is tried: the first may be refused because our clock was wrong."""
@@ -112,6 +116,7 @@ class Connection:
         self._running: asyncio.Task[None] | None = None
         self._ack_timer: asyncio.TimerHandle | None = None
         self._flushing: asyncio.Handle | None = None
+        self._gathered = 0  # calls since the last flush
         self._ended: Disconnected | None = None
         self._adopt(key)
 
@@ -180,7 +185,11 @@ class Connection:
         call.request_id = self._session.send_request(tl.encode(query, self._announcement.layer))
         self._announced = True
         self._waiting.add(call)
-        self._flush_soon()
+        self._gathered += 1
+        if self._gathered < TOGETHER:
+            self._flush_soon()
+        else:
+            self._flush()
 
     # -- the life of its connections -----------------------------------------------------------------------------------
 
@@ -348,7 +357,10 @@ class Connection:
 
     def _flush(self) -> None:
         """Send what the session has to send, now and when acknowledgements are due."""
-        self._flushing = None
+        self._gathered = 0
+        if self._flushing is not None:
+            self._flushing.cancel()
+            self._flushing = None
         if self._wire is None:
             return
         for packet in self._session.packets_to_send():
