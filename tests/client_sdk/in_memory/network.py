@@ -187,8 +187,8 @@ class MemoryServer:
             )
         if (refusal := self.judge(packet)) is not None:
             notice = session.outbox.number(refusal, REPLY, content=False)
-            packets, _ = session.outbox.prepare(self.salts.current(self.clock.now()), [notice], repeats=False)
-            line.deliver(line.framing.frame(packets[0].seal()))
+            (answer,) = session.outbox.prepare(self.salts.current(self.clock.now()), [notice], repeats=False)
+            line.deliver(line.framing.frame(answer.seal()))
             return
         if session.receive(packet) and line.session is not session:
             line.session = session
