@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mtproto.tl import types
-from server.render.rendering import Rendering
+from server.render.rendering import Rendering, Roster
 from storage.conversations import chats
-from storage.conversations.chats import NOTHING, Banned, Chat, Member, Standing
+from storage.conversations.chats import Banned, Chat, Member, Standing
 
 FOREVER = 2**31 - 1
 """until_date of rights that do not end."""
@@ -27,6 +27,9 @@ ADMIN_RIGHTS = types.ChatAdminRights(
     manage_ranks=True,
 )
 """What every admin of a basic group may do; there are no finer grades."""
+
+RIGHTS = tuple((name.lower(), int(right)) for name, right in Banned.__members__.items())
+"""The flags of chatBannedRights and our bits for them, as plain numbers: asking the enumeration costs far more."""
 
 
 async def render_chats(scene: Rendering, chat_ids: Sequence[int]) -> list[types.TypeChat]:
@@ -101,16 +104,13 @@ def render_chat_photo(scene: Rendering, chat: Chat) -> types.TypeChatPhoto:
 
 def render_banned(banned: Banned) -> types.ChatBannedRights:
     """What members may not do."""
-    flags = {right.name.lower(): True for right in Banned if right in banned and right.name is not None}
-    return types.ChatBannedRights(until_date=FOREVER, **flags)
+    bits = int(banned)
+    return types.ChatBannedRights(until_date=FOREVER, **{name: True for name, bit in RIGHTS if bits & bit})
 
 
 def read_banned(given: types.ChatBannedRights) -> Banned:
     """What a request forbids members, the wider rights spelt out."""
-    banned = NOTHING
-    for right in Banned:
-        if right.name is not None and getattr(given, right.name.lower()):
-            banned |= right
+    banned = Banned(sum(bit for name, bit in RIGHTS if getattr(given, name)))
     for wide, narrow in IMPLIED.items():
         if wide in banned:
             banned |= narrow
@@ -145,19 +145,29 @@ IMPLIED = {
 
 async def render_participants(scene: Rendering, chat: Chat) -> types.TypeChatParticipants:
     """Who is in a group; for who is not, nobody."""
-    found = await chats.members(scene.view, chat.chat_id)
-    if all(member.user_id != scene.viewer for member in found):
+    roster = scene.rosters.get(chat.chat_id)
+    if roster is None:
+        roster = scene.rosters[chat.chat_id] = _roster(chat, await chats.members(scene.view, chat.chat_id))
+    if scene.viewer not in roster.members:
         return types.ChatParticipantsForbidden(chat_id=chat.chat_id)
-    participants = [_participant(scene, chat, member) for member in found]
-    return types.ChatParticipants(chat_id=chat.chat_id, participants=participants, version=chat.version)
+    scene.users |= roster.mentioned
+    return roster.participants
 
 
-def _participant(scene: Rendering, chat: Chat, member: Member) -> types.TypeChatParticipant:
-    user_id, rank = scene.user(member.user_id), member.rank or None
+def _roster(chat: Chat, found: Sequence[Member]) -> Roster:
+    participants = [_participant(chat, member) for member in found]
+    members = frozenset(member.user_id for member in found)
+    inviters = {member.inviter for member in found if member.user_id != chat.creator}
+    whole = types.ChatParticipants(chat_id=chat.chat_id, participants=participants, version=chat.version)
+    return Roster(whole, members, members | inviters)
+
+
+def _participant(chat: Chat, member: Member) -> types.TypeChatParticipant:
+    user_id, rank = member.user_id, member.rank or None
     if user_id == chat.creator:
         return types.ChatParticipantCreator(user_id=user_id, rank=rank)
     kind = types.ChatParticipantAdmin if member.admin else types.ChatParticipant
-    return kind(user_id=user_id, inviter_id=scene.user(member.inviter), date=member.joined_at, rank=rank)
+    return kind(user_id=user_id, inviter_id=member.inviter, date=member.joined_at, rank=rank)
 
 
 def render_reactions(reactions: chats.Reactions) -> types.TypeChatReactions:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mtproto.tl import types
 from server.access.hashes import Hashed
@@ -24,12 +24,21 @@ if TYPE_CHECKING:  # App holds the hub, and the hub renders
     from server.app import App
 
 
+class Roster(NamedTuple):
+    """Who is in a group, the same for all its members: the ids of those, and of everyone whom it mentions."""
+
+    participants: types.ChatParticipants
+    members: frozenset[int]
+    mentioned: frozenset[int]
+
+
 @dataclass(slots=True)
 class Rendering:
     """One viewer's look at one snapshot; `now` is Unix seconds.
 
     `users` and `chats` collect the plain ids of whom the answer mentions. What was read beforehand: `messages` of the
     viewer's box, by id, and the `places` in all boxes of messages that are replied to, by the originals (box, id).
+    Viewers of the same snapshot may be given the same `rosters`, by group, and then each is made for the first of them.
     """
 
     app: App
@@ -40,6 +49,7 @@ class Rendering:
     chats: set[int] = field(default_factory=set)
     messages: Mapping[int, Message] = field(default_factory=dict)
     places: Mapping[tuple[int, int], Mapping[int, Place]] = field(default_factory=dict)
+    rosters: dict[int, Roster] = field(default_factory=dict)
 
     @property
     def mentioned(self) -> set[int]:

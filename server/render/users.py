@@ -12,7 +12,7 @@ from typing import TypeAlias
 from mtproto.tl import types
 from server.access.hashes import Hashed
 from server.access.privacy import Look, looks
-from server.render.chats import render_chats_for
+from server.render.chats import render_chats, render_chats_for
 from server.render.presence import render_status
 from server.render.rendering import Rendering
 from storage.accounts import presence, users
@@ -32,7 +32,8 @@ AT_ONCE = 500
 
 async def render_peers(scene: Rendering) -> Peers:
     """Everyone the answer mentions, as `users` and `chats`."""
-    return (await render_peers_for((scene,)))[0]
+    found = await users.by_ids(scene.view, sorted(scene.users))
+    return await render_users(scene, found.values()), await render_chats(scene, sorted(scene.chats))
 
 
 async def render_peers_for(scenes: Sequence[Rendering]) -> list[Peers]:
@@ -114,7 +115,8 @@ def photo_beside(user: User, seen: Look) -> ProfilePhoto | None:
     contact = seen.known.get(user.user_id)
     if contact is not None and contact.photo is not None:
         return contact.photo
-    return user.profile.photo if seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO) else None
+    photo = user.profile.photo  # most have none, and then there is nothing to judge
+    return None if photo is None or not seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO) else photo
 
 
 def shows_phone(user: User, seen: Look) -> bool:

@@ -18,7 +18,7 @@ from prometheus_client import Counter
 
 from mtproto import tl
 from mtproto.tl import types
-from server.render.rendering import Rendering
+from server.render.rendering import Rendering, Roster
 from server.render.users import render_peers_for
 from server.rpc.eager import start
 from server.updates.kinds import RENDERERS
@@ -187,12 +187,13 @@ class Hub:
     async def _render(self, view: Snapshot, told: Mapping[int, list[Event]]) -> list[_Rendered]:
         """One Updates object per run of a box's events with the same origin."""
         places = await _places(view, told) if len(told) > 1 else {}
+        rosters: dict[int, Roster] = {}
         origins: list[int] = []
         scenes: list[Rendering] = []
         rendered: list[list[types.TypeUpdate]] = []
         for box, events in told.items():
             for run in _runs(events) if len(events) > 1 else (events,):
-                scene = Rendering(self._app, view, box, run[-1].date, places=places)
+                scene = Rendering(self._app, view, box, run[-1].date, places=places, rosters=rosters)
                 updates = [
                     u for e in run if e.kind in RENDERERS and (u := await RENDERERS[e.kind](scene, e)) is not None
                 ]
@@ -222,6 +223,7 @@ class Hub:
                 scene = Rendering(self._app, view, user_id, now)
                 if (update := await ephemeral(scene)) is None:
                     continue
+                # Asked here, as the query runs again after a wait for storage, and what it returns is sent at once.
                 if only_names and scene.mentioned <= self._known.get(user_id, frozenset()):
                     told = types.UpdateShort(update=update, date=now)
                     short.append(_Rendered(user_id, except_session, told, frozenset()))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
 from mtproto import tl
 from mtproto.tl import functions, types
+from server.render.rendering import Rendering
 from storage.conversations import boxes
 from storage.conversations.boxes import Event
 from storage.database import Snapshot
@@ -28,7 +32,7 @@ class Listening:
 
     def push(self, body: bytes) -> None:
         update = tl.decode(body)
-        assert isinstance(update, types.Updates | types.UpdateShortChatMessage)
+        assert isinstance(update, types.Updates | types.UpdateShort | types.UpdateShortChatMessage)
         self.pushed.append(update)
 
 
@@ -62,3 +66,34 @@ async def test_a_group_is_sent_along_though_its_update_was_rendered_twice(harnes
     first, _ = session.pushed
     assert isinstance(first, types.Updates), "a form that tells nobody who the group is"
     assert [chat.id for chat in first.chats] == [peer.chat_id]
+
+
+async def test_who_comes_while_it_is_waited_for_storage_is_sent_everyone(harness: Harness, tmp_path: Path) -> None:
+    """What the sessions of a box were sent is asked after the wait: one that came meanwhile was sent nobody."""
+    alice, bob = await person(harness, ALICE, "Alice"), await person(harness, BOB, "Bob")
+    hub, db = harness.app.hub, harness.app.db
+
+    async def look(scene: Rendering) -> types.TypeUpdate:
+        await scene.view.fetchval("SELECT 1 FROM messages LIMIT 1")  # has to find every row in its table
+        return types.UpdateUserTyping(user_id=scene.user(alice.user_id), action=types.SendMessageTypingAction())
+
+    early, late = Listening(), Listening(ELSEWHERE + 2)
+    hub.attach(bob.user_id, early)
+    hub.tell((bob.user_id,), look, only_names=True)
+    await alice(text(types.InputPeerSelf(), "a note"))
+    assert await db.peek(staged)
+    hub.tell((bob.user_id,), look, only_names=True)
+    assert [type(told) for told in early.pushed] == [types.Updates, types.UpdateShort]
+
+    await alice(text(types.InputPeerSelf(), "another note"))
+    assert await db.peek(staged)
+
+    with closing(sqlite3.connect(tmp_path / "data" / "chappe.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # rows cannot be moved while another process writes
+        hub.tell((bob.user_id,), look, only_names=True)
+        assert len(early.pushed) == 2, "a look that waits"
+        hub.attach(bob.user_id, late)
+    await harness.app.background.settle()
+    (told,) = late.pushed
+    assert isinstance(told, types.Updates), "a form that tells nobody who Alice is"
+    assert [user.id for user in told.users] == [alice.user_id]

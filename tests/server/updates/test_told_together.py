@@ -7,6 +7,9 @@ import asyncio
 import pytest
 
 from mtproto.tl import functions, types
+from server.chats.events import MEMBERS, tell
+from storage.conversations import chats
+from storage.database import Tx
 from tests.server.client import Client
 from tests.server.harness import Harness
 from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, sent_id, text, user_of
@@ -72,6 +75,33 @@ async def test_each_member_is_shown_the_writer_and_the_group_as_they_see_them(ha
         )
     assert len(numbers) > 1, "ids that could not have been confused"
     assert len({str(one) for one in shown}) == len(others), "three who see the same"
+
+
+async def test_members_are_shown_who_is_there_and_who_left_is_not(harness: Harness) -> None:
+    (alice, bob, carol, dave), peer = await group_of(harness)
+    await dave(functions.messages.DeleteChatUser(chat_id=peer.chat_id, user_id=types.InputUserSelf()))
+    everyone = (dave, bob, carol)
+    for one in everyone:
+        await one.phone(functions.updates.GetState())
+        one.phone.updates = asyncio.Queue()
+
+    async def unit(tx: Tx) -> None:
+        chat = await chats.by_id(tx, peer.chat_id)
+        assert chat is not None
+        await tell(tx, [one.user_id for one in everyone], MEMBERS, chat, int(harness.app.clock.now()))
+
+    await harness.app.db.write(unit)
+    gone, *told = [await one.phone.update(types.Updates) for one in everyone]
+    assert gone.updates == [
+        types.UpdateChatParticipants(participants=types.ChatParticipantsForbidden(chat_id=peer.chat_id))
+    ]
+    assert gone.users == []
+    full = await alice(functions.messages.GetFullChat(chat_id=peer.chat_id))
+    there = [alice.user_id, bob.user_id, carol.user_id]
+    assert [one.user_id for one in full.full_chat.participants.participants] == there
+    for news_of_members in told:
+        assert news_of_members.updates == [types.UpdateChatParticipants(participants=full.full_chat.participants)]
+        assert [user.id for user in news_of_members.users] == there
 
 
 async def test_who_types_is_sent_along_to_those_who_were_not_sent_them_yet(harness: Harness) -> None:
