@@ -4,7 +4,6 @@ Each broken server is the real one with one thing wrong. `finds` are the steps t
 """
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
