@@ -1,4 +1,4 @@
-"""Indexing what was written since the last look, so that searches find little left to do (storage/searching)."""
+"""Indexing what was written, so that searches find little left to do (storage/searching)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:  # App holds the jobs
 
 
 async def index(app: App) -> None:
-    """Index what waits."""
-    await search_index.settle(app.db)
+    """Index what has come to the queue since the last look."""
+    await search_index.keep_up(app.db)
 
 
 JOBS = (Job(1, index),)

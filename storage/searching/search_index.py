@@ -32,8 +32,18 @@ Origin = tuple[int, int]
 async def settle(database: Database, together: int = TOGETHER) -> None:
     """Index everything that waits, so many contents in a unit; new messages may go on coming meanwhile."""
     if await database.peek(search_queue.any_wait):
-        while await database.write(lambda tx: index(tx, together), flush=False):
-            pass
+        await _index_all(database, together)
+
+
+async def keep_up(database: Database) -> None:
+    """Index what has come to the queue. It does not hurry up the rows that have not: they are many, and can wait."""
+    if await database.peek(search_queue.any_arrived):
+        await _index_all(database, TOGETHER)
+
+
+async def _index_all(database: Database, together: int) -> None:
+    while await database.write(lambda tx: index(tx, together), flush=False):
+        pass
 
 
 async def index(tx: Tx, limit: int) -> int:

@@ -37,13 +37,21 @@ FIRST = "(SELECT origin_box, origin_id FROM search_queue ORDER BY origin_box, or
 """The contents that `some` gives, to be joined with what is known of them."""
 
 
+_ANY = "SELECT 1 FROM search_queue LIMIT 1"
+
+
 async def any_wait(view: Snapshot) -> bool:
     """Whether any content waits."""
-    return await view.fetchval("SELECT 1 FROM search_queue LIMIT 1") is not None
+    return await view.fetchval(_ANY) is not None
+
+
+async def any_arrived(view: Snapshot) -> bool:
+    """Whether any content waits whose row has come to the queue."""
+    return await view.fetchval(f"{LATE}{_ANY}") is not None
 
 
 async def some(view: Snapshot, limit: int) -> list[tuple[int, int]]:
-    """Contents that wait, without those that came since `any_wait` was asked: their time comes."""
+    """Contents that wait, without those whose rows have not come to the queue: their time comes."""
     rows = await view.fetchall(f"{LATE}SELECT origin_box, origin_id FROM {FIRST}", (limit,))
     return [(origin_box, origin_id) for origin_box, origin_id in rows]
 

@@ -69,9 +69,9 @@ STAGED_ROWS = 2048
 """When so many staged rows wait, they are moved to their tables: more at once go into fewer pages, and counters and
 dialogs have changed more often by then."""
 
-MOVED_AT_ONCE = 512
-"""So many of them are moved between two groups, which takes some three milliseconds; or a quarter of what waits, so
-that units never stage more than is moved."""
+MOVED_AT_ONCE = 128
+"""So many of them are moved between two groups, which takes a millisecond; or a sixteenth of what waits, so that units
+never stage more than is moved."""
 
 BUSY_PAUSE = 0.02
 """Seconds between two attempts to move staged rows while another process writes."""
@@ -233,7 +233,7 @@ class Writer:
         """Move a part of what is staged because it is much; if it cannot be moved, it may as well be that much more."""
         try:
             self._begin(flush=False)
-            self._staging.move_some(max(MOVED_AT_ONCE, self._staging.rows // 4))
+            self._staging.move_some(max(MOVED_AT_ONCE, self._staging.rows // 16))
             self._commit()
         except sqlite3.Error as error:
             self._roll_back()

@@ -16,7 +16,7 @@ from storage.conversations import boxes, messages
 from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError
-from storage.searching import search_queue
+from storage.searching import search_index, search_queue
 from storage.sqlite import SqliteDatabase, writer
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check
@@ -316,6 +316,21 @@ async def test_the_indexer_gets_them_with_their_messages(database: SqliteDatabas
     assert await database.peek(lambda view: search_queue.some(view, 10)) == [], "not yet"
     assert await database.peek(search_queue.any_wait)
     assert await database.peek(lambda view: search_queue.some(view, 10)) == [(ALICE, 1)]
+
+
+async def test_the_indexer_moves_none_to_keep_up_and_indexes_what_others_moved(database: SqliteDatabase) -> None:
+    """All that waits, moved at once, would hold up everybody each time."""
+    await database.write(send)
+    await search_index.keep_up(database)
+    assert staged(database) == 2
+    assert await database.peek(search_queue.any_wait), "which moves them"
+    await database.write(send)
+    await search_index.keep_up(database)
+    assert staged(database) == 2
+    assert await database.peek(lambda view: search_queue.some(view, 10)) == []
+    await search_index.settle(database)
+    assert staged(database) == 0
+    assert await database.read(lambda view: view.fetchval("SELECT COUNT(*) FROM message_texts")) == 2
 
 
 async def test_a_step_of_the_schema_may_change_a_table(database: SqliteDatabase, tmp_path: Path) -> None:
