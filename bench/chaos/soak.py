@@ -3,8 +3,12 @@
     python -m bench.chaos.soak [--minutes M]
 
 Six people write to each other, read, search, ask for differences and come back with a new session every half minute,
-thirty calls a second in all; a seventh makes a hundred calls a second that are all refused. Once caches have had time
-to fill (the first third), resident memory and open files are read every five seconds and a line is laid through them.
+thirty calls a second in all; a seventh makes a hundred calls a second that are all refused. Resident memory and open
+files are read every five seconds and a line is laid through them, once everything that has a bound is full. Some of it
+is full after a number of messages, which at thirty calls a second would take more than an hour: the pages that the
+database's writer keeps, and the rows that it remembers. So the six first send that many, as fast as they are answered.
+The rest has a time: sessions that nobody came back to, and the ids that a session has seen. The first third is for
+them.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from bench._verdict import verdict
 from bench.chaos._rig import Rig
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import TLFunction, functions, types
+from storage.sqlite.staging import REMEMBERED
 
 MINUTES = 120.0
 """What OP-1 asks for."""
@@ -34,6 +39,12 @@ BAR = 1.0
 
 CHATTERS, CALLS_A_SECOND, FAILURES_A_SECOND = 6, 30, 100
 SESSION_SECONDS = 30.0
+
+MESSAGES_FIRST, AT_ONCE = 5 * REMEMBERED // 2, 16
+"""Sent first, so many at a time by each. They fill the writer's pages (storage.sqlite.connections.WRITER_CACHE_KIB)
+and half of the random ids that the writer remembers before it forgets them all: the other half fills, on top of as many
+sessions as there will be, within the first third of the two hours."""
+
 SAMPLE_SECONDS = 5.0
 
 REFUSED: tuple[TLFunction[object], ...] = (
@@ -77,6 +88,14 @@ class Soak(Rig):
         self.calls = self.failures = 0
         self.over = False
 
+    async def fill(self, index: int) -> None:
+        """A person's part of the messages that fill what the server keeps."""
+        client = await self.client(index)
+        for _ in range(MESSAGES_FIRST // CHATTERS // AT_ONCE):
+            await asyncio.gather(*(client(self.message(index)) for _ in range(AT_ONCE)))
+            client.updates = asyncio.Queue()
+        await client.disconnect()
+
     async def chat(self, index: int) -> None:
         pause = CHATTERS / CALLS_A_SECOND
         while not self.over:
@@ -89,13 +108,20 @@ class Soak(Rig):
                 await asyncio.sleep(random.uniform(0, 2) * pause)
             await client.disconnect()
 
+    def somebody(self, index: int) -> types.InputPeerUser:
+        return self.peer(index, random.choice([other for other in range(CHATTERS) if other != index]))
+
+    def message(self, index: int) -> TLFunction[object]:
+        text = " ".join(random.choices(("signal", "tower", "relay", "semaphore", "night", "code"), k=8))
+        peer = self.somebody(index)
+        return functions.messages.SendMessage(peer=peer, message=text, random_id=random.getrandbits(63))
+
     def something(self, index: int) -> TLFunction[object]:
-        peer = self.peer(index, random.choice([other for other in range(CHATTERS) if other != index]))
+        peer = self.somebody(index)
         page = {"add_offset": 0, "max_id": 0, "min_id": 0, "hash": 0}
         match random.randrange(5):
             case 0 | 1:
-                text = " ".join(random.choices(("signal", "tower", "relay", "semaphore", "night", "code"), k=8))
-                return functions.messages.SendMessage(peer=peer, message=text, random_id=random.getrandbits(63))
+                return self.message(index)
             case 2:
                 return functions.messages.GetHistory(peer=peer, offset_id=0, offset_date=0, limit=20, **page)
             case 3:
@@ -120,10 +146,11 @@ class Soak(Rig):
 
 
 async def run(folder: str, seconds: float) -> tuple[Soak, Samples]:
-    """Soak a server on this folder for so long; the samples leave out its first third."""
+    """Soak a server on this folder for so long once it is filled; the samples leave out the first third."""
     soak = await asyncio.to_thread(Soak, folder)
     samples = Samples(soak.server.pid)
     try:
+        await asyncio.gather(*map(soak.fill, range(CHATTERS)))
         crowd = asyncio.gather(*(soak.chat(index) for index in range(CHATTERS)), soak.fail())
         await asyncio.sleep(seconds / 3)
         for _ in range(max(3, int(seconds * 2 / 3 / SAMPLE_SECONDS))):
@@ -143,9 +170,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         soak, samples = asyncio.run(run(os.path.join(folder, "data"), minutes * 60))
     said = (
-        f"{minutes:g} minutes, {soak.calls} calls answered and {soak.failures} refused: resident memory "
-        f"{samples.resident[0]:.1f} to {samples.resident[-1]:.1f} MiB, {samples.slope:+.2f} MiB an hour; "
-        f"open files {min(samples.files)} to {max(samples.files)}"
+        f"{MESSAGES_FIRST} messages, then {minutes:g} minutes, {soak.calls} calls answered, {soak.failures} refused: "
+        f"resident memory {samples.resident[0]:.1f} to {samples.resident[-1]:.1f} MiB, "
+        f"{samples.slope:+.2f} MiB an hour; open files {min(samples.files)} to {max(samples.files)}"
     )
     held = samples.slope <= BAR and max(samples.files) - min(samples.files) <= CHATTERS
     in_full = minutes >= MINUTES
