@@ -36,8 +36,14 @@ class Delivery:
         self._delivering: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def deliver(self, chat_id: int) -> None:
-        """Give the server what it does not have yet, in order."""
+        """Give the server what it does not have yet, in order.
+
+        Raises:
+            NotOpen: the chat has ended, perhaps while something else was being delivered, and what waited with it.
+            RpcError: what the server says; what it refused stays the next.
+        """
         async with self._delivering[chat_id]:
+            self._book.conversation(self._book.chat(chat_id))
             while (sent := self._book.store.undelivered(chat_id)) is not None:
                 record = self._book.chat(chat_id)
                 try:

@@ -88,8 +88,15 @@ class RsaPrivateKey:
 
     @classmethod
     def generate(cls) -> Self:
-        """A new key, from the operating system's entropy as OpenSSL draws it."""
-        return cls._of(rsa.generate_private_key(EXPONENT, BITS))
+        """A new key, from the operating system's entropy as OpenSSL draws it.
+
+        mtcute looks for a fingerprint in hexadecimal without the zeros before it, and has noted the keys it knows with
+        them: it would not find one key in sixteen. So the first digit is another.
+        """
+        while True:
+            key = cls._of(rsa.generate_private_key(EXPONENT, BITS))
+            if key.fingerprint % 2**64 >> 60:
+                return key
 
     @classmethod
     def from_pem(cls, pem: bytes) -> Self:

@@ -48,6 +48,23 @@ def test_a_private_key_survives_its_file(key):
     assert RsaPrivateKey.from_pem(as_pkcs8) == key
 
 
+def test_every_client_finds_a_generated_key(monkeypatch):
+    """mtcute does not find a fingerprint that begins with a zero in hexadecimal."""
+    names = iter((0x0ABCDEF012345678, 0x00CDEF0123456789, -0x0123456789ABCDEF))
+    drawn = []
+
+    def generate(*args):
+        drawn.append(args)
+        return drawn_key
+
+    drawn_key = rsa.generate_private_key(65537, 2048)
+    monkeypatch.setattr(ours.rsa, "generate_private_key", generate)
+    monkeypatch.setattr(RsaPublicKey, "fingerprint", property(lambda _: next(names)))
+    RsaPrivateKey.generate()
+    assert len(drawn) == 3
+    assert next(names, None) is None
+
+
 def test_generated_keys_are_new(key):
     other = RsaPrivateKey.generate()
     assert other != key
