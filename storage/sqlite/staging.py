@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -36,7 +36,7 @@ STATEMENTS_KNOWN = 1024
 """Texts of statements of which is remembered which of the tables they name."""
 
 REMEMBERED = 32_768
-"""Kept rows of a table that stay known when they have come there."""
+"""Kept rows of a table that are known, before those that have come there are forgotten."""
 
 _TABLES = ("messages", "events", "search_queue", "boxes", "dialogs", "random_ids")
 _NAMED = re.compile(rf"\b(?:{'|'.join(_TABLES)})\b")
@@ -99,7 +99,6 @@ class Staging:
         self._unit = Staged()
         self._before_unit = (self._waiting, self._group)
         self._known: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
-        self._remembered: Counter[str] = Counter()
         self._version: int | None = None
         self.look()
 
@@ -158,7 +157,7 @@ class Staging:
             if rows:
                 found = [rows.get(key) if row is None else row for key, row in zip(keys, found, strict=True)]
                 known.update(rows)
-                self._remember(table.name, len(rows))
+                self._remember(table.name)
         return found
 
     def _bring(self, sql: str) -> None:
@@ -166,17 +165,15 @@ class Staging:
         for name in _changed_by(sql):
             self._known.pop(name, None)
 
-    def _remember(self, name: str, more: int) -> None:
-        """More kept rows stay known that do not wait; all of those are forgotten when they are too many."""
-        self._remembered[name] += more
-        if self._remembered[name] > REMEMBERED:
+    def _remember(self, name: str) -> None:
+        """Kept rows stay known that do not wait; all of those are forgotten when too many are known."""
+        if len(self._known[name]) > REMEMBERED:
             self._know_again(name)
 
     def _know_again(self, *names: str) -> None:
         """Of kept rows, know those that wait, and no others; in these tables, or in all."""
         for name in names or tuple(self._known):
             self._known.pop(name, None)
-            self._remembered.pop(name, None)
         for staged in (self._waiting.leaving, self._waiting.new, self._group, self._unit):
             for name in names or staged.kept:
                 if name in staged.kept:
@@ -224,8 +221,8 @@ class Staging:
 
     def _have_left(self, *moved: Staged) -> None:
         for staged in moved:
-            for name, kept in staged.kept.items():
-                self._remember(name, len(kept))
+            for name in staged.kept:
+                self._remember(name)
 
     def changes(self) -> int:
         """How many rows statements have changed, without those that were only moved, unless the unit's own were."""
