@@ -11,10 +11,10 @@ from contextlib import suppress
 
 
 class Cable:
-    """Listens on `port` in front of a server, in a thread of its own."""
+    """Listens on `port` in front of a server, in a thread of its own; the server's port may be told once it has one."""
 
-    def __init__(self, port: int) -> None:
-        self._server_port = port
+    def __init__(self, server_port: int = 0) -> None:
+        self.server_port = server_port
         self._open: set[asyncio.StreamWriter] = set()
         self._ports: Future[tuple[int, int]] = Future()
 
@@ -41,7 +41,7 @@ class Cable:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            there, to_server = await asyncio.open_connection("127.0.0.1", self._server_port)
+            there, to_server = await asyncio.open_connection("127.0.0.1", self.server_port)
         except OSError:  # the server has gone
             writer.close()
             return

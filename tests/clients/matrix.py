@@ -24,7 +24,7 @@ from PIL import Image
 from mtproto.crypto import RsaPublicKey
 from tests.clients.cable import Cable
 from tests.server.files.recording import sound
-from tests.server.ops.running import Running, free_port
+from tests.server.ops.running import Running
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -134,10 +134,10 @@ class Place:
 @contextmanager
 def place(folder: Path) -> Iterator[Place]:
     """A new server whose clients reach it through a cable only: that is the address which it tells them."""
-    port = free_port()
-    with Cable(port) as cable:
-        options = ["--listen", f"127.0.0.1:{port}", "--set", f"server.public_addresses=127.0.0.1:{cable.port}"]
+    with Cable() as cable:
+        options = ["--listen", "127.0.0.1:0", "--set", f"server.public_addresses=127.0.0.1:{cable.port}"]
         with Running(folder, "dev", *options) as server:
+            cable.server_port = server.ready["port"]
             yield Place(folder, server, cable)
 
 
