@@ -87,20 +87,32 @@ async def make_document(ctx: Context, given: types.InputMediaUploadedDocument, *
         thumb = await finished(ctx, given.thumb)
         if thumb.size <= MAX_THUMB:
             draft = await _with_preview(ctx, draft, thumb)
-    if mime_type in ANIMATED and blob.size <= MAX_PHOTO and not given.force_file:
-        draft = await _as_video(ctx, draft, blob)
-    return await store(ctx, await _described(ctx, draft, given))
+    return await store_document(ctx, draft, as_file=given.force_file, keep_video=given.nosound_video)
 
 
-async def _described(ctx: Context, draft: File, given: types.InputMediaUploadedDocument) -> File:
+async def store_document(ctx: Context, draft: File, *, as_file: bool = False, keep_video: bool = False) -> File:
+    """Keep a document, with what its content shows or sounds like.
+
+    Args:
+        draft: Its content, its type and what was said of it.
+        as_file: It is shown as a plain file, whatever it is.
+        keep_video: A video without sound stays a video, and is no animation.
+    """
+    content = draft.blob
+    if content is not None and draft.mime_type in ANIMATED and content.size <= MAX_PHOTO and not as_file:
+        draft = await _as_video(ctx, draft, content)
+    return await store(ctx, await _described(ctx, draft, as_file=as_file, keep_video=keep_video))
+
+
+async def _described(ctx: Context, draft: File, *, as_file: bool, keep_video: bool) -> File:
     """A document with what its content shows or sounds like."""
     content = draft.blob
     if content is None:
         return draft
     if draft.mime_type in PICTURES and content.size <= MAX_PHOTO:
-        return await _pictured(ctx, draft, content, as_file=given.force_file)
+        return await _pictured(ctx, draft, content, as_file=as_file)
     if draft.mime_type in recordings.FORMATS:
-        return await _recorded(ctx, draft, content, as_file=given.force_file, keep_video=given.nosound_video)
+        return await _recorded(ctx, draft, content, as_file=as_file, keep_video=keep_video)
     return draft
 
 
@@ -226,7 +238,7 @@ async def _whole(ctx: Context, blob: Blob) -> bytes:
 
 
 async def put_bytes(app: App, data: bytes) -> Blob:
-    """Put a content that the server made into the store.
+    """Put a content that is in memory into the store: what the server made, or fetched.
 
     Raises:
         FILE_WRITE_FAILED: the disk takes no more.
@@ -234,7 +246,7 @@ async def put_bytes(app: App, data: bytes) -> Blob:
     path = app.staging.new_path()
     try:
         with disk_errors():
-            path.write_bytes(data)  # small, and with the system at once
+            await app.file_threads.run(path.write_bytes, data)
             return await app.blobs.put(path)
     finally:
         path.unlink(missing_ok=True)  # the store has taken it, or never will

@@ -16,7 +16,7 @@ from mtproto.tl import functions, types
 from server.access.file_references import UPLOADED
 from server.access.hashes import Hashed
 from server.access.peers import peer as peer_of
-from server.files.external import photo_at
+from server.files.external import document_at, photo_at
 from server.files.locations import own_look
 from server.files.making import make_document, make_photo
 from server.render.files import media_of_document, media_of_photo, render_document
@@ -43,7 +43,7 @@ MAX_ATTACHED = 50
 async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInputMedia:
     """The media with its upload, if it has one, made a file: then it names that. Anything else is returned as it is.
 
-    Raises what `make_photo`, `make_document` and `photo_at` raise.
+    Raises what `make_photo`, `make_document`, `photo_at` and `document_at` raise.
     """
     if isinstance(given, types.InputMediaPhotoExternal):
         photo = await photo_at(ctx, given.url)
@@ -52,6 +52,8 @@ async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInput
             spoiler=given.spoiler,
             ttl_seconds=given.ttl_seconds,
         )
+    if isinstance(given, types.InputMediaDocumentExternal):
+        return _named_document(ctx, await document_at(ctx, given.url), given)
     if isinstance(given, types.InputMediaUploadedPhoto):
         photo = await make_photo(ctx, given.file, attached=await _attached(ctx, given))
         return types.InputMediaPhoto(
@@ -63,14 +65,20 @@ async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInput
         )
     if isinstance(given, types.InputMediaUploadedDocument):
         document = await make_document(ctx, given, attached=await _attached(ctx, given))
-        return types.InputMediaDocument(
-            id=types.InputDocument(**_names(ctx, document, Hashed.DOCUMENT)),
-            spoiler=given.spoiler,
-            ttl_seconds=given.ttl_seconds,
-            video_cover=given.video_cover,
-            video_timestamp=given.video_timestamp,
-        )
+        return _named_document(ctx, document, given)
     return given
+
+
+def _named_document(
+    ctx: Context, document: File, given: types.InputMediaUploadedDocument | types.InputMediaDocumentExternal
+) -> types.InputMediaDocument:
+    return types.InputMediaDocument(
+        id=types.InputDocument(**_names(ctx, document, Hashed.DOCUMENT)),
+        spoiler=given.spoiler,
+        ttl_seconds=given.ttl_seconds,
+        video_cover=given.video_cover,
+        video_timestamp=given.video_timestamp,
+    )
 
 
 async def _attached(ctx: Context, given: types.InputMediaUploadedPhoto | types.InputMediaUploadedDocument) -> list[int]:

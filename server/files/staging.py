@@ -191,7 +191,7 @@ class Staging:
             raise rpc_errors.FILE_PART_SIZE_CHANGED
         before = incoming.shape
         after = with_part(before, number, len(data), before.size_of(number) if incoming.has(number) else 0)
-        await self._check_room(incoming.upload.user_id, after.size - before.size)
+        await self.check_room(incoming.upload.user_id, after.size - before.size)
         # From here on it counts, so that what others send meanwhile is judged with it.
         incoming.shape, incoming.touched_at = after, now
         try:
@@ -205,7 +205,16 @@ class Staging:
             raise
         incoming.note(number)
 
-    async def _check_room(self, user_id: int, more: int) -> None:
+    async def check_room(self, user_id: int, more: int) -> None:
+        """Refuse what a user has no room for.
+
+        Args:
+            more: The bytes that would be added to what is stored and staged.
+
+        Raises:
+            FILE_PART_TOO_BIG: Their quota would be passed.
+            FLOOD_WAIT_X: So much is in the staging area that some of it must go first.
+        """
         limits = self._app.config.files
         if limits.quota_bytes:
             stored = await self._app.db.peek(lambda view: files.stored_by(view, user_id))

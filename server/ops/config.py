@@ -174,10 +174,10 @@ class PreviewsSection(Struct, frozen=True, kw_only=True):
     """Previews of links in messages."""
 
     enabled: bool = False
-    """Fetch the pages that links in messages lead to, and show their titles and pictures; fetch the photos that clients
-    send by their address. The server then connects to addresses that its users choose: public ones only, on ports 80
-    and 443, for ten seconds and a few megabytes at most. Those sites learn the server's address and when somebody wrote
-    of them."""
+    """Fetch the pages that links in messages lead to, and show their titles and pictures; fetch the photos and
+    documents that clients send by their address. The server then connects to addresses that its users choose: public
+    ones only, on ports 80 and 443, for ten seconds and a few megabytes at most, or half a minute and 20 megabytes for a
+    document. Those sites learn the server's address and when somebody wrote of them."""
 
 
 class MetricsSection(Struct, frozen=True, kw_only=True):

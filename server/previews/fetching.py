@@ -27,7 +27,7 @@ Connect: TypeAlias = "Callable[[str, int, str | None], Awaitable[Connection]]"
 """Opens a connection to an address and port; with TLS for the host named, if one is."""
 
 SECONDS = 10.0
-"""For everything, redirects included."""
+"""For a page or its picture, redirects included."""
 
 MAX_REDIRECTS = 5
 MAX_HEADER = 32 * 1024
@@ -38,6 +38,10 @@ AGENT = "Mozilla/5.0 (compatible; Chappe; link preview)"
 
 class FetchError(Exception):
     """There is nothing to be had under this address, or nothing that may be had."""
+
+
+class WrongType(FetchError):
+    """There is something, but it is not what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class Fetcher:
         self._resolve = resolve or _resolved
         self._connect = connect or _connected
 
-    async def fetch(self, url: str, types: tuple[str, ...], max_bytes: int, *, whole: bool) -> Fetched:
+    async def fetch(
+        self, url: str, types: tuple[str, ...], max_bytes: int, *, whole: bool, seconds: float = SECONDS
+    ) -> Fetched:
         """Get a content.
 
         Args:
@@ -70,12 +76,14 @@ class Fetcher:
             types: What its type must begin with, one of these.
             max_bytes: How much is read of it.
             whole: Refuse what is longer, rather than take its beginning.
+            seconds: How long it may take, redirects included.
 
         Raises:
-            FetchError: for every reason there is.
+            WrongType: it is of another type.
+            FetchError: for every other reason there is.
         """
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(seconds):
                 for _ in range(MAX_REDIRECTS + 1):
                     answer = await self._get(url, types, max_bytes, whole)
                     if isinstance(answer, Fetched):
@@ -102,8 +110,10 @@ class Fetcher:
             if response.status_code in {301, 302, 303, 307, 308} and location is not None:
                 return urljoin(url, location)
             kind, charset = _type(headers.get(b"content-type", ""))
-            if response.status_code != 200 or not kind.startswith(types):
-                raise FetchError(f"{response.status_code} {kind}")
+            if response.status_code != 200:
+                raise FetchError(str(response.status_code))
+            if not kind.startswith(types):
+                raise WrongType(kind)
             if headers.get(b"content-encoding", "identity") != "identity":
                 raise FetchError("compressed although not asked for")
             return Fetched(url, kind, charset, await exchange.body(max_bytes, whole))
@@ -124,7 +134,7 @@ class _Exchange:
         headers = [
             ("Host", host),
             ("User-Agent", AGENT),
-            ("Accept", "text/html,application/xhtml+xml,image/*;q=0.8"),
+            ("Accept", "text/html,application/xhtml+xml,image/*;q=0.8,*/*;q=0.5"),
             ("Accept-Encoding", "identity"),
             ("Connection", "close"),
         ]
@@ -148,7 +158,8 @@ class _Exchange:
                 if whole:
                     raise FetchError("too large")
                 break
-        return bytes(body[:max_bytes])
+        del body[max_bytes:]
+        return bytes(body)
 
     async def _next(self) -> h11.Event | type[h11.PAUSED]:
         while True:

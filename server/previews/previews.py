@@ -16,7 +16,7 @@ from mtproto.tl import types
 from server.files import images
 from server.files.making import put_renditions
 from server.previews import pages
-from server.previews.fetching import Fetcher, FetchError, check
+from server.previews.fetching import Fetched, Fetcher, FetchError, check
 from server.render.rendering import EventRenderer, Rendering
 from server.render.web_pages import render_web_page
 from storage.conversations import boxes, messages
@@ -45,6 +45,8 @@ OURS = 0
 
 SENT_AT_ONCE = 2
 """Contents that are fetched at the same time to be sent."""
+SENT_SECONDS = 30.0
+"""Until such a content is there, the wait for others included."""
 
 AT_ONCE = 8
 """Pages that are fetched at the same time."""
@@ -87,21 +89,25 @@ class Previews:
         running = self._running.get(page.page_id) if page is not None else None
         return page if running is None else await asyncio.shield(running)
 
-    async def content(self, url: str, types: tuple[str, ...], max_bytes: int) -> bytes:
+    async def content(self, url: str, types: tuple[str, ...], max_bytes: int) -> Fetched:
         """What lies under an address, whole, for somebody who wants to send it.
 
         Args:
-            url: Where.
+            url: Where, as `normal` writes it.
             types: What its type must begin with, one of these.
             max_bytes: How long it may be.
 
         Raises:
+            WrongType: It is of another type.
             FetchError: It cannot be had, or this server fetches nothing.
         """
         if not self._app.config.previews.enabled:
             raise FetchError("this server fetches nothing")
-        async with self._sent_slots:
-            return (await self._fetcher.fetch(normal(url), types, max_bytes, whole=True)).body
+        try:
+            async with asyncio.timeout(SENT_SECONDS), self._sent_slots:
+                return await self._fetcher.fetch(url, types, max_bytes, whole=True, seconds=SENT_SECONDS)
+        except TimeoutError as error:
+            raise FetchError("too many are waiting") from error
 
     def tell_when_found(self, page_id: int, box: int, message_id: int) -> None:
         """A message, named by a copy of it, shows a page that was being fetched when it was sent."""

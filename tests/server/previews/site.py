@@ -10,6 +10,11 @@ from server.previews.fetching import Connection, Fetcher
 
 PUBLIC = "93.184.216.34"
 
+PAGE = b"""<!doctype html><html><head><title>Plain title</title>
+<meta property="og:title" content="The   title &amp; more"><meta property="og:site_name" content="Example">
+<meta property="og:description" content="What it is about"><meta property="og:image" content="/picture.png">
+<meta property="og:type" content="article"></head><body>text</body></html>"""
+
 
 class Site:
     """Answers by path. `asked` are the requests that came: (host, path)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,39 +10,16 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access.hashes import Hashed
-from server.ops.config import PreviewsSection
 from server.previews import pages
-from server.previews.previews import GOOD_FOR, Previews
+from server.previews.previews import GOOD_FOR
 from storage.media.web_pages import PageState
 from tests.server.client import Client
-from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get
 from tests.server.harness import Harness, serving
 from tests.server.people import history, sent_id
-from tests.server.previews.site import Site, site
+from tests.server.previews.site import PAGE, Site
 
 ALICE, BOB = "9996621001", "9996621002"
-
-PAGE = b"""<!doctype html><html><head><title>Plain title</title>
-<meta property="og:title" content="The   title &amp; more"><meta property="og:site_name" content="Example">
-<meta property="og:description" content="What it is about"><meta property="og:image" content="/picture.png">
-<meta property="og:type" content="article"></head><body>text</body></html>"""
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[Site]:
-    async with site() as running:
-        running.answers_with("/article", PAGE)
-        running.answers_with("/picture.png", picture(800, 400).getvalue(), "image/png")
-        yield running
-
-
-@pytest.fixture
-async def previewing(tmp_path: Path, rsa_keys: Path, web: Site) -> AsyncIterator[Harness]:
-    """A server with previews, for which the site is the internet."""
-    async with serving(tmp_path / "data", rsa_keys, previews=PreviewsSection(enabled=True)) as running:
-        running.app.previews = Previews(running.app, web.fetcher)
-        yield running
 
 
 def peer(harness: Harness, viewer: Client, other: Client) -> types.InputPeerUser:
@@ -296,11 +272,11 @@ async def test_photos_that_are_not_to_be_had(previewing: Harness, web: Site, tmp
     web.answers_with("/large.png", bytes(5 * 1024 * 1024 + 1), "image/png")
     for url, error in (
         ("http://page.test/missing.png", rpc_errors.WEBPAGE_CURL_FAILED),
-        ("http://page.test/article", rpc_errors.WEBPAGE_CURL_FAILED),
+        ("http://page.test/article", rpc_errors.WEBPAGE_MEDIA_EMPTY),
         ("http://page.test/large.png", rpc_errors.WEBPAGE_CURL_FAILED),
         ("http://page.test/broken.png", rpc_errors.WEBPAGE_MEDIA_EMPTY),
         ("http://inside.test/picture.png", rpc_errors.WEBPAGE_CURL_FAILED),
-        ("file:///etc/passwd", rpc_errors.WEBPAGE_CURL_FAILED),
+        ("file:///etc/passwd", rpc_errors.EXTERNAL_URL_INVALID),
     ):
         with pytest.raises(error):
             await alice(photo_at(url))
