@@ -2,11 +2,12 @@
 
 `dev` is the default; `HYPOTHESIS_PROFILE=ci` tries longer. No profile has a deadline: two busy cores make one
 meaningless, and pytest-timeout already bounds a hang. A run that fails prints the seed that repeats it. What every
-test came to is noted for `python -m tests.scoreboard`.
+test came to is noted for `python -m tests.scoreboard`. What tests start can be ended by SIGINT, however they run.
 """
 
 import os
 import secrets
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(secrets.randbits(32))
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Noting())
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # As in a shell's background job. What is ignored would be ignored by all that we start; what is caught would not.
+        signal.signal(signal.SIGINT, lambda number, frame: None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
