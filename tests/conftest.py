@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Noting())
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        # As in a shell's background job. What is ignored would be ignored by all that we start; what is caught would not.
+        # As in a background job of a shell. What we ignore, all that we start would ignore, but not what we catch.
         signal.signal(signal.SIGINT, lambda number, frame: None)
 
 
