@@ -2,8 +2,9 @@
 
 Sending is nobody's answer: the client is told that a code is on its way before any of these begins, so that its answer
 takes the same time whether or not anybody has the number (row A2). Nor may a call right behind it meet the work of
-sending, of which there is more where somebody has it: sending begins at a moment of its own within a second. A code is
-never logged.
+sending, of which there is more where somebody has it: sending begins at a moment of its own within a second. Whoever
+learns the code another way may have used it before that moment, and must not find it among their messages then: devices
+are told of codes that can still be used. A code is never logged.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from server.auth.service_account import NAME
 from storage.accounts import settings, users
 from storage.accounts.settings import Setting
 from storage.database import Snapshot, Tx
-from storage.sign_in import devices
+from storage.sign_in import devices, sign_in_codes
+from storage.sign_in.sign_in_codes import CodeState
 
 if TYPE_CHECKING:  # App holds the sender of codes
     from server.app import App
@@ -57,7 +59,10 @@ class CodeSenders:
         """A message from the service account, if the number has an account that is signed in somewhere."""
 
         async def unit(tx: Tx) -> None:
+            record = await sign_in_codes.by_hash(tx, issued.hash)
             user = await users.by_phone(tx, issued.phone)
+            if record is None or record.state is not CodeState.OPEN:
+                return
             if user is not None and await devices.of_user(tx, user.user_id):
                 now = int(self._app.clock.now())
                 await service_account.notify(tx, user.user_id, _text(issued), now, secret=True)

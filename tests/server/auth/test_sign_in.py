@@ -6,12 +6,16 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.access.hashes import Hashed
+from server.auth.codes import IssuedCode, Purpose
 from server.ops.config import DEV_DEFAULTS, SignInSection
 from server.ops.resolve import resolve
 from server.rpc.flood import LIMITS, FloodClass
+from storage.accounts.users import SERVICE_USER_ID
 from storage.sign_in import sign_in_codes
 from tests.server.client import Client
 from tests.server.harness import Harness, serving
+from tests.server.people import history
 
 PHONE = "9996621001"
 CODE = "22222"
@@ -205,9 +209,32 @@ async def test_a_code_reaches_signed_in_devices_and_cannot_be_passed_on(harness:
     await ask(await harness.client())
     arrived = await device.update(types.UpdateNewMessage)
     assert isinstance(arrived.message, types.Message)
-    assert arrived.message.peer_id == types.PeerUser(user_id=777000)
+    assert arrived.message.peer_id == types.PeerUser(user_id=SERVICE_USER_ID)
     assert CODE in arrived.message.message
     assert arrived.message.noforwards
+
+
+@pytest.mark.rows("A2", "A3", "AU-2")
+async def test_a_code_that_was_used_before_its_moment_came_is_told_to_nobody(harness: Harness) -> None:
+    device = await harness.client(PHONE)
+    newcomer = await harness.client()
+    sent = await ask(newcomer)
+    late = IssuedCode(sent.phone_code_hash, PHONE, CODE, Purpose.SIGN_IN)
+    harness.app.code_senders.send(late)
+    await harness.app.background.settle()
+    assert await told_by_the_service(harness, device) == ["Login code", "Login code"]
+    await try_code(newcomer, sent.phone_code_hash, CODE)
+    harness.app.code_senders.send(late)
+    await harness.app.background.settle()
+    assert await told_by_the_service(harness, device) == ["New login.", "Login code", "Login code"]
+
+
+async def told_by_the_service(harness: Harness, client: Client) -> list[str]:
+    """How each message of its begins, the newest first."""
+    assert client.me is not None
+    access_hash = harness.app.hashes.of(client.me.id, Hashed.USER, SERVICE_USER_ID)
+    told = await history(client, types.InputPeerUser(user_id=SERVICE_USER_ID, access_hash=access_hash))
+    return [message.message[: len("Login code")] for message in told.messages]
 
 
 @pytest.mark.rows("A3")
