@@ -1,8 +1,8 @@
 """A box of a million messages, for whoever measures how cost grows with what is stored.
 
 Texts are nine words of 30,000, drawn by Zipf's law; one message in ten shows a photo or a link. The owner and so many
-partners write in turns; every message stands in both boxes, in its dialogs and in both logs of events, as sending it
-would have left it. It is the same in every run.
+partners write in turns; every message stands in both boxes and in their dialogs, as sending it would have left it. But
+for the dates, it is the same in every run.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ import itertools
 import random
 from collections.abc import Sequence
 
-from server.messages.delivery import NEW_MESSAGE
+from bench.serving import CLOCK
 from storage.conversations import boxes, dialogs, messages
-from storage.conversations.boxes import Event
 from storage.conversations.dialogs import Arriving
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
 from storage.searching import search_index
 from storage.sqlite import SqliteDatabase
 
-BEGAN = 1_700_000_000
-"""When the first message was written; one a second follows."""
+AGE = 20 * 86_400
+"""Seconds since the first message was written; one a second follows, so a million are of less than a month."""
 
 AT_ONCE = 1_000
 """Messages of one unit while the box is filled."""
@@ -58,6 +57,7 @@ class BigBox:
         self.partners = partners
         self.texts = Texts()
         self.last = 0
+        self._began = int(CLOCK.now()) - AGE
 
     def next(self) -> list[Message]:
         """The two copies of one more message, by the owner or by a partner."""
@@ -71,7 +71,7 @@ class BigBox:
                 self.last,
                 peer,
                 sender,
-                BEGAN + self.last,
+                self._began + self.last,
                 sender,
                 self.last,
                 Flag.OUT if box == sender else Flag(0),
@@ -91,22 +91,16 @@ class BigBox:
 
 
 async def _put(tx: Tx, copies: Sequence[Message]) -> None:
-    await messages.insert(tx, copies)
     arriving: dict[tuple[int, int], Arriving] = {}
     for box, of_box in itertools.groupby(sorted(copies, key=lambda copy: (copy.box, copy.id)), lambda copy: copy.box):
         own = list(of_box)
         before = await boxes.counters(tx, box)
-        await boxes.advance(tx, box, ids=own[-1].id - before.last_id, pts=len(own), events=len(own))
-        await boxes.insert_events(
-            tx,
-            [
-                Event(box, before.pts + n, before.seq + n, 1, NEW_MESSAGE, m.date, {"id": m.id, "known": True})
-                for n, m in enumerate(own, 1)
-            ],
-        )
-        for message in own:
+        await boxes.advance(tx, box, ids=own[-1].id - before.last_id, pts=len(own))
+        for pts, message in enumerate(own, before.pts + 1):
+            message.pts = pts
             so_far = arriving.get((box, message.peer), Arriving(box, message.peer, 0, 0))
             unread = so_far.unread + (Flag.OUT not in message.flags)
             arriving[box, message.peer] = Arriving(box, message.peer, message.id, so_far.added + 1, unread)
+    await messages.insert(tx, copies)
     for new in arriving.values():
         await dialogs.arrived(tx, (new,))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.messages.delivery import NEW_MESSAGE
 from storage import peers
 from storage.conversations import boxes, dialogs, messages, replies
-from storage.conversations.boxes import Event
+from storage.conversations.boxes import NEW_MESSAGE, Event
 from storage.conversations.chats import Chat
 from storage.conversations.dialogs import Arriving
 from storage.conversations.messages import Flag, Message
@@ -52,18 +51,20 @@ async def _put(tx: Tx, box: int, peer: int, unseen: Sequence[Message], now: int)
             None,
             one.grouped_id,
             one.body,
+            after.pts - count + 1 + index,
         )
         for index, one in enumerate(unseen)
     ]
     arrivals = await dialogs.arrived(tx, (Arriving(box, peer, after.last_id, count, unread=count),))
     await messages.insert(tx, copies)
     await replies.keep(tx, [copy.body for copy in copies])
+    # They come later than they were written, so their rows do not say when: events do.
     await boxes.insert_events(
         tx,
         [
             Event(
                 box,
-                after.pts - count + 1 + index,
+                copy.pts,
                 after.seq - count + 1 + index,
                 1,
                 NEW_MESSAGE,

@@ -1,9 +1,9 @@
 """Delivery: one message put into every box it belongs to, in one unit of work.
 
-The copies, their ids and pts, the dialogs they move to the top and the events that tell of them are stored together
-or not at all. A private message stands in two boxes, a message to oneself in one, a basic group's in one per member.
-Who may send what to whom was judged before; what is decided here is only what must be decided inside the unit: the
-order of ids, and that a `random_id` is used once (row DU-2).
+The copies, their ids and pts, and the dialogs they move to the top are stored together or not at all. A copy's row is
+also the event that tells of it (storage/conversations/log.py). A private message stands in two boxes, a message to
+oneself in one, a basic group's in one per member. Who may send what to whom was judged before; what is decided here is
+only what must be decided inside the unit: the order of ids, and that a `random_id` is used once (row DU-2).
 """
 
 from __future__ import annotations
@@ -14,12 +14,10 @@ from typing import Any, NamedTuple
 
 from server.dialogs.unarchiving import ARCHIVE, unarchive
 from storage.conversations import boxes, dialogs, expiring, messages, polls, replies
-from storage.conversations.boxes import Counters, Event
+from storage.conversations.boxes import NEW_MESSAGE, Counters, Event
 from storage.conversations.dialogs import Arrival, Arriving
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
-
-NEW_MESSAGE = "new_message"
 
 NO_FLAGS, OUT = Flag(0), Flag.OUT
 
@@ -115,7 +113,7 @@ async def _deliver_fresh(
     origin: int,
 ) -> list[Sent]:
     count = len(outgoing)
-    numbers = await boxes.advance_all(tx, [sender, *[box for box, _ in recipients]], ids=count, pts=count, events=count)
+    numbers = await boxes.advance_all(tx, [sender, *[box for box, _ in recipients]], ids=count, pts=count)
     news = [Arriving(sender, peer, numbers[sender].last_id, count)]
     mentions = any(one.mentions for one in outgoing)
     for box, its_peer in recipients:
@@ -123,30 +121,29 @@ async def _deliver_fresh(
         news.append(Arriving(box, its_peer, numbers[box].last_id, count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
     originals = _originals(sender, peer, outgoing, now, numbers[sender], arrivals[sender].ttl)
-    told = _events(originals, numbers, arrivals, now, origin)
-    rows, events = originals.copy(), told.copy()
+    rows, events = originals.copy(), _events(originals, arrivals, origin)
     if recipients:
         for original, one in zip(originals, outgoing, strict=True):
             copies = _copies(recipients, numbers, original, one, numbers[sender].last_id - original.id)
             rows += copies
-            events += _events(copies, numbers, arrivals, now, 0)
+            events += _events(copies, arrivals, 0)
     if any("reply" in one.body for one in outgoing):
         await replies.keep(tx, [one.body for one in outgoing])
     await messages.insert(tx, rows)
-    await boxes.insert_events(tx, events)
+    boxes.tell(tx, events)
     for box, its_peer in recipients:
         if arrivals[box].folder == ARCHIVE:
             await unarchive(tx, box, its_peer, now)
     if "ttl" in originals[0].body:
         await expiring.add(tx, [(now + copy.body["ttl"], copy.box, copy.id) for copy in rows if "ttl" in copy.body])
-    return [Sent(message, event.pts) for message, event in zip(originals, told, strict=True)]
+    return [Sent(message, message.pts) for message in originals]
 
 
 def _originals(
     sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, after: Counters, ttl: int
 ) -> list[Message]:
-    """The sender's own copies, which all others follow, with the ids that are now theirs."""
-    first = after.last_id - len(outgoing) + 1
+    """The sender's own copies, which all others follow, with the ids and pts that are now theirs."""
+    first, pts = after.last_id - len(outgoing) + 1, after.pts - len(outgoing) + 1
     return [
         Message(
             sender,
@@ -160,6 +157,7 @@ def _originals(
             one.random_id,
             one.grouped_id,
             _kept(one.body, ttl, sender if peer == sender else 0),
+            pts + index,
         )
         for index, one in enumerate(outgoing)
     ]
@@ -192,27 +190,22 @@ def _copies(
             None,
             one.grouped_id,
             original.body,
+            numbers[box].pts - behind,
         )
         for box, peer in recipients
     ]
 
 
-def _events(
-    copies: Sequence[Message],
-    numbers: Mapping[int, Counters],
-    arrivals: Mapping[int, Arrival],
-    now: int,
-    origin: int,
-) -> list[Event]:
-    """Ids, pts and event numbers were taken together, so an event's distance to the last is its message's."""
+def _events(copies: Sequence[Message], arrivals: Mapping[int, Arrival], origin: int) -> list[Event]:
+    """What tells of these copies."""
     return [
         Event(
             copy.box,
-            (after := numbers[copy.box]).pts - (behind := after.last_id - copy.id),
-            after.seq - behind,
+            copy.pts,
+            0,
             1,
             NEW_MESSAGE,
-            now,
+            copy.date,
             {"id": copy.id, "known": arrivals[copy.box].known},
             origin,
             copy,

@@ -12,7 +12,6 @@ from server.dialogs import pinned as pinned_dialogs
 from server.dialogs import saved as saved_dialogs
 from server.files import kept
 from server.messages import auto_delete, contents, deleting, editing, pins, reading, scheduling
-from server.messages.delivery import NEW_MESSAGE
 from server.polls import voting as polls
 from server.previews import previews
 from server.reactions import reacting as reactions
@@ -24,6 +23,7 @@ from server.stickers import installing
 from server.stickers import using as used_stickers
 from server.users import appearance, auto_save, contact_events, notifications, privacy, profile
 from server.wallpapers import chat_wallpapers
+from storage.conversations.boxes import NEW_MESSAGE
 
 RENDERERS: Mapping[str, EventRenderer] = {
     **new_logins.RENDERERS,

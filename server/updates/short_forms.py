@@ -13,9 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from mtproto import tl
 from mtproto.tl import types
-from server.messages.delivery import NEW_MESSAGE
 from server.render.messages import short_message
-from storage.conversations.boxes import Event
+from storage.conversations.boxes import NEW_MESSAGE, Event
 from storage.conversations.messages import Message
 
 ShortUpdate: TypeAlias = "types.UpdateShortMessage | types.UpdateShortChatMessage"

@@ -16,7 +16,8 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.updates.kinds import OF_MESSAGES, RENDERERS
-from storage.conversations import boxes, device_queue, dialogs, messages, secret_chats
+from server.updates.trimming import KEPT
+from storage.conversations import boxes, device_queue, dialogs, log, messages, secret_chats
 from storage.conversations.boxes import Counters, Event
 from storage.conversations.messages import Message
 from storage.database import Snapshot
@@ -67,6 +68,8 @@ async def _difference(
         return types.updates.DifferenceTooLong(pts=now.pts)
     limit, queued_limit = _at_most(request.pts_limit, most), _at_most(request.qts_limit, most)
     events, more = await _events(view, ctx, request, now, limit)
+    if any(event.pts > request.pts and event.date < ctx.now - KEPT for event in events):
+        return types.updates.DifferenceTooLong(pts=now.pts)
     # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
     last_qts = await device_queue.last_qts(view, ctx.device_id)
     known = request.qts if request.qts >= 0 else last_qts
@@ -113,25 +116,26 @@ async def _events(
 ) -> tuple[list[Event], bool]:
     """The events of one slice, and whether there are more.
 
-    A slice moves the client's state. One that does not, because all it holds moves no pts and is of the second that
-    still runs, would be asked for again and again until that is over: it is made longer instead.
+    A slice ends where a client's state may stand, which is a pts and a date: what shares the pts of the event before it
+    and is no younger belongs to the same slice. And it moves the client's state, or it would be asked for again and
+    again. Where no end of a slice is found among so many events, it is made longer.
     """
     while True:
-        events = await boxes.events_after(view, ctx.user_id, request.pts, request.date, limit)
-        if len(events) < limit:
+        events = await log.after(view, ctx.user_id, now, request.pts, request.date, limit + 1)
+        if len(events) <= limit:
             return events, False
-        events += await boxes.rest_of_second(view, events[-1])
-        last = events[-1]
-        if last.seq == now.seq:
-            return events, False
-        if last.pts > request.pts or min(last.date + 1, ctx.now) > request.date:
-            return events, True
+        for end in range(limit, 0, -1):
+            last, behind = events[end - 1], events[end]
+            apart = behind.pts > last.pts or behind.date > last.date
+            if apart and (last.pts > request.pts or min(last.date + 1, ctx.now) > request.date):
+                return events[:end], True
         limit *= 2
 
 
 async def _messages(view: Snapshot, box: int, events: Sequence[Event]) -> dict[int, Message]:
-    """The messages that events tell of, read together: one by one they would be most of what a difference costs."""
-    ids = {event.data["id"] for event in events if event.kind in OF_MESSAGES}
+    """The messages that events tell of, read together: one by one they would be most of what a difference costs. New
+    ones were read with the log."""
+    ids = {event.data["id"] for event in events if event.kind in OF_MESSAGES and event.record is None}
     return await messages.by_ids(view, box, sorted(ids))
 
 

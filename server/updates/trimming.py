@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.jobs import Job
-from storage.conversations import boxes, receipts
+from storage.conversations import log, receipts
 from storage.database import Tx
 
 if TYPE_CHECKING:  # App holds the jobs
     from server.app import App
 
 KEPT = 30 * 86_400
-"""Seconds an event is kept. Telegram names no figure; a month covers a holiday."""
+"""Seconds an event is kept. Telegram names no figure; a month covers a holiday. A message lives longer than that, but
+who has missed one for so long is told no difference either (server/updates/state.py)."""
 
 RECEIPTS_KEPT = 7 * 86_400
 """Seconds it is known when a message was read: pm_read_date_expire_period and chat_read_mark_expire_period."""
@@ -26,7 +27,7 @@ async def trim(app: App) -> None:
     now = int(app.clock.now())
 
     async def some(tx: Tx) -> int:
-        return await boxes.trim(tx, now - KEPT, TOGETHER)
+        return await log.trim(tx, now - KEPT, TOGETHER)
 
     while await app.db.write(some) == TOGETHER:
         pass

@@ -7,14 +7,13 @@ their number is not theirs to know.
 
 from __future__ import annotations
 
-from server.messages.delivery import NEW_MESSAGE
 from server.users.contact_events import CONTACTS_RESET
 from storage.accounts import contacts, settings
 from storage.accounts.contacts import Contact, SavedContact
 from storage.accounts.settings import Setting
 from storage.accounts.users import User
 from storage.conversations import boxes, dialogs, messages
-from storage.conversations.boxes import Event
+from storage.conversations.boxes import NEW_MESSAGE, Event
 from storage.conversations.dialogs import Arriving
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
@@ -45,10 +44,10 @@ async def _notify(tx: Tx, newcomer: int, box: int, now: int) -> None:
     flags = Flag.SERVICE
     if await settings.get(tx, box, Setting.SILENT_SIGN_UPS, False):
         flags |= Flag.SILENT
-    after = await boxes.advance(tx, box, ids=1, pts=1, events=1)
+    after = await boxes.advance(tx, box, ids=1, pts=1)
     body = Body(action={"kind": "contact_joined"})
-    joined = Message(box, after.last_id, newcomer, newcomer, now, box, after.last_id, flags, None, 0, body)
+    joined = Message(box, after.last_id, newcomer, newcomer, now, box, after.last_id, flags, None, 0, body, after.pts)
     before = (await dialogs.arrived(tx, (Arriving(box, newcomer, joined.id, 1, unread=1),)))[box]
     await messages.insert(tx, (joined,))
-    event = Event(box, after.pts, after.seq, 1, NEW_MESSAGE, now, {"id": joined.id, "known": before.known}, 0, joined)
-    await boxes.insert_events(tx, (event,))
+    news = {"id": joined.id, "known": before.known}
+    boxes.tell(tx, (Event(box, joined.pts, 0, 1, NEW_MESSAGE, now, news, record=joined),))

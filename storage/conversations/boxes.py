@@ -1,8 +1,11 @@
-"""Boxes and their event logs.
+"""Boxes: their counters, and what happens in them.
 
 A box (a user's own, later a channel's) owns its message-id counter, its `pts` and its log. Everything that
-happens in it is appended in the unit of work that makes it happen, so that no pts exists without its event
+happens in it is stored in the unit of work that makes it happen, so that no pts exists without its event
 and no event without its pts (row U1). Events are domain records; what a viewer sees is rendered when read.
+
+Most of what happens is a new message, and its row says all that an event would (its pts, its date): it is told like
+an event and not stored as one. storage/conversations/log.py reads both as one log.
 """
 
 from __future__ import annotations
@@ -27,6 +30,10 @@ class Counters(NamedTuple):
 
 BOXES = KeptTable("boxes", ("box",), ("box", *Counters._fields))
 
+NEW_MESSAGE = "new_message"
+"""The kind of event that a message's row stands for. Its data are the message's `id`; and while it is news, whether
+the dialog was there before (`known`)."""
+
 NEW_BOX = Counters(last_id=0, pts=1, seq=0)
 """pts starts at 1: some clients take 0 for "no state"."""
 
@@ -36,8 +43,9 @@ class Event:
     """One thing that happened in a box; like a `Message`, not frozen only because there are so many.
 
     `pts` is the box's pts after it; `pts_count` how far it moved it (0 for what only changes settings).
+    `seq` orders events that share a pts; a new message, which comes before all others of its pts, needs none.
     Not stored: `origin`, the live session that caused it and gets its answer instead of a push; and `record`, what
-    was just written, so that telling the news takes no second look at the table.
+    was just written or read, so that telling of it takes no second look at the table.
     """
 
     box: int
@@ -81,12 +89,17 @@ async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int =
 
 
 async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
-    """Store events whose numbers were taken with `advance`, and publish them together after the commit."""
+    """Store events whose numbers were taken with `advance`, and tell of them."""
     pack = msgpack.Packer().pack  # one for all, as making it takes longer than using it
     await tx.insert_later(
         "INSERT INTO events (box, pts, seq, pts_count, kind, date, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(e.box, e.pts, e.seq, e.pts_count, e.kind, e.date, pack(e.data)) for e in events],
     )
+    tell(tx, events)
+
+
+def tell(tx: Tx, events: Sequence[Event]) -> None:
+    """Publish events together after the commit."""
     tx.publish(TOPIC, events)
 
 
@@ -112,48 +125,3 @@ async def append_to_all(tx: Tx, among: Iterable[int], kind: str, data: dict[str,
     """Let the same thing happen in many boxes at once, without moving their pts."""
     numbers = await advance_all(tx, tuple(dict.fromkeys(among)), events=1)
     await insert_events(tx, [Event(box, after.pts, after.seq, 0, kind, now, data) for box, after in numbers.items()])
-
-
-async def events_after(view: Snapshot, box: int, pts: int, since: int, limit: int) -> list[Event]:
-    """What happened after a client's state, in order.
-
-    `since` is the client's date: events that move no pts and stand at the client's own pts are told again when
-    they are not older than it. At most `limit` events; the caller asks again from the last one.
-    """
-    rows = await view.fetchall(
-        "SELECT box, pts, seq, pts_count, kind, date, data FROM events WHERE box = ? AND pts >= ? "
-        "AND (pts > ? OR (pts_count = 0 AND date >= ?)) ORDER BY pts, seq LIMIT ?",
-        (box, pts, pts, since, limit),
-    )
-    return [_event(row) for row in rows]
-
-
-async def rest_of_second(view: Snapshot, last: Event) -> list[Event]:
-    """The events right after this one that share its pts and its date: no state of a client falls between them."""
-    rows = await view.fetchall(
-        "SELECT box, pts, seq, pts_count, kind, date, data FROM events "
-        "WHERE box = ? AND pts = ? AND seq > ? AND date = ? ORDER BY seq",
-        (last.box, last.pts, last.seq, last.date),
-    )
-    return [_event(row) for row in rows]
-
-
-async def trim(tx: Tx, before: int, limit: int) -> int:
-    """Forget events older than a date, at most `limit` at a time; returns how many went.
-
-    A box remembers up to where it was trimmed, so that a client from before that is told so (differenceTooLong).
-    """
-    rows = await tx.fetchall("SELECT box, pts, seq FROM events WHERE date < ? ORDER BY date LIMIT ?", (before, limit))
-    await tx.executemany("DELETE FROM events WHERE box = ? AND pts = ? AND seq = ?", rows)
-    trimmed: dict[int, int] = {}
-    for box, pts, _ in rows:
-        trimmed[box] = max(pts, trimmed.get(box, 0))
-    for row in await tx.fetch_kept(BOXES, [(box,) for box in trimmed]):
-        if row is not None and row[4] < trimmed[row[0]]:
-            await tx.keep(BOXES, ((*row[:4], trimmed[row[0]]),))
-    return len(rows)
-
-
-def _event(row: Row) -> Event:
-    box, pts, seq, pts_count, kind, date, data = row
-    return Event(box, pts, seq, pts_count, kind, date, msgpack.unpackb(data, strict_map_key=False))

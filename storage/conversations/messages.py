@@ -2,7 +2,7 @@
 
 A row says where a copy stands (box, id, dialog), who wrote it and when; its `body` says what it is. The writer's
 own copy is its *origin*: what all copies share hangs on (origin_box, origin_id). Rows are written by
-`insert` in the same unit of work that takes their ids and appends their events (storage/conversations/boxes.py).
+`insert` in the same unit of work that takes their ids and pts (storage/conversations/boxes.py).
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class Body(TypedDict, total=False):
 
 @dataclass(slots=True)
 class Message:
-    """One copy of a message. Nobody changes one; it is not frozen because that makes each eight times as expensive."""
+    """One copy of a message. Nobody changes one; it is not frozen because that makes each eight times as expensive.
+
+    `pts` is the box's pts after it came; 0 for one that was stored before messages had it.
+    """
 
     box: int
     id: int
@@ -69,16 +72,18 @@ class Message:
     random_id: int | None
     grouped_id: int
     body: Body
+    pts: int = 0
 
 
-_COLUMNS = "box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body"
-SELECT = f"SELECT {_COLUMNS} FROM messages"
+SELECT = (
+    "SELECT box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body, pts FROM messages"
+)
 """Begins every query that returns messages; `message` reads its rows."""
 
 
 def message(row: Row) -> Message:
     """A row of `SELECT` as a record."""
-    box, message_id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body = row
+    box, message_id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body, pts = row
     return Message(
         box,
         message_id,
@@ -91,6 +96,7 @@ def message(row: Row) -> Message:
         random_id,
         grouped_id,
         msgpack.unpackb(body),
+        pts,
     )
 
 
@@ -98,21 +104,23 @@ RANDOM_IDS = KeptTable("random_ids", ("box", "peer", "random_id"), ("box", "peer
 """Which message of a writer's has which random_id; gone with the message."""
 
 _NO_MEDIA: Mapping[str, Any] = {}
+_INSERT = (
+    "INSERT INTO messages (box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, "
+    "saved_peer, poll_id, body, pts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 async def insert(tx: Tx, messages: Sequence[Message]) -> None:
-    """Store copies whose ids were taken in this unit."""
+    """Store copies whose ids and pts were taken in this unit."""
     rows = []
     body: Body | None = None
     for m in messages:
         if m.body is not body:  # what follows is mostly the same again, for other boxes
             body = m.body
-            rest = (msgpack.packb(body), body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id"))
+            rest = (body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id"), msgpack.packb(body))
         own = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id, int(m.flags), m.random_id)
-        rows.append((*own, m.grouped_id, *rest))
-    await tx.insert_later(
-        f"INSERT INTO messages ({_COLUMNS}, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-    )
+        rows.append((*own, m.grouped_id, *rest, m.pts))
+    await tx.insert_later(_INSERT, rows)
     given = [(m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None]
     if given:
         await tx.keep(RANDOM_IDS, given)

@@ -12,7 +12,7 @@ import pytest
 
 from storage import migrate
 from storage.bus import LocalBus
-from storage.conversations import boxes, messages
+from storage.conversations import boxes, log, messages
 from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError
@@ -27,27 +27,25 @@ NOW = 1_700_000_000
 
 
 async def send(tx: Tx, random_id: int | None = None, text: str = "hello") -> int:
-    """A message from Alice to Bob: both copies, both events."""
-    after = await boxes.advance_all(tx, (ALICE, BOB), ids=1, pts=1, events=1)
-    own, its = after[ALICE].last_id, after[BOB].last_id
+    """A message from Alice to Bob: both copies."""
+    after = await boxes.advance_all(tx, (ALICE, BOB), ids=1, pts=1)
+    (own, pts, *_), (its, its_pts, *_) = after[ALICE], after[BOB]
     await messages.insert(
         tx,
         [
-            Message(ALICE, own, BOB, ALICE, NOW, ALICE, own, Flag.OUT, random_id, 0, {"text": text}),
-            Message(BOB, its, ALICE, ALICE, NOW, ALICE, own, Flag(0), None, 0, {"text": text}),
+            Message(ALICE, own, BOB, ALICE, NOW, ALICE, own, Flag.OUT, random_id, 0, {"text": text}, pts),
+            Message(BOB, its, ALICE, ALICE, NOW, ALICE, own, Flag(0), None, 0, {"text": text}, its_pts),
         ],
-    )
-    await boxes.insert_events(
-        tx, [boxes.Event(box, after[box].pts, after[box].seq, 1, "new_message", NOW, {}) for box in (ALICE, BOB)]
     )
     return own
 
 
 async def state(view: Snapshot) -> tuple[int, list[int], list[int]]:
-    """Bob's pts by his counters, the pts of his events, the ids of his messages."""
-    events = await boxes.events_after(view, BOB, 1, NOW, 10_000)
+    """Bob's pts by his counters, the pts that his log tells of, the ids of his messages."""
+    now = await boxes.counters(view, BOB)
+    events = await log.after(view, BOB, now, 1, NOW, 10_000)
     rows = await view.fetchall("SELECT id FROM messages WHERE box = ? ORDER BY id", (BOB,))
-    return (await boxes.counters(view, BOB)).pts, [event.pts for event in events], [row[0] for row in rows]
+    return now.pts, [event.pts for event in events], [row[0] for row in rows]
 
 
 def whole(count: int) -> tuple[int, list[int], list[int]]:
@@ -93,7 +91,7 @@ async def test_whoever_looks_finds_what_was_sent(database: SqliteDatabase, door:
 
 async def test_what_names_no_such_table_leaves_the_rows_where_they_are(database: SqliteDatabase) -> None:
     await database.write(send)
-    assert await database.write(lambda tx: boxes.counters(tx, BOB)) == (1, 2, 1, 0)
+    assert await database.write(lambda tx: boxes.counters(tx, BOB)) == (1, 2, 0, 0)
     await database.write(lambda tx: boxes.advance(tx, BOB))
     await database.peek(lambda view: view.fetchval("SELECT COUNT(*) FROM users"))
     assert staged(database) == 2
@@ -139,13 +137,13 @@ async def test_no_snapshot_shows_counters_without_what_was_counted(database: Sql
 async def test_many_are_moved_without_being_asked_for(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # ten messages
+    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # sixteen messages: two counters, and three rows for each
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         waiting = []
         for _ in range(41):
             await opened.write(send)
             waiting.append(staged(opened))
-        assert set(waiting) == set(range(2, 22, 2)), "each copy of a message has a row and an event"
+        assert set(waiting) == set(range(2, 34, 2)), "each copy of a message has a row"
         assert await opened.read(state) == whole(41)
 
 
@@ -184,7 +182,7 @@ async def test_what_is_staged_on_the_thread_is_moved_there(
         await tx.execute("DELETE FROM users")  # what has changed anything else is undone with its group
         raise LookupError
 
-    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # ten messages
+    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # sixteen messages: two counters, and three rows for each
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         units = (fails, *[send] * 20)
         await asyncio.gather(*(opened.write(unit) for unit in units), return_exceptions=True)
@@ -369,7 +367,8 @@ async def test_rows_that_an_older_version_staged_are_found(tmp_path: Path) -> No
         await database.write(as_before)
         await migrate.up(database, NOW)
         assert list(await database.read(lambda view: messages.by_ids(view, ALICE, [1, 2]))) == [1, 2]
-        assert len(await database.read(lambda view: boxes.events_after(view, BOB, 1, NOW, 10))) == 1
+        (event,) = await database.read(lambda view: log.after(view, BOB, boxes.NEW_BOX, 1, NOW, 10))
+        assert event.kind == boxes.NEW_MESSAGE
         assert (ALICE, 2) in await database.read(lambda view: search_queue.some(view, 10))
         assert await database.peek(lambda view: messages.sent_before(view, ALICE, BOB, 71)) == 1
         assert await database.peek(lambda view: messages.sent_before(view, ALICE, BOB, 72)) == 2

@@ -38,7 +38,7 @@ async def test_people_who_know_each_other_are_told_in_the_short_form(pair: Pair)
 
 @pytest.mark.rows("U1", "UP-1")
 async def test_pts_rises_by_one_for_each_message_from_many_writers(pair: Pair) -> None:
-    """Both sides write at once; each box's events number its pts without a gap or a repeat."""
+    """Both sides write at once; each box's log numbers its pts without a gap or a repeat."""
     calls = [pair.alice.phone.begin(text(pair.to_bob, f"a{n}")) for n in range(50)]
     calls += [pair.alice.tablet.begin(text(pair.to_bob, f"b{n}")) for n in range(50)]
     calls += [pair.bob.phone.begin(text(pair.to_alice, f"c{n}")) for n in range(50)]
@@ -54,7 +54,9 @@ async def test_pts_rises_by_one_for_each_message_from_many_writers(pair: Pair) -
         assert len((await history(person, to)).messages) == 100
         log = await pair.harness.app.db.read(
             lambda view, box=person.user_id: view.fetchall(
-                "SELECT pts FROM events WHERE box = ? AND pts_count > 0 ORDER BY pts", (box,)
+                "SELECT pts FROM events WHERE box = ? AND pts_count > 0 "
+                "UNION ALL SELECT pts FROM messages WHERE box = ? ORDER BY pts",
+                (box, box),
             )
         )
         assert [pts for (pts,) in log] == list(range(2, state.pts + 1))
