@@ -1,6 +1,7 @@
 """The log of a box is one list, though it stands in two tables: nothing is skipped, doubled or out of order."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -143,3 +144,32 @@ def test_every_client_is_told_all_it_has_missed_once_and_in_order(
 
     loop.run(database.write(happen))
     loop.run(database.read(look))
+
+
+async def test_a_log_from_before_messages_had_a_pts_goes_on(tmp_path: Path) -> None:
+    """Those of its messages that still waited in the journal included: their rows name no pts."""
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for step in migrate.BUILT_IN.glob("*.sql"):
+        if step.name < "0056":
+            shutil.copy(step, steps)
+    columns = "box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body"
+    insert = f"INSERT INTO messages ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, NULL, 0, ?)"
+
+    async def as_before(tx: Tx) -> None:
+        after = await boxes.advance(tx, 1, ids=1, pts=1, events=1)
+        await tx.insert_later(insert, [(1, after.last_id, PEER, PEER, NOW, 1, after.last_id, b"\x80")])
+        await boxes.insert_events(tx, [Event(1, after.pts, after.seq, 1, NEW_MESSAGE, NOW, {"id": after.last_id})])
+
+    box = Box(1)
+    async with SqliteDatabase(tmp_path / "old.db", LocalBus()) as database:
+        await migrate.up(database, NOW, steps)
+        for _ in range(3):
+            await database.write(as_before)
+    async with SqliteDatabase(tmp_path / "old.db", LocalBus()) as database:
+        await migrate.up(database, NOW)
+        for _ in range(2):
+            await database.write(box.new)
+        for pts in range(1, 7):
+            found = await database.read(lambda view, pts=pts: log.after(view, 1, boxes.Counters(5, 6, 3), pts, 0, 9))  # type: ignore[misc]
+            assert [(event.pts, event.data["id"]) for event in found] == [(n, n - 1) for n in range(pts + 1, 7)]

@@ -4,9 +4,10 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.updates import trimming
 from tests.server.chats.conftest import Group
 from tests.server.harness import Harness
-from tests.server.people import Person, history, sent_id, text, texts
+from tests.server.people import Person, history, much_later, sent_id, text, texts
 
 
 async def service(device, action: type) -> types.MessageService:
@@ -94,6 +95,19 @@ async def test_somebody_added_hears_what_was_said(group: Group) -> None:
     assert len(shown.participants) == 4
     with pytest.raises(rpc_errors.USER_ALREADY_PARTICIPANT):
         await group.add(group.alice, group.dave)
+
+
+async def test_what_was_said_long_ago_is_news_to_somebody_added(group: Group) -> None:
+    """It comes now, so its age makes no difference too long."""
+    await group.bob(text(group.peer, "one"))
+    await much_later(group.harness, trimming.KEPT + 10, group.bob, group.dave)
+    before = await group.dave(functions.updates.GetState())
+    await group.add(group.bob, group.dave, fwd_limit=2)
+
+    missed = functions.updates.GetDifference(pts=before.pts, date=before.date, qts=0)
+    difference = await group.dave(missed)
+    assert isinstance(difference, types.updates.Difference)
+    assert [one.message for one in difference.new_messages if isinstance(one, types.Message)] == ["one"]
 
 
 async def test_who_forbids_being_added_is_named_as_missing(group: Group) -> None:

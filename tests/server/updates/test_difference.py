@@ -58,6 +58,34 @@ async def test_slices_add_up_to_the_whole(pair: Pair, limit: int) -> None:
     assert reached.pts == pair.bob.pts + 12
 
 
+@pytest.mark.rows("U2")
+async def test_slices_of_all_that_happens_add_up_to_the_whole(pair: Pair) -> None:
+    """Messages are told in their place among edits, reads and deletions; what is gone moves the pts all the same."""
+    for number in range(6):
+        sent = await pair.alice(text(pair.to_bob, f"to bob {number}"))
+        await pair.bob(functions.messages.ReadHistory(peer=pair.to_alice, max_id=0))
+        await pair.alice(functions.messages.EditMessage(peer=pair.to_bob, id=sent.id, message=f"edited {number}"))
+        await pair.bob(text(pair.to_alice, f"to alice {number}"))
+        if number % 2:
+            await pair.alice(functions.messages.DeleteMessages(id=[sent.id], revoke=True))
+
+    for person in (pair.alice, pair.bob):
+        whole = await catch_up(person.tablet, person.pts)
+        assert sorted(message.message for message in whole[0]) == sorted(
+            [f"edited {number}" for number in (0, 2, 4)] + [f"to alice {number}" for number in range(6)]
+        )
+        assert [message.id for message in whole[0]] == sorted(message.id for message in whole[0])
+        moved = [update.pts for update in whole[1] if getattr(update, "pts_count", 0)]
+        assert moved == sorted(set(moved))
+        for limit in (1, 2, 3, 5, 8):
+            messages, others, reached = await catch_up(person.tablet, person.pts, pts_limit=limit)
+            assert messages == whole[0]
+            assert [one for one in others if getattr(one, "pts_count", 0)] == [
+                one for one in whole[1] if getattr(one, "pts_count", 0)
+            ]
+            assert reached.pts == whole[2].pts
+
+
 @pytest.mark.rows("U2", "UP-2")
 async def test_a_difference_is_a_snapshot_while_others_write(pair: Pair) -> None:
     """Each state that a reader is given covers exactly the updates it was given before: nothing skipped or doubled."""
