@@ -13,8 +13,7 @@ never goes over the wire, so the table holds none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -95,32 +94,33 @@ def base_of(template: str) -> Kind:
     return TextError if "%s" in template else PlainError
 
 
-def parse(table: str) -> Iterable[Kind]:
-    """The classes of a table: `codes <tab> NAME[_%d] <tab> methods` a line, lists separated by spaces."""
-    for line in table.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        codes, template, methods = line.split("\t")
-        body = {
-            "__module__": __package__,
-            "__doc__": f"{codes} {template}",
-            "TEMPLATE": template,
-            "CODES": tuple(map(int, codes.split())),
-            "METHODS": frozenset(methods.split()),
-        }
-        yield type(member_name(template), (base_of(template),), body)
+class Table(Mapping[str, Kind]):
+    """The classes by member name, each made when it is first asked for, and the way back from what came over the wire.
 
+    A table has a line for each: `codes <tab> NAME[_%d] <tab> methods`, lists separated by spaces.
+    """
 
-@dataclass(frozen=True)
-class Table:
-    """The classes by member name, and the way back from what came over the wire."""
+    def __init__(self, table: str) -> None:
+        lines = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+        self._lines = {member_name(template): (codes, template, methods) for codes, template, methods in lines}
+        self._made: dict[str, Kind] = {}
 
-    members: Mapping[str, Kind]
+    def __getitem__(self, name: str) -> Kind:
+        kind = self._made.get(name)
+        if kind is None:
+            kind = self._made[name] = _make(name, *self._lines[name])
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
     def from_wire(self, code: int, message: str) -> RpcError:
         """The error a server sent, as a member where its name is known with that code, else `UnknownError`."""
-        plain = self._plain.get(message)
-        if plain is not None and code in plain.CODES:
+        plain = self.get(member_name(message))
+        if plain is not None and issubclass(plain, PlainError) and message == plain.TEMPLATE and code in plain.CODES:
             return plain(code=code)
         for pattern, kind in self._patterns:
             match = pattern.fullmatch(message)
@@ -129,13 +129,21 @@ class Table:
         return UnknownError(message, code)
 
     @cached_property
-    def _plain(self) -> Mapping[str, type[PlainError]]:
-        return {kind.TEMPLATE: kind for kind in self.members.values() if issubclass(kind, PlainError)}
-
-    @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], type[NumberError] | type[TextError]]]:
+        kinds = [self[name] for name, (_, template, _) in self._lines.items() if "%" in template]
         return [
             (re.compile(kind.TEMPLATE.replace("%d", r"([0-9]{1,18})").replace("%s", "(.+)")), kind)
-            for kind in self.members.values()
+            for kind in kinds
             if not issubclass(kind, PlainError)
         ]
+
+
+def _make(name: str, codes: str, template: str, methods: str) -> Kind:
+    body = {
+        "__module__": __package__,
+        "__doc__": f"{codes} {template}",
+        "TEMPLATE": template,
+        "CODES": tuple(map(int, codes.split())),
+        "METHODS": frozenset(methods.split()),
+    }
+    return type(name, (base_of(template),), body)

@@ -17,7 +17,7 @@ def test_stub_is_current() -> None:
 def test_table_is_as_merge_writes_it() -> None:
     facts = (
         errors.Fact(kind.TEMPLATE, code, tuple(kind.METHODS))
-        for kind in rpc_errors.TABLE.members.values()
+        for kind in rpc_errors.TABLE.values()
         for code in kind.CODES
     )
     assert errors.merge(facts) == TABLE
@@ -55,7 +55,7 @@ def test_misspelt_member_is_an_error() -> None:
 
 
 def test_every_member_survives_the_wire() -> None:
-    for kind in rpc_errors.TABLE.members.values():
+    for kind in rpc_errors.TABLE.values():
         parameters = {rpc_errors.NumberError: (17,), rpc_errors.TextError: ("cb58c66",)}.get(base_of(kind.TEMPLATE), ())
         for code in kind.CODES:
             sent = kind(*parameters, code=code)
@@ -73,7 +73,7 @@ def test_unknown_name_from_the_wire_keeps_its_words() -> None:
 
 
 def test_every_name_that_telethon_matches_is_a_member() -> None:
-    members = rpc_errors.TABLE.members
+    members = rpc_errors.TABLE
     for name, error in rpcerrorlist.rpc_errors_dict.items():
         assert error.code is None or {error.code, -error.code} & set(members[member_name(name)].CODES), name
     for pattern, _ in rpcerrorlist.rpc_errors_re:

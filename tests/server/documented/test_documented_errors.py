@@ -58,7 +58,7 @@ async def closed(tmp_path: Path, rsa_keys: Path) -> AsyncIterator[Stage]:
 def documented() -> set[tuple[str, str]]:
     """(method, error) of everything the documentation says of these methods."""
     methods = set(next(coverage.owed_rooms(coverage.OWED.read_text("ascii"))).methods)
-    return {(method, name) for name, kind in rpc_errors.TABLE.members.items() for method in kind.METHODS & methods}
+    return {(method, name) for name, kind in rpc_errors.TABLE.items() for method in kind.METHODS & methods}
 
 
 def absent() -> Iterator[tuple[str, str, str]]:
