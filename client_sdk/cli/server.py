@@ -20,8 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from client_sdk.cli.exits import CommandError, ExitCode
-from client_sdk.network.endpoint import Endpoint
-from client_sdk.network.websocket import WebSocket
+from client_sdk.network.endpoint import Endpoint, WebSocket
 from mtproto.crypto import RsaPublicKey
 from mtproto.errors import MtprotoError
 

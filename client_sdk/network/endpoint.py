@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from client_sdk.network.websocket import WebSocket
 from mtproto.crypto import RsaPublicKey
 from mtproto.transport import Obfuscated, PaddedIntermediate, Transport
 
@@ -17,6 +17,19 @@ NewTransport = Callable[[int], Transport]
 def obfuscated(dc_id: int) -> Transport:
     """The usual transport: padded intermediate framing, obfuscated. It passes wherever any TCP does."""
     return Obfuscated.client(PaddedIntermediate.client(os.urandom), dc_id, os.urandom)
+
+
+@dataclass(frozen=True, slots=True)
+class WebSocket:
+    """That a server is reached by WebSocket.
+
+    Attributes:
+        path: Where on the server.
+        tls: For `wss`, how to check the server's certificate; None for plain `ws`.
+    """
+
+    path: str = "/apiws"
+    tls: ssl.SSLContext | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,6 @@ Rules of this file
 
 from __future__ import annotations
 
-import ssl
-from dataclasses import dataclass
-
 from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
 from websockets.typing import Subprotocol
@@ -20,19 +17,6 @@ from client_sdk.errors import Disconnected
 DATA = frozenset({Opcode.BINARY, Opcode.CONT})
 MAX_MESSAGE = 16 * 1024 * 1024
 """Bytes of one message; servers send a frame or some in each."""
-
-
-@dataclass(frozen=True, slots=True)
-class WebSocket:
-    """That a server is reached by WebSocket.
-
-    Attributes:
-        path: Where on the server.
-        tls: For `wss`, how to check the server's certificate; None for plain `ws`.
-    """
-
-    path: str = "/apiws"
-    tls: ssl.SSLContext | None = None
 
 
 class WebSocketDoor:

@@ -13,13 +13,15 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from client_sdk.errors import Disconnected, KeyUnknown
 from client_sdk.network.endpoint import Endpoint
-from client_sdk.network.websocket import WebSocketDoor
 from mtproto.errors import TransportViolation
 from mtproto.transport import Frame, Transport, TransportError
+
+if TYPE_CHECKING:  # `_door` loads it
+    from client_sdk.network.websocket import WebSocketDoor
 
 CONNECT_SECONDS = 10.0
 CLOSE_SECONDS = 1.0
@@ -58,9 +60,8 @@ class Wire(asyncio.Protocol):
         Raises:
             Disconnected: nobody answers there.
         """
-        websocket = endpoint.websocket
-        door = None if websocket is None else WebSocketDoor(endpoint.host, endpoint.port, websocket.path)
-        tls = None if websocket is None else websocket.tls
+        door = _door(endpoint)
+        tls = None if endpoint.websocket is None else endpoint.websocket.tls
         wire = cls(endpoint.transport(endpoint.dc_id), door)
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
@@ -200,3 +201,12 @@ class Wire(asyncio.Protocol):
         except BaseException:
             self._socket.abort()
             raise
+
+
+def _door(endpoint: Endpoint) -> WebSocketDoor | None:
+    """The WebSocket, where one is spoken; `websockets` takes a tenth of a start, so nobody else loads it."""
+    if endpoint.websocket is None:
+        return None
+    from client_sdk.network.websocket import WebSocketDoor
+
+    return WebSocketDoor(endpoint.host, endpoint.port, endpoint.websocket.path)

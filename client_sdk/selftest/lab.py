@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from client_sdk.network.announcement import Announcement
-from client_sdk.network.endpoint import Endpoint, NewTransport
-from client_sdk.network.websocket import WebSocket
+from client_sdk.network.endpoint import Endpoint, NewTransport, WebSocket
 from client_sdk.selftest.link import Line, Link
 from client_sdk.selftest.step import Skipped
 from mtproto.clock import Clock, Random

@@ -11,8 +11,7 @@ import os
 import h11
 
 from client_sdk.errors import Disconnected
-from client_sdk.network.endpoint import NewTransport
-from client_sdk.network.websocket import WebSocket
+from client_sdk.network.endpoint import NewTransport, WebSocket
 from client_sdk.selftest.lab import Lab
 from client_sdk.selftest.step import Fault, Skipped, expect, step
 from mtproto import tl

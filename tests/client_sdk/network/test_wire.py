@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from client_sdk.errors import Disconnected
-from client_sdk.network.endpoint import Endpoint
-from client_sdk.network.websocket import WebSocket
+from client_sdk.network.endpoint import Endpoint, WebSocket
 from client_sdk.network.wire import UNSENT_BYTES, Wire
 from mtproto.transport import Abridged
 
