@@ -2,7 +2,7 @@
 on like any other.
 
 Nothing is fetched unless the operator lets the server fetch pages ([previews] enabled), and then by the same rules:
-public addresses only, and no longer than half a minute. Which kinds may be sent so, and how large they may be, says
+public addresses only, and no longer than 20 seconds. Which kinds may be sent so, and how large they may be, says
 core.telegram.org/bots/api#sending-files. What the other server calls its content must go with what the content is.
 """
 

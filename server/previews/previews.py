@@ -45,8 +45,8 @@ OURS = 0
 
 SENT_AT_ONCE = 2
 """Contents that are fetched at the same time to be sent."""
-SENT_SECONDS = 30.0
-"""Until such a content is there, the wait for others included."""
+SENT_SECONDS = 20.0
+"""Until such a content is there, the wait for others included; the call has ten more for what is made of it."""
 
 AT_ONCE = 8
 """Pages that are fetched at the same time."""
