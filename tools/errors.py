@@ -41,6 +41,9 @@ ANY_METHOD = {
 # METHOD_INVALID, because the caller made no mistake. The other two carry the id that was not understood, in hex.
 OURS = {"NOT_IMPLEMENTED": 400, "INPUT_METHOD_INVALID_%s": 400, "INPUT_CONSTRUCTOR_INVALID_%s": 400}
 
+# Names that the packages do not list yet, as people met them: what rich messages are refused with.
+MET = ("RICH_MESSAGE_CONTENT_REQUIRED", "RICH_MESSAGE_EMAIL_INVALID", "RICH_VALIDATE_CTOR_NOT_ALLOWED")
+
 # Placeholders that hold a text; Kurigram writes every placeholder as X.
 TEXTS = {"APNS_VERIFY_CHECK_X", "INTEGRITY_CHECK_CLASSIC_X", "RECAPTCHA_CHECK_X", "INPUT_FETCH_ERROR_X"}
 
@@ -94,7 +97,7 @@ def merge(facts: Iterator[Fact]) -> str:
         if code not in known:
             known.append(code)
         methods.setdefault(name, set()).update(() if name in ANY_METHOD else where)
-    for name, code in OURS.items():
+    for name, code in {**OURS, **dict.fromkeys(MET, 400)}.items():
         codes[name] = [code]
     lines = [
         "\t".join((" ".join(map(str, codes[name])), name, " ".join(sorted(methods.get(name, ())))))

@@ -84,6 +84,9 @@ class Deeds(Vertical):
         if not message.out:
             self.app.notify("Only your own messages can be edited", severity="warning")
             return
+        if message.rich_message is not None:
+            self.app.notify("Messages made of blocks cannot be edited here", severity="warning")
+            return
         text = unparse(message.message, message.entities, "markdown")
         self.composer.begin(Purpose(edits=message.id, shown="Editing"), text)
 

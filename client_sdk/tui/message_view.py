@@ -127,8 +127,9 @@ def _body(message: types.Message, setting: Setting, revealed: bool) -> list[Text
     label = "" if message.media is None else words.media(message.media)
     if label:
         parts.append(Text(label, "bold"))
-    if message.message:
-        parts.append(styled(message.message, message.entities, revealed=revealed))
+    text, entities = words.written(message)
+    if text:
+        parts.append(styled(text, entities, revealed=revealed))
     match message.media:
         case types.MessageMediaPoll():
             parts += map(Text, words.poll(message.media))

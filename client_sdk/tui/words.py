@@ -8,6 +8,7 @@ from client_sdk.tui.markup import one_line
 from client_sdk.tui.people import People
 from client_sdk.verbs.history import AnyMessage
 from mtproto.tl import TLObject, types
+from mtproto.tl.flat_text import FlatText, flattened
 
 KIB = 1024
 BAR = 10
@@ -35,7 +36,14 @@ def preview(message: AnyMessage, people: People) -> str:
     if isinstance(message, types.MessageService):
         return event(message, people)
     label = "" if message.media is None else media(message.media)
-    return " ".join(filter(None, (label, one_line(message.message))))
+    return " ".join(filter(None, (label, one_line(written(message).text))))
+
+
+def written(message: types.Message) -> FlatText:
+    """What a message says: its text, or what of its blocks can be said in words."""
+    if message.rich_message is not None:
+        return flattened(message.rich_message.blocks)
+    return FlatText(message.message, message.entities or [])
 
 
 # -- media -------------------------------------------------------------------------------------------------------------

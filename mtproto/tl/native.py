@@ -40,6 +40,8 @@ _CODES = {
 }
 _FLAGS = "#"
 _MUST_BE_NONE = "!"
+_FREE_BIT = 31
+"""No definition has a field on it: flags are signed in most clients' languages."""
 _METHOD = "a method"
 
 
@@ -88,7 +90,9 @@ def writing_plan(cls: type, layer: int) -> _native.Plan | None:
     layer = newest.table.known_layer(layer)
     target = newest.table.at(newest.name, layer)
     rewrite = layers.DOWN_OBJECTS.get(newest.name)
-    if target is None or (rewrite is not None and layer <= rewrite.until):
+    if rewrite is not None and layer > rewrite.until:
+        rewrite = None
+    if target is None or (rewrite is not None and not rewrite.only_with):
         return None
     sources = {source.field.name: source for source in mapping.down(target, newest)}
     rows = _Rows(target)
@@ -106,6 +110,8 @@ def writing_plan(cls: type, layer: int) -> _native.Plan | None:
             rows.add(field, source.origin, _MUST_BE_NONE)  # nothing is nothing at every layer
         else:
             return None
+    if rewrite is not None:
+        rows.must_be_none(rewrite.only_with)
     return rows.plan(cls, ())
 
 
@@ -166,6 +172,10 @@ class _Rows:
         word, bit = (self._words.index(field.flags), field.bit) if field.flags is not None else (0, -1)
         self._rows.append((code, slot.attribute, word, bit, form.result))
         self._bits.add((field.flags, field.bit))
+
+    def must_be_none(self, attribute: str) -> None:
+        """A slot that is not written, and a value in which is a matter for the rules."""
+        self._rows.append((_MUST_BE_NONE, attribute, 0, _FREE_BIT, None))
 
     def leave_out(self, field: Field) -> None:
         """A field that is never there."""

@@ -40,7 +40,7 @@ class ContextKind(IntEnum):
     STICKER_SET = 5
     """A sticker set: its id."""
     COLLECTION = 6
-    """A list of the viewer's own: saved GIFs, recent stickers, ringtones."""
+    """A list of the viewer's own: saved GIFs, recent stickers, ringtones, drafts."""
     PUBLIC = 7
     """What everyone may see: custom emoji, wallpapers, reactions."""
     USER_MUSIC = 8

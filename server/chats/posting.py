@@ -106,7 +106,9 @@ _VOICE = frozenset({Banned.SEND_VOICES, Banned.SEND_ROUNDVIDEOS})
 
 
 async def rights_for(view: Snapshot, body: Body) -> tuple[Banned, ...]:
-    """The rights that a message needs; a poll needs those of the pictures and videos in it, too."""
+    """The rights that a message needs; a poll and blocks need those of the pictures and videos in them, too."""
+    if (rich := body.get("rich")) is not None:
+        return (*PLAIN, *await _rights_for_blocks(view, rich))
     media = body.get("media")
     if media is None:
         return PLAIN
@@ -115,6 +117,12 @@ async def rights_for(view: Snapshot, body: Body) -> tuple[Banned, ...]:
     poll = polls.defined(0, 0, media["poll"]) if "poll" in media else await polls.by_id(view, media["poll_id"])
     parts = [right for one in poll.parts for right in await _rights_for_media(view, one)] if poll is not None else []
     return (Banned.SEND_POLLS, *(right for right in parts if right is not Banned.SEND_PLAIN))
+
+
+async def _rights_for_blocks(view: Snapshot, rich: Mapping[str, Any]) -> list[Banned]:
+    photos: list[Mapping[str, Any]] = [{"kind": "photo"}] if rich["photos"] else []
+    documents = [{"kind": "document", "file_id": one} for one in rich["documents"]]
+    return [right for one in (*photos, *documents) for right in await _rights_for_media(view, one)]
 
 
 async def _rights_for_media(view: Snapshot, media: Mapping[str, Any]) -> tuple[Banned, ...]:

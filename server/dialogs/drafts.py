@@ -10,6 +10,7 @@ from server.messages.composing import MAX_TEXT, checked_text
 from server.messages.replies import reply_of
 from server.render.drafts import render_draft
 from server.render.rendering import EventRenderer, Rendering
+from server.rich_messages.reading import read_rich_message
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.conversations import boxes, drafts
@@ -27,17 +28,14 @@ async def save_draft(ctx: Context, request: functions.messages.SaveDraft) -> boo
     """Keep a draft in place of the one before; an empty one deletes it.
 
     Raises:
-        NOT_IMPLEMENTED: It is one of a rich message, or of a post that is suggested to a channel.
+        NOT_IMPLEMENTED: It is one of a post that is suggested to a channel.
     """
-    if request.rich_message is not None or request.suggested_post is not None:
+    if request.suggested_post is not None:
         raise rpc_errors.NOT_IMPLEMENTED
 
     async def compose(view: Snapshot) -> tuple[int, Content]:
         peer = await access.peer(ctx, view, request.peer)
-        text, entities = await checked_text(ctx, view, request.message, request.entities, MAX_TEXT)
-        content = Content(text=text)
-        if entities:
-            content["entities"] = entities
+        content = await _written(ctx, view, request)
         if request.reply_to is not None:
             content["reply"] = await reply_of(ctx, view, request.reply_to, peer)
         if request.no_webpage:
@@ -58,6 +56,14 @@ async def save_draft(ctx: Context, request: functions.messages.SaveDraft) -> boo
 
     await ctx.app.db.write(unit)
     return True
+
+
+async def _written(ctx: Context, view: Snapshot, request: functions.messages.SaveDraft) -> Content:
+    if request.rich_message is not None:
+        body = await read_rich_message(ctx, view, request.rich_message)
+        return Content(text=body["text"], rich=body["rich"])
+    text, entities = await checked_text(ctx, view, request.message, request.entities, MAX_TEXT)
+    return Content(text=text, entities=entities) if entities else Content(text=text)
 
 
 @router.rpc(functions.messages.GetAllDrafts)

@@ -99,6 +99,7 @@ async def _used(app: App) -> set[int]:
         return {
             *await file_uses.in_columns(view),
             *await file_uses.in_scheduled(view),
+            *await file_uses.in_drafts(view),
             *await file_uses.in_chats(view),
             *await file_uses.in_polls(view),
         }

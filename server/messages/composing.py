@@ -12,6 +12,7 @@ from server.files.media import waits_to_be_opened
 from server.messages.delivery import NO_FLAGS, Outgoing
 from server.messages.entities import check_text, part
 from server.messages.replies import reply_of
+from server.rich_messages.reading import read_rich_message
 from server.rpc.context import Context
 from storage.accounts import users
 from storage.conversations.messages import Body, Flag
@@ -91,21 +92,22 @@ async def compose(
     random_id: int,
     media: dict[str, Any] | None = None,
     grouped_id: int = 0,
+    rich: types.TypeInputRichMessage | None = None,
 ) -> Outgoing:
-    """One message ready to be sent.
+    """One message ready to be sent; a rich one instead of its text.
 
     Raises:
         MESSAGE_EMPTY: It has neither text nor media.
-        MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTITY_BOUNDS_INVALID, REPLY_MESSAGE_ID_INVALID, …: see `check_text`
-            and `reply_of`.
+        MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTITY_BOUNDS_INVALID, REPLY_MESSAGE_ID_INVALID, …: see `check_text`,
+            `read_rich_message` and `reply_of`.
     """
-    limit = MAX_TEXT if media is None or media["kind"] == "webpage" else MAX_CAPTION  # a preview has no caption
-    text, records = await checked_text(ctx, view, text, entities, limit)
-    if not text and media is None:
-        raise rpc_errors.MESSAGE_EMPTY
-    body = Body(text=text)
-    if records:
-        body["entities"] = records
+    if rich is not None:
+        body = await read_rich_message(ctx, view, rich)
+    else:
+        limit = MAX_TEXT if media is None or media["kind"] == "webpage" else MAX_CAPTION  # a preview has no caption
+        body = await _written(ctx, view, text, entities, limit)
+        if not body["text"] and media is None:
+            raise rpc_errors.MESSAGE_EMPTY
     if media is not None:
         body["media"] = media
     if request.reply_to is not None:
@@ -114,6 +116,13 @@ async def compose(
     if media is not None:
         flags |= media_flags(ctx, peer, media)
     return Outgoing(body, random_id, flags, grouped_id, await mentioned(view, peer, body))
+
+
+async def _written(
+    ctx: Context, view: Snapshot, text: str, entities: Sequence[types.TypeMessageEntity] | None, limit: int
+) -> Body:
+    text, records = await checked_text(ctx, view, text, entities, limit)
+    return Body(text=text, entities=records) if records else Body(text=text)
 
 
 def media_flags(ctx: Context, peer: int, media: Mapping[str, Any]) -> Flag:

@@ -44,10 +44,10 @@ async def edit_message(ctx: Context, request: functions.messages.EditMessage) ->
     """Give a message of the caller's new text, entities or media; or end a poll, or change what is still to be sent.
 
     Raises:
-        NOT_IMPLEMENTED: It is to become a rich message, or a quick reply.
+        NOT_IMPLEMENTED: It is to become a quick reply.
         SCHEDULE_DATE_INVALID: What was sent already is not sent again and again.
     """
-    if (request.rich_message, request.quick_reply_shortcut_id) != (None, None):
+    if request.quick_reply_shortcut_id is not None:
         raise rpc_errors.NOT_IMPLEMENTED
     if request.schedule_repeat_period and request.schedule_date is None:
         raise rpc_errors.SCHEDULE_DATE_INVALID

@@ -107,7 +107,13 @@ async def _body(
     return body
 
 
-_CARRIED: tuple[Literal["text", "entities", "media", "via_bot"], ...] = ("text", "entities", "media", "via_bot")
+_CARRIED: tuple[Literal["text", "entities", "media", "rich", "via_bot"], ...] = (
+    "text",
+    "entities",
+    "media",
+    "rich",
+    "via_bot",
+)
 
 
 async def _header(view: Snapshot, message: Message) -> dict[str, Any]:

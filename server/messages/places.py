@@ -26,7 +26,7 @@ Record = dict[str, Any]
 
 async def read_geo(ctx: Context, view: Snapshot, given: types.InputMediaGeoPoint) -> Record:
     """A point on the map."""
-    return {"kind": "geo", "point": _point(given.geo_point)}
+    return {"kind": "geo", "point": point_of(given.geo_point)}
 
 
 async def read_venue(ctx: Context, view: Snapshot, given: types.InputMediaVenue) -> Record:
@@ -36,7 +36,7 @@ async def read_venue(ctx: Context, view: Snapshot, given: types.InputMediaVenue)
     }
     if not words["title"].strip():
         raise rpc_errors.MEDIA_INVALID
-    return {"kind": "venue", "point": _point(given.geo_point), **words}
+    return {"kind": "venue", "point": point_of(given.geo_point), **words}
 
 
 async def read_live(ctx: Context, view: Snapshot, given: types.InputMediaGeoLive) -> Record:
@@ -44,14 +44,14 @@ async def read_live(ctx: Context, view: Snapshot, given: types.InputMediaGeoLive
     period = given.period if given.period is not None else PERIODS[0]
     if period != FOREVER and period not in PERIODS:
         raise rpc_errors.MEDIA_INVALID
-    return {"kind": "geo_live", "point": _point(given.geo_point), "period": period, **_course(given)}
+    return {"kind": "geo_live", "point": point_of(given.geo_point), "period": period, **_course(given)}
 
 
 def moved(message: Message, old: Record, given: types.InputMediaGeoLive, now: int) -> Record:
     """A live location after an edit: it moved, was given longer, or was stopped."""
     if given.stopped:
         return {**old, "period": now - message.date}
-    record = {**old, "point": _point(given.geo_point), **_course(given)}
+    record = {**old, "point": point_of(given.geo_point), **_course(given)}
     if given.period is not None:
         record["period"] = FOREVER if given.period == FOREVER else min(max(given.period, 1), PERIODS[-1])
     return record
@@ -72,7 +72,7 @@ def _course(given: types.InputMediaGeoLive) -> Record:
     return {"heading": given.heading or 0, "proximity": proximity or 0}
 
 
-def _point(given: types.TypeInputGeoPoint) -> Record:
+def point_of(given: types.TypeInputGeoPoint) -> Record:
     """Latitude, longitude in degrees and accuracy in metres.
 
     Raises:

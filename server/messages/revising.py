@@ -10,11 +10,12 @@ from mtproto.tl import functions, types
 from server.messages.composing import MAX_CAPTION, MAX_TEXT, checked_text
 from server.messages.media import Record, new_media
 from server.previews.attaching import is_captioned
+from server.rich_messages.reading import read_rich_message
 from server.rpc.context import Context
 from storage.conversations.messages import Body, Message
 from storage.database import Snapshot
 
-WRITTEN: tuple[Literal["text", "entities", "media"], ...] = ("text", "entities", "media")
+WRITTEN: tuple[Literal["text", "entities", "media", "rich"], ...] = ("text", "entities", "media", "rich")
 """The parts of a body that its author writes."""
 
 
@@ -44,9 +45,17 @@ async def revised(
 
     Raises:
         MESSAGE_EMPTY: Nothing would be left.
-        MESSAGE_TOO_LONG, ENTITY_BOUNDS_INVALID, MEDIA_NEW_INVALID, …: see `checked_text` and `new_media`.
+        MEDIA_PREV_INVALID: What has a media does not become a rich message.
+        MESSAGE_TOO_LONG, ENTITY_BOUNDS_INVALID, MEDIA_NEW_INVALID, …: see `checked_text`, `new_media` and
+            `read_rich_message`.
     """
     body = written(message.body)
+    if request.rich_message is not None:
+        if request.media is not None or is_captioned(body):
+            raise rpc_errors.MEDIA_PREV_INVALID
+        return Change(await read_rich_message(ctx, view, request.rich_message))
+    if "rich" in body and (request.message is not None or request.media is not None):
+        body = Body(text="")
     if not is_captioned(body) and (request.message is not None or request.no_webpage):
         body.pop("media", None)  # a preview belongs to the text it was made of
     hidden = False

@@ -33,14 +33,13 @@ MAX_ALBUM = 10
 
 @router.rpc(functions.messages.SendMessage, flood=FloodClass.SEND)
 async def send_message(ctx: Context, request: functions.messages.SendMessage) -> types.TypeUpdates:
-    """Send a text."""
-    if request.rich_message is not None:
-        raise rpc_errors.NOT_IMPLEMENTED
+    """Send a text, or a rich message, which is sent instead of a text."""
 
     async def prepare(view: Snapshot) -> tuple[int, Outgoing]:
         to = await access.peer(ctx, view, request.peer)
         await check_common(ctx, view, request)
-        return to, await compose(ctx, view, request, to, request.message, request.entities, request.random_id)
+        words, rich = (request.message, request.entities), request.rich_message
+        return to, await compose(ctx, view, request, to, *words, request.random_id, rich=rich)
 
     to, outgoing = await ctx.app.db.peek(prepare)
     if not request.no_webpage:
@@ -129,7 +128,7 @@ async def send(
 
     async def judge(view: Snapshot) -> Address:
         address = await address_of(view, ctx.user_id, to)
-        if to < 0 or media:
+        if to < 0 or media or any("rich" in body for body in bodies):
             await check_content(view, ctx.user_id, to, bodies)
         return address
 

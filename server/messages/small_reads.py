@@ -40,6 +40,20 @@ async def get_messages_views(ctx: Context, request: functions.messages.GetMessag
     return await ctx.app.db.peek(query)
 
 
+@router.rpc(functions.messages.GetRichMessage)
+async def get_rich_message(ctx: Context, request: functions.messages.GetRichMessage) -> types.messages.TypeMessages:
+    """A rich message whole. Here none is ever shown in part, so it is as it was shown before."""
+
+    async def query(view: Snapshot) -> types.messages.TypeMessages:
+        peer = await access.peer(ctx, view, request.peer)
+        message = await messages.by_id(view, ctx.user_id, request.id)
+        if message is None or message.peer != peer or "rich" not in message.body:
+            raise rpc_errors.MESSAGE_ID_INVALID
+        return await page_of(ctx, view, (message,), 1)
+
+    return await ctx.app.db.peek(query)
+
+
 @router.rpc(functions.messages.GetSplitRanges)
 async def get_split_ranges(ctx: Context, request: functions.messages.GetSplitRanges) -> list[types.MessageRange]:
     """The ranges by which an export reads a box: here it is one."""

@@ -24,8 +24,8 @@ WEB_PAGE = "webpage"
 
 
 async def with_preview(ctx: Context, peer: int, one: Outgoing) -> Outgoing:
-    """A message with the preview of its first link; one with a media stays as it is."""
-    if "media" in one.body or (media := await _preview(ctx, peer, one.body)) is None:
+    """A message with the preview of its first link; one with a media or made of blocks stays as it is."""
+    if "media" in one.body or "rich" in one.body or (media := await _preview(ctx, peer, one.body)) is None:
         return one
     return replace(one, body=Body(**{**one.body, "media": media}))
 

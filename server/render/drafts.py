@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mtproto.tl import types
+from server.access.file_references import COLLECTED
 from server.render.entities import render_entities
 from server.render.rendering import Rendering
+from server.render.rich_messages import render_rich_message
 from storage.conversations import messages
 from storage.conversations.drafts import Draft
 
@@ -12,9 +14,11 @@ from storage.conversations.drafts import Draft
 async def render_draft(scene: Rendering, draft: Draft) -> types.DraftMessage:
     """A draft as its writer sees it. What it replies to may have been deleted since: then it replies to nothing."""
     content = draft.content
+    rich = content.get("rich")
     return types.DraftMessage(
-        message=content.get("text", ""),
-        entities=render_entities(scene, content.get("entities")),
+        message=content.get("text", "") if rich is None else "",
+        entities=render_entities(scene, content.get("entities")) if rich is None else None,
+        rich_message=await render_rich_message(scene, rich, COLLECTED) if rich is not None else None,
         reply_to=await _reply_to(scene, draft) if "reply" in content else None,
         no_webpage=content.get("no_webpage", False),
         invert_media=content.get("invert_media", False),

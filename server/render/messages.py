@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from mtproto.tl import types
+from server.access.file_references import ContextKind, FileContext
 from server.render.actions import render_action
 from server.render.entities import render_entities, render_entity
 from server.render.forwards import render_forward
@@ -16,6 +17,7 @@ from server.render.media import render_media
 from server.render.reactions import render_reactions
 from server.render.rendering import Rendering
 from server.render.replies import render_reply
+from server.render.rich_messages import render_rich_message
 from storage import peers
 from storage.conversations import messages
 from storage.conversations.boxes import Event
@@ -33,10 +35,12 @@ async def render_message(scene: Rendering, message: Message) -> types.Message | 
     flags, body = int(message.flags), message.body
     if flags & SERVICE:
         return await _service_message(scene, message, flags)
+    rich = body.get("rich")
     return types.Message(
         **await _common(scene, message, flags),
-        message=body.get("text", ""),
-        entities=render_entities(scene, body.get("entities")),
+        message=body.get("text", "") if rich is None else "",
+        entities=render_entities(scene, body.get("entities")) if rich is None else None,
+        rich_message=await _rich_message(scene, message, rich) if rich is not None else None,
         media=await render_media(scene, message, body["media"]) if "media" in body else None,
         fwd_from=render_forward(scene, body["forward"]) if "forward" in body else None,
         via_bot_id=scene.user(body["via_bot"]) if "via_bot" in body else None,
@@ -49,6 +53,10 @@ async def render_message(scene: Rendering, message: Message) -> types.Message | 
         grouped_id=message.grouped_id or None,
         effect=body.get("effect"),
     )
+
+
+async def _rich_message(scene: Rendering, message: Message, rich: dict[str, Any]) -> types.RichMessage:
+    return await render_rich_message(scene, rich, FileContext(ContextKind.MESSAGE, message.id))
 
 
 async def _service_message(scene: Rendering, message: Message, flags: int) -> types.MessageService:

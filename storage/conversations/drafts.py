@@ -15,6 +15,7 @@ class Content(TypedDict, total=False):
 
     text: str
     entities: list[dict[str, Any]]
+    rich: dict[str, Any]
     reply: dict[str, Any]
     no_webpage: bool
     invert_media: bool

@@ -42,6 +42,7 @@ class Body(TypedDict, total=False):
     text: str
     entities: list[dict[str, Any]]
     media: dict[str, Any]
+    rich: dict[str, Any]
     action: dict[str, Any]
     reply: dict[str, Any]
     forward: dict[str, Any]

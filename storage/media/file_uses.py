@@ -55,6 +55,12 @@ async def in_scheduled(view: Snapshot) -> set[int]:
     return {file_id for row in rows for file_id in _named(msgpack.unpackb(row[0])["body"])}
 
 
+async def in_drafts(view: Snapshot) -> set[int]:
+    """The files of rich messages that somebody has begun to write."""
+    rows = await view.fetchall("SELECT data FROM drafts")
+    return {file_id for row in rows for file_id in _named(msgpack.unpackb(row[0]))}
+
+
 async def in_chats(view: Snapshot) -> set[int]:
     """The photos of groups."""
     rows = await view.fetchall("SELECT photo FROM chats WHERE photo IS NOT NULL")
@@ -68,7 +74,9 @@ async def in_polls(view: Snapshot) -> set[int]:
 
 
 def _named(body: dict[str, Any]) -> Iterator[int]:
-    """The files a body names: its media, a poll that is still to be sent, and what a service action shows."""
+    """The files a body names: its media and blocks, a poll still to be sent, and what a service action shows."""
+    if (rich := body.get("rich")) is not None:
+        yield from in_rich_message(rich)
     for part in (body.get("media"), body.get("action")):
         if part is not None:
             yield from named(part)
@@ -81,6 +89,11 @@ def _named(body: dict[str, Any]) -> Iterator[int]:
 def _in_poll(data: Mapping[str, Any]) -> Iterator[int]:
     for one in polls.defined(0, 0, data).parts:
         yield from named(one)
+
+
+def in_rich_message(rich: Mapping[str, Any]) -> list[int]:
+    """The files that a rich message names."""
+    return [*rich["photos"], *rich["documents"]]
 
 
 def named(media: Mapping[str, Any]) -> list[int]:

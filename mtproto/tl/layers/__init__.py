@@ -5,7 +5,16 @@
 
 from __future__ import annotations
 
-from mtproto.tl.layers import keyboards, lifted_fields, requests, rewrites, type_pairs, unwraps, written_fields
+from mtproto.tl.layers import (
+    keyboards,
+    lifted_fields,
+    requests,
+    rewrites,
+    rich_messages,
+    type_pairs,
+    unwraps,
+    written_fields,
+)
 from mtproto.tl.layers.rules import DOWN_OBJECTS, STAND_INS, UP_OBJECTS
 from mtproto.tl.layers.unwraps import unwrap
 
@@ -17,6 +26,7 @@ __all__ = [
     "lifted_fields",
     "requests",
     "rewrites",
+    "rich_messages",
     "type_pairs",
     "unwrap",
     "unwraps",

@@ -47,10 +47,14 @@ def serving(field_rules: dict[str, list[FieldRule]], older: Definition) -> dict[
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What becomes of an object at layers up to `until`."""
+    """What becomes of an object at layers up to `until`.
+
+    It stays as it is unless it has the field `only_with`, if one is named.
+    """
 
     function: Callable[[Any], Any]
     until: int
+    only_with: str
 
 
 DOWN_TYPES: dict[tuple[str, str], Callable[[Any], Any]] = {}
@@ -83,11 +87,14 @@ def up_field(*fields: str, carries: tuple[str, ...] = (), until: int = FOREVER) 
     return _entered_fields(UP_FIELDS, fields, until, carries)
 
 
-def rewrite(name: str, *, until: int) -> Callable[[RuleT], RuleT]:
-    """What an object becomes before it is written at layers up to `until`; itself where it may stay."""
+def rewrite(name: str, *, until: int, only_with: str = "") -> Callable[[RuleT], RuleT]:
+    """What an object becomes before it is written at layers up to `until`; itself where it may stay.
+
+    `only_with` names the optional field without which it always stays: what lacks that needs no rule asked.
+    """
 
     def enter(function: RuleT) -> RuleT:
-        DOWN_OBJECTS[name] = Rewrite(function, until)
+        DOWN_OBJECTS[name] = Rewrite(function, until, only_with)
         return function
 
     return enter

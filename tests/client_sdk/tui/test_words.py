@@ -95,3 +95,13 @@ def test_a_download_takes_nobodys_place(tmp_path):
 
 def test_keys_are_named_as_people_read_them():
     assert [keys.named(key) for key in ("ctrl+t", "slash", "a,+", "alt+up")] == ["Ctrl+T", "/", "a, +", "Alt+Up"]
+
+
+def test_blocks_are_told_in_words() -> None:
+    blocks = [
+        types.PageBlockHeading1(text=types.TextPlain(text="Report")),
+        types.PageBlockParagraph(text=types.TextBold(text=types.TextPlain(text="done"))),
+    ]
+    content = types.RichMessage(blocks=blocks, photos=[], documents=[])
+    message = types.Message(id=1, peer_id=types.PeerUser(user_id=7), date=2, message="", rich_message=content)
+    assert words.written(message).text == "Report\ndone"

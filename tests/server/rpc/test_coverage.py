@@ -98,6 +98,7 @@ RULED_OUT = frozenset(
         "inputGeoPointEmpty",
         "inputUserEmpty",
         "inputWallPaper",
+        "pageListItemBlocks",
         "passwordKdfAlgoUnknown",
     }
 )

@@ -1,0 +1,43 @@
+"""Layer 227 brought messages made of blocks; before it there were texts with entities, and that is what they become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mtproto.tl import types
+from mtproto.tl.flat_text import FlatText, flattened
+from mtproto.tl.layers.rules import rewrite
+
+MAX_TEXT = 4096
+"""Characters of a message that older clients expect (config.message_length_max); a rich one may have more."""
+
+_MORE = "…"
+
+
+@rewrite("message", until=226, only_with="rich_message")
+def as_text(message: types.Message) -> Any:
+    return _with_text(message)
+
+
+@rewrite("draftMessage", until=226, only_with="rich_message")
+def draft_as_text(draft: types.DraftMessage) -> Any:
+    return _with_text(draft)
+
+
+def _with_text(value: Any) -> Any:
+    if value.rich_message is None:
+        return value
+    flat = _shortened(flattened(value.rich_message.blocks))
+    fields = {field.attribute: getattr(value, field.attribute) for field in value.DEFINITION.values}
+    return type(value)(**{**fields, "rich_message": None, "message": flat.text, "entities": flat.entities or None})
+
+
+def _shortened(flat: FlatText) -> FlatText:
+    if len(flat.text) <= MAX_TEXT:
+        return flat
+    kept = flat.text[: MAX_TEXT - len(_MORE)]
+    end = len(kept.encode("utf-16-le")) // 2
+    inside = [one for one in flat.entities if one.offset < end]
+    for entity in inside:
+        entity.length = min(entity.length, end - entity.offset)
+    return FlatText(kept + _MORE, inside)

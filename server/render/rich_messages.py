@@ -1,0 +1,26 @@
+"""Rich messages as one viewer may see them: records → TL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mtproto import tl
+from mtproto.tl import types
+from server.access.file_references import FileContext
+from server.render.files import render_document, render_photo
+from server.render.rendering import Rendering
+from storage.media import file_uses, files
+
+
+async def render_rich_message(scene: Rendering, rich: Mapping[str, Any], context: FileContext) -> types.RichMessage:
+    """The blocks of a message (server/rich_messages/reading.py), with what they show; what is gone is left out."""
+    shown = tl.decode(rich["content"])
+    assert isinstance(shown, types.RichMessage)  # nothing else is kept there
+    for user_id in rich["users"]:
+        scene.user(user_id)
+    if named := file_uses.in_rich_message(rich):
+        found = await files.by_ids(scene.view, named)
+        shown.photos = [render_photo(scene, found[one], context) for one in rich["photos"] if one in found]
+        shown.documents = [render_document(scene, found[one], context) for one in rich["documents"] if one in found]
+    return shown

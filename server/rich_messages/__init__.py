@@ -1,0 +1,1 @@
+"""Messages made of blocks (layers from 227 on): checked, and kept with what of them can be said in words."""
