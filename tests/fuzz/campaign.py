@@ -25,7 +25,8 @@ def run(fuzz: Callable[[bytes], None], inputs: SearchStrategy[bytes]) -> None:
     for function in [each for each in gc.get_objects() if isinstance(each, FunctionType)]:
         if (function.__module__ or "").startswith("mtproto."):  # all that is loaded would take a minute, and tell less
             atheris.instrument_func(function)
-    atheris.Setup(sys.argv, fuzz)
+    again = f"{sys.executable} -m {sys.modules['__main__'].__spec__.name}"  # `-merge=1` starts more of itself by this
+    atheris.Setup([again, *sys.argv[1:]], fuzz)
     atheris.Fuzz()
 
 
