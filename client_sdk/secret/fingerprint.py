@@ -23,12 +23,6 @@ def key_hash(key: bytes) -> bytes:
     return sha1(key, usedforsecurity=False).digest()[:16] + sha256(key).digest()[:20]
 
 
-def hexadecimal(fingerprint: bytes) -> str:
-    """The first 32 bytes in four lines of eight, as applications print them beside the picture."""
-    pairs = [fingerprint[at : at + 1].hex() for at in range(32)]
-    return "\n".join(" ".join(pairs[at : at + 8]) for at in range(0, 32, 8))
-
-
 def cells(fingerprint: bytes) -> list[list[int]]:
     """The picture: 12 rows of 12 shades from 0 to 3, two bits each, the lowest bits of each byte first."""
     shades = [fingerprint[bit // 8] >> bit % 8 & 3 for bit in range(0, 2 * SIDE * SIDE, 2)]
