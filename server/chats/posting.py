@@ -42,6 +42,7 @@ KINDS: dict[str, tuple[Banned, ...]] = {
     "game": (Banned.SEND_GAMES,),
     "todo": (Banned.SEND_POLLS,),
     "webpage": (Banned.SEND_PLAIN, Banned.EMBED_LINKS),
+    "link": (Banned.EMBED_LINKS,),
 }
 """By kind of media. Documents and polls are looked into; whatever is not named (a place, a contact) is as good as
 text."""

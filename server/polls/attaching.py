@@ -1,7 +1,8 @@
-"""Pictures, videos and places in polls: of the question, an answer, a quiz's solution (core.telegram.org/api/poll).
+"""Pictures, videos, places and links in polls: of the question, an answer, a solution (core.telegram.org/api/poll).
 
 They are media like any other, kept in the poll; which kinds go where, core.telegram.org/bots/api#pollmedia says.
-Nothing in a poll vanishes or waits to be opened, so there are no voice and round video messages.
+Nothing in a poll vanishes or waits to be opened, so there are no voice and round video messages. Only answers have
+links, which stand there whether or not there is a page to be shown.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from mtproto.tl import types
 from server.files.media import READERS as FILES
 from server.files.media import uploaded
 from server.messages import places
+from server.previews.previews import normal
 from server.rpc.context import Context
 from storage.database import Snapshot
 from storage.media import files
@@ -60,12 +62,15 @@ async def read_part(
     Raises:
         ATTACH_MEDIA_TYPE_INVALID, SOLUTION_MEDIA_TYPE_INVALID, ANSWER_X_MEDIA_TYPE_INVALID: It does not go there.
         ATTACH_MEDIA_EMPTY, SOLUTION_MEDIA_EMPTY: It is inputMediaEmpty.
+        WEBPAGE_URL_INVALID: A link leads nowhere.
         PHOTO_INVALID, DOCUMENT_INVALID, MEDIA_INVALID, FILE_REFERENCE_EXPIRED, …: What its kind is refused with.
     """
     if given is None:
         return None
     if isinstance(given, types.InputMediaEmpty):
         raise where.empty
+    if isinstance(given, types.InputMediaWebPage) and where.is_answer:
+        return _link(given)
     reader = READERS.get(type(given))
     if reader is None:
         raise where.wrong
@@ -74,6 +79,18 @@ async def read_part(
         raise where.wrong
     if record["kind"] == "document" and not _goes(await files.by_id(view, record["file_id"]), where):
         raise where.wrong
+    return record
+
+
+def _link(given: types.InputMediaWebPage) -> Record:
+    url = normal(given.url)
+    if not url:
+        raise rpc_errors.WEBPAGE_URL_INVALID
+    record: Record = {"kind": "link", "url": url}
+    if given.force_large_media:
+        record["large"] = True
+    elif given.force_small_media:
+        record["small"] = True
     return record
 
 
@@ -102,6 +119,10 @@ async def make_files(ctx: Context, given: types.InputMediaPoll) -> None:
 
 
 async def make_answers_file(ctx: Context, given: types.TypePollAnswer) -> None:
-    """The same for one answer."""
-    if isinstance(given, types.InputPollAnswer) and given.media is not None:
+    """The same for one answer; the page that it links to is fetched meanwhile."""
+    if not isinstance(given, types.InputPollAnswer):
+        return
+    if isinstance(given.media, types.InputMediaWebPage):
+        await ctx.app.previews.begun(given.media.url)
+    elif given.media is not None:
         given.media = await uploaded(ctx, given.media)

@@ -14,7 +14,7 @@ from typing import Any
 import msgpack
 
 from mtproto.tl import types
-from server.render import files, places
+from server.render import files, places, web_pages
 from server.render.entities import render_entities, render_text
 from server.render.rendering import Rendering
 from storage.conversations import chats, messages, polls
@@ -91,6 +91,7 @@ async def _part(scene: Rendering, message: Message, media: Media | None) -> type
 PARTS: Mapping[str, Callable[[Rendering, Message, dict[str, Any]], Awaitable[types.TypeMessageMedia]]] = {
     **files.RENDERERS,
     "geo": places.render_geo,
+    "link": web_pages.link_media,
     "venue": places.render_venue,
 }
 

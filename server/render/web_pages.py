@@ -26,6 +26,16 @@ async def web_page_media(scene: Rendering, message: Message, media: dict[str, An
     return await media_of(scene, page, media)
 
 
+async def link_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaWebPage:
+    """A link of its own, with its page once that was found."""
+    page = await web_pages.by_url(scene.view, media["url"])
+    if page is not None and page.state is PageState.SHOWN:
+        return await media_of(scene, page, media)
+    shown = await media_of(scene, None, media)
+    shown.webpage = types.WebPageEmpty(id=0 if page is None else page.page_id, url=media["url"])
+    return shown
+
+
 async def media_of(scene: Rendering, page: WebPage | None, media: dict[str, Any]) -> types.MessageMediaWebPage:
     """A page as media, with what the sender chose."""
     return types.MessageMediaWebPage(

@@ -134,6 +134,33 @@ async def test_what_does_not_go_into_a_poll(pair: Pair) -> None:
         await pair.alice(send(pair.to_bob, poll(*[option(str(number), plain) for number in range(13)])))
 
 
+async def test_answers_link_to_pages(pair: Pair) -> None:
+    """The link stands there without a page, too; questions and solutions have none, and it must lead somewhere."""
+    link = types.InputMediaWebPage(url="page.com/one#part", force_small_media=True)
+    await pair.alice(send(pair.to_bob, poll(option("a", link), option("b"))))
+    (message,) = (await history(pair.bob, pair.to_alice)).messages
+    media = message.media.poll.answers[0].media
+    assert (media.webpage, media.force_small_media) == (types.WebPageEmpty(id=0, url="http://page.com/one"), True)
+    for given, error in (
+        (poll(attached_media=link), rpc_errors.ATTACH_MEDIA_TYPE_INVALID),
+        (
+            poll(option("a", types.InputMediaWebPage(url="file:///etc/passwd")), option("b")),
+            rpc_errors.WEBPAGE_URL_INVALID,
+        ),
+    ):
+        with pytest.raises(error):
+            await pair.alice(send(pair.to_bob, given))
+
+
+@pytest.mark.rows("AC-1")
+async def test_links_in_polls_need_the_right_to_embed_them(group: Group) -> None:
+    rights = types.ChatBannedRights(until_date=0, embed_links=True)
+    await group.alice(messages.EditChatDefaultBannedRights(peer=group.peer, banned_rights=rights))
+    link = types.InputMediaWebPage(url="page.com")
+    with pytest.raises(rpc_errors.CHAT_SEND_WEBPAGE_FORBIDDEN):
+        await group.bob(send(group.peer, poll(option("a", link), option("b"))))
+
+
 @pytest.mark.rows("FI-1")
 async def test_answers_are_added_with_pictures_and_those_are_kept(group: Group) -> None:
     """The service message goes on showing what was taken out; what nothing shows any more is collected."""

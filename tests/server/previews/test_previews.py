@@ -200,6 +200,19 @@ async def test_no_preview_in_a_group_whose_members_may_embed_no_links(previewing
     await alice(functions.messages.SendMedia(peer=group, media=media, message="text", random_id=13))
 
 
+async def test_a_page_that_an_answer_links_to(previewing: Harness) -> None:
+    """It is fetched when the poll is sent, and shown in it once it is there."""
+    alice = await previewing.client(ALICE)
+    link = types.InputMediaWebPage(url="http://page.test/article")
+    answers = [types.InputPollAnswer(text=types.TextWithEntities(text=one, entities=[]), media=link) for one in "ab"]
+    question = types.TextWithEntities(text="Which?", entities=[])
+    poll = types.InputMediaPoll(poll=types.Poll(id=0, hash=0, question=question, answers=answers))
+    await alice(functions.messages.SendMedia(peer=types.InputPeerSelf(), media=poll, message="", random_id=1))
+    await alice(functions.messages.GetWebPage(url="page.test/article", hash=0))
+    (message,) = (await history(alice, types.InputPeerSelf())).messages
+    assert [one.media.webpage.title for one in message.media.poll.answers] == ["The title & more"] * 2
+
+
 @pytest.mark.parametrize(
     ("data", "charset", "title"),
     [
