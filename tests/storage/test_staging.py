@@ -21,6 +21,7 @@ from storage.sqlite import SqliteDatabase, writer
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check
 from storage.sqlite.staged import Staged
+from storage.sqlite.staging import Staging
 
 ALICE, BOB = 1, 2
 NOW = 1_700_000_000
@@ -329,6 +330,23 @@ async def test_the_indexer_moves_none_to_keep_up_and_indexes_what_others_moved(d
     await search_index.settle(database)
     assert staged(database) == 0
     assert await database.read(lambda view: view.fetchval("SELECT COUNT(*) FROM message_texts")) == 2
+
+
+async def test_none_comes_to_the_queue_before_its_message(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The indexer would have all moved to find it: so messages are staged first, and the queue's rows then."""
+    monkeypatch.setattr(writer, "STAGED_ROWS", 30)
+    monkeypatch.setattr(writer, "MOVED_AT_ONCE", 1)
+    moved = []
+    indexed = "SELECT COUNT(*) FROM message_texts"
+    async with SqliteDatabase(database.path, LocalBus()) as opened:
+        monkeypatch.setattr(Staging, "move", lambda staging: moved.append(staging))
+        for count in range(40):
+            await opened.write(lambda tx: send(tx, text=f"word{count}"))  # noqa: B023  # it has run by the next count
+            await search_index.keep_up(opened)
+        assert not moved
+        assert await opened.peek(lambda view: view.fetchval(indexed)) > 10
 
 
 async def test_a_step_of_the_schema_may_change_a_table(database: SqliteDatabase, tmp_path: Path) -> None:
