@@ -3,6 +3,10 @@
 A reply keeps pointing at the same message when that has been deleted, and a message has an id of its own in every box.
 So when somebody replies, it is noted where the copies stand: once for each message that is replied to, not for each
 reply, and in rows that lie together. Messages that nobody replies to cost nothing.
+
+These rows stay when the replies are deleted. Other replies may point to the same message, or copies of the same reply
+in other boxes, and to learn that none does would take an index of replies by what they reply to: dearer, for every
+reply, than what is left. That is at most one row of five numbers for each copy that a message once had.
 """
 
 from __future__ import annotations

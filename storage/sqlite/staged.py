@@ -37,6 +37,11 @@ def _of_many(sql: str) -> dict[int, str]:
     return by_size(begin, row, end)
 
 
+_kept_table = lru_cache(STATEMENTS_KNOWN)(KeptTable)
+"""A table by what a record says of it: every record names the same few, and to write their statements takes longer than
+to read their rows."""
+
+
 class Staged:
     """Rows that wait: new ones by the statement that inserts them, kept ones by the name of their table and by key."""
 
@@ -96,7 +101,7 @@ class Staged:
         for sql, rows in inserts:
             self.insert(sql if sql.endswith(_EVEN_IF_THERE) else sql + _EVEN_IF_THERE, rows)
         for name, key, columns, rows in kept:
-            self.keep(KeptTable(name, key, columns), rows)
+            self.keep(_kept_table(name, key, columns), rows)
 
     def read(self, connection: sqlite3.Connection) -> None:
         """Add the rows of the whole journal. A part of the new ones may be in their tables already."""
