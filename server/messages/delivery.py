@@ -76,7 +76,7 @@ async def deliver(
     for place, one in enumerate(outgoing):
         before = None if one.random_id is None else await messages.sent_before(tx, sender, peer, one.random_id)
         if before is not None:
-            repeated.append((place, await _first_result(tx, sender, before)))
+            repeated.append((place, await first_result(tx, sender, before)))
         else:
             fresh.append(await _begun(tx, sender, one, now) if "media" in one.body else one)
     sent = await _deliver_fresh(tx, sender, peer, recipients, fresh, now, origin) if fresh else []
@@ -85,7 +85,8 @@ async def deliver(
     return sent
 
 
-async def _first_result(tx: Tx, sender: int, message_id: int) -> Sent:
+async def first_result(tx: Tx, sender: int, message_id: int) -> Sent:
+    """What a retry of a message is answered that was sent before, in this very unit at the latest."""
     message = await messages.by_id(tx, sender, message_id)
     assert message is not None  # found in this very unit
     return Sent(message, (await boxes.counters(tx, sender)).pts, repeated=True)

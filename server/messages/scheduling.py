@@ -12,8 +12,9 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access import privacy
+from server.messages.answers import answer as answer_sent
 from server.messages.answers import answer_events
-from server.messages.delivery import Outgoing
+from server.messages.delivery import Outgoing, Sent, first_result
 from server.messages.scheduled_sending import SCHEDULED, UNSCHEDULED, send
 from server.render.hashing import result_hash
 from server.render.rendering import EventRenderer, Rendering
@@ -22,7 +23,7 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.accounts.privacy import PrivacyKey
-from storage.conversations import boxes, replies, scheduled
+from storage.conversations import boxes, messages, replies, scheduled
 from storage.conversations.boxes import Event
 from storage.conversations.scheduled import WHEN_ONLINE, Scheduled
 from storage.database import Snapshot, Tx
@@ -49,6 +50,8 @@ async def schedule(
 ) -> types.Updates:
     """Keep messages until they are due; with a period, the one message is sent again and again.
 
+    A retry of what waits or has been sent since is answered with that.
+
     Raises:
         SCHEDULE_DATE_INVALID: Such a period there is not, or not for several messages or "when online".
         SCHEDULE_DATE_TOO_LATE: More than a year ahead.
@@ -61,8 +64,10 @@ async def schedule(
         raise rpc_errors.SCHEDULE_DATE_INVALID
     await ctx.app.db.peek(lambda view: check_date(ctx, view, peer, due))
 
-    async def unit(tx: Tx) -> list[Event]:
-        events = []
+    async def unit(tx: Tx) -> tuple[list[Event], list[Sent]]:
+        events: list[Event] = []
+        if sent := await _sent_since(tx, ctx.user_id, peer, outgoing):
+            return events, sent
         for one in outgoing:
             before = await _scheduled_before(tx, ctx.user_id, peer, one)
             kept = before or await _keep(tx, ctx.user_id, peer, one, due, period)
@@ -72,9 +77,11 @@ async def schedule(
                     tx, ctx.user_id, SCHEDULED, data, now=ctx.now, pts_count=0, origin=ctx.session.session_number
                 )
             )
-        return events
+        return events, sent
 
-    events = await ctx.app.db.write(unit)
+    events, sent = await ctx.app.db.write(unit)
+    if sent:
+        return await answer_sent(ctx, sent)
     answer = await answer_events(ctx, events, render_scheduled_event)
     named = [
         types.UpdateMessageID(id=event.data["id"], random_id=one.random_id)
@@ -90,10 +97,10 @@ async def check_date(ctx: Context, view: Snapshot, peer: int, due: int) -> None:
 
     Raises:
         SCHEDULE_DATE_TOO_LATE: More than a year ahead.
-        SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know.
+        SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know, or it is a group.
     """
     if due == WHEN_ONLINE:
-        if peer == ctx.user_id or not await privacy.allows(view, peer, PrivacyKey.STATUS, ctx.user_id):
+        if peer < 0 or peer == ctx.user_id or not await privacy.allows(view, peer, PrivacyKey.STATUS, ctx.user_id):
             raise rpc_errors.SCHEDULE_STATUS_PRIVATE
     elif due > ctx.now + MAX_AHEAD:
         raise rpc_errors.SCHEDULE_DATE_TOO_LATE
@@ -103,6 +110,12 @@ def check_period(period: int, due: int) -> None:
     """Raise SCHEDULE_DATE_INVALID unless what is due then may be sent again after so many seconds; 0 is never."""
     if period and (period not in PERIODS or due == WHEN_ONLINE):
         raise rpc_errors.SCHEDULE_DATE_INVALID
+
+
+async def _sent_since(tx: Tx, user_id: int, peer: int, outgoing: Sequence[Outgoing]) -> list[Sent]:
+    random_ids = [one.random_id for one in outgoing if one.random_id is not None]
+    found = [await messages.sent_before(tx, user_id, peer, random_id) for random_id in random_ids]
+    return [await first_result(tx, user_id, message_id) for message_id in found if message_id is not None]
 
 
 async def _scheduled_before(tx: Tx, user_id: int, peer: int, one: Outgoing) -> Scheduled | None:

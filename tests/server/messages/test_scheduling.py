@@ -78,6 +78,34 @@ async def test_a_message_waits_until_the_other_is_online(pair: Pair) -> None:
     assert await texts(pair.bob, pair.to_alice) == ["welcome back"]
 
 
+@pytest.mark.rows("DU-2")
+async def test_a_retry_after_it_was_sent_is_answered_with_what_was_sent(pair: Pair) -> None:
+    """However far ahead it would still be due: it was sent early, or its peer came online."""
+    due = int(pair.harness.clock.now()) + 3_600
+    early, welcome = text(pair.to_bob, "early", schedule_date=due), text(pair.to_bob, "hi", schedule_date=WHEN_ONLINE)
+    waits = sent_id(await pair.alice(early))
+    assert sent_id(await pair.alice(early)) == waits
+    await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))
+    await pair.alice(welcome)
+    await pair.bob(functions.account.UpdateStatus(offline=False))
+    await pair.harness.advance(1.5)
+    assert await texts(pair.alice, pair.to_bob) == ["early", "hi"]
+    hi, first = (await history(pair.alice, pair.to_bob)).messages
+    for request, sent in ((early, first), (welcome, hi)):
+        answer = await pair.alice.tablet(request)
+        (new,) = (update for update in answer.updates if isinstance(update, types.UpdateNewMessage))
+        assert (sent_id(answer), new.message.id, new.pts_count) == (sent.id, sent.id, 0)
+    assert await waiting(pair) == []
+    assert await texts(pair.bob, pair.to_alice) == ["early", "hi"]
+
+
+async def test_a_group_never_comes_online(pair: Pair) -> None:
+    made = await pair.alice(messages.CreateChat(users=[], title="Alone"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    with pytest.raises(rpc_errors.SCHEDULE_STATUS_PRIVATE):
+        await pair.alice(text(group, "when?", schedule_date=WHEN_ONLINE))
+
+
 DAY = 86_400
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import invariant, precondition, run_state_machine_as_test
 
+from tests.server.messages.playing.arranging import Arranging
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.reading import Reading
@@ -23,7 +24,7 @@ GAMES = int(os.environ.get("CHAPPE_STATE_MACHINE", "5"))
 STEPS = 40
 
 
-class MessageApi(Writing, Reading, Grouping, JoiningIn, InTime):
+class MessageApi(Writing, Reading, Arranging, Grouping, JoiningIn, InTime):
     """Every command there is, and what must be true after each."""
 
     @precondition(lambda self: hasattr(self, "game"))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.model import GROUP, SERVICE, Copy
+from tests.server.messages.playing.boxes import GROUP, SERVICE, Copy
 from tests.server.messages.playing.player import Player, which, who
 from tests.server.people import Person
 from tests.server.polls.test_voting import answer, poll

@@ -1,20 +1,19 @@
 """A reference model of boxes: what every user must see, said as plainly as possible.
 
-It knows nothing of how the server does it. A user has a box: messages by id, and for each peer how far it is read and
-what they decided about it. `pts` counts what happened in the box. Copies of one message know each other by `key`. The
-peer of the group is 0: what its members write stands in the box of everyone who is then in it. Time passes when it is
-told so (`pass_time`).
+It knows nothing of how the server does it. Each user has a box (playing/boxes.py); copies of one message know each
+other by `key`. What the members of the group write stands in the box of everyone who is then in it. Time passes when it
+is told so (`pass_time`).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
-_keys = count(1)
+from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
 
-GROUP = 0
+_keys = count(1)
 
 RIGHTS = {
     "": "send_plain",
@@ -26,118 +25,8 @@ RIGHTS = {
 }
 """The right that each kind of content needs in the group."""
 
-
-@dataclass(frozen=True)
-class Content:
-    """What is sent. `poll` and `album` are numbers that others with the same belong to; `reply` is a key.
-
-    `seconds` is how long a poll is open, a location live, a photo seen before it is `gone`; `done` is what a list is.
-    """
-
-    text: str = ""
-    media: str = ""
-    service: bool = False
-    reply: int | None = None
-    forwarded: bool = False
-    silent: bool = False
-    protected: bool = False
-    poll: int = 0
-    album: int = 0
-    seconds: int = 0
-    gone: bool = False
-    done: bool = False
-
-
-SERVICE = Content(service=True)
-
-
-@dataclass
-class Copy:
-    """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them,
-    and reactions to what they wrote; `unopened` is a photo that vanishes and nobody has looked at. `ttl` is how many
-    seconds after its date it deletes itself."""
-
-    peer: int
-    sender: int
-    key: int
-    content: Content
-    pinned: bool = False
-    mention: bool = False
-    news: bool = False
-    unopened: bool = False
-    date: int = 0
-    ttl: int = 0
-
-
-@dataclass
-class Setting:
-    """What a user has decided about a dialog of theirs. `place` is that among the pinned, the highest on top."""
-
-    marked: bool = False
-    archived: bool = False
-    place: int = 0
-    draft: str = ""
-
-
-@dataclass
-class Waiting:
-    """What is to be sent later, and whom it mentions."""
-
-    due: int
-    peer: int
-    content: Content
-    mentions: int = 0
-
-
-@dataclass
-class Box:
-    """A user's messages, and how far each dialog is read on both sides."""
-
-    last_id: int
-    pts: int
-    messages: dict[int, Copy] = field(default_factory=dict)
-    read_inbox: dict[int, int] = field(default_factory=dict)
-    read_outbox: dict[int, int] = field(default_factory=dict)
-    settings: defaultdict[int, Setting] = field(default_factory=lambda: defaultdict(Setting))
-    scheduled: dict[int, Waiting] = field(default_factory=dict)
-    """What waits to be sent, by its own id."""
-    replied: dict[int, int] = field(default_factory=dict)
-    """By key, the ids of messages that were replied to while they stood here: replies point there ever after."""
-
-    def add(self, copy: Copy) -> int:
-        self.last_id += 1
-        self.pts += 1
-        self.messages[self.last_id] = copy
-        return self.last_id
-
-    def ids(self, peer: int) -> list[int]:
-        """A dialog from its newest message to its oldest."""
-        return sorted((i for i, copy in self.messages.items() if copy.peer == peer), reverse=True)
-
-    def find(self, key: int) -> int | None:
-        return next((i for i, copy in self.messages.items() if copy.key == key), None)
-
-    def window(self, peer: int, offset: int, add_offset: int, limit: int, max_id: int, min_id: int) -> list[int]:
-        """core.telegram.org/api/offsets: from the first message older than the offset, moved, then bounded."""
-        ids = self.ids(peer)
-        start = add_offset + (sum(i >= offset for i in ids) if offset else 0)
-        shown = ids[max(0, start) : max(0, start + limit)]
-        return [i for i in shown if (not max_id or i < max_id) and i > min_id]
-
-    def unread(self, peer: int, owner: int) -> int:
-        read = self.read_inbox.get(peer, 0)
-        return sum(self.messages[i].sender != owner and i > read for i in self.ids(peer))
-
-    def pinned(self, *, archived: bool) -> list[int]:
-        """The pinned dialogs of a folder, from the top."""
-        found = [(one.place, peer) for peer, one in self.settings.items() if one.place and one.archived is archived]
-        return [peer for _, peer in sorted(found, reverse=True)]
-
-    def listed(self, peers: Iterable[int], *, archived: bool) -> list[int]:
-        """The dialogs of a folder that are not pinned, by their newest message."""
-        tops = {peer: self.ids(peer)[0] for peer in peers if self.ids(peer)}
-        shown = [p for p in tops if self.settings[p].archived is archived and not self.settings[p].place]
-        return sorted(shown, key=lambda peer: tops[peer], reverse=True)
+EDITABLE = 172_800
+"""Seconds in which a message may be edited, unless it is one's own affair."""
 
 
 class Model:
@@ -150,9 +39,9 @@ class Model:
         self.members = set(boxes)
         self.admins = {creator}
         self.banned: Collection[str] = ()
-        self.reactions: defaultdict[int, dict[int, str]] = defaultdict(dict)
-        self.unseen: defaultdict[int, set[int]] = defaultdict(set)
-        """By key, who gave reactions that the writer has not looked at."""
+        self.reactions: defaultdict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
+        self.unseen: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
+        """By key, who gave which reactions that the writer has not looked at."""
         self.votes: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
         self.asked_by: dict[int, int] = {}
         """By poll, who asks."""
@@ -161,7 +50,12 @@ class Model:
         self.vanishes: dict[int, int] = {}
         """By key, when a photo that was looked at is gone."""
         self.blocked: set[tuple[int, int]] = set()
+        self.online: defaultdict[int, int] = defaultdict(int)
+        """By user, until when."""
+        self.default_timers: defaultdict[int, int] = defaultdict(int)
+        """By user, for the private chats that they begin."""
         self._timers: dict[frozenset[int], int] = {}
+        self._begun: set[frozenset[int]] = set()
 
     def timer(self, user: int, peer: int) -> int:
         """After how many seconds what is written in a dialog now deletes itself: the same for all who are in it."""
@@ -185,6 +79,8 @@ class Model:
         """Texts and captions of one's own; who is blocked has no new words either."""
         content = copy.content
         live = content.media == "live" and self.now < copy.date + content.seconds
+        if self.now - copy.date > EDITABLE and copy.peer != user and not live:
+            return False
         if copy.sender != user or not (content.media in ("", "photo") or live) or content.forwarded:
             return False
         return user in self.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
@@ -196,8 +92,18 @@ class Model:
             for one in copies
         )
 
-    def send(self, user: int, peer: int, content: Content, *, mentions: int = 0) -> int:
-        """A message into everyone's box; returns its key."""
+    def send(
+        self,
+        user: int,
+        peer: int,
+        content: Content,
+        *,
+        mentions: int = 0,
+        saved: int | None = None,
+        scheduled: bool = False,
+    ) -> int:
+        """A message into everyone's box; returns its key. `saved`: where it was saved from, if it was."""
+        self._begin(user, peer, scheduled=scheduled)
         key = next(_keys)
         if content.media == "poll" and not content.poll:
             content = replace(content, poll=key)
@@ -211,8 +117,22 @@ class Model:
             its_peer = GROUP if peer == GROUP else user
             mine = Copy(its_peer, user, key, content, mention=other == mentions, unopened=unopened, **when)
             self._arrive(other, mine)
-        self.boxes[user].add(Copy(peer, user, key, content, unopened=unopened, **when))
+        self._keep(Copy(peer, user, key, content, unopened=unopened, **when), saved)
         return key
+
+    def _keep(self, own: Copy, saved: int | None = None) -> None:
+        """A copy in its writer's own box."""
+        if own.peer == own.sender:
+            own.saved = own.sender if saved is None else saved
+        self.boxes[own.sender].add(own)
+
+    def _begin(self, user: int, peer: int, *, scheduled: bool) -> None:
+        """A private chat that somebody begins has their default timer; not if a scheduled message begins it."""
+        private = peer not in (GROUP, user)
+        if private and _dialog(user, peer) not in self._begun:
+            self._begun.add(_dialog(user, peer))
+            if self.default_timers[user] and not scheduled:
+                self.set_timer(user, peer, self.default_timers[user])
 
     def note_replied(self, content: Content) -> None:
         """Where what is replied to stands in each box."""
@@ -289,6 +209,11 @@ class Model:
         box.pts += len(box.messages) - len(kept)
         box.messages = kept
 
+    def tags(self, user: int) -> Counter[str]:
+        """The reactions to what stands in Saved Messages."""
+        saved = (copy for copy in self.boxes[user].messages.values() if copy.peer == user)
+        return Counter(emoji for copy in saved for emoji in self.reactions[copy.key].get(user, ()))
+
     def clear(self, user: int, peer: int, up_to: int, *, revoke: bool, keep_place: bool) -> None:
         """A dialog of which nothing is left goes from the list, and is neither pinned nor marked any more; one that is
         to keep its place there keeps it by a service message."""
@@ -300,7 +225,7 @@ class Model:
         if not keep_place:
             box.settings[peer].place, box.settings[peer].marked = 0, False
         elif doomed:
-            box.add(Copy(peer, user, next(_keys), SERVICE, date=self.now, ttl=self.timer(user, peer)))
+            self._keep(Copy(peer, user, next(_keys), SERVICE, date=self.now, ttl=self.timer(user, peer)))
 
     def pin(self, user: int, message_id: int, *, oneside: bool) -> None:
         copy = self.boxes[user].messages[message_id]
@@ -318,17 +243,19 @@ class Model:
                     box.messages[i].pinned = pinned
                     box.pts += 1
 
-    def react(self, user: int, copy: Copy, emoji: str) -> None:
+    def react(self, user: int, copy: Copy, given: tuple[str, ...]) -> None:
         """The writer waits for nothing of their own, nor of whom they have blocked."""
-        self.reactions[copy.key][user] = emoji
-        self.unseen[copy.key].discard(user)
-        if emoji and copy.sender != user and (copy.sender, user) not in self.blocked:
-            self.unseen[copy.key].add(user)
+        before, unseen = self.reactions[copy.key].get(user, ()), self.unseen[copy.key]
+        self.reactions[copy.key][user] = given
+        unseen -= {(user, emoji) for emoji in before if emoji not in given}
+        if copy.sender != user and (copy.sender, user) not in self.blocked:
+            unseen |= {(user, emoji) for emoji in given if emoji not in before}
         for box, i in self._reached(copy.key):
             if box is self.boxes[copy.sender]:
-                box.messages[i].news = bool(self.unseen[copy.key])
+                box.messages[i].news = bool(unseen)
 
     def set_timer(self, user: int, peer: int, seconds: int) -> None:
+        self._begun.add(_dialog(user, peer))
         self._timers[_dialog(user, peer)] = seconds
         self.send(user, peer, SERVICE)
 
@@ -348,21 +275,37 @@ class Model:
             box.messages[i].content = replace(box.messages[i].content, **fields)
             box.pts += 1
 
+    def dues(self) -> set[int]:
+        """The moments to come at which something happens by itself."""
+        moments = {one.due for box in self.boxes.values() for one in box.scheduled.values() if one.due != WHEN_ONLINE}
+        moments |= {copy.date + copy.ttl for box in self.boxes.values() for copy in box.messages.values() if copy.ttl}
+        moments |= {due for poll, due in self.closes.items() if poll not in self.closed} | set(self.vanishes.values())
+        return {moment for moment in moments if moment > self.now}
+
     def pass_time(self, now: int) -> None:
         """What is due happens."""
         self.now = now
         waiting = [(one.due, number, user) for user, box in self.boxes.items() for number, one in box.scheduled.items()]
         for due, number, user in sorted(waiting):
-            if due <= now:
-                one = self.boxes[user].scheduled.pop(number)
-                if self.may_send(user, one.peer, one.content):
-                    self.send(user, one.peer, one.content, mentions=one.mentions)
+            if due <= now or (due == WHEN_ONLINE and self.online[self.boxes[user].scheduled[number].peer] > now):
+                self.send_scheduled(user, number)
         for box in self.boxes.values():
             self._remove(box, lambda copy: copy.ttl > 0 and copy.date + copy.ttl <= now)
         self.closed |= {poll for poll, due in self.closes.items() if due <= now}
         for key in [key for key, due in self.vanishes.items() if due <= now]:
             del self.vanishes[key]
             self.change(key, gone=True)
+
+    def send_scheduled(self, user: int, number: int) -> None:
+        """What waited waits no longer; unless it repeats, and then for the next of its times that is to come."""
+        box = self.boxes[user]
+        one = box.scheduled.pop(number)
+        if not self.may_send(user, one.peer, one.content):
+            return
+        self.send(user, one.peer, one.content, mentions=one.mentions, scheduled=True)
+        if one.period:
+            missed = max(0, self.now - one.due) // one.period
+            box.schedule(replace(one, due=one.due + (missed + 1) * one.period))
 
     def archive(self, user: int, peer: int, *, archived: bool) -> None:
         setting = self.boxes[user].settings[peer]

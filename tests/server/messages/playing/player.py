@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from tests.server.harness import Harness, serving
-from tests.server.messages.playing.game import Game
-from tests.server.messages.playing.model import GROUP, Box, Copy, Model
+from tests.server.messages.playing.boxes import GROUP, Box, Copy
+from tests.server.messages.playing.judging import Judge
+from tests.server.messages.playing.model import Model
 from tests.server.people import Person
 from tests.support.clock import CreepingClock
 
@@ -41,20 +42,38 @@ class Player(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.stack = contextlib.AsyncExitStack()
+        self.running = contextlib.AsyncExitStack()
+        """The server, until it stops."""
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(work)
 
     @initialize()
     def start(self) -> None:
-        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        server = serving(folder / "data", self.rsa_keys, clock=CreepingClock())
-        self.harness: Harness = self.do(self.stack.enter_async_context(server))
-        self.game = Game(self.harness)
+        self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        self.clock = CreepingClock()
+        self.harness = self._serve()
+        self.game = Judge(self.harness)
         self.left: set[int] = set()
+        self.sent: list[tuple[Person, Any, list[int]]] = []
+        """Who has sent what, and the keys of the messages it became."""
         self.do(self.game.start())
 
+    @rule()
+    def restart(self) -> None:
+        """The server; what it was told stays told."""
+        self.do(self.game.leave())
+        self.do(self.running.aclose())
+        self.harness = self._serve()
+        self.do(self.game.return_to(self.harness))
+
+    def _serve(self) -> Harness:
+        server = serving(self.folder / "data", self.rsa_keys, clock=self.clock)
+        harness: Harness = self.do(self.running.enter_async_context(server))
+        return harness
+
     def teardown(self) -> None:
+        self.do(self.running.aclose())
         self.do(self.stack.aclose())
         self.runner.close()
 
@@ -82,3 +101,8 @@ class Player(RuleBasedStateMachine):
         with pytest.raises(RpcError):
             self.do(one(request))
         return None
+
+    def call_again(self, device: Any, request: Any) -> Any:
+        """Retry what was done before: nothing more comes of it, whether or not it would still be allowed."""
+        with contextlib.suppress(RpcError):
+            return self.do(device(request))

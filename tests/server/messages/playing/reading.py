@@ -1,16 +1,16 @@
-"""Commands about what is there: reading and looking, pages and lists, pins, reactions, the order of dialogs."""
+"""Commands about what is there: reading and looking, pages, pins, reactions."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.model import GROUP, Content
+from tests.server.messages.playing.boxes import GROUP, Content
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.people import text
 
 messages = functions.messages
 
-EMOJI = ("👍", "❤")
+EMOJI = ("👍", "❤", "🔥", "👏")
 
 
 class Reading(Player):
@@ -58,10 +58,6 @@ class Reading(Player):
         window = {"offset_id": offset_id, "add_offset": add_offset, "limit": limit, "max_id": max_id, "min_id": min_id}
         self.do(self.game.compare_page(one, peer, wanted, **window))
 
-    @rule(user=who, archived=st.booleans(), at_once=st.integers(1, 3))
-    def list_dialogs(self, user: int, archived: bool, at_once: int) -> None:
-        self.do(self.game.compare_list(self.game.people[user], archived=archived, at_once=at_once))
-
     @rule(user=who, at_once=st.none() | st.integers(1, 5))
     def come_back(self, user: int, at_once: int | None) -> None:
         """A device that was away asks what it missed, in slices of any size."""
@@ -107,50 +103,17 @@ class Reading(Player):
         if allowed:
             self.model.unpin(one.user_id, [i for i in box.ids(peer) if box.messages[i].pinned])
 
-    @rule(user=who, place=where, what=st.sampled_from(("mark", "archive", "top", "draft")), on=st.booleans())
-    def arrange(self, user: int, place: int, what: str, on: bool) -> None:
-        """Mark a dialog as unread, archive it, pin it on top, leave a draft in it; or take that back."""
-        one, box, peer, there = self.scene(user, place)
-        if not box.ids(peer):
-            return
-        dialog = types.InputDialogPeer(peer=there)
-        if what == "mark":
-            self.do(one(messages.MarkDialogUnread(peer=dialog, unread=on)))
-            box.settings[peer].marked = on
-        elif what == "archive":
-            folders = [types.InputFolderPeer(peer=there, folder_id=int(on))]
-            self.do(one(functions.folders.EditPeerFolders(folder_peers=folders)))
-            self.model.archive(one.user_id, peer, archived=on)
-        elif what == "top":
-            self.do(one(messages.ToggleDialogPin(peer=dialog, pinned=on)))
-            self.model.pin_dialog(one.user_id, peer, pinned=on)
-        else:
-            draft = f"draft {next(fresh)}" if on else ""
-            self.do(one(messages.SaveDraft(peer=there, message=draft)))
-            box.settings[peer].draft = draft
-
-    @rule(user=who)
-    def clear_all_drafts(self, user: int) -> None:
-        one = self.game.people[user]
-        drafts = self.game.box(one).settings
-        shown = self.do(one(messages.GetAllDrafts())).updates
-        assert sorted(update.draft.message for update in shown) == sorted(
-            setting.draft for setting in drafts.values() if setting.draft
-        )
-        self.do(one(messages.ClearAllDrafts()))
-        for setting in drafts.values():
-            setting.draft = ""
-
-    @rule(user=who, number=which, emoji=st.sampled_from(("", *EMOJI)))
-    def react(self, user: int, number: int, emoji: str) -> None:
+    @rule(user=who, number=which, given=st.lists(st.sampled_from(EMOJI), max_size=4, unique=True))
+    def react(self, user: int, number: int, given: list[str]) -> None:
+        """With up to three emoji, in their order; in Saved Messages they are tags, as many as there are."""
         if (picked := self.pick(user, number)) is None:
             return
         one, found, copy = picked
-        if copy.peer == one.user_id or emoji == self.model.reactions[copy.key].get(one.user_id, ""):
-            return
-        allowed = self.model.reaches(one.user_id, copy.peer)
-        wanted = [types.ReactionEmoji(emoticon=emoji)] if emoji else []
+        saved, chosen = copy.peer == one.user_id, tuple(given)
+        allowed = saved or (self.model.reaches(one.user_id, copy.peer) and len(given) <= 3)
+        allowed = allowed and chosen != self.model.reactions[copy.key].get(one.user_id, ())
+        wanted = [types.ReactionEmoji(emoticon=emoji) for emoji in given]
         peer = self.game.peer(one, copy.peer)
         self.call(one, messages.SendReaction(peer=peer, msg_id=found, reaction=wanted), allowed=allowed)
         if allowed:
-            self.model.react(one.user_id, copy, emoji)
+            self.model.react(one.user_id, copy, chosen)

@@ -1,33 +1,37 @@
-"""What a device knows of its user's box by being told: from pushes, or from differences."""
+"""What devices know of their user's box by being told: from pushes, from answers, or from differences."""
 
-import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from mtproto.tl import functions, types
-from tests.server.client import SECONDS, Client
+from tests.server.client import Client
+from tests.server.messages.playing.boxes import GROUP
 
 
 @dataclass
 class Replica:
-    """Messages by id, which of them are pinned, and the state it stands at."""
+    """Messages by id, which of them are pinned, what its user has decided about dialogs, and the state it stands at."""
 
     pts: int
     date: int
     texts: dict[int, str] = field(default_factory=dict)
     pinned: set[int] = field(default_factory=set)
+    drafts: dict[int, str] = field(default_factory=dict)
+    marked: set[int] = field(default_factory=set)
+    archived: set[int] = field(default_factory=set)
+    read_inbox: dict[int, int] = field(default_factory=dict)
+    read_outbox: dict[int, int] = field(default_factory=dict)
+    scheduled: dict[int, tuple[int, str]] = field(default_factory=dict)
 
-    async def listen(self, device: Client, up_to: int) -> None:
-        """Take in what is pushed until a pts is reached; every push has to follow the one before."""
-        async with asyncio.timeout(SECONDS):
-            while self.pts < up_to:
-                pushed: Any = await device.updates.get()
-                for update in getattr(pushed, "updates", None) or [getattr(pushed, "update", pushed)]:
-                    count = getattr(update, "pts_count", 0)
-                    if count:
-                        assert update.pts == self.pts + count, (self.pts, update)
-                        self.pts = update.pts
-                    self._take(update)
+    def listen(self, device: Client) -> None:
+        """Take in what was pushed; every push has to follow the one before."""
+        for update in pushed(device):
+            count = getattr(update, "pts_count", 0)
+            if count:
+                assert update.pts == self.pts + count, (self.pts, update)
+                self.pts = update.pts
+            self._take(update)
 
     async def ask(self, device: Client, up_to: int, *, at_once: int | None = None) -> None:
         """Take in the difference since the state it stands at, in slices of so many events."""
@@ -60,9 +64,74 @@ class Replica:
             case types.UpdatePinnedMessages():
                 there = set(update.messages) & self.texts.keys()
                 self.pinned = self.pinned | there if update.pinned else self.pinned - there
+            case types.UpdateNewScheduledMessage(message=message):
+                self.scheduled[message.id] = message.date, message.message
+            case types.UpdateDeleteScheduledMessages():
+                for message_id in update.messages:
+                    self.scheduled.pop(message_id, None)
+            case _:
+                self._take_of_dialog(update)
+
+    def _take_of_dialog(self, update: Any) -> None:
+        match update:
+            case types.UpdateDraftMessage(draft=draft):
+                self.drafts[number_of(update.peer)] = getattr(draft, "message", "")
+            case types.UpdateDialogUnreadMark():
+                peer = number_of(update.peer.peer)
+                (self.marked.add if update.unread else self.marked.discard)(peer)
+            case types.UpdateFolderPeers():
+                for one in update.folder_peers:
+                    (self.archived.add if one.folder_id else self.archived.discard)(number_of(one.peer))
+            case types.UpdateReadHistoryInbox():
+                self.read_inbox[number_of(update.peer)] = update.max_id
+                self.marked.discard(number_of(update.peer))
+            case types.UpdateReadHistoryOutbox():
+                self.read_outbox[number_of(update.peer)] = update.max_id
 
     def _put(self, message: Any) -> None:
         self.texts[message.id] = getattr(message, "message", "")
         self.pinned.discard(message.id)
         if getattr(message, "pinned", False):
             self.pinned.add(message.id)
+
+
+@dataclass
+class Ledger:
+    """Which pts a device was told of that also calls methods: by an answer or by a push, and each once."""
+
+    pts: int
+    ahead: dict[int, int] = field(default_factory=dict)
+    """What was told before what comes before it: an answer may overtake a push."""
+
+    def note(self, told: Any) -> None:
+        for update in updates_in(told):
+            if count := getattr(update, "pts_count", 0):
+                begin = update.pts - count
+                assert begin >= self.pts, (self.pts, update)
+                assert begin not in self.ahead, update
+                self.ahead[begin] = update.pts
+        while self.pts in self.ahead:
+            self.pts = self.ahead.pop(self.pts)
+
+    def listen(self, device: Client) -> None:
+        """Take in what was pushed."""
+        for update in pushed(device):
+            self.note(update)
+
+
+def pushed(device: Client) -> Iterator[Any]:
+    """The updates that a device was pushed and has not looked at yet."""
+    while not device.updates.empty():
+        yield from updates_in(device.updates.get_nowait())
+
+
+def updates_in(told: Any) -> list[Any]:
+    """The updates of an answer or a push; of an answer that is none, itself."""
+    if isinstance(getattr(told, "updates", None), types.Updates):
+        told = told.updates  # it says more, such as who could not be invited
+    return getattr(told, "updates", None) or [getattr(told, "update", told)]
+
+
+def number_of(peer: types.TypePeer) -> int:
+    """The peer of a dialog, as the model names it."""
+    return int(getattr(peer, "user_id", GROUP))

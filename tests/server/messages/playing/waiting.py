@@ -1,15 +1,16 @@
 """Commands that time has a part in: what is scheduled, deletes itself, vanishes once it was seen, or is live."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.model import GROUP, Content, Waiting
+from tests.server.messages.playing.boxes import GROUP, WHEN_ONLINE, Content, Waiting
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.messages.playing.writing import shared
-from tests.server.people import random_id, text
+from tests.server.people import Person, random_id, text
 
 messages = functions.messages
 
@@ -27,6 +28,25 @@ class InTime(Player):
         """Until much is due at once."""
         self._pass(seconds)
 
+    @rule(number=which)
+    def wait_for_what_is_due(self, number: int) -> None:
+        """To the second: nothing happens the second before, and nothing the second after."""
+        dues = sorted(self.model.dues())
+        if not dues or dues[number % len(dues)] > self.now + 86_400:
+            return
+        due = dues[number % len(dues)]
+        if due > self.now + 1:
+            self._pass(due - 1 - self.now)
+            self.do(self.game.compare())
+        self._pass(due - self.now)
+
+    @rule()
+    def wait_a_day(self) -> None:
+        """Nobody is connected meanwhile."""
+        self.do(self.game.leave())
+        self._pass(86_400)
+        self.do(self.game.return_to(self.harness))
+
     def _pass(self, seconds: int) -> None:
         self.do(self.harness.advance(seconds))
         self.do(self.harness.app.background.settle())
@@ -36,8 +56,14 @@ class InTime(Player):
     def now(self) -> int:
         return int(self.harness.clock.now())
 
-    @rule(user=who, place=where, number=st.none() | which, seconds=st.sampled_from((15, 60, 3_600)))
-    def schedule(self, user: int, place: int, number: int | None, seconds: int) -> None:
+    @rule(
+        user=who,
+        place=where,
+        number=st.none() | which,
+        seconds=st.sampled_from((15, 60, 3_600)),
+        period=st.sampled_from((0, 0, 86_400, 7 * 86_400)),
+    )
+    def schedule(self, user: int, place: int, number: int | None, seconds: int, period: int) -> None:
         """A text, now and then in reply to something of the dialog. No two are due in the same second."""
         one, box, peer, there = self.scene(user, place)
         ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
@@ -46,17 +72,47 @@ class InTime(Player):
         content = Content(f"word {next(fresh)}", reply=answers and answers.key)
         due = self._free(seconds)
         reply = None if answered is None else types.InputReplyToMessage(reply_to_msg_id=answered)
-        allowed = self.model.may_send(one.user_id, peer, content)
-        request = text(there, content.text, reply_to=reply, schedule_date=due)
+        request = text(there, content.text, reply_to=reply, schedule_date=due, schedule_repeat_period=period or None)
+        mentioned = answers.sender if answers is not None and peer == GROUP else 0
+        self._schedule(one, request, Waiting(due, peer, content, mentioned, period, request))
+        self.model.note_replied(content)
+
+    @rule(user=who, place=where)
+    def schedule_until_online(self, user: int, place: int) -> None:
+        """One at a time: in what order several are sent is nobody's business."""
+        one, _, peer, there = self.scene(user, place)
+        if any(w.due == WHEN_ONLINE for box in self.model.boxes.values() for w in box.scheduled.values()):
+            return
+        content = Content(f"word {next(fresh)}")
+        request = text(there, content.text, schedule_date=WHEN_ONLINE)
+        self._schedule(
+            one,
+            request,
+            Waiting(WHEN_ONLINE, peer, content, request=request),
+            possible=peer > 0 and peer != one.user_id,
+        )
+
+    def _schedule(self, one: Person, request: Any, waiting: Waiting, *, possible: bool = True) -> None:
+        allowed = possible and self.model.may_send(one.user_id, waiting.peer, waiting.content)
         told = self.call(one, request, allowed=allowed)
         if allowed:
             (new,) = (update for update in told.updates if isinstance(update, types.UpdateNewScheduledMessage))
-            mentioned = answers.sender if answers is not None and peer == GROUP else 0
-            box.scheduled[new.message.id] = Waiting(due, peer, content, mentioned)
-            self.model.note_replied(content)
+            assert new.message.id == self.game.box(one).schedule(waiting)
 
-    @rule(user=who, number=which, what=st.sampled_from(("send", "send", "edit", "delete")))
-    def decide_about_what_is_scheduled(self, user: int, number: int, what: str) -> None:
+    @rule(user=who, online=st.booleans())
+    def come_online(self, user: int, online: bool) -> None:
+        """Or no longer; what waited for that is sent at the next opportunity."""
+        one = self.game.people[user]
+        self.do(one(functions.account.UpdateStatus(offline=not online)))
+        self.model.online[one.user_id] = self.now + (300 if online else 0)
+
+    @rule(
+        user=who,
+        number=which,
+        what=st.sampled_from(("send", "send", "edit", "delete")),
+        period=st.sampled_from((0, 86_400)),
+    )
+    def decide_about_what_is_scheduled(self, user: int, number: int, what: str, period: int) -> None:
         one = self.game.people[user]
         waiting = self.game.box(one).scheduled
         if not waiting:
@@ -66,18 +122,20 @@ class InTime(Player):
         there = self.game.peer(one, chosen.peer)
         if what == "edit":
             word, due = f"word {next(fresh)}", self._free(100)
-            self.do(one(messages.EditMessage(peer=there, id=found, message=word, schedule_date=due)))
-            waiting[found] = replace(chosen, due=due, content=replace(chosen.content, text=word))
-            return
-        if what == "delete":
+            request = messages.EditMessage(
+                peer=there, id=found, message=word, schedule_date=due, schedule_repeat_period=period or None
+            )
+            self.do(one(request))
+            waiting[found] = replace(chosen, due=due, content=replace(chosen.content, text=word), period=period)
+        elif what == "delete":
             self.do(one(messages.DeleteScheduledMessages(peer=there, id=[found])))
+            del waiting[found]
         else:
             allowed = self.model.may_send(one.user_id, chosen.peer, chosen.content)
             self.call(one, messages.SendScheduledMessages(peer=there, id=[found]), allowed=allowed)
-            if not allowed:
-                return
-            self.model.send(one.user_id, chosen.peer, chosen.content, mentions=chosen.mentions)
-        del waiting[found]
+            if allowed:
+                self.model.send_scheduled(one.user_id, found)
+                self.call_again(one, chosen.request)
 
     def _free(self, seconds: int) -> int:
         """A moment so far ahead, or soon after, at which nothing is due yet."""
@@ -121,16 +179,29 @@ class InTime(Player):
             self.do(one(messages.ReadMessageContents(id=[found])))
             self.model.open(one.user_id, found)
 
-    @rule(user=who, number=which, stops=st.booleans())
-    def move(self, user: int, number: int, stops: bool) -> None:
-        """A location that is shared, as long as it is live."""
+    @rule(user=who, number=which, stops=st.booleans(), at_the_end=st.booleans())
+    def move(self, user: int, number: int, stops: bool, at_the_end: bool) -> None:
+        """A location that is shared, as long as it is live: up to the last second."""
         one = self.game.people[user]
         copies = self.game.box(one).messages
         ids = sorted(i for i, copy in copies.items() if copy.content.media == "live")
         if not ids:
             return
         found = ids[number % len(ids)]
-        copy = copies[found]
+        ends = copies[found].date + copies[found].content.seconds
+        if not at_the_end:
+            self._move(one, found, stops=stops)
+        elif ends > self.now:
+            if ends > self.now + 1:
+                self._pass(ends - 1 - self.now)
+            self._move(one, found, stops=False)
+            self._pass(ends - self.now)
+            self._move(one, found, stops=False)
+
+    def _move(self, one: Person, found: int, *, stops: bool) -> None:
+        copy = self.game.box(one).messages.get(found)
+        if copy is None:  # it has deleted itself
+            return
         media = shared(next(fresh))
         media.stopped = stops
         allowed = self.model.may_edit(one.user_id, copy)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.model import GROUP, Content
+from tests.server.messages.playing.boxes import GROUP, Content
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.people import random_id, sent_id, text
 from tests.server.polls.test_voting import answer, poll, words
@@ -25,12 +25,9 @@ class Writing(Player):
         media=st.sampled_from(("", "", "contact", "poll", "brief poll", "live", "todo")),
         silent=st.booleans(),
         protected=st.integers(0, 5).map(lambda roll: roll == 0),
-        retried=st.booleans(),
     )
-    def send(
-        self, user: int, place: int, number: int | None, media: str, silent: bool, protected: bool, retried: bool
-    ) -> None:
-        """A text or a media, now and then in reply to something of the dialog, or once more."""
+    def send(self, user: int, place: int, number: int | None, media: str, silent: bool, protected: bool) -> None:
+        """A text or a media, now and then in reply to something of the dialog."""
         one, box, peer, there = self.scene(user, place)
         ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
         answered = None if number is None or not ids else ids[number % len(ids)]
@@ -51,9 +48,23 @@ class Writing(Player):
         self.call(one, request, allowed=allowed)
         if allowed:
             mentioned = answers.sender if answers is not None and peer == GROUP else 0
-            self.model.send(one.user_id, peer, content, mentions=mentioned)
-            if retried:
-                self.do(one.tablet(request))
+            self.sent.append((one, request, [self.model.send(one.user_id, peer, content, mentions=mentioned)]))
+
+    @rule(user=who, number=which, on_tablet=st.booleans())
+    def send_again(self, user: int, number: int, on_tablet: bool) -> None:
+        """What was sent before, perhaps to a server that has been restarted since: it is sent once."""
+        one = self.game.people[user]
+        box = self.game.box(one)
+        sent = [
+            (request, ids)
+            for writer, request, keys in self.sent
+            if writer is one and None not in (ids := [box.find(key) for key in keys])
+        ]
+        if not sent:
+            return
+        request, ids = sent[number % len(sent)]
+        if (answer := self.call_again(one.tablet if on_tablet else one, request)) is not None:
+            assert [update.id for update in answer.updates if isinstance(update, types.UpdateMessageID)] == ids
 
     @rule(users=st.permutations((0, 1, 2)), together=st.booleans())
     def send_at_once(self, users: list[int], together: bool) -> None:
@@ -86,9 +97,10 @@ class Writing(Player):
             types.InputSingleMedia(media=photo, random_id=random_id(), message=content.text) for content in contents
         ]
         allowed = self.model.may_send(one.user_id, peer, *contents)
-        self.call(one, messages.SendMultiMedia(peer=there, multi_media=media), allowed=allowed)
-        for content in contents if allowed else ():
-            self.model.send(one.user_id, peer, content)
+        request = messages.SendMultiMedia(peer=there, multi_media=media)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            self.sent.append((one, request, [self.model.send(one.user_id, peer, content) for content in contents]))
 
     @rule(
         user=who,
@@ -120,7 +132,9 @@ class Writing(Player):
         allowed = self.model.may_send(one.user_id, peer, *contents) and not kept
         self.call(one, request, allowed=allowed)
         albums = {content.album: next(fresh) for content in contents if content.album}
-        for content in contents if allowed else ():
+        keys = []
+        for i in chosen if allowed else ():
+            content = box.messages[i].content
             copied = Content(
                 "" if content.media and flags["drop_media_captions"] else content.text,
                 content.media,
@@ -132,7 +146,11 @@ class Writing(Player):
                 seconds=content.seconds if content.media == "live" else 0,
                 done=content.done,
             )
-            self.model.send(one.user_id, peer, copied)
+            source = box.messages[i].saved
+            saved = from_peer if source is None else source
+            keys.append(self.model.send(one.user_id, peer, copied, saved=saved))
+        if allowed:
+            self.sent.append((one, request, keys))
 
     @rule(user=who, number=which)
     def edit(self, user: int, number: int) -> None:
@@ -158,6 +176,20 @@ class Writing(Player):
             before = box.pts
             self.model.delete(one.user_id, ids, revoke=revoke)
             assert (answer.pts, answer.pts_count) == (box.pts, box.pts - before)
+
+    @rule(user=who, place=where, numbers=st.tuples(which, which), revoke=st.booleans())
+    def clear_between(self, user: int, place: int, numbers: tuple[int, int], revoke: bool) -> None:
+        """What was written in a dialog from one moment to another."""
+        one, box, peer, there = self.scene(user, place)
+        dates = sorted({box.messages[i].date for i in box.ids(peer)})
+        if not dates:
+            return
+        first, last = sorted(dates[number % len(dates)] for number in numbers)
+        revoke = revoke and peer != GROUP
+        request = messages.DeleteHistory(peer=there, max_id=0, min_date=first - 1, max_date=last + 1, revoke=revoke)
+        self.do(one(request))
+        doomed = [i for i in box.ids(peer) if first <= box.messages[i].date <= last]
+        self.model.delete(one.user_id, doomed, revoke=revoke)
 
     @rule(user=who, place=where, number=st.none() | which, revoke=st.booleans(), keep_place=st.booleans())
     def clear(self, user: int, place: int, number: int | None, revoke: bool, keep_place: bool) -> None:

@@ -1,0 +1,136 @@
+"""Commands about the order of things: dialogs and what one decides about them, folders, and Saved Messages."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from mtproto.tl import functions, types
+from tests.server.messages.playing.player import Player, fresh, where, which, who
+from tests.server.polls.test_voting import words
+
+messages = functions.messages
+
+
+class Arranging(Player):
+    """Commands about the order of things."""
+
+    @rule(user=who, archived=st.booleans(), at_once=st.integers(1, 3))
+    def list_dialogs(self, user: int, archived: bool, at_once: int) -> None:
+        self.do(self.game.compare_list(self.game.people[user], archived=archived, at_once=at_once))
+
+    @rule(user=who, place=where, what=st.sampled_from(("mark", "archive", "top", "draft", "mute")), on=st.booleans())
+    def arrange(self, user: int, place: int, what: str, on: bool) -> None:
+        """Mark a dialog as unread, archive it, pin it on top, leave a draft in it, mute it; or take that
+        back."""
+        one, box, peer, there = self.scene(user, place)
+        if not box.ids(peer):
+            return
+        dialog = types.InputDialogPeer(peer=there)
+        if what == "mark":
+            self.do(one(messages.MarkDialogUnread(peer=dialog, unread=on)))
+            box.settings[peer].marked = on
+        elif what == "archive":
+            folders = [types.InputFolderPeer(peer=there, folder_id=int(on))]
+            self.do(one(functions.folders.EditPeerFolders(folder_peers=folders)))
+            self.model.archive(one.user_id, peer, archived=on)
+        elif what == "top":
+            self.do(one(messages.ToggleDialogPin(peer=dialog, pinned=on)))
+            self.model.pin_dialog(one.user_id, peer, pinned=on)
+        elif what == "mute":
+            until = 2**31 - 1 if on else 0
+            notify = types.InputNotifyPeer(peer=there)
+            settings = types.InputPeerNotifySettings(mute_until=until)
+            self.do(one(functions.account.UpdateNotifySettings(peer=notify, settings=settings)))
+            box.settings[peer].muted = until
+        else:
+            draft = f"draft {next(fresh)}" if on else ""
+            self.do(one(messages.SaveDraft(peer=there, message=draft)))
+            box.settings[peer].draft = draft
+
+    @rule(user=who)
+    def clear_all_drafts(self, user: int) -> None:
+        one = self.game.people[user]
+        drafts = self.game.box(one).settings
+        shown = self.do(one(messages.GetAllDrafts())).updates
+        assert sorted(update.draft.message for update in shown) == sorted(
+            setting.draft for setting in drafts.values() if setting.draft
+        )
+        self.do(one(messages.ClearAllDrafts()))
+        for setting in drafts.values():
+            setting.draft = ""
+
+    @rule(user=who, order=st.permutations((0, 1, 2, 3)), archived=st.booleans())
+    def reorder(self, user: int, order: list[int], archived: bool) -> None:
+        """The pinned dialogs of a folder."""
+        one = self.game.people[user]
+        box = self.game.box(one)
+        wanted = [
+            peer for peer in (self.game.peers[number] for number in order) if peer in box.pinned(archived=archived)
+        ]
+        named = [types.InputDialogPeer(peer=self.game.peer(one, peer)) for peer in wanted]
+        self.do(one(messages.ReorderPinnedDialogs(folder_id=int(archived), order=named, force=True)))
+        for place, peer in enumerate(reversed(wanted), 1):
+            box.settings[peer].place = place
+
+    @rule(user=who, seconds=st.sampled_from((0, 30)))
+    def set_default_timer(self, user: int, seconds: int) -> None:
+        """For private chats that they begin from now on."""
+        one = self.game.people[user]
+        self.do(one(messages.SetDefaultHistoryTTL(period=seconds)))
+        self.model.default_timers[one.user_id] = seconds
+
+    @rule(user=who, number=st.integers(2, 4), places=st.sets(where, max_size=2))
+    def make_folder(self, user: int, number: int, places: set[int]) -> None:
+        """Or change it; one that nobody is in goes."""
+        one = self.game.people[user]
+        filters = self.game.box(one).filters
+        peers = [self.scene(user, place)[2] for place in sorted(places)]
+        title = f"f {next(fresh)}"[:12]
+        made = types.DialogFilter(
+            id=number,
+            title=words(title),
+            pinned_peers=[],
+            include_peers=[self.game.peer(one, peer) for peer in peers],
+            exclude_peers=[],
+        )
+        request = messages.UpdateDialogFilter(id=number, filter=made if peers else None)
+        allowed = bool(peers) or number in filters
+        self.call(one, request, allowed=allowed)
+        if peers:
+            filters[number] = title, peers
+        elif allowed:
+            del filters[number]
+
+    @rule(user=who)
+    def turn_folders_round(self, user: int) -> None:
+        """Their order."""
+        one = self.game.people[user]
+        box = self.game.box(one)
+        order = [0, *reversed(box.filters)]
+        self.do(one(messages.UpdateDialogFiltersOrder(order=order)))
+        box.filters = {number: box.filters[number] for number in order[1:]}
+
+    @rule(user=who, number=which)
+    def pin_saved(self, user: int, number: int) -> None:
+        """A dialog of Saved Messages on top; or no longer."""
+        one = self.game.people[user]
+        box = self.game.box(one)
+        if not (sources := sorted(box.saved())):
+            return
+        source = sources[number % len(sources)]
+        peer = types.InputDialogPeer(peer=self.game.peer(one, source))
+        pinned = source not in box.saved_pins
+        self.do(one(messages.ToggleSavedDialogPin(peer=peer, pinned=pinned)))
+        box.saved_pins = [source, *box.saved_pins] if pinned else [one for one in box.saved_pins if one != source]
+
+    @rule(user=who, number=which, up_to=st.none() | which)
+    def clear_saved(self, user: int, number: int, up_to: int | None) -> None:
+        """What was saved from one dialog, all or up to a message."""
+        one = self.game.people[user]
+        saved = self.game.box(one).saved()
+        if not saved:
+            return
+        source = sorted(saved)[number % len(saved)]
+        ids = saved[source]
+        max_id = 0 if up_to is None else ids[up_to % len(ids)]
+        self.do(one(messages.DeleteSavedHistory(peer=self.game.peer(one, source), max_id=max_id)))
+        self.model.delete(one.user_id, [i for i in ids if not max_id or i <= max_id], revoke=False)

@@ -1,0 +1,154 @@
+"""The boxes of the reference model: what stands in each user's, and how its owner sees it.
+
+A box holds messages by id, and for each peer how far it is read and what its owner decided about it. `pts` counts what
+happened in it. The peer of the group is 0.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+GROUP = 0
+"""The peer of the group."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is sent. `poll` and `album` are numbers that others with the same belong to; `reply` is a key.
+
+    `seconds` is how long a poll is open, a location live, a photo seen before it is `gone`; `done` is what a list is.
+    """
+
+    text: str = ""
+    media: str = ""
+    service: bool = False
+    reply: int | None = None
+    forwarded: bool = False
+    silent: bool = False
+    protected: bool = False
+    poll: int = 0
+    album: int = 0
+    seconds: int = 0
+    gone: bool = False
+    done: bool = False
+
+
+SERVICE = Content(service=True)
+
+
+@dataclass
+class Copy:
+    """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them,
+    and reactions to what they wrote; `unopened` is a photo that vanishes and nobody has looked at. `ttl` is how many
+    seconds after its date it deletes itself. `saved` is the dialog that what stands in Saved Messages came from."""
+
+    peer: int
+    sender: int
+    key: int
+    content: Content
+    pinned: bool = False
+    mention: bool = False
+    news: bool = False
+    unopened: bool = False
+    date: int = 0
+    ttl: int = 0
+    saved: int | None = None
+
+
+@dataclass
+class Setting:
+    """What a user has decided about a dialog of theirs. `place` is that among the pinned, the highest on top; `muted`
+    is until when."""
+
+    marked: bool = False
+    archived: bool = False
+    place: int = 0
+    draft: str = ""
+    muted: int = 0
+
+
+WHEN_ONLINE = 0x7FFFFFFE
+"""When something is due that waits for its peer to come online."""
+
+
+@dataclass
+class Waiting:
+    """What is to be sent later, whom it mentions, and after how many seconds it is sent again, if ever."""
+
+    due: int
+    peer: int
+    content: Content
+    mentions: int = 0
+    period: int = 0
+    request: Any = None
+    """What asked for it."""
+
+
+@dataclass
+class Box:
+    """A user's messages, and how far each dialog is read on both sides."""
+
+    last_id: int
+    pts: int
+    messages: dict[int, Copy] = field(default_factory=dict)
+    read_inbox: dict[int, int] = field(default_factory=dict)
+    read_outbox: dict[int, int] = field(default_factory=dict)
+    settings: defaultdict[int, Setting] = field(default_factory=lambda: defaultdict(Setting))
+    scheduled: dict[int, Waiting] = field(default_factory=dict)
+    """What waits to be sent, by its own id."""
+    last_scheduled: int = 0
+    saved_pins: list[int] = field(default_factory=list)
+    """The dialogs of Saved Messages that are pinned, from the top."""
+    filters: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
+    """Folders by their ids, in their order: a title, and whose dialogs are in it."""
+    replied: dict[int, int] = field(default_factory=dict)
+    """By key, the ids of messages that were replied to while they stood here: replies point there ever after."""
+
+    def add(self, copy: Copy) -> int:
+        self.last_id += 1
+        self.pts += 1
+        self.messages[self.last_id] = copy
+        return self.last_id
+
+    def schedule(self, waiting: Waiting) -> int:
+        self.last_scheduled += 1
+        self.scheduled[self.last_scheduled] = waiting
+        return self.last_scheduled
+
+    def ids(self, peer: int) -> list[int]:
+        """A dialog from its newest message to its oldest."""
+        return sorted((i for i, copy in self.messages.items() if copy.peer == peer), reverse=True)
+
+    def saved(self) -> dict[int, list[int]]:
+        """Saved Messages by where they came from, the newest first."""
+        found: dict[int, list[int]] = {}
+        for i in sorted(self.messages, reverse=True):
+            if (source := self.messages[i].saved) is not None:
+                found.setdefault(source, []).append(i)
+        return found
+
+    def find(self, key: int) -> int | None:
+        return next((i for i, copy in self.messages.items() if copy.key == key), None)
+
+    def window(self, peer: int, offset: int, add_offset: int, limit: int, max_id: int, min_id: int) -> list[int]:
+        """core.telegram.org/api/offsets: from the first message older than the offset, moved, then bounded."""
+        ids = self.ids(peer)
+        start = add_offset + (sum(i >= offset for i in ids) if offset else 0)
+        shown = ids[max(0, start) : max(0, start + limit)]
+        return [i for i in shown if (not max_id or i < max_id) and i > min_id]
+
+    def unread(self, peer: int, owner: int) -> int:
+        read = self.read_inbox.get(peer, 0)
+        return sum(self.messages[i].sender != owner and i > read for i in self.ids(peer))
+
+    def pinned(self, *, archived: bool) -> list[int]:
+        """The pinned dialogs of a folder, from the top."""
+        found = [(one.place, peer) for peer, one in self.settings.items() if one.place and one.archived is archived]
+        return [peer for _, peer in sorted(found, reverse=True)]
+
+    def listed(self, peers: Iterable[int], *, archived: bool) -> list[int]:
+        """The dialogs of a folder that are not pinned, by their newest message."""
+        tops = {peer: self.ids(peer)[0] for peer in peers if self.ids(peer)}
+        shown = [p for p in tops if self.settings[p].archived is archived and not self.settings[p].place]
+        return sorted(shown, key=lambda peer: tops[peer], reverse=True)

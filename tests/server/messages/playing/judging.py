@@ -1,0 +1,213 @@
+"""Whether the server agrees with the model: every way to look at what somebody has."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from mtproto.tl import functions, types
+from tests.server.messages.playing.boxes import GROUP, Box, Copy
+from tests.server.messages.playing.game import Game
+from tests.server.messages.playing.replica import Replica, number_of
+from tests.server.people import Person, history
+
+messages = functions.messages
+
+
+class Judge(Game):
+    """A game in which whatever the people see is compared with what they must see."""
+
+    async def compare(self) -> None:
+        """Everyone sees what the model says, however they look."""
+        await self.harness.app.background.settle()  # so that whatever is pushed was, and comes before answers
+        await asyncio.gather(*(self._compare(one) for one in self.people))
+
+    async def _compare(self, one: Person) -> None:
+        await asyncio.gather(
+            *(self.compare_page(one, peer, self.box(one).ids(peer)) for peer in self.peers),
+            self._compare_dialogs(one),
+            self._compare_scheduled(one),
+            self._compare_saved(one),
+            self._compare_folders(one),
+        )
+        pts = self.box(one).pts
+        await self.told[one.user_id].ask(one.tablet, pts)
+        self.live[one.user_id].listen(one.tablet)
+        one.heard.listen(one.phone)
+        assert (self.live[one.user_id].pts, one.heard.pts, one.heard.ahead) == (pts, pts, {})
+        self.compare_replica(one, self.live)
+        self.compare_replica(one, self.told)
+
+    def compare_replica(self, one: Person, replicas: dict[int, Replica]) -> None:
+        """What a device has been told is what there is."""
+        box, replica = self.box(one), replicas[one.user_id]
+        assert replica.texts == {i: copy.content.text for i, copy in box.messages.items()}
+        assert replica.pinned == {i for i, copy in box.messages.items() if copy.pinned}
+        assert replica.scheduled == {i: (one.due, one.content.text) for i, one in box.scheduled.items()}
+        assert {peer: text for peer, text in replica.drafts.items() if text} == {
+            peer: setting.draft for peer, setting in box.settings.items() if setting.draft
+        }
+        assert replica.marked == {peer for peer, setting in box.settings.items() if setting.marked}
+        assert replica.archived == {peer for peer, setting in box.settings.items() if setting.archived}
+        assert (replica.read_inbox, replica.read_outbox) == (box.read_inbox, box.read_outbox)
+
+    async def compare_page(self, one: Person, peer: int, ids: list[int], **window: int) -> None:
+        """A page of a dialog is these messages, as they are."""
+        shown = (await history(one, self.peer(one, peer), **window)).messages
+        follows = peer != GROUP or one.user_id in self.model.members
+        box = self.box(one)
+        wanted = [(i, *self._wanted(one.user_id, box, box.messages[i], follows=follows)) for i in ids]
+        seen = [(m.id, *_seen(m, one.user_id, follows=follows)) for m in shown]
+        assert seen == wanted, (seen, wanted)
+        assert _together(m.grouped_id or 0 for m in shown if isinstance(m, types.Message)) == _together(
+            copy.content.album for i in ids if not (copy := box.messages[i]).content.service
+        )
+
+    def _wanted(self, viewer: int, box: Box, copy: Copy, *, follows: bool) -> tuple[Any, ...]:
+        content = copy.content
+        reply = None if content.reply is None else box.replied.get(content.reply)
+        reactions = self.model.reactions[copy.key] if follows else {}
+        given = sorted(emoji for some in reactions.values() for emoji in some), reactions.get(viewer, ())
+        vote = self.model.votes[content.poll].get(viewer) if follows else None
+        flags = (copy.pinned, content.silent, content.protected, content.forwarded, copy.mention, copy.unopened)
+        media = content.media, content.gone, content.done, content.poll in self.model.closed, vote
+        return content.text, media, copy.sender, flags, reply, given, copy.date, copy.ttl
+
+    async def _compare_dialogs(self, one: Person) -> None:
+        box = self.box(one)
+        asked = [types.InputDialogPeer(peer=self.peer(one, peer)) for peer in self.peers]
+        answer = await one.tablet(messages.GetPeerDialogs(peers=asked))
+        unread = 0
+        for shown, peer in zip(answer.dialogs, self.peers, strict=True):
+            ids, setting = box.ids(peer), box.settings[peer]
+            copies = [box.messages[i] for i in ids]
+            assert shown.top_message == (ids[0] if ids else 0)
+            assert shown.unread_count == box.unread(peer, one.user_id)
+            assert shown.unread_mentions_count == sum(copy.mention for copy in copies)
+            assert shown.unread_reactions_count == sum(copy.news for copy in copies)
+            assert shown.read_inbox_max_id == box.read_inbox.get(peer, 0)
+            assert shown.read_outbox_max_id == box.read_outbox.get(peer, 0)
+            assert (shown.unread_mark, shown.folder_id or 0) == (setting.marked, int(setting.archived))
+            assert getattr(shown.draft, "message", "") == setting.draft
+            assert (shown.notify_settings.mute_until or 0) == setting.muted
+            if peer != GROUP or one.user_id in self.model.members:
+                assert (shown.ttl_period or 0) == self.model.timer(one.user_id, peer)
+            unread += bool(shown.unread_count or shown.unread_mark)
+        assert answer.state.pts == box.pts
+        assert answer.state.unread_count == self.badges[one.user_id] + unread
+        for archived in (False, True):
+            top = await one.tablet(messages.GetPinnedDialogs(folder_id=int(archived)))
+            assert [number_of(dialog.peer) for dialog in top.dialogs] == box.pinned(archived=archived)
+
+    async def _compare_scheduled(self, one: Person) -> None:
+        box = self.box(one)
+        for peer in {waiting.peer for waiting in box.scheduled.values()}:
+            asked = messages.GetScheduledHistory(peer=self.peer(one, peer), hash=0)
+            shown = {
+                message.id: (
+                    message.date,
+                    message.message,
+                    _answered(message),
+                    message.schedule_repeat_period or 0,
+                )
+                for message in (await one(asked)).messages
+            }
+            assert shown == {
+                i: (waiting.due, waiting.content.text, box.replied.get(waiting.content.reply or 0), waiting.period)
+                for i, waiting in box.scheduled.items()
+                if waiting.peer == peer
+            }
+
+    async def _compare_saved(self, one: Person) -> None:
+        """Saved Messages by where they came from, and their tags."""
+        box, zero = self.box(one), {"offset_id": 0, "offset_date": 0, "hash": 0, "limit": 100}
+        saved = box.saved()
+        shown = await one.tablet(messages.GetSavedDialogs(offset_peer=types.InputPeerEmpty(), **zero))
+        assert [(number_of(dialog.peer), dialog.top_message, dialog.pinned) for dialog in shown.dialogs] == [
+            (source, ids[0], source in box.saved_pins) for source, ids in saved.items()
+        ]
+        top = await one.tablet(messages.GetPinnedSavedDialogs())
+        assert [number_of(dialog.peer) for dialog in top.dialogs] == [one for one in box.saved_pins if one in saved]
+        for source, ids in saved.items():
+            asked = messages.GetSavedHistory(peer=self.peer(one, source), add_offset=0, max_id=0, min_id=0, **zero)
+            assert [message.id for message in (await one.tablet(asked)).messages] == ids
+        tags = (await one.tablet(messages.GetSavedReactionTags(hash=0))).tags
+        assert {tag.reaction.emoticon: tag.count for tag in tags} == self.model.tags(one.user_id)
+
+    async def _compare_folders(self, one: Person) -> None:
+        shown = (await one.tablet(messages.GetDialogFilters())).filters
+        made = [folder for folder in shown if isinstance(folder, types.DialogFilter)]
+        titles = [(number, title) for number, (title, _) in self.box(one).filters.items()]
+        assert [(folder.id, folder.title.text) for folder in made] == titles
+        for folder in made:
+            _, peers = self.box(one).filters[folder.id]
+            assert folder.include_peers == [self.peer(one, peer) for peer in peers]
+
+    async def compare_list(self, one: Person, *, archived: bool, at_once: int) -> None:
+        """The list of dialogs: whole with the pinned ones on top, and without them page by page."""
+        box, folder = self.box(one), int(archived)
+        wanted = box.listed(self.peers, archived=archived)
+        fields: dict[str, Any] = {"offset_date": 0, "offset_peer": types.InputPeerEmpty(), "hash": 0}
+        whole = await one(messages.GetDialogs(folder_id=folder, offset_id=0, limit=100, **fields))
+        assert self._ours(whole.dialogs) == box.pinned(archived=archived) + wanted
+        paged: list[types.TypeDialog] = []
+        while True:
+            offset = paged[-1].top_message if paged else 0
+            page = await one(
+                messages.GetDialogs(exclude_pinned=True, folder_id=folder, offset_id=offset, limit=at_once, **fields)
+            )
+            if not page.dialogs:
+                break
+            assert len(page.dialogs) <= at_once
+            paged += page.dialogs
+        assert self._ours(paged) == wanted
+
+    def _ours(self, dialogs: list[Any]) -> list[int]:
+        """The peers of dialogs, without that of the service account."""
+        return [peer for dialog in dialogs if (peer := number_of(dialog.peer)) in self.peers]
+
+
+def _together(numbers: Iterable[int]) -> list[int]:
+    """Which belong together, whatever the numbers are."""
+    places: dict[int, int] = {0: 0}
+    return [places.setdefault(number, len(places)) for number in numbers]
+
+
+KINDS = {
+    types.MessageMediaContact: "contact",
+    types.MessageMediaPoll: "poll",
+    types.MessageMediaPhoto: "photo",
+    types.MessageMediaGeoLive: "live",
+    types.MessageMediaToDo: "todo",
+    type(None): "",
+}
+
+
+def _seen(shown: Any, viewer: int, *, follows: bool) -> tuple[Any, ...]:
+    """What the model says of a message, as a viewer was shown it."""
+    sender = viewer if shown.out else getattr(shown.from_id or shown.peer_id, "user_id", None)
+    media = getattr(shown, "media", None)
+    flags = (
+        bool(getattr(shown, "pinned", False)),
+        shown.silent,
+        getattr(shown, "noforwards", False),
+        getattr(shown, "fwd_from", None) is not None,
+        shown.mentioned and shown.media_unread,
+        shown.media_unread and not shown.mentioned,
+    )
+    counts = shown.reactions.results if shown.reactions is not None and follows else []
+    own = sorted((one.chosen_order, one.reaction.emoticon) for one in counts if one.chosen_order is not None)
+    given = sorted(one.reaction.emoticon for one in counts for _ in range(one.count)), tuple(emoji for _, emoji in own)
+    results = (media.results.results or ()) if isinstance(media, types.MessageMediaPoll) else ()
+    vote = next((one.option for one in results if one.chosen), None)
+    gone = isinstance(media, types.MessageMediaPhoto) and media.photo is None
+    done = isinstance(media, types.MessageMediaToDo) and bool(media.completions)
+    closed = isinstance(media, types.MessageMediaPoll) and media.poll.closed
+    what = KINDS[type(media)], gone, done, closed, vote
+    text, ttl = getattr(shown, "message", ""), shown.ttl_period or 0
+    return text, what, sender, flags, _answered(shown), given, shown.date, ttl
+
+
+def _answered(shown: Any) -> int | None:
+    """The id of what a message replies to."""
+    reply: int | None = getattr(shown.reply_to, "reply_to_msg_id", None)
+    return reply
