@@ -97,6 +97,8 @@ VALUES: dict[tuple[str, str], Callable[[str, Names], Any]] = {
     ("peer", "InputPeer"): lambda _, n: n.peer,
     ("peers", "Vector<InputDialogPeer>"): lambda _, n: [_dialog(n)],
     ("period", "int"): lambda _, n: 86_400,
+    ("peer", "InputNotifyPeer"): lambda _, n: types.InputNotifyPeer(peer=n.peer),
+    ("photo", "InputChatPhoto"): lambda _, n: types.InputChatPhotoEmpty(),
     ("pts", "int"): lambda _, n: 1,
     ("q", "string"): lambda _, n: "secret",
     ("random_id", "Vector<long>"): lambda _, n: [random_id()],
@@ -104,7 +106,11 @@ VALUES: dict[tuple[str, str], Callable[[str, Names], Any]] = {
     ("rank", "string"): lambda _, n: "rank",
     ("reaction", "Reaction"): lambda _, n: types.ReactionEmoji(emoticon="👍"),
     ("reaction_peer", "InputPeer"): lambda _, n: _user(n),
+    ("reason", "ReportReason"): lambda _, n: types.InputReportReasonSpam(),
     ("reply_to", "InputReplyTo"): lambda _, n: types.InputReplyToMessage(reply_to_msg_id=n.text),
+    ("settings", "AutoSaveSettings"): lambda _, n: types.AutoSaveSettings(photos=True),
+    ("settings", "InputPeerNotifySettings"): lambda _, n: types.InputPeerNotifySettings(mute_until=1),
+    ("theme", "InputChatTheme"): lambda _, n: types.InputChatTheme(emoticon="🏠"),
     ("title", "string"): lambda _, n: "A title",
     ("to_peer", "InputPeer"): lambda _, n: n.peer,
     ("user_id", "InputUser"): lambda _, n: n.user,
@@ -118,7 +124,9 @@ NAMELESS |= {"folder_id", "min_date", "max_date", "offset_rate", "poll_hash"}
 BESIDES: dict[str, Callable[[Names], dict[str, Any]]] = {
     "editMessage": lambda n: {"message": "edited words"},
     "forwardMessages": lambda n: {"to_peer": types.InputPeerSelf()},
+    "getNotifyExceptions": lambda n: {"peer": types.InputNotifyPeer(peer=n.peer)},
     "getSavedReactionTags": lambda n: {"peer": n.peer},
+    "saveAutoSaveSettings": lambda n: {"peer": n.peer},
     "sendReaction": lambda n: {"reaction": [types.ReactionEmoji(emoticon="👍")]},
     "updateDialogFilter": lambda n: {
         "filter": types.DialogFilter(

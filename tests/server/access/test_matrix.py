@@ -5,10 +5,10 @@ until `NEEDS` says who may call it. Whoever may not is refused, learns nothing, 
 name looks as if it did not exist (rows AC-1 to AC-4).
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import IntEnum, auto
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,19 +16,30 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.rpc.routers import ROUTERS
 from tests.server.access.requests import Names, request, same
-from tests.server.access.world import LATER, NO_MESSAGE, NOBODY_ID, SECRET, World, alike, build, outcome
+from tests.server.access.world import LATER, NO_MESSAGE, NOBODY_ID, SECRET, World, alike, outcome
 from tests.server.client import Client
-from tests.server.harness import serving
 
 pytestmark = pytest.mark.rows("AC-1", "AC-2", "AC-3", "AC-4")
 
 ROOMS = frozenset({"messages", "dialogs", "search", "reactions", "polls", "todo", "chats", "updates"})
+PEERS = frozenset({"InputPeer", "InputDialogPeer", "InputNotifyPeer"})
+ELSEWHERE = frozenset({"block", "discardEncryption", "dismissSuggestion", "hidePromoData", "reportProfilePhoto"})
+ELSEWHERE |= {"resetTopPeerRating", "unblock"}
+"""What these name is a person, a secret chat or a promotion."""
+
+
+def _names_peers(function: type[Any]) -> bool:
+    return any(field.type.name in PEERS or field.name == "chat_id" for field in function.DEFINITION.values)
+
+
 METHODS = {
-    function.NAME.rpartition(".")[2]: function
+    name: function
     for router in ROUTERS
     for function, method in router
-    if method.handler.__module__.split(".")[1] in ROOMS
+    if (name := function.NAME.rpartition(".")[2]) not in ELSEWHERE
+    and (method.handler.__module__.split(".")[1] in ROOMS or _names_peers(function))
 }
+"""Whatever rooms they live in, if they name somebody's dialog."""
 
 
 class Needs(IntEnum):
@@ -66,15 +77,16 @@ _NEEDS: dict[Needs, str] = {
         getUnreadPollVotes getUnreadReactions hidePeerSettingsBar markDialogUnread readHistory readMentions
         readPollVotes readReactions reorderPinnedDialogs reorderPinnedSavedDialogs report reportMessagesDelivery
         reportSpam saveDraft search sendScheduledMessages toggleDialogPin togglePeerTranslations toggleSavedDialogPin
-        updateDialogFilter
+        updateDialogFilter getNotifyExceptions getNotifySettings reportPeer saveAutoSaveSettings updateNotifySettings
+        uploadMedia
     """,
     Needs.MEMBER: """
         deletePollAnswer getMessageReactionsList getOnlines getPollVotes reportReaction sendVote
     """,
     Needs.RIGHT: """
-        addChatUser addPollAnswer appendTodoList editChatAbout editChatParticipantRank editChatTitle sendMedia
-        sendMessage sendMultiMedia sendReaction setHistoryTTL setTyping toggleTodoCompleted unpinAllMessages
-        updatePinnedMessage
+        addChatUser addPollAnswer appendTodoList editChatAbout editChatParticipantRank editChatPhoto editChatTitle
+        sendMedia sendMessage sendMultiMedia sendReaction setChatTheme setHistoryTTL setTyping toggleTodoCompleted
+        unpinAllMessages updatePinnedMessage
     """,
     Needs.ADMIN: """
         deleteChatUser editChatDefaultBannedRights exportChatInvite getChatInviteImporters hideAllChatJoinRequests
@@ -86,7 +98,9 @@ _NEEDS: dict[Needs, str] = {
         getFutureChatCreatorAfterLeave toggleNoForwards
     """,
     Needs.AUTHOR: "editMessage getMessageEditData getMessageReadParticipants",
-    Needs.PRIVATE: "getOutboxReadDate readSavedHistory sendScreenshotNotification",
+    Needs.PRIVATE: """
+        getOutboxReadDate readSavedHistory sendScreenshotNotification setChatWallPaper
+    """,
 }
 """Links are the owner's and the member named is no admin, so even another admin may not look at them."""
 NEEDS = {method: needs for needs, methods in _NEEDS.items() for method in methods.split()}
@@ -120,12 +134,6 @@ REFUSALS = frozenset(
 )
 WHOLE_GROUP = frozenset({"CHAT_ADMIN_REQUIRED", "CHAT_ID_INVALID", "CHAT_WRITE_FORBIDDEN", "PEER_ID_INVALID"})
 """Errors that whoever may do a thing never gets."""
-
-
-@pytest.fixture
-async def world(tmp_path: Path, rsa_keys: Path) -> AsyncIterator[World]:
-    async with serving(tmp_path / "data", rsa_keys) as running:
-        yield await build(running)
 
 
 def in_order(methods: Iterable[str]) -> list[str]:
