@@ -19,6 +19,7 @@ from mtproto.session.containers import pack
 from mtproto.session.limits import (
     CONTAINER_BYTES,
     CONTAINER_MESSAGES,
+    LARGE_BODY,
     MAX_KEPT_BYTES,
     MAX_KEPT_MESSAGES,
     MAX_SERVICE_IDS,
@@ -160,6 +161,22 @@ class Outbox:
         self.lost.add(oldest if len(self.lost) < MAX_SERVICE_IDS else _UNCOUNTED)
         return self.forget(oldest)
 
+    def take_short(self, salt: int) -> bytes | None:
+        """The packet, encrypted, of what is queued, which counts as sent; None where that is not one short message.
+
+        It mostly is.
+        """
+        fresh = self._fresh
+        if len(fresh) != 1 or self._again:
+            return None
+        msg_id, message = fresh.popitem()
+        if len(message.body) > LARGE_BODY:
+            fresh[msg_id] = message
+            return None
+        if msg_id > self.sent:
+            self.sent = msg_id
+        return self._sealer.seal(salt, message)
+
     def take(self, salt: int) -> list[Unsealed]:
         """The packets of everything queued, which counts as sent."""
         messages = list(self._fresh.values())
@@ -171,8 +188,6 @@ class Outbox:
         elif not messages:
             return []
         self.sent = max(self.sent, messages[-1].msg_id)
-        if len(messages) == 1 and not repeats:  # which it mostly is
-            return [self._sealer.prepare(salt, *messages[0])]
         return self.prepare(salt, messages, repeats=repeats)
 
     def prepare(self, salt: int, messages: list[Message], *, repeats: bool) -> list[Unsealed]:

@@ -22,10 +22,12 @@ from mtproto.crypto import AuthKey, decrypt, seal_message
 from mtproto.crypto.envelope import Sealing
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import LARGE_BODY
+from mtproto.session.messages import Message
 
 HEADER = struct.Struct("<qqqii")
 
 MIN_PADDING = 12
+_LEAST = HEADER.size + MIN_PADDING
 MAX_EXTRA_BLOCKS = 62
 """Blocks of 16 bytes: with the least padding of up to 27 bytes they stay below 1,024."""
 
@@ -94,9 +96,17 @@ class Sealer:
     ) -> Unsealed:
         """One packet; `inner` are the ids in a container, `repeats` says that something in it was sent before."""
         length = len(body)
-        padding = MIN_PADDING + (-(HEADER.size + length + MIN_PADDING) & 15)
+        padding = MIN_PADDING + (-(_LEAST + length) & 15)
         if repeats:
             padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
         header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
         pieces = (header, body, self._random(padding))
         return Unsealed(msg_id, inner, body, (self._key_id, self._direction, pieces))
+
+    def seal(self, salt: int, message: Message) -> bytes:
+        """The packet, encrypted, of one message that was not sent before: most are that, so it is one step."""
+        msg_id, seqno, body = message
+        length = len(body)
+        header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
+        padding = self._random(MIN_PADDING + (-(_LEAST + length) & 15))
+        return seal_message(self._key_id, self._direction, (header, body, padding))

@@ -10,7 +10,7 @@ Rules of this file
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mtproto.clock import Clock, Random
 from mtproto.crypto import AuthKey
@@ -89,19 +89,22 @@ class ServerDelivery:
 
     def packets_to_send(self) -> list[bytes]:
         """Packets for the connection the session is on; nothing while there is none."""
-        return [packet.seal() for packet in self.unsealed_to_send()]
+        return [packet if isinstance(packet, bytes) else packet.seal() for packet in self.packets_or_unsealed()]
 
-    def unsealed_to_send(self) -> list[Unsealed]:
-        """The same packets, for an owner who encrypts them; they count as sent."""
+    def packets_or_unsealed(self) -> Sequence[bytes | Unsealed]:
+        """The same packets, the large ones for their owner to encrypt; all of them count as sent."""
         if self.state is not ATTACHED and self.state is not LOSSY:
-            return []
-        if self.acks.deadline is not None and (self.outbox or self.acks.is_due(self.clock.monotonic())):
+            return ()
+        outbox = self.outbox
+        if self.acks.deadline is not None and (outbox or self.acks.is_due(self.clock.monotonic())):
             for body in self.acks.take():
                 self.reply(body)
-        packets = self.outbox.take(self.salts.current(self.clock.now()))
-        if packets and self.outbox.is_full:
+        salt = self.salts.current(self.clock.now())
+        short = outbox.take_short(salt)
+        packets = outbox.take(salt) if short is None else (short,)
+        if packets and outbox.is_full:
             self._signal(OVERFLOW)
-            while self.outbox.is_full and (lost := self.outbox.lose_oldest()) is not None:
+            while outbox.is_full and (lost := outbox.lose_oldest()) is not None:
                 self._forget_answer(lost)
         return packets
 

@@ -186,8 +186,11 @@ class Connection(asyncio.BufferedProtocol):
 
     def send(self, payloads: list[bytes]) -> None:
         """Send payloads in one write."""
-        frame = self._spoken.frame
-        self._write(frame(payloads[0]) if len(payloads) == 1 else b"".join([frame(payload) for payload in payloads]))
+        assert self._door is not None  # nothing is sent before it is found
+        frame = self._door.frame
+        data = frame(payloads[0]) if len(payloads) == 1 else b"".join([frame(payload) for payload in payloads])
+        if not self._socket.is_closing():
+            self._socket.write(data)
         if self.http is not None:
             asyncio.get_running_loop().call_soon(self._after_answer)
 

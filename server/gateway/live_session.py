@@ -151,7 +151,9 @@ class LiveSession:
     def push(self, body: bytes) -> None:
         """Queue an update, an encoded object at this session's layer; kept until acknowledged."""
         self.protocol.push(body)
-        self.wake()
+        if not self._dirty:  # as in `wake`: where a group is told of something, this is done for each member
+            self._dirty = True
+            self._sessions.wake(self)
 
     def wake(self) -> None:
         """Something may have to be sent: look at the end of this turn of the loop."""
@@ -267,8 +269,10 @@ class LiveSession:
         if outlet is None:
             return
         packets = self._unsent
-        for packet in self.protocol.unsealed_to_send() if not packets else ():
-            if may_be_overtaken(packet):
+        for packet in self.protocol.packets_or_unsealed() if not packets else ():
+            if isinstance(packet, bytes):
+                packets.append(packet)
+            elif may_be_overtaken(packet):
                 self._sealing += 1
                 self._sessions.seal(packet, self._sealed)
             else:
@@ -286,7 +290,7 @@ class LiveSession:
         self.wake()
 
     def _outlet(self) -> Outlet | None:
-        for outlet in self._outlets[::-1]:
+        for outlet in reversed(self._outlets):
             if outlet.takes(self):
                 return outlet
         return None

@@ -121,18 +121,18 @@ class Hub:
 
     def _on_event(self, event: Event, short_forms: ShortForms) -> bool:
         """Tell of one event; False where that takes a delivery, which is yet to be begun."""
-        listeners = self._listeners[event.box]
-        if event.origin in listeners and len(listeners) == 1:
+        box, origin = event.box, event.origin
+        listeners = self._listeners[box]
+        if origin in listeners and len(listeners) == 1:
             return True  # nobody hears of it but the session that caused it, which is answered
-        waiting = self._waiting.get(event.box)
-        if waiting is not None:
-            waiting.append(event)
+        if box in self._waiting:
+            self._waiting[box].append(event)
             return True
-        form = short_forms.of(event, self._known[event.box])
+        form = short_forms.of(event, self._known[box])
         if form is None:
             return False
         for number, listener in listeners.items():
-            if number != event.origin:
+            if number != origin:
                 listener.push(form.encode(event.data["id"], event.pts, listener.layer))
         return True
 

@@ -64,10 +64,13 @@ class ShortForm:
 class ShortForms:
     """The short forms of what was published together."""
 
-    __slots__ = ("_forms",)
+    __slots__ = ("_body", "_flags", "_form", "_forms", "_peer")
 
     def __init__(self) -> None:
         self._forms: dict[tuple[int, int, int], ShortForm | None] = {}
+        self._body: object = None  # of the last message, which has most in common with the next
+        self._flags = self._peer = 0
+        self._form: ShortForm | None = None
 
     def of(self, event: Event, known: Set[int]) -> ShortForm | None:
         """How an event may be told in short; None where it has to be told at length.
@@ -81,7 +84,13 @@ class ShortForms:
         peer = message.peer
         if not (event.data["known"] if peer > 0 else peer in known and message.sender in known):
             return None
-        key = (id(message.body), int(message.flags), peer)  # the copies of a message share its body
+        if message.body is not self._body or message.flags != self._flags or peer != self._peer:
+            self._body, self._flags, self._peer = message.body, message.flags, peer
+            self._form = self._form_of(message)
+        return self._form
+
+    def _form_of(self, message: Message) -> ShortForm | None:
+        key = (id(message.body), int(message.flags), message.peer)  # the copies of a message share its body
         if key not in self._forms:
             update = short_message(message)
             self._forms[key] = None if update is None else ShortForm(update)
