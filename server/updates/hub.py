@@ -9,6 +9,7 @@ kept by the session until acknowledged; what it never hears, it finds in getDiff
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence, Set
@@ -78,6 +79,7 @@ class Hub:
         self._app = app
         self._listeners: dict[int, dict[int, Listener]] = {}
         self._waiting: dict[int, deque[Event]] = {}
+        self._at_length: list[int] = []  # boxes whose delivery begins at the end of this turn of the loop
         self._known: dict[int, set[int]] = {}  # by box: peers (marked ids) that each of its sessions was sent
         self._series: dict[str, Counter] = {}
 
@@ -117,7 +119,14 @@ class Hub:
         for name, times in short_forms.encoded():
             self._count(name, times)
         if at_length:
-            start(self._deliver(at_length), self._app.background.start)
+            if not self._at_length:
+                asyncio.get_running_loop().call_soon(self._deliver_at_length)
+            self._at_length += at_length
+
+    def _deliver_at_length(self) -> None:
+        """Begin the deliveries, once all that was committed together has been published: it travels together."""
+        at_length, self._at_length = self._at_length, []
+        start(self._deliver(at_length), self._app.background.start)
 
     def _on_event(self, event: Event, short_forms: ShortForms) -> bool:
         """Tell of one event; False where that takes a delivery, which is yet to be begun."""

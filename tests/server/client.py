@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -159,6 +160,7 @@ class Client:
         self.layer = layer
         self.session = ClientSession(auth_key, salt, connector.clock, random, time_offset=0.0)
         self.updates: asyncio.Queue[tl.TLObject] = asyncio.Queue()
+        self._together: deque[tl.TLObject] = deque()  # what came in one Updates object and was not looked at yet
         self.new_sessions = 0
         self.others: asyncio.Queue[object] = asyncio.Queue()
         self.me: types.User | None = None
@@ -211,9 +213,19 @@ class Client:
         """The next update of a kind, whatever comes before it; also looks inside Updates objects."""
         async with asyncio.timeout(seconds):
             while True:
-                for update in _updates_in(await self.updates.get()):
-                    if isinstance(update, kind):
+                if not self._together:
+                    together = await self.updates.get()
+                    if isinstance(together, kind):
+                        return together
+                    self._together.extend(_updates_in(together))
+                while self._together:
+                    if isinstance(update := self._together.popleft(), kind):
                         return update
+
+    def forget_updates(self) -> None:
+        """Whatever has been pushed so far is of no interest."""
+        self.updates = asyncio.Queue()
+        self._together.clear()
 
     async def other(self, kind: type[E]) -> E:
         """Wait for what is neither answer nor update: the next event of a kind."""
@@ -319,7 +331,7 @@ def _innermost(function: tl.TLFunction[Any]) -> tl.TLFunction[Any]:
 def _updates_in(update: tl.TLObject) -> list[tl.TLObject]:
     match update:
         case types.Updates(updates=updates) | types.UpdatesCombined(updates=updates):
-            return [update, *updates]
+            return updates
         case types.UpdateShort(update=inner):
-            return [update, inner]
-    return [update]
+            return [inner]
+    return []

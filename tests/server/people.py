@@ -1,6 +1,5 @@
 """People who talk: two people with two devices each, and the calls that nearly all of them make."""
 
-import asyncio
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -52,7 +51,7 @@ async def person(harness: Harness, number: str, name: str) -> Person:
     tablet = await harness.client(number)
     for device in (phone, tablet):
         state = await device(functions.updates.GetState())
-        device.updates = asyncio.Queue()
+        device.forget_updates()
     return Person(phone, tablet, state.pts)
 
 

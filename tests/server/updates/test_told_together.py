@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from mtproto.tl import functions, types
@@ -40,7 +38,7 @@ async def group_of(harness: Harness) -> tuple[list[Person], types.InputPeerChat]
     for one in everyone:
         for device in (one.phone, one.tablet):
             await device(functions.updates.GetState())
-            device.updates = asyncio.Queue()
+            device.forget_updates()
     return everyone, types.InputPeerChat(chat_id=chat_id)
 
 
@@ -83,7 +81,7 @@ async def test_members_are_shown_who_is_there_and_who_left_is_not(harness: Harne
     everyone = (dave, bob, carol)
     for one in everyone:
         await one.phone(functions.updates.GetState())
-        one.phone.updates = asyncio.Queue()
+        one.phone.forget_updates()
 
     async def unit(tx: Tx) -> None:
         chat = await chats.by_id(tx, peer.chat_id)
@@ -114,7 +112,7 @@ async def test_who_types_is_sent_along_to_those_who_were_not_sent_them_yet(harne
     assert isinstance(told, types.Updates), "a session that was sent nobody yet"
     assert ([user.id for user in told.users], [chat.id for chat in told.chats]) == ([alice.user_id], [peer.chat_id])
     for device in (laptop, bob.tablet):
-        device.updates = asyncio.Queue()
+        device.forget_updates()
     await alice(typing)
     named = types.UpdateChatUserTyping(
         chat_id=peer.chat_id, from_id=types.PeerUser(user_id=alice.user_id), action=types.SendMessageTypingAction()
@@ -132,3 +130,16 @@ async def told_of_typing(device: Client) -> types.TypeUpdates:
         update = told.update if isinstance(told, types.UpdateShort) else told.updates[0]
         if isinstance(update, types.UpdateChatUserTyping):
             return told
+
+
+@pytest.mark.rows("U3")
+async def test_what_one_request_has_caused_is_told_in_one_object(harness: Harness) -> None:
+    """The message that tells of a new group and the list of its members; whom both of them name is sent along once."""
+    (alice, bob, *_), _ = await group_of(harness)
+    await alice(functions.messages.CreateChat(users=[user_of(harness, alice, bob)], title="Two"))
+    told = await news(bob)
+    message, members = told.updates
+    assert isinstance(message.message.action, types.MessageActionChatCreate)
+    assert [member.user_id for member in members.participants.participants] == [alice.user_id, bob.user_id]
+    assert [user.id for user in told.users] == [alice.user_id, bob.user_id]
+    assert bob.phone.updates.empty()

@@ -1,6 +1,5 @@
 """What the tests of users share: people with two devices, how they name each other and become contacts."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,5 +72,5 @@ async def person(harness: Harness, number: str, name: str) -> Person:
     tablet = await harness.client(number)
     for device in (phone, tablet):
         await device(functions.updates.GetState())
-        device.updates = asyncio.Queue()
+        device.forget_updates()
     return Person(number, phone, tablet)

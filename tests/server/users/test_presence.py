@@ -1,7 +1,5 @@
 """Who is online, who was when, and who may know: account.updateStatus and what users are shown of it."""
 
-import asyncio
-
 import pytest
 
 from mtproto.tl import functions, types
@@ -42,7 +40,7 @@ async def test_a_client_that_says_nothing_more_goes_offline(people: People):
     await alice(functions.account.UpdateStatus(offline=False))
     await people.harness.advance(200)
     assert isinstance((await people.see(bob, alice)).status, types.UserStatusOnline)
-    bob.phone.updates = asyncio.Queue()
+    bob.phone.forget_updates()
     await people.harness.advance(101)
     update = await bob.phone.update(types.UpdateUserStatus)
     assert isinstance(update.status, types.UserStatusOffline)

@@ -1,6 +1,5 @@
 """The caller's own profile: names, about, colours, emoji status, birthday, tab; and who is told."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -187,7 +186,7 @@ async def test_a_device_that_was_away_learns_of_it(people: People):
     state = await alice.tablet(functions.updates.GetState())
     await alice.tablet.disconnect()
     await alice(functions.account.UpdateProfile(first_name="Alicia"))
-    alice.tablet.updates = asyncio.Queue()
+    alice.tablet.forget_updates()
     await alice.tablet.connect()
     difference = await alice.tablet(functions.updates.GetDifference(pts=state.pts, date=state.date, qts=state.qts))
     names = [update for update in difference.other_updates if isinstance(update, types.UpdateUserName)]
