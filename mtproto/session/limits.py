@@ -29,6 +29,9 @@ MAX_FUTURE_SALTS = 64
 MAX_CONTAINER_MESSAGES = 1_024
 """Messages in a container that is received [doc: /mtproto/service_messages, Simple Container]."""
 
+SERVICE_MESSAGES_A_TURN = 128
+"""Service messages of containers that are handled before others have a turn [ours]: some microseconds each."""
+
 CONTAINER_MESSAGES = 1_000
 """Messages put into one container that is sent; clients themselves stop at 100 (Telethon) to 1,020 (mtcute)."""
 

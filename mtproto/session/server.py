@@ -10,10 +10,13 @@ Rules of this file
 - What is refused or repeated is answered to the connection it came on; it moves no session and no message. So a
   recorded packet, sent again by somebody else, gets the thief nothing (row AT-6).
 - Time is the clock's: `deadline` says when `tick` has something to do.
+- A container is judged at once, and its queries start. Of the service messages in it no more are handled than hold up
+  others for a moment (row DO-7); the rest waits in `unhandled` until the owner calls `go_on`.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from mtproto import rpc_errors
@@ -23,7 +26,14 @@ from mtproto.errors import ProtocolViolation
 from mtproto.session import gzip_packed, msg_ids
 from mtproto.session.containers import CONTAINERS, InvalidContainer, TooMany, unpack
 from mtproto.session.events import Refused, RequestReceived, Violation
-from mtproto.session.limits import LARGE_BODY, MAX_AGE, MAX_AHEAD, SERVICE_IDS_A_SECOND, SERVICE_IDS_AT_ONCE
+from mtproto.session.limits import (
+    LARGE_BODY,
+    MAX_AGE,
+    MAX_AHEAD,
+    SERVICE_IDS_A_SECOND,
+    SERVICE_IDS_AT_ONCE,
+    SERVICE_MESSAGES_A_TURN,
+)
 from mtproto.session.messages import CONTENT, Message
 from mtproto.session.msg_ids import REPLY
 from mtproto.session.packet import Packet
@@ -59,7 +69,7 @@ class ServerSession(ServerDelivery):
         floor: The highest msg_id that may have been received under this session_id before.
     """
 
-    __slots__ = ("_ids_counted", "_ids_left", "_notices", "destroy_session", "requests", "seen")
+    __slots__ = ("_ids_counted", "_ids_left", "_notices", "destroy_session", "requests", "seen", "unhandled")
 
     def __init__(
         self,
@@ -76,6 +86,8 @@ class ServerSession(ServerDelivery):
         self.destroy_session = destroy_session
         self.seen = SeenIds(floor)
         self.requests = RequestOrder(self.seen)
+        self.unhandled: deque[tuple[Handler | None, Message, int]] = deque()
+        """Of containers, what was remembered and is yet to be handled, or to be answered with an objection."""
         self._notices: list[Message] = []
         self._ids_left: float = SERVICE_IDS_AT_ONCE
         self._ids_counted = clock.monotonic()
@@ -109,6 +121,15 @@ class ServerSession(ServerDelivery):
         else:
             self._handle(handler, message)
         return True
+
+    def go_on(self) -> None:
+        """Handle the next of what came in containers."""
+        for _ in range(min(len(self.unhandled), SERVICE_MESSAGES_A_TURN)):
+            handler, message, objection = self.unhandled.popleft()
+            if handler is not None:
+                self._handle(handler, message)
+            else:
+                self.outbox.send_again(self._reply_to(message, objection))
 
     def notices_to_send(self) -> list[bytes]:
         """Packets about what was refused or repeated, for the connection it came on.
@@ -161,6 +182,7 @@ class ServerSession(ServerDelivery):
         self._signal(CLOSE)
         self._forget_messages()
         self.requests.clear()
+        self.unhandled.clear()
 
     def deadline(self) -> float | None:
         """Monotonic time at which `tick` has something to do."""
@@ -224,28 +246,27 @@ class ServerSession(ServerDelivery):
         lowest = container.msg_id
         oldest = lowest - msg_ids.at(monotonic - self.salts.secret.started)
         queries: list[Message] = []
-        services: list[tuple[Handler, Message]] = []
-        refused: list[tuple[Message, int]] = []
+        services: list[tuple[Handler | None, Message, int]] = []
+        refused: list[tuple[Handler | None, Message, int]] = []
         for message in messages:
             handler = HANDLERS.get(message.body[:4])
             if objection := self._admit(message, handler is None, now, monotonic, oldest):
-                refused.append((message, objection))
+                refused.append((None, message, objection))
                 continue
             if message.msg_id < lowest:
                 lowest = message.msg_id
             if handler is None:
                 queries.append(message)
             else:
-                services.append((handler, message))
+                services.append((handler, message, 0))
         self.seen.add(container.msg_id, container.seqno, NONE, now)
         if queries or services:
             self._begin(lowest)
         if queries:  # first: a service message may be about one that came with it
             self._start(queries, now, monotonic)
-        for handler, message in services:
-            self._handle(handler, message)
-        for message, objection in refused:
-            self.outbox.send_again(self._reply_to(message, objection))
+        self.unhandled += services
+        self.unhandled += refused
+        self.go_on()
         return True
 
     def _spend(self, ids: int, monotonic: float) -> None:

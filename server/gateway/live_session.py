@@ -11,6 +11,7 @@ Rules of this file:
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mtproto.rpc_errors import RpcError
@@ -175,12 +176,22 @@ class LiveSession:
         if self._requests:
             self._begin_requests()
 
-    def received(self) -> None:
-        """A packet was taken: what is to be said to it goes with all else of this turn."""
-        if self.protocol.outbox or self._unsent:
+    def received(self, outlet: Outlet) -> None:
+        """A packet was taken: what is to be said to it goes with all else of this turn.
+
+        The messages of a long container are handled in turns with others, and what is said to them leaves together.
+        """
+        if self.protocol.unhandled:
+            self._sessions.in_turn(partial(self._go_on, outlet))
+        elif self.protocol.outbox or self._unsent:
             self.wake()
         elif (deadline := self.protocol.deadline()) is not None:
             self._wait_for(deadline)
+
+    def _go_on(self, outlet: Outlet) -> None:
+        self.protocol.go_on()
+        self.take_events(outlet)
+        self.received(outlet)
 
     def flush(self) -> None:
         """Begin what may begin now, send what is due, and note when something is due next."""

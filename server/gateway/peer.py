@@ -5,7 +5,8 @@ Rules of this file:
 - Frames are taken in the order they came. While one waits (for a key from storage, for the arithmetic of an exchange),
   those behind it are held and the socket is not read. A large one is opened on a thread (server/large_packets.py).
 - Of what one read brings, a peer's share is taken at once. The rest waits for turns, a share in each, so that others
-  wait for one share of a flood at most, and not for all that the kernel had buffered of it (row DO-7).
+  wait for one share of a flood at most, and not for all that the kernel had buffered of it (row DO-7). A container
+  whose messages take more than a turn (mtproto/session/server.py) is finished before anything behind it is taken.
 - An encrypted message that is not genuine is answered with silence (rows M3-M5): with a known key, -404 would make the
   client throw the key away. -404 is for keys of which storage says that they do not exist (rows M1, MS-8); a storage
   that cannot say closes the connection and nothing more.
@@ -46,7 +47,7 @@ MAX_SESSIONS = 64
 SHARE = 8 * 1024
 FRAME_COST = 256
 """Bytes of frames that are taken of a peer in one turn, and what a frame counts beyond its own. So a turn is some 20
-pings in packets of their own, a millisecond or two, or one container of whatever length."""
+pings in packets of their own, a millisecond or two."""
 
 UNKNOWN_KEY = -404
 FLOOD = -429
@@ -235,7 +236,9 @@ class Peer:
         elif notices := session.protocol.notices_to_send():
             self.send(notices)
         session.take_events(self)
-        session.received()
+        session.received(self)
+        if session.protocol.unhandled:
+            self.wait_for_turn()
         if session.protocol.state is FRESH:
             self._gateway.app.sessions.discard(session)  # nothing of it was ever accepted
 
@@ -315,7 +318,10 @@ class Peer:
         return True
 
     def _go_on(self) -> None:
-        """Take what was held, up to a share of it."""
+        """Take what was held, up to a share of it, once what came before it has been handled."""
+        if any(session.protocol.unhandled for session in self._sessions):
+            self._gateway.app.turns.call(self._go_on)
+            return
         held, self._held = self._held, None
         self.begin_turn()
         while held and not self._connection.closing:

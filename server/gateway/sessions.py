@@ -189,6 +189,10 @@ class Sessions:
         """A deadline on the server's clock."""
         return self._app.timers.at(when, callback)
 
+    def in_turn(self, callback: Callable[[], None]) -> None:
+        """Call back when others had their turns."""
+        self._app.turns.call(callback)
+
     def seal(self, packet: Unsealed, sealed: Callable[[bytes], None]) -> None:
         """Encrypt a part of a file on a thread."""
         self._app.large_packets.seal(packet, sealed)

@@ -9,7 +9,7 @@ from telethon.tl import functions, types
 
 from mtproto.session import containers
 from mtproto.session.events import Refused, RequestReceived, Violation
-from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS
+from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS, SERVICE_MESSAGES_A_TURN
 from mtproto.session.messages import Message
 from tests.mtproto.session.world import QUERY, World, ack, ping, read
 
@@ -85,6 +85,8 @@ def test_1024_messages_are_taken_and_1025_are_not(settled: World) -> None:
         return settled.container(*(settled.service(ping(i)) for i in range(count)))
 
     assert settled.send(container(MAX_CONTAINER_MESSAGES))
+    while settled.session.unhandled:
+        settled.session.go_on()
     assert len(settled.said()) == MAX_CONTAINER_MESSAGES
     assert not settled.send(container(MAX_CONTAINER_MESSAGES + 1))
     [violation] = settled.session.events()
@@ -231,3 +233,41 @@ def test_acknowledging_what_was_never_sent_does_nothing(settled: World) -> None:
     unsent = settled.session.outbox.ids.last
     settled.send(settled.service(ack(unsent, 12345, -1)))
     assert [message.body for message in settled.said()] == [b"an update..."]
+
+
+@pytest.mark.rows("DO-7", "M9", "M15")
+def test_a_long_container_is_judged_at_once_and_handled_in_portions(settled: World) -> None:
+    """What waits counts as received: a copy of it is told so, and is not handled twice."""
+    again = settled.service(ping(0))
+    assert settled.send(again)
+    settled.said()
+    pings = [settled.service(ping(i)) for i in range(1, 2 * SERVICE_MESSAGES_A_TURN)]
+    query = settled.content()
+    container = settled.container(again, *pings, query)
+    assert settled.send(container)
+    assert [event.msg_id for event in settled.session.events()] == [query.msg_id]
+    assert not settled.send(pings[-1])
+    assert [read(one.body) for one in settled.noticed()] == [types.MsgsAck([pings[-1].msg_id])]
+    assert not settled.send(container)
+    assert [read(one.body).error_code for one in settled.noticed()] == [19]
+    portions = []
+    while settled.session.unhandled:
+        portions.append(settled.said())
+        settled.session.go_on()
+    portions.append(settled.said())
+    answers = [[read(one.body) for one in portion] for portion in portions]
+    pongs = [[one.ping_id for one in portion if isinstance(one, types.Pong)] for portion in answers]
+    assert [ping_id for portion in pongs for ping_id in portion] == list(range(1, len(pings) + 1)), (
+        "in order, each once"
+    )
+    assert [len(portion) for portion in pongs] == [SERVICE_MESSAGES_A_TURN, SERVICE_MESSAGES_A_TURN - 1]
+    assert answers[-1][-1] == types.MsgsAck([again.msg_id])
+
+
+@pytest.mark.rows("DO-7", "M27")
+def test_nothing_of_a_container_is_handled_for_a_session_that_was_destroyed(settled: World) -> None:
+    assert settled.send(settled.container(*(settled.service(ping(i)) for i in range(MAX_CONTAINER_MESSAGES))))
+    settled.session.close()
+    settled.session.go_on()
+    assert not settled.session.unhandled
+    assert not settled.session.outbox

@@ -12,8 +12,11 @@ import pytest
 
 from mtproto import tl
 from mtproto.session import ServerSession
+from mtproto.session.events import Pong
+from mtproto.session.limits import CONTAINER_MESSAGES, SERVICE_MESSAGES_A_TURN
 from mtproto.session.msg_ids import REQUEST
-from mtproto.session.packet import Packet
+from mtproto.session.outbox import Outbox
+from mtproto.session.packet import Packet, Unsealed
 from mtproto.tl import functions, service
 from server.gateway.connection import HTTP_READ
 from server.gateway.live_session import AT_ONCE
@@ -104,6 +107,45 @@ async def test_others_are_answered_amid_a_flood(
     for client in flooding:  # whose flood was delayed, and not lost
         assert await client(NEAREST_DC) == NEAREST
     assert len(taken) >= flooders * packets
+
+
+@pytest.mark.rows("DO-7", "M15")
+async def test_a_long_container_is_handled_in_turns_and_answered_at_once(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, turn = asyncio.get_running_loop(), 0
+    handled: list[tuple[int, int]] = []
+    answered: list[int] = []
+    go_on, take = ServerSession.go_on, Outbox.take
+
+    def count() -> None:
+        nonlocal turn
+        turn += 1
+        if not answered:
+            loop.call_soon(count)
+
+    def noted(self: ServerSession) -> None:
+        handled.append((turn, len(self.unhandled)))
+        go_on(self)
+
+    def taken(self: Outbox, salt: int) -> list[Unsealed]:
+        packets = take(self, salt)
+        answered.extend(len(packet.inner) for packet in packets)
+        return packets
+
+    client = await harness.client()
+    await client(NEAREST_DC)
+    monkeypatch.setattr(ServerSession, "go_on", noted)
+    for _ in range(CONTAINER_MESSAGES):
+        client.session.ping(600)
+    client.send()  # the server has not looked yet
+    monkeypatch.setattr(Outbox, "take", taken)
+    count()
+    for _ in range(CONTAINER_MESSAGES):
+        await client.other(Pong)
+    assert [left for _, left in handled] == list(range(CONTAINER_MESSAGES, 0, -SERVICE_MESSAGES_A_TURN))
+    assert len({turn for turn, _ in handled}) == len(handled), "two portions in one turn of the loop"
+    assert answered == [CONTAINER_MESSAGES]
 
 
 @pytest.mark.rows("DO-7", "RL-3")
