@@ -7,14 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-TEST_OFFSET = 10_000
-
 
 def as_production(dc_ids: Iterable[int]) -> frozenset[int]:
     """Every way to name these DCs, main or media, as a production server's."""
     return frozenset(sign * dc_id for dc_id in dc_ids for sign in (1, -1))
-
-
-def as_test(dc_ids: Iterable[int]) -> frozenset[int]:
-    """Every way to name these DCs, main or media, as a test server's."""
-    return as_production(dc_id + TEST_OFFSET for dc_id in dc_ids)

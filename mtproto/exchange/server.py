@@ -39,7 +39,7 @@ class ServerExchange:
 
     Args:
         keys: The RSA keys offered to clients.
-        dc_ids: The DC ids that lead here as clients write them (`dc.as_production`, `dc.as_test`).
+        dc_ids: The DC ids that lead here as clients write them (`dc.as_production`).
         clock: Gives server_time, the expiry of temporary keys and the age of a run.
         random: The operating system's generator. Nonces and exponents come from it.
 

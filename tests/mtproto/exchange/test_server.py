@@ -15,7 +15,7 @@ from mtproto.exchange import Compute, Done, ExchangeFailure, Send, ServerExchang
 from mtproto.exchange.inner import FAIL, RETRY, new_nonce_hash
 from mtproto.exchange.reading import from_bytes, read_answer, to_bytes
 from mtproto.tl import service
-from tests.mtproto.exchange.pair import DC_IDS, Server, work
+from tests.mtproto.exchange.pair import Server, work
 from tests.mtproto.exchange.puppet import PLAIN, TEMP, TEMP_DC, WITH_DC, Puppet
 
 
@@ -343,10 +343,8 @@ def test_every_dc_id_of_the_server_leads_here(client: Puppet, dc_id: int) -> Non
 
 
 @pytest.mark.rows("H7")
-def test_test_dcs_are_named_ten_thousand_higher() -> None:
+def test_a_media_dc_is_named_by_the_negative_number() -> None:
     assert dc.as_production([1, 2]) == {1, 2, -1, -2}
-    assert dc.as_test([1, 2]) == {10_001, 10_002, -10_001, -10_002}
-    assert not DC_IDS & dc.as_test(range(1, 6))
 
 
 @pytest.mark.rows("H8")
