@@ -65,12 +65,12 @@ class Writers(dict[str | None, TypeWriters]):
 
     def _writer(self, newest: Definition, type_name: str | None) -> Writer:
         """The writer of a class, after the rewrite that its name may have at this layer."""
-        rewrite = layers.DOWN_OBJECTS.get(newest.name)
+        rewrite = layers.rewrite_at(newest.name, self.layer)
         target = self.table.at(newest.name, self.layer)
         if type_name not in (None, newest.result.name, target and target.result.name):
             raise EncodeError(f"expected {type_name}, not {newest.name}")
         writer = _unmappable(newest, self.layer) if target is None else compile_writer(target, newest, self)
-        if rewrite is None or self.layer > rewrite.until:
+        if rewrite is None:
             return writer
         function = rewrite.function
 

@@ -14,6 +14,7 @@ from mtproto.tl import types
 from server.access import peers as access
 from server.messages.entities import check_text
 from server.messages.protection import check_unprotected
+from server.rich_messages.quoting import read_rich_quote
 from server.rpc.context import Context
 from storage.conversations import messages, polls
 from storage.database import Snapshot
@@ -29,13 +30,10 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
         REPLY_MESSAGE_ID_INVALID: There is no such message in the caller's box and that dialog.
         REPLY_TO_INVALID: It is a reply to something this server does not have (a story).
         CHAT_FORWARDS_RESTRICTED: A message of a protected chat cannot be shown in another one.
-        QUOTE_TEXT_INVALID: The quote is not in the message.
-        NOT_IMPLEMENTED: It quotes a rich message.
+        QUOTE_TEXT_INVALID: The quote is not in the message; of rich messages, see `read_rich_quote`.
     """
     if not isinstance(given, types.InputReplyToMessage):
         raise rpc_errors.REPLY_TO_INVALID
-    if given.quote_rich is not None:
-        raise rpc_errors.NOT_IMPLEMENTED
     source = peer if given.reply_to_peer_id is None else await access.peer(ctx, view, given.reply_to_peer_id)
     replied = await messages.by_id(view, ctx.user_id, given.reply_to_msg_id)
     if replied is None or replied.peer != source:
@@ -44,7 +42,10 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
     if source != peer:
         await check_unprotected(view, ctx.user_id, source, (replied,))
         reply["from"] = {"sender": replied.sender, "date": replied.date}
-    if given.quote_text:
+    if given.quote_rich:
+        quote = read_rich_quote(given.quote_rich, replied.body, limit=MAX_QUOTE)
+        reply["quote"] = {**quote, "offset": given.quote_offset or 0}
+    elif given.quote_text:
         reply["quote"] = await _quote(given, replied.body.get("text", ""))
     return {**reply, **await _part(view, given, replied.body.get("media", {}))}
 

@@ -6,7 +6,7 @@ from mtproto.tl import types
 from server.access.file_references import COLLECTED
 from server.render.entities import render_entities
 from server.render.rendering import Rendering
-from server.render.rich_messages import render_rich_message
+from server.render.rich_messages import render_rich_message, render_rich_quote
 from storage.conversations import messages
 from storage.conversations.drafts import Draft
 
@@ -35,8 +35,9 @@ async def _reply_to(scene: Rendering, draft: Draft) -> types.InputReplyToMessage
     return types.InputReplyToMessage(
         reply_to_msg_id=replied.id,
         reply_to_peer_id=scene.input_peer(replied.peer) if replied.peer != draft.peer else None,
-        quote_text=quote["text"] if quote is not None else None,
+        quote_text=(quote["text"] or None) if quote is not None else None,
         quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,
         quote_offset=quote["offset"] if quote is not None else None,
         todo_item_id=reply.get("todo_item"),
+        quote_rich=render_rich_quote(scene, quote) if quote is not None else None,
     )

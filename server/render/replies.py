@@ -7,6 +7,7 @@ from typing import Any
 from mtproto.tl import types
 from server.render.entities import render_entities
 from server.render.rendering import Rendering
+from server.render.rich_messages import render_rich_quote
 from storage.conversations import replies
 from storage.conversations.messages import Message
 
@@ -23,11 +24,12 @@ async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]
         reply_to_peer_id=scene.peer(place.peer) if place is not None and place.peer != message.peer else None,
         reply_from=_writer(scene, source) if source is not None else None,
         quote=quote is not None,
-        quote_text=quote["text"] if quote is not None else None,
+        quote_text=(quote["text"] or None) if quote is not None else None,
         quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,
         quote_offset=quote["offset"] if quote is not None else None,
         todo_item_id=reply.get("todo_item"),
         poll_option=reply.get("poll_option"),
+        quote_rich=render_rich_quote(scene, quote) if quote is not None else None,
     )
 
 

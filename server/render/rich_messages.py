@@ -24,3 +24,14 @@ async def render_rich_message(scene: Rendering, rich: Mapping[str, Any], context
         shown.photos = [render_photo(scene, found[one], context) for one in rich["photos"] if one in found]
         shown.documents = [render_document(scene, found[one], context) for one in rich["documents"] if one in found]
     return shown
+
+
+def render_rich_quote(scene: Rendering, quote: Mapping[str, Any]) -> list[types.TypeRichText] | None:
+    """The texts that a quote of a rich message is (server/rich_messages/quoting.py); None for any other quote."""
+    if "rich" not in quote:
+        return None
+    for user_id in quote["users"]:
+        scene.user(user_id)
+    quoted = tl.decode(quote["rich"])
+    assert isinstance(quoted, types.TextConcat)  # nothing else is kept there
+    return quoted.texts

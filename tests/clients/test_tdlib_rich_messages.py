@@ -46,6 +46,7 @@ def blocks(photo: Path) -> list[Json]:
     return [
         {"@type": "inputPageBlockSectionHeading", "text": plain("Report"), "size": 2},
         {"@type": "inputPageBlockParagraph", "text": texts},
+        {"@type": "inputPageBlockMathematicalExpression", "expression": "x^2"},
         {"@type": "inputPageBlockList", "items": [item]},
         {"@type": "inputPageBlockTable", "caption": plain(""), "cells": cells},
         {"@type": "inputPageBlockPhoto", "photo": file, "caption": caption, "has_spoiler": True},
@@ -68,7 +69,7 @@ async def test_blocks_between_tdlibs(people: tuple[TdLib, TdLib], tmp_path: Path
     came = (await bob.update("updateNewMessage", lambda one: "message" in one["message"]["content"]))["message"]
     rich = came["content"]["message"]
     assert (came["content"]["@type"], rich["is_full"]) == ("messageRichMessage", True)
-    heading, text, listed, table, pictured = rich["blocks"]
+    heading, text, _, listed, table, pictured = rich["blocks"]
     assert (heading["@type"], heading["text"]["text"], heading["size"]) == ("pageBlockSectionHeading", "Report", 2)
     assert [one["@type"] for one in text["text"]["texts"]][:2] == ["richTextPlain", "richTextBold"]
     assert "richTextUrl" in str(text)
@@ -80,3 +81,16 @@ async def test_blocks_between_tdlibs(people: tuple[TdLib, TdLib], tmp_path: Path
     assert file["local"]["is_downloading_completed"]
     whole = await bob("getFullRichMessage", chat_id=came["chat_id"], message_id=came["id"])
     assert whole["blocks"][0] == heading
+    formula = {"@type": "richTextMathematicalExpression", "expression": "x^2"}
+    await bob(
+        "sendMessage",
+        chat_id=came["chat_id"],
+        input_message_content={"@type": "inputMessageText", "text": {"@type": "formattedText", "text": "why?"}},
+        reply_to={
+            "@type": "inputMessageReplyToMessage",
+            "message_id": came["id"],
+            "quote": {"@type": "inputTextQuote", "rich_texts": [formula], "position": 0},
+        },
+    )
+    asked = await ada.update("updateNewMessage", lambda one: not one["message"]["is_outgoing"])
+    assert asked["message"]["reply_to"]["quote"]["rich_texts"] == [formula]

@@ -15,16 +15,16 @@ from mtproto.tl.layers import (
     unwraps,
     written_fields,
 )
-from mtproto.tl.layers.rules import DOWN_OBJECTS, STAND_INS, UP_OBJECTS
+from mtproto.tl.layers.rules import STAND_INS, UP_OBJECTS, rewrite_at
 from mtproto.tl.layers.unwraps import unwrap
 
 __all__ = [
-    "DOWN_OBJECTS",
     "STAND_INS",
     "UP_OBJECTS",
     "keyboards",
     "lifted_fields",
     "requests",
+    "rewrite_at",
     "rewrites",
     "rich_messages",
     "type_pairs",

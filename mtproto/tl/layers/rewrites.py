@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mtproto.tl import types
+from mtproto.tl.layers.rich_messages import quoting_text
 from mtproto.tl.layers.rules import lift, rewrite, stand_in
 from mtproto.tl.objects import TLObject
 
@@ -24,7 +25,7 @@ def lifted_emoji_status(status: types.EmojiStatusUntil) -> types.EmojiStatus:
 @rewrite("messageReplyHeader", until=165)
 def reply_header(header: types.MessageReplyHeader) -> types.MessageReplyHeader | None:
     """A header that only quotes, from elsewhere, names no message."""
-    return header if header.reply_to_msg_id is not None else None
+    return quoting_text(header) if header.reply_to_msg_id is not None else None
 
 
 @rewrite("help.promoData", until=202)

@@ -1,7 +1,8 @@
-"""Layer 227 brought messages made of blocks; before it there were texts with entities, and that is what they become."""
+"""Layer 227 brought messages made of blocks, and 232 quotes of them; what they were before is a text with entities."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mtproto.tl import types
@@ -24,12 +25,27 @@ def draft_as_text(draft: types.DraftMessage) -> Any:
     return _with_text(draft)
 
 
+@rewrite("messageReplyHeader", until=231, only_with="quote_rich")
+@rewrite("inputReplyToMessage", until=231, only_with="quote_rich")
+def quoting_text(reply: Any) -> Any:
+    """A reply to a message or a draft of one; each text of the quote becomes a line."""
+    if reply.quote_rich is None:
+        return reply
+    flat = flattened([types.PageBlockParagraph(text=text) for text in reply.quote_rich])
+    fields = {"quote_rich": None, "quote_text": flat.text, "quote_entities": flat.entities or None}
+    return _changed(reply, fields)
+
+
 def _with_text(value: Any) -> Any:
     if value.rich_message is None:
         return value
     flat = _shortened(flattened(value.rich_message.blocks))
-    fields = {field.attribute: getattr(value, field.attribute) for field in value.DEFINITION.values}
-    return type(value)(**{**fields, "rich_message": None, "message": flat.text, "entities": flat.entities or None})
+    return _changed(value, {"rich_message": None, "message": flat.text, "entities": flat.entities or None})
+
+
+def _changed(value: Any, fields: Mapping[str, Any]) -> Any:
+    kept = {field.attribute: getattr(value, field.attribute) for field in value.DEFINITION.values}
+    return type(value)(**{**kept, **fields})
 
 
 def _shortened(flat: FlatText) -> FlatText:

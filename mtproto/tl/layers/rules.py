@@ -61,7 +61,7 @@ DOWN_TYPES: dict[tuple[str, str], Callable[[Any], Any]] = {}
 UP_TYPES: dict[tuple[str, str], Callable[[Any], Any]] = {}
 DOWN_FIELDS: dict[str, dict[str, list[FieldRule]]] = {}
 UP_FIELDS: dict[str, dict[str, list[FieldRule]]] = {}
-DOWN_OBJECTS: dict[str, Rewrite] = {}
+DOWN_OBJECTS: dict[str, list[Rewrite]] = {}
 UP_OBJECTS: dict[str, Callable[[Any], Any]] = {}
 STAND_INS: dict[str, Callable[[Any], Any]] = {}
 UNWRAPS: dict[tuple[str, str], Callable[[Any], Any]] = {}
@@ -94,10 +94,17 @@ def rewrite(name: str, *, until: int, only_with: str = "") -> Callable[[RuleT], 
     """
 
     def enter(function: RuleT) -> RuleT:
-        DOWN_OBJECTS[name] = Rewrite(function, until, only_with)
+        rewrites = DOWN_OBJECTS.setdefault(name, [])
+        rewrites.append(Rewrite(function, until, only_with))
+        rewrites.sort(key=lambda rewrite: rewrite.until)
         return function
 
     return enter
+
+
+def rewrite_at(name: str, layer: int) -> Rewrite | None:
+    """What becomes of objects of a name at a layer: of those that serve it, the rewrite that ends soonest."""
+    return next((rewrite for rewrite in DOWN_OBJECTS.get(name, ()) if layer <= rewrite.until), None)
 
 
 def lift(*names: str) -> Callable[[RuleT], RuleT]:

@@ -113,6 +113,20 @@ def test_layers_without_blocks_get_the_text(layer: int) -> None:
     assert seen(message, 227) == message
 
 
+@pytest.mark.parametrize("layer", [166, 200, 229])
+def test_layers_without_rich_quotes_get_their_text(layer: int) -> None:
+    """A line for each text, in replies and in drafts of them; a header of layer 165 needs a message, too."""
+    texts = [types.TextConcat(texts=[plain("a "), types.TextBold(text=plain("b"))]), plain("c")]
+    header = types.MessageReplyHeader(reply_to_msg_id=5, quote=True, quote_rich=texts)
+    draft = types.InputReplyToMessage(reply_to_msg_id=5, quote_rich=texts)
+    for reply in (header, draft):
+        read = seen(reply, layer)
+        assert (read.quote_text, read.quote_rich) == ("a b\nc", None)
+        assert read.quote_entities == [types.MessageEntityBold(offset=2, length=1)]
+        assert seen(reply, 232) == reply
+    assert seen(header, 165).reply_to_msg_id == 5
+
+
 @pytest.mark.skipif(native._native is None, reason="the native codec is not built")
 @pytest.mark.parametrize("layer", [145, 200, 225])
 def test_only_what_has_blocks_is_left_to_plain_python(layer: int) -> None:

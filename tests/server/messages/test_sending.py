@@ -156,7 +156,7 @@ RICH = types.InputRichMessageHTML(html="<p>rich</p>")
 
 
 async def test_what_is_not_there_is_refused_and_not_dropped(pair: Pair) -> None:
-    """A suggested post, a rich message: sent, edited, drafted or quoted."""
+    """A suggested post, a rich message in HTML: sent, edited or drafted; a quote of one where there is none."""
     messages = functions.messages
     peer = pair.to_bob
     sent = await pair.alice(text(peer, "words"))
@@ -164,7 +164,7 @@ async def test_what_is_not_there_is_refused_and_not_dropped(pair: Pair) -> None:
     dice = types.InputMediaDice(emoticon="🎲")
     for call, error in (
         (text(peer, "x", rich_message=RICH), rpc_errors.NOT_IMPLEMENTED),
-        (text(peer, "x", reply_to=quote), rpc_errors.NOT_IMPLEMENTED),
+        (text(peer, "x", reply_to=quote), rpc_errors.QUOTE_TEXT_INVALID),
         (text(peer, "x", suggested_post=POST), rpc_errors.SUGGESTED_POST_PEER_INVALID),
         (
             messages.SendMedia(peer=peer, media=dice, message="", random_id=random_id(), suggested_post=POST),

@@ -209,6 +209,31 @@ async def test_it_is_found_quoted_forwarded_and_edited(pair: Pair) -> None:
         await edit(rich_message=rich(paragraph("x")))
 
 
+async def test_parts_of_its_texts_are_quoted(pair: Pair) -> None:
+    """With all their formatting, also in a draft; only what it says, and as text where there are no rich texts."""
+    bob = user_of(pair.harness, pair.alice, pair.bob)
+    name = types.TextMentionName(text=plain("Bob"), user_id=bob.user_id)
+    formula = joined("where ", types.TextMath(source="x^2"))
+    sent = await pair.alice(send(pair.to_bob, rich(paragraph(formula), paragraph(name), users=[bob])))
+    quote = types.InputReplyToMessage(reply_to_msg_id=sent_id(sent), quote_rich=[formula, name], quote_offset=0)
+    await pair.alice(text(pair.to_bob, "so?", reply_to=quote))
+    header = (await newest(pair.bob, pair.to_alice)).reply_to
+    assert (header.quote, header.quote_text, header.quote_rich) == (True, None, [formula, name])
+    await pair.alice(messages.SaveDraft(peer=pair.to_bob, message="so", reply_to=quote))
+    draft = (await pair.alice.tablet.update(types.UpdateDraftMessage)).draft
+    assert draft.reply_to.quote_rich == [formula, name]
+    stranger = types.TextMentionName(text=plain("Bob"), user_id=pair.alice.user_id)
+    for texts_, error in (
+        ([plain("never said")], rpc_errors.QUOTE_TEXT_INVALID),
+        ([EMPTY], rpc_errors.QUOTE_TEXT_INVALID),
+        ([stranger], rpc_errors.USER_ID_INVALID),
+        ([types.TextHashtag(text=plain("where"))], rpc_errors.RICH_VALIDATE_CTOR_NOT_ALLOWED),
+    ):
+        wrong = types.InputReplyToMessage(reply_to_msg_id=sent_id(sent), quote_rich=texts_)
+        with pytest.raises(error):
+            await pair.alice(text(pair.to_bob, "x", reply_to=wrong))
+
+
 async def test_drafts_and_scheduled_messages(pair: Pair) -> None:
     """Each shows its blocks; a scheduled one is edited, and sent as it then is."""
     photo = await photo_of(pair.alice)
