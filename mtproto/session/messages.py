@@ -16,6 +16,11 @@ class Message(NamedTuple):
     body: bytes
 
 
+def head(body: bytes) -> bytes:
+    """The constructor id of a body, to look it up: a view would hash all that it was cut from, a part of a file."""
+    return bytes(body[:4])
+
+
 def constructor(number: int) -> bytes:
-    """A constructor id as it stands at the head of a body: compare it with `body[:4]`."""
+    """A constructor id as it stands at the head of a body: compare it with `body[:4]`, look it up by `head`."""
     return number.to_bytes(4, "little")

@@ -34,7 +34,7 @@ from mtproto.session.limits import (
     SERVICE_IDS_AT_ONCE,
     SERVICE_MESSAGES_A_TURN,
 )
-from mtproto.session.messages import CONTENT, Message
+from mtproto.session.messages import CONTENT, Message, head
 from mtproto.session.msg_ids import REPLY
 from mtproto.session.packet import Packet
 from mtproto.session.pending_acks import MSGS_ACK
@@ -100,10 +100,11 @@ class ServerSession(ServerDelivery):
         if not self._passes(message, salt, now):
             return False
         monotonic = self.clock.monotonic()
+        kind = head(body)
         try:
-            if body[:4] in CONTAINERS:
+            if kind in CONTAINERS:
                 return self._receive_container(message, now, monotonic)
-            if body[:4] in LISTS:
+            if kind in LISTS:
                 self._spend(ids_named(body), monotonic)
         except InvalidContainer:
             self._notices.append(self._refusal(message, BadMsg.CONTAINER))
@@ -111,7 +112,7 @@ class ServerSession(ServerDelivery):
         except TooMany as violation:
             self.emit(Violation(TRANSPORT_FLOOD, str(violation)))
             return False
-        handler = HANDLERS.get(body[:4])
+        handler = HANDLERS.get(kind)
         if objection := self._admit(message, handler is None, now, monotonic):
             self._notices.append(self._reply_to(message, objection))
             return False
@@ -239,7 +240,7 @@ class ServerSession(ServerDelivery):
         messages = unpack(container)
         ids = 0
         for message in messages:
-            if message.body[:4] in LISTS:
+            if head(message.body) in LISTS:
                 ids += ids_named(message.body)
         if ids:
             self._spend(ids, monotonic)
@@ -249,7 +250,7 @@ class ServerSession(ServerDelivery):
         services: list[tuple[Handler | None, Message, int]] = []
         refused: list[tuple[Handler | None, Message, int]] = []
         for message in messages:
-            handler = HANDLERS.get(message.body[:4])
+            handler = HANDLERS.get(head(message.body))
             if objection := self._admit(message, handler is None, now, monotonic, oldest):
                 refused.append((None, message, objection))
                 continue

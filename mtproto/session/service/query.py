@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from mtproto.session.gzip_packed import GZIP_PACKED
 from mtproto.session.limits import MAX_INVOKE_AFTER
-from mtproto.session.messages import constructor
+from mtproto.session.messages import constructor, head
 from mtproto.session.tl_bytes import Malformed, read_longs, write_longs
 
 INVOKE_AFTER_MSG = constructor(0xCB9F372D)
@@ -25,7 +25,7 @@ _AROUND = frozenset((*_WRAPPERS, GZIP_PACKED))
 
 def is_plain(body: bytes) -> bool:
     """Whether nothing stands around a query."""
-    return len(body) >= 4 and body[:4] not in _AROUND
+    return len(body) >= 4 and head(body) not in _AROUND
 
 
 def read(body: bytes) -> tuple[bytes, tuple[int, ...]]:
@@ -38,8 +38,8 @@ def read(body: bytes) -> tuple[bytes, tuple[int, ...]]:
         return body, ()
     after: list[int] = []
     offset = wrappers = 0
-    while (head := body[offset : offset + 4]) in _WRAPPERS:
-        ids, offset = _read_id(body, offset + 4) if head == INVOKE_AFTER_MSG else read_longs(body, offset + 4)
+    while (kind := body[offset : offset + 4]) in _WRAPPERS:
+        ids, offset = _read_id(body, offset + 4) if kind == INVOKE_AFTER_MSG else read_longs(body, offset + 4)
         after += ids
         wrappers += 1
         if max(len(after), wrappers) > MAX_INVOKE_AFTER:
