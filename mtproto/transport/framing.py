@@ -88,7 +88,7 @@ class Framing(ABC):
             elif self._buffer:
                 self._buffer += data
                 if len(self._buffer) < self._needed:
-                    self._make_room()
+                    self._keep(self._buffer)
                     return events
                 data, self._buffer = self._buffer, bytearray()
             elif type(data) is not bytes:
@@ -107,17 +107,19 @@ class Framing(ABC):
             start, end, flag = self._measure(data, at)
             if end > size:
                 self._needed = end - at
-                self._buffer += data[at:]
-                self._make_room()
+                self._keep(data[at:])
                 return
             events.append(self._open(data, start, end, flag))
             at = end
 
-    def _make_room(self) -> None:
-        came = len(self._buffer)
+    def _keep(self, begun: bytes | bytearray | memoryview) -> None:
+        """Keep the beginning of a frame, in room for all of it where that is due."""
+        came = len(begun)
         if LONG <= self._needed <= 4 * came:
-            self._buffer += bytes(self._needed - came)
-            self._came = came
+            self._buffer, self._came = bytearray(self._needed), came
+            self._buffer[:came] = begun
+        elif begun is not self._buffer:
+            self._buffer += begun
 
     def _fill(self, data: bytes | bytearray | memoryview, events: list[Event]) -> bytes | bytearray | memoryview:
         """Put what came into the room of a frame, unless it was read there, and give the rest back."""

@@ -160,13 +160,21 @@ static int read_wanted(Wanted *wanted, PyObject *args)
     return 1;
 }
 
-/* Put the plaintext where it will be encrypted. */
-static void lay_out(const Wanted *wanted)
+/* Put the plaintext where it will be encrypted, but for the whole blocks of a piece that begins behind the header. */
+static void lay_out(Wanted *wanted)
 {
-    unsigned char *end = wanted->sealed.packet + ENVELOPE;
-    memcpy(wanted->sealed.packet, wanted->key_id.buf, MSG_KEY_AT);
-    for (Py_ssize_t i = 0; i < wanted->count; end += wanted->pieces[i++].len)
-        memcpy(end, wanted->pieces[i].buf, (size_t)wanted->pieces[i].len);
+    Sealed *sealed = &wanted->sealed;
+    unsigned char *plaintext = sealed->packet + ENVELOPE;
+    memcpy(sealed->packet, wanted->key_id.buf, MSG_KEY_AT);
+    for (Py_ssize_t i = 0, at = 0, left_out = 0; i < wanted->count; at += wanted->pieces[i++].len, left_out = 0) {
+        const Py_buffer *piece = &wanted->pieces[i];
+        if (at == HEADER && piece->len >= SHA_BLOCK) {
+            left_out = piece->len - piece->len % SHA_BLOCK;
+            sealed->body = piece->buf;
+            sealed->body_size = left_out;
+        }
+        memcpy(plaintext + at + left_out, (const unsigned char *)piece->buf + left_out, (size_t)(piece->len - left_out));
+    }
 }
 
 static PyObject *seal_message(PyObject *module, PyObject *args)
@@ -177,7 +185,7 @@ static PyObject *seal_message(PyObject *module, PyObject *args)
         return NULL;
     WITHOUT_LOCK(one.sealed.size)
     lay_out(&one);
-    seal_blocks(one.sealed.packet, one.sealed.size, &one.sealed.parts);
+    seal_one(&one.sealed);
     WITH_LOCK
     release(&one);
     return one.result;
@@ -199,8 +207,8 @@ static PyObject *seal_two_messages(PyObject *module, PyObject *args)
     lay_out(&a);
     lay_out(&b);
     if (a.sealed.size < HEADER || b.sealed.size < HEADER) {
-        seal_blocks(a.sealed.packet, a.sealed.size, &a.sealed.parts);
-        seal_blocks(b.sealed.packet, b.sealed.size, &b.sealed.parts);
+        seal_one(&a.sealed);
+        seal_one(&b.sealed);
     } else
         seal_two(&a.sealed, &b.sealed);
     WITH_LOCK

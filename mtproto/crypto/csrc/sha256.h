@@ -35,26 +35,38 @@ SHA_INLINE void sha_begin(Sha *sha)
     sha->cdgh = _mm_set_epi32(0x3c6ef372, (int)0xa54ff53a, 0x1f83d9ab, 0x5be0cd19);
 }
 
-/* One block: 16 times four rounds. w holds the last 16 words of the message schedule. */
-SHA_INLINE void sha_block(Sha *sha, const unsigned char *data)
+/* The first 16 words of a block's message schedule. */
+SHA_INLINE void sha_words(__m128i *w, const unsigned char *data)
 {
     const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
-    __m128i abef = sha->abef, cdgh = sha->cdgh, w[4];
     for (int i = 0; i < 4; i++)
         w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(data + 16 * i)), big_endian);
-#pragma GCC unroll 16
-    for (int i = 0; i < 16; i++) {
-        if (i >= 4) {
-            __m128i four = _mm_sha256msg1_epu32(w[i & 3], w[(i + 1) & 3]);
-            four = _mm_add_epi32(four, _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
-            w[i & 3] = _mm_sha256msg2_epu32(four, w[(i + 3) & 3]);
-        }
-        __m128i keyed = _mm_add_epi32(w[i & 3], _mm_load_si128((const __m128i *)(SHA_K + 4 * i)));
-        cdgh = _mm_sha256rnds2_epu32(cdgh, abef, keyed);
-        abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(keyed, 0x0e));
+}
+
+/* Four of the 64 rounds, for the i-th of 16 times; w holds the last 16 words of the schedule. */
+SHA_INLINE void sha_rounds(Sha *sha, __m128i *w, int i)
+{
+    if (i >= 4) {
+        __m128i four = _mm_sha256msg1_epu32(w[i & 3], w[(i + 1) & 3]);
+        four = _mm_add_epi32(four, _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
+        w[i & 3] = _mm_sha256msg2_epu32(four, w[(i + 3) & 3]);
     }
-    sha->abef = _mm_add_epi32(sha->abef, abef);
-    sha->cdgh = _mm_add_epi32(sha->cdgh, cdgh);
+    __m128i keyed = _mm_add_epi32(w[i & 3], _mm_load_si128((const __m128i *)(SHA_K + 4 * i)));
+    sha->cdgh = _mm_sha256rnds2_epu32(sha->cdgh, sha->abef, keyed);
+    sha->abef = _mm_sha256rnds2_epu32(sha->abef, sha->cdgh, _mm_shuffle_epi32(keyed, 0x0e));
+}
+
+/* One block. */
+SHA_INLINE void sha_block(Sha *sha, const unsigned char *data)
+{
+    Sha start = *sha;
+    __m128i w[4];
+    sha_words(w, data);
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; i++)
+        sha_rounds(sha, w, i);
+    sha->abef = _mm_add_epi32(sha->abef, start.abef);
+    sha->cdgh = _mm_add_epi32(sha->cdgh, start.cdgh);
 }
 
 /* The last bytes, fewer than a block, of `total` in all. */

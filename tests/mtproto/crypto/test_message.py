@@ -236,6 +236,20 @@ def test_two_packets_side_by_side_are_what_each_is_alone(first, second):
     assert message.seal_two_messages(one, two) == (message.seal_message(*one), message.seal_message(*two))
 
 
+@pytest.mark.parametrize("size", [0, 12, 48, 63, 64, 65, 127, 128, 192, 1000, 512 * 1024])
+@pytest.mark.parametrize("head", [16, 31, 32, 33])
+def test_a_body_is_sealed_from_where_it_lies(head, size):
+    """That of a message begins at 32, and its whole blocks are read there; elsewhere, it is copied first."""
+    extension, source = _extension(), random.Random(size)
+    pieces = source.randbytes(head), source.randbytes(size), source.randbytes(12 + -(head + size + 12) % 16)
+    one = KEY.key_id, KEY.to_client, pieces
+    two = KEY.key_id, KEY.to_server, (bytes(32), source.randbytes(256))
+    packets = envelope.seal_message(*one), envelope.seal_message(*two)
+    assert extension.seal_message(*one) == packets[0]
+    assert extension.seal_two_messages(one, two) == packets
+    assert extension.seal_two_messages(two, one) == packets[::-1]
+
+
 def test_the_extension_judges_lengths_itself():
     """It reads memory by these lengths, so it relies on nobody."""
     extension, short = _extension(), (bytes(32), bytes(36), bytes(35))
