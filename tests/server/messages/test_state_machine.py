@@ -18,13 +18,12 @@ from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.reading import Reading
 from tests.server.messages.playing.waiting import InTime
-from tests.server.messages.playing.writing import Writing
 
 GAMES = int(os.environ.get("CHAPPE_STATE_MACHINE", "5"))
 STEPS = 40
 
 
-class MessageApi(Writing, Reading, Arranging, Grouping, JoiningIn, InTime):
+class MessageApi(Reading, Arranging, Grouping, JoiningIn, InTime):
     """Every command there is, and what must be true after each."""
 
     @precondition(lambda self: hasattr(self, "game"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mtproto.tl import functions, types
+from tests.server.harness import Harness
 from tests.server.messages.playing.boxes import GROUP, Box, Copy
 from tests.server.messages.playing.game import Game
 from tests.server.messages.playing.replica import Replica, number_of
@@ -15,6 +16,12 @@ messages = functions.messages
 
 class Judge(Game):
     """A game in which whatever the people see is compared with what they must see."""
+
+    def __init__(self, harness: Harness) -> None:
+        super().__init__(harness)
+        self._saved: dict[int, Any] = {}
+        """By user, what was last compared of Saved Messages."""
+        self._folders: dict[int, Any] = {}
 
     async def compare(self) -> None:
         """Everyone sees what the model says, however they look."""
@@ -46,9 +53,17 @@ class Judge(Game):
         assert {peer: text for peer, text in replica.drafts.items() if text} == {
             peer: setting.draft for peer, setting in box.settings.items() if setting.draft
         }
+        known = {i for i, copy in box.messages.items() if copy.content.poll and self._hears_of(one, copy)}
+        assert {i: replica.closed[replica.polls[i]] for i in known} == {
+            i: box.messages[i].content.poll in self.model.closed for i in known
+        }
         assert replica.marked == {peer for peer, setting in box.settings.items() if setting.marked}
         assert replica.archived == {peer for peer, setting in box.settings.items() if setting.archived}
         assert (replica.read_inbox, replica.read_outbox) == (box.read_inbox, box.read_outbox)
+
+    def _hears_of(self, one: Person, copy: Copy) -> bool:
+        """Whether they were told of all that became of a message: not if they were ever outside of its group."""
+        return copy.peer != GROUP or one.user_id not in self.model.were_gone
 
     async def compare_page(self, one: Person, peer: int, ids: list[int], **window: int) -> None:
         """A page of a dialog is these messages, as they are."""
@@ -118,9 +133,13 @@ class Judge(Game):
             }
 
     async def _compare_saved(self, one: Person) -> None:
-        """Saved Messages by where they came from, and their tags."""
+        """Saved Messages by where they came from, and their tags: when that has changed."""
         box, zero = self.box(one), {"offset_id": 0, "offset_date": 0, "hash": 0, "limit": 100}
         saved = box.saved()
+        state = saved, box.saved_pins, self.model.tags(one.user_id)
+        if self._saved.get(one.user_id) == state:
+            return
+        self._saved[one.user_id] = state
         shown = await one.tablet(messages.GetSavedDialogs(offset_peer=types.InputPeerEmpty(), **zero))
         assert [(number_of(dialog.peer), dialog.top_message, dialog.pinned) for dialog in shown.dialogs] == [
             (source, ids[0], source in box.saved_pins) for source, ids in saved.items()
@@ -134,12 +153,17 @@ class Judge(Game):
         assert {tag.reaction.emoticon: tag.count for tag in tags} == self.model.tags(one.user_id)
 
     async def _compare_folders(self, one: Person) -> None:
+        filters = self.box(one).filters
+        state = list(filters.items())
+        if self._folders.get(one.user_id) == state:
+            return
+        self._folders[one.user_id] = state
         shown = (await one.tablet(messages.GetDialogFilters())).filters
         made = [folder for folder in shown if isinstance(folder, types.DialogFilter)]
-        titles = [(number, title) for number, (title, _) in self.box(one).filters.items()]
+        titles = [(number, title) for number, (title, _) in state]
         assert [(folder.id, folder.title.text) for folder in made] == titles
         for folder in made:
-            _, peers = self.box(one).filters[folder.id]
+            _, peers = filters[folder.id]
             assert folder.include_peers == [self.peer(one, peer) for peer in peers]
 
     async def compare_list(self, one: Person, *, archived: bool, at_once: int) -> None:

@@ -37,6 +37,8 @@ class Model:
         self.now = now
         self.creator = creator
         self.members = set(boxes)
+        self.were_gone: set[int] = set()
+        """Who was ever outside of the group."""
         self.admins = {creator}
         self.banned: Collection[str] = ()
         self.reactions: defaultdict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
@@ -326,6 +328,7 @@ class Model:
                 self._remove(box, lambda copy: copy.key in own and not copy.content.service)
         self.send(by, GROUP, SERVICE)
         self.members.discard(user)
+        self.were_gone.add(user)
         self.admins.discard(user)
 
     def join(self, user: int, by: int) -> None:

@@ -23,6 +23,10 @@ class Replica:
     read_inbox: dict[int, int] = field(default_factory=dict)
     read_outbox: dict[int, int] = field(default_factory=dict)
     scheduled: dict[int, tuple[int, str]] = field(default_factory=dict)
+    polls: dict[int, int] = field(default_factory=dict)
+    """By message, which poll it shows."""
+    closed: dict[int, bool] = field(default_factory=dict)
+    """By poll, whether it is over."""
 
     def listen(self, device: Client) -> None:
         """Take in what was pushed; every push has to follow the one before."""
@@ -64,6 +68,8 @@ class Replica:
             case types.UpdatePinnedMessages():
                 there = set(update.messages) & self.texts.keys()
                 self.pinned = self.pinned | there if update.pinned else self.pinned - there
+            case types.UpdateMessagePoll(poll=types.Poll() as poll):
+                self.closed[poll.id] = poll.closed
             case types.UpdateNewScheduledMessage(message=message):
                 self.scheduled[message.id] = message.date, message.message
             case types.UpdateDeleteScheduledMessages():
@@ -90,6 +96,8 @@ class Replica:
 
     def _put(self, message: Any) -> None:
         self.texts[message.id] = getattr(message, "message", "")
+        if isinstance(media := getattr(message, "media", None), types.MessageMediaPoll):
+            self.polls[message.id], self.closed[media.poll.id] = media.poll.id, media.poll.closed
         self.pinned.discard(message.id)
         if getattr(message, "pinned", False):
             self.pinned.add(message.id)

@@ -8,14 +8,14 @@ from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import GROUP, WHEN_ONLINE, Content, Waiting
-from tests.server.messages.playing.player import Player, fresh, where, which, who
-from tests.server.messages.playing.writing import shared
+from tests.server.messages.playing.player import fresh, where, which, who
+from tests.server.messages.playing.writing import Writing, shared
 from tests.server.people import Person, random_id, text
 
 messages = functions.messages
 
 
-class InTime(Player):
+class InTime(Writing):
     """Commands that time has a part in."""
 
     @rule(seconds=st.sampled_from((1, 12)))
@@ -179,24 +179,29 @@ class InTime(Player):
             self.do(one(messages.ReadMessageContents(id=[found])))
             self.model.open(one.user_id, found)
 
-    @rule(user=who, number=which, stops=st.booleans(), at_the_end=st.booleans())
-    def move(self, user: int, number: int, stops: bool, at_the_end: bool) -> None:
-        """A location that is shared, as long as it is live: up to the last second."""
+    @rule(user=who, number=which, stops=st.booleans())
+    def move(self, user: int, number: int, stops: bool) -> None:
+        """A location that is shared, as long as it is live."""
         one = self.game.people[user]
         copies = self.game.box(one).messages
         ids = sorted(i for i, copy in copies.items() if copy.content.media == "live")
-        if not ids:
+        if ids:
+            self._move(one, ids[number % len(ids)], stops=stops)
+
+    @rule(user=who, place=where, media=st.sampled_from(("live", "brief poll")))
+    def follow_to_the_end(self, user: int, place: int, media: str) -> None:
+        """What lasts for some seconds does so up to the last, and no longer."""
+        one, box, _, _ = self.scene(user, place)
+        before = box.last_id
+        self.send(user, place, None, media, silent=False, protected=False)
+        if box.last_id == before:
             return
-        found = ids[number % len(ids)]
-        ends = copies[found].date + copies[found].content.seconds
-        if not at_the_end:
-            self._move(one, found, stops=stops)
-        elif ends > self.now:
-            if ends > self.now + 1:
-                self._pass(ends - 1 - self.now)
-            self._move(one, found, stops=False)
-            self._pass(ends - self.now)
-            self._move(one, found, stops=False)
+        sent = box.last_id
+        for seconds in (box.messages[sent].content.seconds - 1, 1):
+            self._pass(seconds)
+            self.do(self.game.compare())
+            if media == "live":
+                self._move(one, sent, stops=False)
 
     def _move(self, one: Person, found: int, *, stops: bool) -> None:
         copy = self.game.box(one).messages.get(found)
