@@ -163,7 +163,8 @@ class Arrival(NamedTuple):
     folder: int = 0
 
 
-_NEW = Arrival(known=False)
+_NEW, _ORDINARY = Arrival(known=False), Arrival(known=True)
+"""Nearly all are one of these: to make one for each member of a group takes longer than to look at the dialog."""
 
 _UNDECIDED = (0,) * 6
 """The last columns of a dialog about which nothing has been decided yet."""
@@ -179,10 +180,12 @@ async def arrived(tx: Tx, news: Sequence[Arriving]) -> dict[int, Arrival]:
             before[box] = _NEW
             after.append((box, peer, top, added, 0, 0, unread, mentions, *_UNDECIDED))
         else:
-            _, _, _, total, read_inbox, read_outbox, its_unread, its_mentions, *rest = row
-            before[box] = Arrival(True, row[12], row[10])
-            unread, mentions = unread + its_unread, mentions + its_mentions
-            after.append((box, peer, top, total + added, read_inbox, read_outbox, unread, mentions, *rest))
+            _, _, _, total, seen, read, its_unread, its_mentions, reactions, mark, folder, pinned, ttl, flags = row
+            before[box] = Arrival(True, ttl, folder) if ttl or folder else _ORDINARY
+            total, unread, mentions = total + added, its_unread + unread, its_mentions + mentions
+            after.append(
+                (box, peer, top, total, seen, read, unread, mentions, reactions, mark, folder, pinned, ttl, flags)
+            )
     await tx.keep(DIALOGS, after)
     return before
 

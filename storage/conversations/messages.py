@@ -118,9 +118,10 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     for m in messages:
         if m.body is not body:  # what follows is mostly the same again, for other boxes
             body = m.body
-            rest = (body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id"), msgpack.packb(body))
-        own = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id, int(m.flags), m.random_id)
-        rows.append((*own, m.grouped_id, *rest, m.pts))
+            saved_peer, poll_id = body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id")
+            said = msgpack.packb(body)
+        stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
+        rows.append((*stands, int(m.flags), m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts))
     await tx.insert_later(_INSERT, rows)
     given = [(m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None]
     if given:
