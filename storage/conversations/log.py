@@ -45,8 +45,10 @@ async def after(view: Snapshot, box: int, now: Counters, pts: int, since: int, l
 
 
 def _merge(events: list[Event], new: Sequence[Message]) -> None:
-    """Put the events that messages stand for among others, in order. One list may end before the other: where both
-    together are longer than either may be, that is beyond what either leaves out."""
+    """Put the events that messages stand for among the others, in order.
+
+    Either list may have been cut at a limit; up to that number, both together are complete all the same.
+    """
     told = {event.pts for event in events if event.pts_count}
     events += [Event(m.box, m.pts, 0, 1, NEW_MESSAGE, m.date, {"id": m.id}, record=m) for m in new if m.pts not in told]
     events.sort(key=attrgetter("pts", "seq"))
