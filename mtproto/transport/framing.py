@@ -13,6 +13,7 @@ Rules of this file
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar, Self, cast
 
 from mtproto.errors import Misuse, TransportViolation
@@ -135,6 +136,10 @@ class Framing(ABC):
 
     @abstractmethod
     def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes: ...
+
+    @abstractmethod
+    def pieces(self, payload: bytes) -> Sequence[bytes]:
+        """What `frame` gives, with the payload as it is for one of the pieces: a long one need not be copied."""
 
     @abstractmethod
     def quick_ack(self, token: bytes) -> bytes: ...

@@ -8,6 +8,7 @@ Each side counts its own frames from 0 (row T5). There are no quick acks.
 from __future__ import annotations
 
 from binascii import crc32
+from collections.abc import Sequence
 from struct import Struct
 from typing import ClassVar
 
@@ -34,12 +35,17 @@ class Full(Framing):
         self._received = self._sent = 0
 
     def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
+        if quick_ack:
+            raise Misuse("a quick ack in the full framing")
+        return b"".join(self.pieces(payload))
+
+    def pieces(self, payload: bytes) -> Sequence[bytes]:
         whole_words(payload)
-        if quick_ack or len(payload) >= COUNT - OVERHEAD:
-            raise Misuse("a quick ack in the full framing" if quick_ack else f"a message of {len(payload)} bytes")
+        if len(payload) >= COUNT - OVERHEAD:
+            raise Misuse(f"a message of {len(payload)} bytes")
         head = HEAD.pack(OVERHEAD + len(payload), self._sent % COUNT)
         self._sent += 1
-        return head + payload + crc32(payload, crc32(head)).to_bytes(CRC, "little")
+        return head, payload, crc32(payload, crc32(head)).to_bytes(CRC, "little")
 
     def quick_ack(self, token: bytes) -> bytes:
         raise Misuse("a quick ack in the full framing")

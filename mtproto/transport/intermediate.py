@@ -9,6 +9,7 @@ byte on the wire (row T9).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from struct import Struct
 from typing import ClassVar, Self
 
@@ -45,6 +46,9 @@ class Intermediate(Framing):
         if quick_ack or length not in _PLAIN_LENGTHS:
             return _header(4 * whole_words(payload), quick_ack) + payload
         return LENGTH.pack(length) + payload
+
+    def pieces(self, payload: bytes) -> Sequence[bytes]:
+        return _header(4 * whole_words(payload), False), payload
 
     def quick_ack(self, token: bytes) -> bytes:
         return token
@@ -93,11 +97,17 @@ class PaddedIntermediate(Intermediate):
         return cls(False, random)
 
     def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
+        return b"".join(self._pieces(payload, quick_ack))
+
+    def pieces(self, payload: bytes) -> Sequence[bytes]:
+        return self._pieces(payload, False)
+
+    def _pieces(self, payload: bytes, quick_ack: bool) -> Sequence[bytes]:
         # Up to 15 bytes are allowed, but Telethon takes no more than the remainder of the length by four for padding.
         whole_words(payload)
         drawn = self._random(4)
         padding = drawn[: drawn[3] % 4]
-        return _header(len(payload) + len(padding), quick_ack) + payload + padding
+        return _header(len(payload) + len(padding), quick_ack), payload, padding
 
     def error(self, code: int) -> bytes:
         return _header(ERROR, False) + code.to_bytes(ERROR, "little", signed=True)

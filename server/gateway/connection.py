@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, cast
 from mtproto.errors import TransportViolation
 from mtproto.transport import Detector, Event, Frame
 from mtproto.transport import HttpDoor as HttpStart
-from mtproto.transport.framing import Framing
+from mtproto.transport.framing import LONG, Framing
 from server.gateway.addresses import Verdict, network_of
 from server.gateway.doors import Door, Say
 from server.gateway.http import HttpDoor
@@ -186,6 +186,9 @@ class Connection(asyncio.BufferedProtocol):
 
     def send(self, payloads: list[bytes]) -> None:
         """Send payloads in one write."""
+        if self._framing is not None and len(payloads[0]) >= LONG:
+            self._send_long(self._framing, payloads)
+            return
         assert self._door is not None  # nothing is sent before it is found
         frame = self._door.frame
         data = frame(payloads[0]) if len(payloads) == 1 else b"".join([frame(payload) for payload in payloads])
@@ -193,6 +196,11 @@ class Connection(asyncio.BufferedProtocol):
             self._socket.write(data)
         if self.http is not None:
             asyncio.get_running_loop().call_soon(self._after_answer)
+
+    def _send_long(self, framing: Framing, payloads: list[bytes]) -> None:
+        """The first is a part of a file: the kernel takes it from where it lies."""
+        if not self._socket.is_closing():
+            self._socket.writelines([piece for payload in payloads for piece in framing.pieces(payload)])
 
     def quick_ack(self, token: bytes) -> None:
         """Send a quick acknowledgement."""

@@ -54,6 +54,20 @@ def test_a_client_receives_what_a_server_sent_however_it_is_cut(pair, sent, at):
     assert received(client, chunks(stream, at)) == expected
 
 
+@every_framing
+def test_a_payload_in_pieces_is_framed_and_not_copied(framing):
+    server, client = PAIRS[framing]()
+    sent = [encrypted(3), encrypted(500), plain(5), encrypted(70_000)]
+    stream = b""
+    for payload in sent:
+        pieces = server.pieces(payload)
+        assert any(piece is payload for piece in pieces)
+        stream += b"".join(pieces) + server.frame(payload)
+    assert client.receive(stream) == [Frame(payload) for payload in sent for _ in range(2)]
+    with pytest.raises(Misuse):
+        server.pieces(b"12345")
+
+
 @every_pair
 def test_whole_byte_by_byte_and_with_trailing_bytes(pair):
     """The detector stands before the transport, as in a server."""
