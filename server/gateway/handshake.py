@@ -11,8 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -23,6 +21,7 @@ from mtproto.tl import service
 from server.app import App
 from server.gateway.addresses import AddressBook
 from server.ops.logs import places
+from server.threads import stand_back
 
 log = logging.getLogger("chappe.gateway")
 
@@ -48,7 +47,7 @@ class Handshakes:
         self.addresses = addresses
         self.keys = ServerKeys(app.secrets.main, app.secrets.legacy, app.secrets.previous)
         self.dc_ids = dc.as_production({*DC_IDS, app.config.server.dc_id})
-        self._threads = ThreadPoolExecutor(os.cpu_count() or 1, "handshake", _stand_back)
+        self._threads = ThreadPoolExecutor(os.cpu_count() or 1, "handshake", stand_back, (NICENESS,))
         self._waiting = 0
 
     def open(self, network: str) -> Handshake:
@@ -130,12 +129,6 @@ class Handshake:
 
     def _count(self, outcome: str) -> None:
         self._shared.app.metrics.handshakes.labels(outcome).inc()
-
-
-def _stand_back() -> None:
-    """Let the event loop go first: on Linux, each thread has a niceness of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)
 
 
 _REQ_DH_PARAMS = service.ReqDHParams.ID.to_bytes(4, "little")

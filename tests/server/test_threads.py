@@ -1,12 +1,14 @@
 """Threads for parts of files: what is asked for is done beside the loop, in the order it came."""
 
 import asyncio
+import os
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from server.threads import Threads
+from server.threads import NICENESS, Threads
 
 
 @pytest.fixture
@@ -52,3 +54,8 @@ async def test_closed_threads_finish_what_was_asked_for_and_end() -> None:
     thread = await last
     thread.join(20)
     assert not thread.is_alive()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all threads of a process have one niceness")
+async def test_they_stand_back_for_the_event_loop(threads: Threads) -> None:
+    assert await threads.run(os.getpriority, os.PRIO_PROCESS, 0) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
