@@ -18,6 +18,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from server.files import write_back
 from server.files.parts import MAX_PART, Shape
 from storage.media.blobs import CHUNK, SUM, Content, chunk_sums
 
@@ -66,6 +67,8 @@ class PartFile:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
                 _write(descriptor, data, number * self._stride)
+                if self._flushed:
+                    write_back.begin(descriptor, number * self._stride, len(data))
                 self._note(number, record)
                 self._highest = max(self._highest, number)
                 self._hash_on(number, data)

@@ -44,6 +44,7 @@ class FolderBlobs:
         self._run = run
         # A content must not be put again between the look at its age and its removal.
         self._placing = threading.Lock()
+        self._known: set[Path] = set()  # subfolders that are on the device
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def put(self, staged: Path, content: Content | None = None) -> Blob:
@@ -88,7 +89,7 @@ class FolderBlobs:
         try:
             self._write_sums(fresh_sums, content.sums)
             with self._placing:
-                path.parent.mkdir(mode=0o700, exist_ok=True)
+                self._make_folder(path.parent)
                 fresh_sums.replace(path.with_suffix(_SUMS))
                 os.utime(staged)
                 staged.replace(path)
@@ -97,8 +98,14 @@ class FolderBlobs:
             raise
         if self._flushed:
             _sync_folder(path.parent)
-            _sync_folder(self._folder)
         return Blob(content.digest, size)
+
+    def _make_folder(self, folder: Path) -> None:
+        """Make a subfolder; the device knows of it before anybody else finds it, and hears it once."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if self._flushed and folder not in self._known:
+            _sync_folder(self._folder)
+            self._known.add(folder)
 
     def _write_sums(self, path: Path, sums: bytes) -> None:
         with path.open("wb") as file:
