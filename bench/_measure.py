@@ -12,7 +12,8 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,3 +62,14 @@ def cpu_of(pid: int) -> float:
     """Seconds of processor that another process has had."""
     times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
     return TICK * sum(map(int, times))
+
+
+@contextmanager
+def on_processor(place: int) -> Iterator[None]:
+    """Whatever is started here has one of this process's processors, if there are two."""
+    ours = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {sorted(ours)[place]} if len(ours) > 1 else ours)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, ours)

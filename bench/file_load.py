@@ -1,22 +1,25 @@
-"""What moving files does to the rest of the server: memory, other people's waiting, room on the disk.
+"""What moving files takes of the server's memory, and of its disk when many send the same.
 
     python -m bench.file_load [--clients N] [--size MIB] [--fetches N] [--users N] [--same MIB]
 
-`N` clients upload a file of `--size` MiB each at the same time and download it `--fetches` times; meanwhile somebody
-sends a message every 20 ms and notes how long each answer takes, as before on the quiet server; the server's resident
-memory is read now and then, and so is by how much its loop is late. Then `--users` people send the same file of
-`--same` MiB one after the other, and the time is taken from the request that uses the upload to its answer. Whoever
-moves files does it in a process beside this one and the server's, with less right to the processors.
+`N` clients upload a file of `--size` MiB each at the same time and download it `--fetches` times; what came back is
+compared with what was sent by SHA-256. The server's resident memory is read every second: before, its median, the most,
+and by how much it grew in the last half of the time; beside them the seconds and MiB/s. Then `--users` people send the
+same file of `--same` MiB one after the other, and it is noted how long the request that uses the upload takes.
+Whoever moves files does it in a process beside this one and the server's, with less right to the processors. What other
+people's messages wait meanwhile is another question (bench.file_latency).
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import os
 import statistics
 import tempfile
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import uvloop
@@ -24,12 +27,9 @@ import uvloop
 from bench._measure import machine
 from bench.serving import SPAWN, Served, clients_keys
 from bench.transfers import IN_FLIGHT, PART, Reachable, connect, fetch, make_document, noise, send_parts
-from mtproto.tl import functions, types
 from server.ops.datadir import DataDir
-from tests.server.client import Client
 
 MIB = 1 << 20
-CALLS = 250
 
 ALTOGETHER = 80
 """Parts on the way at once: more of them only wait in a line that every client's patience has to outlast."""
@@ -37,38 +37,58 @@ ALTOGETHER = 80
 NICENESS = 5
 """Of those who move files: they stand for other machines, and are not to take the processors from the server."""
 
-
-async def latency(client: Client, first: int, calls: int = CALLS) -> list[float]:
-    """How long each of so many messages takes to be answered, in ms."""
-    times = []
-    for number in range(calls):
-        start = time.perf_counter()
-        await client(
-            functions.messages.SendMessage(peer=types.InputPeerSelf(), message="still there?", random_id=first + number)
-        )
-        times.append(1000 * (time.perf_counter() - start))
-        await asyncio.sleep(0.02)
-    return times
+EVERY = 1.0
+"""Seconds between two looks at the server's memory."""
 
 
-def movers(server: Reachable, keys: list[bytes], size: int, fetches: int) -> None:
-    """A process of clients that all move a file up, and down so many times, at once."""
+class InOrder:
+    """The SHA-256 of a file whose parts come in nearly any order."""
 
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._next = 0
+        self._early: dict[int, bytes] = {}
+
+    def take(self, offset: int, data: bytes) -> None:
+        """Take the part at an offset."""
+        self._early[offset] = data
+        while part := self._early.pop(self._next, b""):
+            self._hash.update(part)
+            self._next += len(part)
+
+    def digest(self) -> bytes:
+        """That of what came without a gap from the beginning."""
+        return self._hash.digest()
+
+
+def sha256(content: bytes, size: int) -> bytes:
+    """That of a file of `size` bytes that is `content` over and over."""
+    whole = hashlib.sha256()
+    for at in range(0, size, len(content)):
+        whole.update(content[: size - at])
+    return whole.digest()
+
+
+def movers(pipe: Connection, server: Reachable, keys: list[bytes], size: int, fetches: int) -> None:
+    """A process of clients that move a file up, and down so many times, at once; it says how many came back equal."""
     os.nice(NICENESS)
-
     in_flight = max(1, min(IN_FLIGHT, ALTOGETHER // len(keys)))
 
-    async def move(key: bytes) -> None:
+    async def move(key: bytes) -> int:
         client = await connect(server, key)
         content = noise(4)
         await send_parts(client, 1, content, size, in_flight)
         document = await make_document(client, 1, size)
+        sent, equal = await asyncio.to_thread(sha256, content, size), 0
         for _ in range(fetches):
-            await fetch(client, document, lambda offset, data: None, in_flight)
+            came = InOrder()
+            await fetch(client, document, came.take, in_flight)
+            equal += came.digest() == sent
         await client.disconnect()
+        return equal
 
     async def everyone() -> None:
-        await asyncio.gather(*map(move, keys))
+        pipe.send(sum(await asyncio.gather(*map(move, keys))))
 
     uvloop.run(everyone())
 
@@ -79,10 +99,6 @@ def resident(server: Served) -> float:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / MIB
 
 
-def p99(times: list[float]) -> float:
-    return statistics.quantiles(times, n=100)[-1]
-
-
 def tenths(readings: list[float]) -> str:
     """The most of each tenth of what was read over time."""
     count = len(readings)
@@ -90,31 +106,34 @@ def tenths(readings: list[float]) -> str:
     return " ".join(f"{max(slice_):.0f}" for slice_ in slices if slice_)
 
 
-async def under_load(server: Served, keys: list[bytes], size: int, fetches: int) -> None:
-    talker = await connect(server, keys[0])
-    server.lags()
-    quiet = await latency(talker, 1)
-    lags = {"quiet": server.lags()}
-    readings = [resident(server)]
-    busy: list[float] = []
-    moving = SPAWN.Process(target=movers, args=(Reachable(server.port, server.public), keys[1:], size, fetches))
+def growth(readings: list[float]) -> float:
+    """By how many MiB it grew in the last half of what was read, by the line that fits best."""
+    half = readings[len(readings) // 2 :]
+    if len(half) < 2:
+        return 0.0
+    return statistics.linear_regression(range(len(half)), half).slope * len(half)
+
+
+def under_load(server: Served, keys: list[bytes], size: int, fetches: int) -> None:
+    pipe, theirs = SPAWN.Pipe()
+    before, readings = resident(server), []
+    reachable = Reachable(server.port, server.public)
+    moving = SPAWN.Process(target=movers, args=(theirs, reachable, keys, size, fetches), daemon=True)
     moving.start()
+    theirs.close()
     start = time.perf_counter()
-    await asyncio.sleep(2)
-    while moving.is_alive():
-        busy += await latency(talker, 1 + CALLS + len(busy), 10)
+    while not pipe.poll(EVERY):
         readings.append(resident(server))
-    lags["meanwhile"] = server.lags()
-    await talker.disconnect()
-    moved = f"{size // MIB} MiB each, up and {fetches} times down at once"
-    print(f"{len(keys) - 1} clients, {moved}, in {time.perf_counter() - start:.0f} s")
-    print(f"  memory: {readings[0]:.0f} MiB before, {max(readings):.0f} at most, {readings[-1]:.0f} at the end")
-    print(f"  the most in each tenth of the time: {tenths(readings)}")
-    for name, times in (("quiet", quiet), ("meanwhile", busy)):
-        print(f"  {len(times)} messages, {name}: median {statistics.median(times):.1f} ms, p99 {p99(times):.1f} ms")
-        print(
-            f"  the loop was late by {statistics.median(lags[name]):.1f} ms, p99 {p99(lags[name]):.1f} ms", flush=True
-        )
+    seconds, equal = time.perf_counter() - start, pipe.recv()
+    moving.join()
+    moved = len(keys) * size * (1 + fetches) / MIB
+    print(f"{len(keys)} clients, {size // MIB} MiB each, up and {fetches} times down at once: {moved:,.0f} MiB")
+    print(f"  {seconds:,.0f} s, {moved / seconds:.1f} MiB/s; {equal} of {len(keys) * fetches} equal by SHA-256")
+    print(
+        f"  memory: {before:.0f} MiB before, median {statistics.median(readings):.0f}, {max(readings):.0f} at most, "
+        f"{resident(server):.0f} at the end; in the last half it grew by {growth(readings):.0f} MiB"
+    )
+    print(f"  the most in each tenth of the time: {tenths(readings)}", flush=True)
 
 
 async def the_same_file(server: Served, folder: str, keys: list[bytes], size: int) -> None:
@@ -140,17 +159,19 @@ def _stored(folder: str) -> int:
     )
 
 
-async def main(clients: int, size: int, fetches: int, users: int, same: int) -> None:
-    print(machine())
+def main(clients: int, size: int, fetches: int, users: int, same: int) -> None:
+    print(f"{machine()}, load average {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as temporary:
         folder = os.path.join(temporary, "data")
-        keys = clients_keys(max(clients + 1, users))
-        server = await asyncio.to_thread(Served, folder, keys)
+        keys = clients_keys(max(clients, users))
+        server = Served(folder, keys)
         try:
-            await under_load(server, keys[: clients + 1], size, fetches)
-            await the_same_file(server, folder, keys[:users], same)
+            if clients:
+                under_load(server, keys[:clients], size, fetches)
+            if users:
+                uvloop.run(the_same_file(server, folder, keys[:users], same))
         finally:
-            await asyncio.to_thread(server.stop)
+            server.stop()
 
 
 if __name__ == "__main__":
@@ -160,5 +181,5 @@ if __name__ == "__main__":
     parser.add_argument("--fetches", type=int, default=1)
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--same", type=int, default=100, metavar="MIB")
-    options = parser.parse_args()
-    uvloop.run(main(options.clients, options.size * MIB, options.fetches, options.users, options.same * MIB))
+    given = parser.parse_args()
+    main(given.clients, given.size * MIB, given.fetches, given.users, given.same * MIB)

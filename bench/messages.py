@@ -87,11 +87,21 @@ async def gather_people(
     """A server of ours, everyone signed in and connected, and the next message of each; the idle ones come last."""
     keys = clients_keys(clients + idle)
     server = await asyncio.to_thread(Served, folder, keys, durability=durability, traced=traced)
-    hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
+    return server, await connect_people(server, keys), next_messages(folder, clients)
+
+
+async def connect_people(server: Served, keys: list[bytes]) -> list[LoadClient]:
+    """A session under each key."""
     people = [LoadClient(AuthKey(key), CLOCK) for key in keys]
     for client in people:
         await client.connect(server.port)
         await ask(client, announced(functions.updates.GetState()))
+    return people
+
+
+def next_messages(folder: str, clients: int) -> Callable[[int], bytes]:
+    """What makes the next message of each of a server's first people, who write to each other in pairs."""
+    hashes = AccessHashes(DataDir(Path(folder)).load_keys(legacy=False).derive("access hashes"))
     peers = []
     for index in range(clients):
         user_id, other = FIRST_USER + index, FIRST_USER + (index ^ 1)
@@ -101,7 +111,7 @@ async def gather_people(
         random_id = random.getrandbits(62)
         return tl.encode(functions.messages.SendMessage(peer=peers[index], message=TEXT, random_id=random_id))
 
-    return server, people, message
+    return message
 
 
 async def ours(folder: str, clients: int, idle: int, seconds: float) -> Result:

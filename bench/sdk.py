@@ -26,15 +26,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import uvloop
 
-from bench._measure import TICK, cpu_of, machine
+from bench._measure import TICK, cpu_of, machine, on_processor
 
 ROOT = Path(__file__).parents[1]
 KURIGRAM = ROOT / ".peers" / "kurigram"
@@ -176,17 +175,6 @@ def child() -> None:
     meter = Meter(turn.path, turn.server)
     uvloop.run(CLIENTS[turn.client](turn, sys.stdin.buffer.read(), meter))
     print(json.dumps(meter.rates))
-
-
-@contextmanager
-def on_processor(place: int) -> Iterator[None]:
-    """Whatever is started here has one of this process's processors, if there are two."""
-    ours = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {sorted(ours)[place]} if len(ours) > 1 else ours)
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, ours)
 
 
 def run(turn: Turn, key: bytes) -> dict[str, list[float]]:

@@ -16,11 +16,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from server.files.part_file import PartFile
 from server.gateway.connection import Connection
 from server.gateway.live_session import LiveSession
 from server.gateway.sessions import Sessions
 from server.rpc.dispatch import Dispatcher
 from server.timers import Timers
+from server.turns import Turns
+from storage.media.blob_folder import FolderBlobs
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.sharing import InterpreterShare
 from storage.sqlite.writer import PendingUnit, Writer
@@ -35,6 +38,8 @@ ON_THE_LOOP: tuple[tuple[type, str, str], ...] = (
     (Sessions, "flush", "sealing and writing packets"),
     (InterpreterShare, "_look", "standing still for threads"),
     (Timers, "run_due", "timers"),
+    (Turns, "_give", "turns"),
+    (Connection, "buffer_updated", "reading parts"),
 )
 COLLECTING = "garbage collection"
 
@@ -42,6 +47,11 @@ ON_THREADS: tuple[tuple[type, str, str], ...] = (
     (Writer, "_commit_there", "commits"),
     (Writer, "_settle", "groups"),
     (Writer, "_restart_log", "beginning the log again"),
+    (PartFile, "put", "parts kept"),
+    (PartFile, "finish", "uploads finished"),
+    (PartFile, "_flush_now_and_then", "parts flushed"),
+    (FolderBlobs, "_put", "contents put"),
+    (FolderBlobs, "_read", "ranges read"),
 )
 COPYING = "checkpoints"
 

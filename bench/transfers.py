@@ -21,6 +21,10 @@ PATIENCE = 60.0
 """Seconds that a client waits for an answer, as apps do; where a hundred share a machine, some wait long."""
 
 
+Turn = Callable[[], Awaitable[object]]
+"""What is waited for before each part."""
+
+
 class Reachable(NamedTuple):
     """Where a server is, for another process."""
 
@@ -37,11 +41,18 @@ async def connect(server: Served | Reachable, key: bytes) -> Client:
     return client
 
 
-async def send_parts(client: Client, file_id: int, content: bytes, size: int, in_flight: int = IN_FLIGHT) -> None:
+async def at_once() -> None:
+    """What those wait for before each part who wait for nothing."""
+
+
+async def send_parts(
+    client: Client, file_id: int, content: bytes, size: int, in_flight: int = IN_FLIGHT, turn: Turn = at_once
+) -> None:
     """Upload a file of `size` bytes: `content`, a whole number of parts, over and over."""
     total = -(-size // PART)
 
     async def one(number: int) -> None:
+        await turn()
         at = number * PART % len(content)
         data = content[at : at + min(PART, size - number * PART)]
         part = functions.upload.SaveBigFilePart(file_id=file_id, file_part=number, file_total_parts=total, bytes=data)
@@ -65,12 +76,17 @@ async def make_document(client: Client, file_id: int, size: int) -> types.Docume
 
 
 async def fetch(
-    client: Client, document: types.Document, take: Callable[[int, bytes], object], in_flight: int = IN_FLIGHT
+    client: Client,
+    document: types.Document,
+    take: Callable[[int, bytes], object],
+    in_flight: int = IN_FLIGHT,
+    turn: Turn = at_once,
 ) -> None:
     """Download a document; each part is given to `take` with its offset."""
     where = location(document)
 
     async def one(number: int) -> None:
+        await turn()
         offset = number * PART
         part = functions.upload.GetFile(location=where, offset=offset, limit=PART)
         answer = await asyncio.wait_for(client.begin(part), PATIENCE)
