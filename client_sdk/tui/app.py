@@ -30,6 +30,7 @@ from client_sdk.clock import SystemClock
 from client_sdk.errors import ClientError
 from client_sdk.peers import id_of
 from client_sdk.tui import keys
+from client_sdk.tui.chat_deeds import toggle_mute, toggle_pin
 from client_sdk.tui.chat_list import ChatList
 from client_sdk.tui.chats import Chat, Chats
 from client_sdk.tui.deeds import Deeds
@@ -41,7 +42,6 @@ from client_sdk.tui.people import People
 from client_sdk.tui.pictures import Pictures
 from client_sdk.tui.screens import AskPath, Find, Found, Help, NewGroup
 from client_sdk.tui.toasts import told
-from client_sdk.verbs.dialogs import FOR_EVER
 from client_sdk.verbs.history import AnyMessage
 from mtproto.clock import Clock
 from mtproto.rpc_errors import RpcError
@@ -358,29 +358,17 @@ class ChatApp(App[None]):
     def action_pin(self) -> None:
         """Pin the chat under the cursor, or let it go."""
         if (chat := self._list.highlighted_chat) is not None:
-            self._pin(chat)
-
-    @work
-    async def _pin(self, chat: Chat) -> None:
-        with told(self, "pin the chat"):
-            pinned = chat.pinned is None
-            await self._client.pin_dialog(chat.id, pinned=pinned)
-            peer = types.DialogPeer(peer=self._client.peer_of(await self._client.input_peer(chat.id)))
-            self.post_message(Came(types.UpdateDialogPinned(peer=peer, pinned=pinned)))
+            self._toggle("pin the chat", partial(toggle_pin, self._client, chat))
 
     def action_mute(self) -> None:
         """Let the chat under the cursor make no noise, or some again."""
         if (chat := self._list.highlighted_chat) is not None:
-            self._mute(chat)
+            self._toggle("mute the chat", partial(toggle_mute, self._client, chat, self._chats.is_muted(chat)))
 
     @work
-    async def _mute(self, chat: Chat) -> None:
-        with told(self, "mute the chat"):
-            until = 0 if self._chats.is_muted(chat) else FOR_EVER
-            await self._client.mute_dialog(chat.id, until=until)
-            peer = types.NotifyPeer(peer=self._client.peer_of(await self._client.input_peer(chat.id)))
-            settings = types.PeerNotifySettings(mute_until=until)
-            self.post_message(Came(types.UpdateNotifySettings(peer=peer, notify_settings=settings)))
+    async def _toggle(self, what: str, toggle: Callable[[], Awaitable[TLObject]]) -> None:
+        with told(self, what):
+            self.post_message(Came(await toggle()))
 
     def action_mark_read(self) -> None:
         """Mark the chat under the cursor as read."""
