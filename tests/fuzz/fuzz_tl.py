@@ -71,18 +71,20 @@ def values_in(value: Any) -> int:
 
 
 @functools.cache
-def _values(layer: int) -> RandomValues:
-    return RandomValues(load("api"), layer, Random())
+def _values(layer: int) -> tuple[RandomValues, list[str]]:
+    """Values of a layer, and the names of what there is in it: to look them up takes longer than all else."""
+    values = RandomValues(load("api"), layer, Random())
+    return values, values.names()
 
 
 def _damaged_object(seed: int) -> bytes:
     """A sound object of some layer with a few words changed."""
     random = Random(seed)
     layer = random.choice((145, 158, 198, 214, tl.NEWEST))
-    values = _values(layer)
+    values, names = _values(layer)
     values.random = random
     try:
-        data = tl.encode(values.object(random.choice(values.names())), layer)
+        data = tl.encode(values.object(random.choice(names)), layer)
     except tl.Unmappable:
         return b""
     return damaged(tl.gzip_packed(data) if random.random() < 0.1 else data, random)
