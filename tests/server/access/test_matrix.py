@@ -72,7 +72,7 @@ _NEEDS: dict[Needs, str] = {
     Needs.BOX: """
         deleteHistory deleteSavedHistory deleteScheduledMessages editPeerFolders forwardMessages getChats getFullChat
         getHistory getMessagesReactions getMessagesViews getPeerDialogs getPeerSettings getPollResults
-        getRecentLocations getSavedDialogsByID getSavedHistory getSavedReactionTags getScheduledHistory
+        getRecentLocations getRichMessage getSavedDialogsByID getSavedHistory getSavedReactionTags getScheduledHistory
         getScheduledMessages getSearchCounters getSearchResultsCalendar getSearchResultsPositions getUnreadMentions
         getUnreadPollVotes getUnreadReactions hidePeerSettingsBar markDialogUnread readHistory readMentions
         readPollVotes readReactions reorderPinnedDialogs reorderPinnedSavedDialogs report reportMessagesDelivery
