@@ -65,7 +65,7 @@ class Writers(dict[str | None, TypeWriters]):
 
     def _writer(self, newest: Definition, type_name: str | None) -> Writer:
         """The writer of a class, after the rewrite that its name may have at this layer."""
-        rewrite = layers.rewrite_at(newest.name, self.layer)
+        rewrite = layers.rewrite_at(newest, self.layer)
         target = self.table.at(newest.name, self.layer)
         if type_name not in (None, newest.result.name, target and target.result.name):
             raise EncodeError(f"expected {type_name}, not {newest.name}")

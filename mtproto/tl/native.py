@@ -89,7 +89,7 @@ def writing_plan(cls: type, layer: int) -> _native.Plan | None:
     newest = cls.DEFINITION
     layer = newest.table.known_layer(layer)
     target = newest.table.at(newest.name, layer)
-    rewrite = layers.rewrite_at(newest.name, layer)
+    rewrite = layers.rewrite_at(newest, layer)
     if target is None or (rewrite is not None and not rewrite.only_with):
         return None
     sources = {source.field.name: source for source in mapping.down(target, newest)}

@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from mtproto.tl.table import FOREVER, Definition
+from mtproto.tl.table import FOREVER, Definition, load
 
 Old = Mapping[str, Any]
 """The values of an older definition by field name, those that have objects already in the newest shape."""
@@ -102,9 +102,14 @@ def rewrite(name: str, *, until: int, only_with: str = "") -> Callable[[RuleT], 
     return enter
 
 
-def rewrite_at(name: str, layer: int) -> Rewrite | None:
-    """What becomes of objects of a name at a layer: of those that serve it, the rewrite that ends soonest."""
-    return next((rewrite for rewrite in DOWN_OBJECTS.get(name, ()) if layer <= rewrite.until), None)
+def rewrite_at(newest: Definition, layer: int) -> Rewrite | None:
+    """What becomes of objects of a definition at a layer: of the rewrites that serve it, the one that ends soonest.
+
+    None are for what only shares a name with the API: messages in containers are called `message`, too.
+    """
+    if newest.table is not load("api"):
+        return None
+    return next((rewrite for rewrite in DOWN_OBJECTS.get(newest.name, ()) if layer <= rewrite.until), None)
 
 
 def lift(*names: str) -> Callable[[RuleT], RuleT]:
