@@ -18,7 +18,7 @@ from storage.database import Snapshot
 def short_answer(sent: Sequence[Sent]) -> types.UpdateShortSentMessage | None:
     """The compact answer for one plain text to a user, whom the sender knows; None when it does not fit."""
     message = sent[0].message
-    if len(sent) > 1 or message.peer <= 0 or sent[0].repeated or not is_plain_text(message.body):
+    if len(sent) > 1 or message.peer <= 0 or sent[0].repeated or not is_plain_text(message):
         return None
     entities = message.body.get("entities")
     return types.UpdateShortSentMessage(

@@ -42,9 +42,9 @@ async def read_up_to(tx: Tx, reader: int, peer: int, max_id: int, now: int, orig
     """Mark a dialog read up to a message (0: all of it); returns (pts, pts_count) of the reader's box."""
     dialog = await dialogs.get(tx, reader, peer)
     reached = min(max_id, dialog.top_message) if max_id > 0 else dialog.top_message
+    if dialog.unread_mark:
+        await mark(tx, dialog, unread=False, now=now, origin=origin)
     if reached <= dialog.read_inbox:
-        if dialog.unread_mark:
-            await mark(tx, dialog, unread=False, now=now, origin=origin)
         return (await boxes.counters(tx, reader)).pts, 0
     writers = await messages.writers_between(tx, reader, peer, dialog.read_inbox, reached)
     unread = await messages.incoming_after(tx, reader, peer, reached)

@@ -21,7 +21,7 @@ from server.render.rich_messages import render_rich_message
 from storage import peers
 from storage.conversations import messages
 from storage.conversations.boxes import Event
-from storage.conversations.messages import Body, Flag, Message
+from storage.conversations.messages import Flag, Message
 from storage.peers import PeerKind
 
 OUT, SILENT, MENTIONED, MEDIA_UNREAD = map(int, (Flag.OUT, Flag.SILENT, Flag.MENTIONED, Flag.MEDIA_UNREAD))
@@ -105,7 +105,7 @@ async def new_message(scene: Rendering, event: Event) -> types.UpdateNewMessage 
 
 def short_message(message: Message) -> types.UpdateShortMessage | types.UpdateShortChatMessage | None:
     """A plain text in its compact form, as the news of it (server/updates/short_forms.py); its pts is yet to be set."""
-    if not is_plain_text(message.body):
+    if not is_plain_text(message):
         return None
     flags, entities = int(message.flags), message.body.get("entities")
     common: dict[str, Any] = {
@@ -129,11 +129,14 @@ def short_message(message: Message) -> types.UpdateShortMessage | types.UpdateSh
     return None
 
 
-def is_plain_text(body: Body) -> bool:
-    """Whether a body fits the short forms: a text alone, naming nobody who would have to be sent along."""
-    if not _PLAIN_TEXT.issuperset(body):
+def is_plain_text(message: Message) -> bool:
+    """Whether a message fits the short forms: a text alone, naming nobody who would have to be sent along."""
+    body = message.body
+    if int(message.flags) & ~_PLAIN_FLAGS or not _PLAIN_TEXT.issuperset(body):
         return False
     return "entities" not in body or all(entity["kind"] != "mention_name" for entity in body["entities"])
 
 
 _PLAIN_TEXT = frozenset({"text", "entities", "ttl"})
+_PLAIN_FLAGS = OUT | SILENT | MENTIONED | MEDIA_UNREAD
+"""What a short form can say; that a text is protected, or was scheduled, it cannot."""

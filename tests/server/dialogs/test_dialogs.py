@@ -60,6 +60,19 @@ async def test_an_unread_mark_is_set_told_and_goes_by_reading(pair: Pair) -> Non
     assert marks == [types.DialogPeer(peer=types.PeerUser(user_id=pair.bob.user_id))]
     await pair.alice(functions.messages.ReadHistory(peer=pair.to_bob, max_id=0))
     assert await pair.alice(functions.messages.GetDialogUnreadMarks()) == []
+    assert not (await pair.alice.tablet.update(types.UpdateDialogUnreadMark)).unread
+
+
+async def test_reading_what_came_takes_the_mark_away_and_tells_so(pair: Pair) -> None:
+    """Other devices are told by the mark itself: that a dialog was read says nothing of it."""
+    his = types.InputDialogPeer(peer=pair.to_bob)
+    await pair.bob(text(pair.to_alice, "hi"))
+    await pair.alice(functions.messages.MarkDialogUnread(peer=his, unread=True))
+    assert (await pair.alice.tablet.update(types.UpdateDialogUnreadMark)).unread
+    await pair.alice(functions.messages.ReadHistory(peer=pair.to_bob, max_id=0))
+    assert not (await pair.alice.tablet.update(types.UpdateDialogUnreadMark)).unread
+    assert (await pair.alice.tablet.update(types.UpdateReadHistoryInbox)).still_unread_count == 0
+    assert await pair.alice(functions.messages.GetDialogUnreadMarks()) == []
 
 
 async def test_the_archive_is_a_list_of_its_own(pair: Pair) -> None:

@@ -10,7 +10,7 @@ from mtproto.tl.codec import FLOOR
 from mtproto.tl.objects import TLObject
 from server.updates.short_forms import ShortForm
 from tests.server.harness import Harness
-from tests.server.people import ALICE, BOB, CAROL, person, text, user_of
+from tests.server.people import ALICE, BOB, CAROL, Pair, person, text, user_of
 
 NUMBERS = ((1, 2), (7, 7), (2**31 - 1, 2**31 - 1), (256, 65536), (1, 2**31 - 1))
 """Ids and pts, as they could stand in five boxes."""
@@ -65,6 +65,18 @@ async def test_members_of_a_group_hear_of_a_text_under_their_own_numbers(harness
     assert heard[bob.user_id] != heard[carol.user_id]
     own = await alice.tablet.update(types.UpdateShortChatMessage)
     assert (own.message, own.out) == ("hello", True)
+
+
+@pytest.mark.rows("U3")
+async def test_that_a_text_is_protected_is_told_at_length(pair: Pair) -> None:
+    """A short form has no room for it (core.telegram.org/constructor/updateShortMessage)."""
+    await pair.alice(text(pair.to_bob, "first, so that both know each other"))
+    sent = await pair.alice(text(pair.to_bob, "between us", noforwards=True))
+    assert any(isinstance(update, types.UpdateNewMessage) and update.message.noforwards for update in sent.updates)
+    for device in (pair.bob.phone, pair.bob.tablet, pair.alice.tablet):
+        while (told := await device.update(types.UpdateNewMessage)).message.message != "between us":
+            pass
+        assert told.message.noforwards
 
 
 class Stumbling:
