@@ -128,10 +128,13 @@ class Model:
             own.saved = own.sender if saved is None else saved
         self.boxes[own.sender].add(own)
 
+    def begins(self, user: int, peer: int) -> bool:
+        """Whether a private chat begins when this user writes there."""
+        return peer not in (GROUP, user) and _dialog(user, peer) not in self._begun
+
     def _begin(self, user: int, peer: int, *, scheduled: bool) -> None:
         """A private chat that somebody begins has their default timer; not if a scheduled message begins it."""
-        private = peer not in (GROUP, user)
-        if private and _dialog(user, peer) not in self._begun:
+        if self.begins(user, peer):
             self._begun.add(_dialog(user, peer))
             if self.default_timers[user] and not scheduled:
                 self.set_timer(user, peer, self.default_timers[user])

@@ -75,6 +75,8 @@ class Writing(Player):
         plays = list(zip(pair, peers, contents, strict=True))
         if not all(self.model.may_send(one.user_id, peer, content) for one, peer, content in plays):
             return
+        if any(self.model.begins(one.user_id, peer) for one, peer, _ in plays):
+            return  # the chat may begin with somebody's timer: who was first would be hard to tell
 
         async def both() -> list[Any]:
             return await asyncio.gather(
