@@ -183,3 +183,14 @@ def test_what_does_not_parse_is_answered(settled: World, body: bytes) -> None:
 def test_an_acknowledgement_may_be_numbered_as_content_since_mtcute_does(settled: World) -> None:
     assert settled.send(settled.content(ack(4)))
     assert settled.noticed() == []
+
+
+def test_a_view_is_judged_without_a_hash_of_all_that_it_was_cut_from(world):
+    """Which would be a part of a file, while the loop waits; what this one was cut from has no hash at all."""
+    message = world.content()
+    packet = world.packet(message)
+    view = memoryview(bytearray(message.body)).toreadonly()
+    assert world.session.receive(packet._replace(body=view))
+    assert [event for event in world.session.events() if isinstance(event, RequestReceived)] == [
+        RequestReceived(message.msg_id, message.body)
+    ]
