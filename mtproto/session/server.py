@@ -16,7 +16,6 @@ Rules of this file
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 
 from mtproto import rpc_errors
@@ -86,7 +85,7 @@ class ServerSession(ServerDelivery):
         self.destroy_session = destroy_session
         self.seen = SeenIds(floor)
         self.requests = RequestOrder(self.seen)
-        self.unhandled: deque[tuple[Handler | None, Message, int]] = deque()
+        self.unhandled: list[tuple[Handler | None, Message, int]] = []
         """Of containers, what was remembered and is yet to be handled, or to be answered with an objection."""
         self._notices: list[Message] = []
         self._ids_left: float = SERVICE_IDS_AT_ONCE
@@ -125,8 +124,9 @@ class ServerSession(ServerDelivery):
 
     def go_on(self) -> None:
         """Handle the next of what came in containers."""
-        for _ in range(min(len(self.unhandled), SERVICE_MESSAGES_A_TURN)):
-            handler, message, objection = self.unhandled.popleft()
+        unhandled = self.unhandled
+        portion, self.unhandled = unhandled[:SERVICE_MESSAGES_A_TURN], unhandled[SERVICE_MESSAGES_A_TURN:]
+        for handler, message, objection in portion:
             if handler is not None:
                 self._handle(handler, message)
             else:

@@ -1,10 +1,10 @@
 """The hub: what was committed reaches the live sessions of whom it concerns.
 
 The bus hands over events in commit order. Each box has at most one delivery under way, so its events reach every
-session in the order of their pts (row U3); events that pile up meanwhile travel together. A plain text is rendered
-once for all boxes that are told of it (server/updates/short_forms.py). Any other event is rendered once for each
-viewer; what that takes is read for all of them together. Both are encoded once per layer. What a session is sent is
-kept by the session until acknowledged; what it never hears, it finds in getDifference.
+session in the order of their pts (row U3); those of one commit travel together, and what piles up meanwhile. A plain
+text is rendered once for all boxes that are told of it (server/updates/short_forms.py). Any other event is rendered
+once for each viewer; what that takes is read for all of them together. Both are encoded once per layer. What a session
+is sent is kept by the session until acknowledged; what it never hears, it finds in getDifference.
 """
 
 from __future__ import annotations
