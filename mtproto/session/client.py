@@ -57,6 +57,7 @@ class ClientSession:
         "_clock",
         "_events",
         "_in_containers",
+        "_newest_request",
         "_random",
         "_recent",
         "acks",
@@ -81,6 +82,7 @@ class ClientSession:
         self.acks = PendingAcks(CLIENT_ACK_DELAY, CLIENT_ACK_BATCH)
         self.outbox = Outbox(Sealer(auth_key, self.session_id, random, to_server=True), MsgIds(self.time))
         self.requests = PendingRequests()
+        self._newest_request = 0
         self.salts_query = 0
         """The msg_id of the last get_future_salts."""
         self._clock = clock
@@ -112,8 +114,7 @@ class ClientSession:
         msg_id = self.outbox.ids.next(REQUEST)
         body = write(msg_id)
         self.outbox.add(body, REQUEST, content=True, msg_id=msg_id)
-        self.requests.add(PendingRequest(msg_id, self.outbox.kept[msg_id], body))
-        return msg_id
+        return self._wait_for(self.outbox.kept[msg_id], body)
 
     def drop_answer(self, request_id: int) -> None:
         """The answer to this request is not wanted; AnswerDropResult tells what became of it."""
@@ -253,9 +254,14 @@ class ClientSession:
     # -- sending -------------------------------------------------------------------------------------------------------
 
     def _begin(self, body: bytes, *, after: tuple[int, ...] = (), drops: int | None = None) -> int:
-        message = self._queue(body, after)
-        self.requests.add(PendingRequest(message.msg_id, message, body, after, drops))
-        return message.msg_id
+        return self._wait_for(self._queue(body, after), body, after, drops)
+
+    def _wait_for(self, message: Message, body: bytes, after: tuple[int, ...] = (), drops: int | None = None) -> int:
+        """Wait for the answer to a message under a request id that no other has had: message ids come again where
+        `set_time` has found that our clock was ahead."""
+        self._newest_request = max(message.msg_id, self._newest_request + 1)
+        self.requests.add(PendingRequest(self._newest_request, message, body, after, drops))
+        return self._newest_request
 
     def _queue(self, body: bytes, after: tuple[int, ...]) -> Message:
         earlier = self.requests.message_ids(after)

@@ -1,7 +1,7 @@
 """The requests a client waits for, under whatever message id each of them travels at the moment.
 
 Rules of this file
-- Its owner knows a request by the id it was first sent with; that id never changes, the message id may.
+- Its owner knows a request by an id that never changes and is nobody else's; the message id may change.
 - A request that is sent anew gets a new message id, and what comes after it is told the new one (invokeAfterMsg).
 """
 
@@ -18,7 +18,7 @@ class PendingRequest:
     """One request without an answer yet.
 
     Attributes:
-        request_id: What its owner knows it by: the first message id it had.
+        request_id: What its owner knows it by: mostly the first message id it had.
         message: The message it travels in now.
         body: The query, without what says which requests it comes after.
         after: The request ids it comes after.

@@ -222,6 +222,20 @@ def test_a_chain_follows_a_request_that_got_another_id() -> None:
 
 
 @pytest.mark.rows("M25")
+def test_a_request_is_not_known_by_an_id_that_another_had_while_the_clock_was_ahead() -> None:
+    pair = Pair(skew=3_600)
+    pair.connect()
+    first = pair.client.send_request(QUERY)
+    pair.run()  # it is refused, and travels under a lower id from now on
+    pair.pass_time(3_600)
+    pair.client.outbox.ids.last = first - 4
+    second = pair.client.send_request(QUERY * 2)
+    assert first in pair.client.outbox.kept, "the second has the message id that was the first one's"
+    settle(pair)
+    assert second != first
+    assert pair.answers == {first: [QUERY[::-1]], second: [(QUERY * 2)[::-1]]}
+
+
 @pytest.mark.parametrize(
     ("when", "outcome"),
     [("running", events.DropOutcome.RUNNING), ("answered", events.DropOutcome.DROPPED)],
