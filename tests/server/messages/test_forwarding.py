@@ -72,7 +72,7 @@ async def test_a_retried_forward_is_one(pair: Pair) -> None:
 
 
 async def test_what_cannot_be_forwarded(pair: Pair) -> None:
-    protected = await pair.alice(text(pair.to_bob, "words", noforwards=True))
+    protected = sent_id(await pair.alice(text(pair.to_bob, "words", noforwards=True)))
     answer = await pair.alice(
         functions.messages.SendScreenshotNotification(
             peer=pair.to_bob, reply_to=types.InputReplyToMessage(reply_to_msg_id=0), random_id=random_id()
@@ -80,9 +80,9 @@ async def test_what_cannot_be_forwarded(pair: Pair) -> None:
     )
     service = sent_id(answer)
     for ids, error in (
-        ([protected.id], rpc_errors.CHAT_FORWARDS_RESTRICTED),
+        ([protected], rpc_errors.CHAT_FORWARDS_RESTRICTED),
         ([service], rpc_errors.MESSAGE_ID_INVALID),
-        ([protected.id + 1000], rpc_errors.MESSAGE_ID_INVALID),
+        ([protected + 1000], rpc_errors.MESSAGE_ID_INVALID),
         ([], rpc_errors.MESSAGE_IDS_EMPTY),
     ):
         with pytest.raises(error):

@@ -18,6 +18,7 @@ from typing import Any
 from mtproto import tl
 from mtproto.tl import mapping
 from mtproto.tl.encoder import writers_at
+from mtproto.tl.layers import rewrite_at
 from mtproto.tl.mapping import How
 from mtproto.tl.objects import TLObject
 from mtproto.tl.table import Definition, Table, load
@@ -86,8 +87,15 @@ def _written_down(values: RandomValues, definition: Definition, layer: int) -> S
         with suppress(tl.Unmappable):
             data = tl.encode(value, layer)
             if data.startswith(definition.id.to_bytes(4, "little")):  # a rewrite may have made another object of it
-                return Sample(definition, {name: getattr(value, name) for name in value.FIELDS}, data, value)
+                written = _rewritten(value, layer)
+                return Sample(definition, {name: getattr(written, name) for name in written.FIELDS}, data, value)
     return None
+
+
+def _rewritten(value: TLObject, layer: int) -> Any:
+    """What a rule makes of an object before it is written for a layer."""
+    rewrite = rewrite_at(value.DEFINITION, layer)
+    return value if rewrite is None else rewrite.function(value)
 
 
 def _as_it_is(values: RandomValues, definition: Definition) -> Sample:
@@ -147,11 +155,12 @@ class _Reading:
 
     def _unequal(self, table: Table, ours: Any, theirs: Any) -> str | None:
         if isinstance(ours, TLObject):
+            ours = _rewritten(ours, self._layer)
             if theirs is None:
                 return None  # it has no form at the layer and was left out
             constructor_id, fields = theirs
             definition = table.get(constructor_id)
-            if definition is None or definition.name != ours.NAME:
+            if ours is None or definition is None or definition.name != ours.NAME:
                 return None  # a rule made something else of it
             values = {name: getattr(ours, name) for name in ours.FIELDS}
             place = self.misread(definition, ours.DEFINITION, values, fields)
