@@ -176,8 +176,8 @@ class PreviewsSection(Struct, frozen=True, kw_only=True):
     enabled: bool = False
     """Fetch the pages that links in messages lead to, and show their titles and pictures; fetch the photos and
     documents that clients send by their address. The server then connects to addresses that its users choose: public
-    ones only, on ports 80 and 443, for ten seconds and a few megabytes at most, or 20 seconds and 20 megabytes for a
-    document. Those sites learn the server's address and when somebody wrote of them."""
+    ones only, on ports 80 and 443, for ten seconds and a few megabytes at most, or 20 seconds and 20 megabytes for what
+    is sent by its address. Those sites learn the server's address and when somebody wrote of them."""
 
 
 class MetricsSection(Struct, frozen=True, kw_only=True):
