@@ -5,6 +5,7 @@ TDLib finds wrong with a server's answers it says on stderr.
 """
 
 import ctypes
+import os
 import sys
 import threading
 
@@ -27,6 +28,7 @@ def main() -> None:
         sys.stdout.buffer.flush()
         if b'"authorizationStateClosed"' in event:
             break
+    os._exit(0)  # the other thread may still be reading: the interpreter cannot end around that
 
 
 main()
