@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ Told = tuple[int, str, int]
 
 
 class Box:
-    """A box in which things happen, and the log it should have. `BOX` is new for each history."""
+    """A box in which things happen, and the log it should have."""
 
     def __init__(self, box: int) -> None:
         self.box = box
@@ -34,14 +35,13 @@ class Box:
 
     async def _message(self, tx: Tx, *, date: int = NOW, old: bool = False, event: bool = False) -> None:
         after = await boxes.advance(tx, self.box, ids=1, pts=1, events=int(event))
-        its = Message(self.box, after.last_id, PEER, PEER, date, self.box, after.last_id, Flag(0), None, 0, {})
-        its.pts = 0 if old else after.pts
-        await messages.insert(tx, (its,))
+        i, pts = after.last_id, 0 if old else after.pts
+        await messages.insert(tx, (Message(self.box, i, PEER, PEER, date, self.box, i, Flag(0), None, 0, {}, pts),))
         if event:
-            news = Event(self.box, after.pts, after.seq, 1, NEW_MESSAGE, NOW, {"id": its.id, "known": True})
+            news = Event(self.box, after.pts, after.seq, 1, NEW_MESSAGE, NOW, {"id": i, "known": True})
             await boxes.insert_events(tx, (news,))
-        self.ids.append(its.id)
-        self.told.append((after.pts, NEW_MESSAGE, its.id))
+        self.ids.append(i)
+        self.told.append((after.pts, NEW_MESSAGE, i))
 
     async def new(self, tx: Tx) -> None:
         await self._message(tx)
@@ -103,7 +103,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.R
 
 @pytest.fixture(scope="module")
 def numbers() -> Iterator[int]:
-    return iter(range(1, 1 << 30))
+    return count(1)
 
 
 @pytest.mark.rows("U1", "U2")

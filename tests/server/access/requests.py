@@ -50,8 +50,9 @@ def _single(names: Names) -> types.InputSingleMedia:
     return types.InputSingleMedia(media=media, random_id=random_id(), message="")
 
 
-def _user(names: Names) -> types.InputPeerUser:
-    return types.InputPeerUser(user_id=names.user.user_id, access_hash=names.user.access_hash)
+def as_peer(user: types.InputUser) -> types.InputPeerUser:
+    """How one names the dialog with somebody whom one names so."""
+    return types.InputPeerUser(user_id=user.user_id, access_hash=user.access_hash)
 
 
 VALUES: dict[tuple[str, str], Callable[[str, Names], Any]] = {
@@ -91,7 +92,7 @@ VALUES: dict[tuple[str, str], Callable[[str, Names], Any]] = {
     ("order", "Vector<InputDialogPeer>"): lambda _, n: [_dialog(n)],
     ("order", "Vector<int>"): lambda _, n: [],
     ("parent_peer", "InputPeer"): lambda _, n: n.peer,
-    ("participant", "InputPeer"): lambda _, n: _user(n),
+    ("participant", "InputPeer"): lambda _, n: as_peer(n.user),
     ("password", "InputCheckPasswordSRP"): lambda _, n: types.InputCheckPasswordEmpty(),
     ("peer", "InputDialogPeer"): lambda _, n: _dialog(n),
     ("peer", "InputPeer"): lambda _, n: n.peer,
@@ -105,7 +106,7 @@ VALUES: dict[tuple[str, str], Callable[[str, Names], Any]] = {
     ("random_id", "long"): lambda _, n: random_id(),
     ("rank", "string"): lambda _, n: "rank",
     ("reaction", "Reaction"): lambda _, n: types.ReactionEmoji(emoticon="👍"),
-    ("reaction_peer", "InputPeer"): lambda _, n: _user(n),
+    ("reaction_peer", "InputPeer"): lambda _, n: as_peer(n.user),
     ("reason", "ReportReason"): lambda _, n: types.InputReportReasonSpam(),
     ("reply_to", "InputReplyTo"): lambda _, n: types.InputReplyToMessage(reply_to_msg_id=n.text),
     ("settings", "AutoSaveSettings"): lambda _, n: types.AutoSaveSettings(photos=True),

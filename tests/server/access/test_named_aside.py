@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mtproto.tl import functions, types
+from tests.server.access.requests import as_peer
 from tests.server.access.world import NO_MESSAGE, NOBODY_ID, SECRET, Outcome, World, outcome
 from tests.server.client import Client
 from tests.server.files.test_photos import named
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.rows("AC-2", "AC-3", "AC-4")
 
 messages = functions.messages
 SELF = types.InputPeerSelf()
-LATER = 3_600
+AN_HOUR = 3_600
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Things:
 
     @property
     def person(self) -> types.InputPeerUser:
-        return types.InputPeerUser(user_id=self.user.user_id, access_hash=self.user.access_hash)
+        return as_peer(self.user)
 
 
 NOTHING: dict[str, Any] = dict.fromkeys(("offset_id", "offset_date", "add_offset", "max_id", "min_id", "hash"), 0)
@@ -157,7 +158,7 @@ def _said(seen: Outcome) -> tuple[str, str]:
 
 async def _of_alice(world: World) -> Things:
     """Hers, by hashes that Grace was never given; Grace has written too little to have a message with these ids."""
-    alice, due = world.alice, int(world.harness.clock.now()) + LATER
+    alice, due = world.alice, int(world.harness.clock.now()) + AN_HOUR
     waiting = await alice(text(SELF, SECRET, schedule_date=due))
     found = (await history(alice, world.peer)).messages
     photo, kept = await _files(alice)

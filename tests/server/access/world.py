@@ -13,7 +13,7 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access.hashes import Hashed
 from storage.database import Snapshot
-from tests.server.access.requests import Names
+from tests.server.access.requests import Names, as_peer
 from tests.server.auth.test_two_step import owing, set_password
 from tests.server.client import Client
 from tests.server.files.uploading import noise, upload
@@ -53,8 +53,7 @@ class World:
         return user(self.harness, viewer, other)
 
     def private(self, viewer: Client, other: Client) -> types.InputPeerUser:
-        named = self.user(viewer, other)
-        return types.InputPeerUser(user_id=named.user_id, access_hash=named.access_hash)
+        return as_peer(self.user(viewer, other))
 
     async def in_group(self, actor: Client) -> Names:
         """The group as an actor names it; who was never in it guesses Alice's message ids, and has no link."""
@@ -128,13 +127,9 @@ async def build(harness: Harness) -> World:
     await dave(messages.DeleteChatUser(chat_id=chat_id, user_id=types.InputUserSelf()))
     await alice(messages.DeleteChatUser(chat_id=chat_id, user_id=user(harness, alice, frank)))
     await alice(text(peer, f"{LATER} {SECRET} https://example.com"))
-    await alice(functions.contacts.Block(id=_peer(user(harness, alice, heidi))))
+    await alice(functions.contacts.Block(id=as_peer(user(harness, alice, heidi))))
     pending = await owing(harness, "9996621011")
     return World(harness, nobody, pending, *people, chat_id, link)
-
-
-def _peer(named: types.InputUser) -> types.InputPeerUser:
-    return types.InputPeerUser(user_id=named.user_id, access_hash=named.access_hash)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,7 @@ class Arranging(Player):
 
     @rule(user=who, place=where, what=st.sampled_from(("mark", "archive", "top", "draft", "mute")), on=st.booleans())
     def arrange(self, user: int, place: int, what: str, on: bool) -> None:
-        """Mark a dialog as unread, archive it, pin it on top, leave a draft in it, mute it; or take that
-        back."""
+        """Mark a dialog as unread, archive it, pin it on top, leave a draft in it, mute it; or take that back."""
         one, box, peer, there = self.scene(user, place)
         if not box.ids(peer):
             return

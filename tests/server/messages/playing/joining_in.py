@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import GROUP, SERVICE, Copy
+from tests.server.messages.playing.boxes import GROUP, SERVICE
 from tests.server.messages.playing.player import Player, which, who
-from tests.server.people import Person
 from tests.server.polls.test_voting import answer, poll
 
 messages = functions.messages
@@ -20,7 +19,7 @@ class JoiningIn(Player):
     @rule(user=who, number=which, option=st.sampled_from((b"yes", b"no", b"")))
     def vote(self, user: int, number: int, option: bytes) -> None:
         """For an answer of a poll, for another one, or for none any more."""
-        if (picked := self._pick("poll", user, number)) is None:
+        if (picked := self.pick(user, number, lambda copy: copy.content.media == "poll")) is None:
             return
         one, found, copy = picked
         poll_id = copy.content.poll
@@ -36,7 +35,7 @@ class JoiningIn(Player):
     @rule(user=who, number=which)
     def close(self, user: int, number: int) -> None:
         """A poll of one's own, through any message that shows it."""
-        if (picked := self._pick("poll", user, number)) is None:
+        if (picked := self.pick(user, number, lambda copy: copy.content.media == "poll")) is None:
             return
         one, found, copy = picked
         poll_id = copy.content.poll
@@ -51,7 +50,7 @@ class JoiningIn(Player):
     @rule(user=who, number=which)
     def tick(self, user: int, number: int) -> None:
         """Say that the one thing on a list is done, or is not; both are told in the dialog."""
-        if (picked := self._pick("todo", user, number)) is None:
+        if (picked := self.pick(user, number, lambda copy: copy.content.media == "todo")) is None:
             return
         one, found, copy = picked
         done = copy.content.done
@@ -66,10 +65,3 @@ class JoiningIn(Player):
         if allowed:
             self.model.change(copy.key, done=not done)
             self.model.send(one.user_id, copy.peer, replace(SERVICE, reply=copy.key))
-
-    def _pick(self, media: str, user: int, number: int) -> tuple[Person, int, Copy] | None:
-        """One of a user's messages with a media of this kind."""
-        one = self.game.people[user]
-        copies = self.game.box(one).messages
-        ids = sorted(i for i, copy in copies.items() if copy.content.media == media)
-        return (one, found := ids[number % len(ids)], copies[found]) if ids else None

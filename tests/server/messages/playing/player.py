@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -87,12 +87,25 @@ class Player(RuleBasedStateMachine):
         peer = GROUP if place == THERE else self.game.people[place].user_id
         return one, self.game.box(one), peer, self.game.peer(one, peer)
 
-    def pick(self, user: int, number: int) -> tuple[Person, int, Copy] | None:
-        """One of a user's messages that are no service messages."""
+    def pick(
+        self, user: int, number: int, fits: Callable[[Copy], bool] = lambda copy: not copy.content.service
+    ) -> tuple[Person, int, Copy] | None:
+        """One of a user's messages that fit; unless more is said, those that are no service messages."""
         one = self.game.people[user]
         copies = self.game.box(one).messages
-        ids = sorted(i for i, copy in copies.items() if not copy.content.service)
+        ids = sorted(i for i, copy in copies.items() if fits(copy))
         return (one, found := ids[number % len(ids)], copies[found]) if ids else None
+
+    def answered(
+        self, box: Box, peer: int, number: int | None
+    ) -> tuple[types.InputReplyToMessage | None, int | None, int]:
+        """A message of a dialog to reply to, if any: how requests name it, its key, and whom the reply mentions."""
+        ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
+        if number is None or not ids:
+            return None, None, 0
+        found = ids[number % len(ids)]
+        copy = box.messages[found]
+        return types.InputReplyToMessage(reply_to_msg_id=found), copy.key, copy.sender if peer == GROUP else 0
 
     def call(self, one: Person, request: Any, *, allowed: bool = True) -> Any:
         """Call a method; when it is not allowed, any refusal will do, and the model stays as it is."""

@@ -70,14 +70,10 @@ class InTime(Writing):
     def schedule(self, user: int, place: int, number: int | None, seconds: int, period: int) -> None:
         """A text, now and then in reply to something of the dialog. No two are due in the same second."""
         one, box, peer, there = self.scene(user, place)
-        ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
-        answered = None if number is None or not ids else ids[number % len(ids)]
-        answers = None if answered is None else box.messages[answered]
-        content = Content(f"word {next(fresh)}", reply=answers and answers.key)
+        reply, key, mentioned = self.answered(box, peer, number)
+        content = Content(f"word {next(fresh)}", reply=key)
         due = self._free(seconds)
-        reply = None if answered is None else types.InputReplyToMessage(reply_to_msg_id=answered)
         request = text(there, content.text, reply_to=reply, schedule_date=due, schedule_repeat_period=period or None)
-        mentioned = answers.sender if answers is not None and peer == GROUP else 0
         self._schedule(one, request, Waiting(due, peer, content, mentioned, period, request))
         self.model.note_replied(content)
 
@@ -175,22 +171,17 @@ class InTime(Writing):
     @rule(user=who, number=which)
     def open(self, user: int, number: int) -> None:
         """A photo that vanishes; it is looked at only once."""
-        one = self.game.people[user]
-        copies = self.game.box(one).messages
-        ids = sorted(i for i, copy in copies.items() if copy.unopened)
-        if ids:
-            found = ids[number % len(ids)]
+        if picked := self.pick(user, number, lambda copy: copy.unopened):
+            one, found, _ = picked
             self.do(one(messages.ReadMessageContents(id=[found])))
             self.model.open(one.user_id, found)
 
     @rule(user=who, number=which, stops=st.booleans())
     def move(self, user: int, number: int, stops: bool) -> None:
         """A location that is shared, as long as it is live."""
-        one = self.game.people[user]
-        copies = self.game.box(one).messages
-        ids = sorted(i for i, copy in copies.items() if copy.content.media == "live")
-        if ids:
-            self._move(one, ids[number % len(ids)], stops=stops)
+        if picked := self.pick(user, number, lambda copy: copy.content.media == "live"):
+            one, found, _ = picked
+            self._move(one, found, stops=stops)
 
     @rule(user=who, place=where, media=st.sampled_from(("live", "brief poll")))
     def follow_to_the_end(self, user: int, place: int, media: str) -> None:

@@ -29,25 +29,21 @@ class Writing(Player):
     def send(self, user: int, place: int, number: int | None, media: str, silent: bool, protected: bool) -> None:
         """A text or a media, now and then in reply to something of the dialog."""
         one, box, peer, there = self.scene(user, place)
-        ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
-        answered = None if number is None or not ids else ids[number % len(ids)]
-        answers = None if answered is None else box.messages[answered]
+        reply, key, mentioned = self.answered(box, peer, number)
         content = Content(
             f"word {next(fresh)}",
             media.removeprefix("brief "),
-            reply=answers and answers.key,
+            reply=key,
             silent=silent,
             protected=protected,
             seconds=SECONDS.get(media, 0),
         )
-        reply = None if answered is None else types.InputReplyToMessage(reply_to_msg_id=answered)
         fields: dict[str, Any] = {"peer": there, "message": content.text, "random_id": random_id(), "reply_to": reply}
         fields |= {"silent": silent, "noforwards": protected}
         request = messages.SendMedia(**fields, media=MEDIA[media]) if media else messages.SendMessage(**fields)
         allowed = self.model.may_send(one.user_id, peer, content)
         self.call(one, request, allowed=allowed)
         if allowed:
-            mentioned = answers.sender if answers is not None and peer == GROUP else 0
             self.sent.append((one, request, [self.model.send(one.user_id, peer, content, mentions=mentioned)]))
 
     @rule(user=who, number=which, on_tablet=st.booleans())
