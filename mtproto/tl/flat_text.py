@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from mtproto.tl import types
+from mtproto.tl.entities import DATE_FORMATS, utf16_length
 
 Entity = Callable[..., types.TypeMessageEntity]
 
@@ -47,9 +48,7 @@ _STYLES: dict[type, Entity] = {
 }
 """Rich texts that are one entity and carry nothing; what stands neither here nor in `_entity_of` is shown as text."""
 
-_DATE_FORMATS = ("relative", "short_time", "long_time", "short_date", "long_date", "day_of_week")
-
-_HEADINGS = (
+HEADINGS = (
     types.PageBlockHeading1,
     types.PageBlockHeading2,
     types.PageBlockHeading3,
@@ -82,7 +81,7 @@ def _entity_of(text: Any) -> Entity | None:
         case types.TextCustomEmoji(document_id=document_id):
             return lambda **at: types.MessageEntityCustomEmoji(**at, document_id=document_id)
         case types.TextDate(date=date):
-            formats = {name: getattr(text, name) for name in _DATE_FORMATS}
+            formats = {name: getattr(text, name) for name in DATE_FORMATS}
             return lambda **at: types.MessageEntityFormattedDate(**at, date=date, **formats)
     return _STYLES.get(type(text))
 
@@ -157,7 +156,7 @@ class _Flat:
                 self._caption(getattr(block, "caption", None))
             case _:
                 self.text(getattr(block, "text", None))
-                if isinstance(block, _HEADINGS):
+                if isinstance(block, HEADINGS):
                     self._cover(start, types.MessageEntityBold)
 
     def _quote(self, quote: Any) -> None:
@@ -200,7 +199,7 @@ class _Flat:
 
     def _add(self, words: str) -> None:
         self.parts.append(words)
-        self._units += len(words) if words.isascii() else len(words.encode("utf-16-le")) // 2
+        self._units += utf16_length(words)
 
     def _cover(self, start: int, entity: Entity) -> None:
         if self._units > start:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from mtproto import rpc_errors
 from mtproto.tl import types
+from mtproto.tl.entities import DATE_FORMATS, utf16_length
 from server.messages.links import find_links
 
 MAX_ENTITIES = 100
@@ -80,8 +81,7 @@ async def _record(entity: types.TypeMessageEntity, user_of: UserOf) -> Record | 
         case types.InputMessageEntityMentionName(user_id=user):
             return {"kind": "mention_name", **record, "user_id": await user_of(user)}
         case types.MessageEntityFormattedDate():
-            formats = ("relative", "short_time", "long_time", "short_date", "long_date", "day_of_week")
-            shown = [name for name in formats if getattr(entity, name)]
+            shown = [name for name in DATE_FORMATS if getattr(entity, name)]
             return {"kind": "date", **record, "date": entity.date, "formats": shown}
     return None
 
@@ -124,8 +124,3 @@ def _trim(text: str, records: list[Record]) -> tuple[str, list[Record]]:
 def part(text: str, offset: int, length: int) -> str:
     """The part of a text that an entity stands on, counted as entities count."""
     return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le")
-
-
-def utf16_length(text: str) -> int:
-    """Length in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

@@ -14,6 +14,8 @@ from typing import Any
 from linkify_it import LinkifyIt
 from linkify_it.tlds import TLDS
 
+from mtproto.tl.entities import utf16_length
+
 MAX_FOUND = 100
 """In one text."""
 
@@ -36,7 +38,7 @@ def find_links(text: str, known: Sequence[dict[str, Any]]) -> list[dict[str, Any
     taken = [(k["offset"], k["offset"] + k["length"]) for k in known if k["kind"] in _CLOSED]
     found: list[dict[str, Any]] = []
     for kind, start, end in _candidates(text):
-        span = (_units(text, start), _units(text, end))
+        span = (utf16_length(text[:start]), utf16_length(text[:end]))
         if any(span[0] < stop and begin < span[1] for begin, stop in taken):
             continue
         taken.append(span)
@@ -60,9 +62,3 @@ def _candidates(text: str) -> Iterator[tuple[str, int, int]]:
 def _linkifier() -> LinkifyIt:
     """Made once, when the first text needs it: its patterns take a moment to compile."""
     return LinkifyIt().tlds(TLDS)
-
-
-def _units(text: str, index: int) -> int:
-    """A place in the text in UTF-16 code units."""
-    before = text[:index]
-    return index if before.isascii() else len(before.encode("utf-16-le")) // 2

@@ -12,6 +12,7 @@ from server.access import peers as access
 from server.chats.membership import find_seat
 from server.messages.composing import MAX_TEXT, checked_text
 from server.messages.delivery import Outgoing, Sent
+from server.messages.entities import part
 from server.rpc.context import Context
 from storage.conversations.chats import Banned
 from storage.conversations.messages import Body
@@ -92,8 +93,7 @@ def first_link(text: str, entities: Sequence[Record]) -> str:
         if entity["kind"] == "text_url":
             return str(entity["url"])
         if entity["kind"] == "url":
-            units = text.encode("utf-16-le")[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])]
-            return units.decode("utf-16-le")
+            return part(text, entity["offset"], entity["length"])
     return ""
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import types
+from mtproto.tl.flat_text import HEADINGS
 from server.messages.places import point_of
 from server.rich_messages.limits import MAX_COLUMNS, Tally
 from server.rich_messages.texts import MAX_NAME, TextReader
-from storage.media.files import File
 
 MAX_LANGUAGE = 64
 
@@ -24,18 +24,7 @@ SIDE = range(16, 1025)
 
 LIST_TYPES = frozenset({None, "1", "a", "A", "i", "I"})
 
-TEXTS = frozenset(
-    {
-        types.PageBlockParagraph,
-        types.PageBlockFooter,
-        types.PageBlockHeading1,
-        types.PageBlockHeading2,
-        types.PageBlockHeading3,
-        types.PageBlockHeading4,
-        types.PageBlockHeading5,
-        types.PageBlockHeading6,
-    }
-)
+TEXTS = frozenset({types.PageBlockParagraph, types.PageBlockFooter, *HEADINGS})
 """Blocks that are one text."""
 
 GALLERY = (types.PageBlockPhoto, types.PageBlockVideo)
@@ -165,7 +154,7 @@ class BlockReader:
         """A document that is of one of these kinds, if any is named."""
         self._tally.medium()
         file = self._texts.document(document_id)
-        if kinds and not any(_is(file, kind) for kind in kinds):
+        if kinds and all(file.attribute(kind) is None for kind in kinds):
             raise rpc_errors.DOCUMENT_INVALID
 
     def _map(self, given: types.InputPageBlockMap, depth: int) -> types.PageBlockMap:
@@ -203,10 +192,6 @@ _READERS: Mapping[type, Callable[[BlockReader, Any, int], None]] = {
     types.PageBlockTable: BlockReader._table,
     types.PageBlockVideo: BlockReader._video,
 }
-
-
-def _is(file: File, kind: str) -> bool:
-    return file.attribute(kind) is not None
 
 
 def _span(given: int | None) -> int | None:

@@ -30,21 +30,16 @@ class Tally:
         self._texts = 0
         self._media = 0
 
-    def deep(self, depth: int) -> None:
-        """Something so deep inside; ENTITIES_TOO_LONG where that is too deep."""
-        if depth > MAX_DEPTH:
-            raise rpc_errors.ENTITIES_TOO_LONG
-
     def block(self, depth: int) -> None:
         """One more block, item or row; ENTITIES_TOO_LONG where that is one too many, or too deep."""
-        self.deep(depth)
+        self._deep(depth)
         self._blocks += 1
         if self._blocks > MAX_BLOCKS:
             raise rpc_errors.ENTITIES_TOO_LONG
 
     def text(self, depth: int) -> None:
         """One more piece of text; ENTITIES_TOO_LONG where that is one too many, or too deep."""
-        self.deep(depth)
+        self._deep(depth)
         self._texts += 1
         if self._texts > MAX_TEXTS:
             raise rpc_errors.ENTITIES_TOO_LONG
@@ -60,3 +55,8 @@ class Tally:
         self._media += 1
         if self._media > MAX_MEDIA:
             raise rpc_errors.MULTI_MEDIA_TOO_LONG
+
+    def _deep(self, depth: int) -> None:
+        """Something so deep inside; ENTITIES_TOO_LONG where that is too deep."""
+        if depth > MAX_DEPTH:
+            raise rpc_errors.ENTITIES_TOO_LONG
