@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from mtproto.tl import types
-from mtproto.tl.flat_text import FlatText, flattened
+from mtproto.tl.entities import utf16_length
 from mtproto.tl.layers.rules import rewrite
+
+if TYPE_CHECKING:  # `_flattened` loads it
+    from mtproto.tl.flat_text import FlatText
 
 MAX_TEXT = 4096
 """Characters of a message that older clients expect (config.message_length_max); a rich one may have more."""
@@ -31,7 +34,7 @@ def quoting_text(reply: Any) -> Any:
     """A reply to a message or a draft of one; each text of the quote becomes a line."""
     if reply.quote_rich is None:
         return reply
-    flat = flattened([types.PageBlockParagraph(text=text) for text in reply.quote_rich])
+    flat = _flattened([types.PageBlockParagraph(text=text) for text in reply.quote_rich])
     fields = {"quote_rich": None, "quote_text": flat.text, "quote_entities": flat.entities or None}
     return _changed(reply, fields)
 
@@ -39,21 +42,28 @@ def quoting_text(reply: Any) -> Any:
 def _with_text(value: Any) -> Any:
     if value.rich_message is None:
         return value
-    flat = _shortened(flattened(value.rich_message.blocks))
+    flat = _shortened(_flattened(value.rich_message.blocks))
     return _changed(value, {"rich_message": None, "message": flat.text, "entities": flat.entities or None})
 
 
 def _changed(value: Any, fields: Mapping[str, Any]) -> Any:
-    kept = {field.attribute: getattr(value, field.attribute) for field in value.DEFINITION.values}
+    kept = {name: getattr(value, name) for name in value.FIELDS}
     return type(value)(**{**kept, **fields})
+
+
+def _flattened(blocks: Sequence[types.TypePageBlock]) -> FlatText:
+    """The text of blocks; it names fifty classes, and they are made for those alone who meet a block."""
+    from mtproto.tl.flat_text import flattened
+
+    return flattened(blocks)
 
 
 def _shortened(flat: FlatText) -> FlatText:
     if len(flat.text) <= MAX_TEXT:
         return flat
     kept = flat.text[: MAX_TEXT - len(_MORE)]
-    end = len(kept.encode("utf-16-le")) // 2
+    end = utf16_length(kept)
     inside = [one for one in flat.entities if one.offset < end]
     for entity in inside:
         entity.length = min(entity.length, end - entity.offset)
-    return FlatText(kept + _MORE, inside)
+    return flat._replace(text=kept + _MORE, entities=inside)

@@ -15,6 +15,7 @@ which may come from anyone.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -94,9 +95,7 @@ def rewrite(name: str, *, until: int, only_with: str = "") -> Callable[[RuleT], 
     """
 
     def enter(function: RuleT) -> RuleT:
-        rewrites = DOWN_OBJECTS.setdefault(name, [])
-        rewrites.append(Rewrite(function, until, only_with))
-        rewrites.sort(key=lambda rewrite: rewrite.until)
+        insort(DOWN_OBJECTS.setdefault(name, []), Rewrite(function, until, only_with), key=_until)
         return function
 
     return enter
@@ -146,9 +145,11 @@ def _entered_fields(
     def enter(function: RuleT) -> RuleT:
         for path in fields:
             name, _, field = path.rpartition(".")
-            serving = register.setdefault(name, {}).setdefault(field, [])
-            serving.append(FieldRule(function, until, carries))
-            serving.sort(key=lambda rule: rule.until)
+            insort(register.setdefault(name, {}).setdefault(field, []), FieldRule(function, until, carries), key=_until)
         return function
 
     return enter
+
+
+def _until(rule: FieldRule | Rewrite) -> int:
+    return rule.until
