@@ -11,10 +11,10 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 from mtproto import rpc_errors
+from mtproto.tl import types
 from server.files import images, mime
-from server.files.attributes import Record
+from server.files.attributes import Record, read_attributes
 from server.files.making import draft_of, put_bytes, store, store_document
-from server.files.names import clean
 from server.previews.fetching import Fetched, FetchError, WrongType
 from server.previews.previews import normal
 from server.rpc import eager
@@ -93,9 +93,7 @@ def _type_of(got: Fetched) -> str:
 
 
 def _attributes(got: Fetched, mime_type: str) -> list[Record]:
-    name = clean(unquote(urlsplit(got.url).path))
-    kept: list[Record] = [{"kind": "filename", "name": name}] if name else []
+    named = types.DocumentAttributeFilename(file_name=unquote(urlsplit(got.url).path))
     if mime_type == VOICE and len(got.body) <= MAX_VOICE:
-        voice = {"voice": True, "duration": 0, "title": "", "performer": "", "waveform": b""}
-        kept.append({"kind": "audio", **voice})
-    return kept
+        return read_attributes([named, types.DocumentAttributeAudio(voice=True, duration=0)])
+    return read_attributes([named])
