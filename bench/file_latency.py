@@ -105,7 +105,7 @@ def move_files(pipe: Connection, server: Reachable, keys: list[bytes], size: int
         pace = Pace()
         moving = asyncio.gather(*(move(key, pace) for key in keys))
         while not moving.done():
-            wish = await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
+            wish = await asyncio.to_thread(pipe.recv)
             pace.go_on(wish)
             if wish is None:
                 pipe.send(pace.begun * PART / MIB)

@@ -13,11 +13,7 @@ from tests.server.people import ALICE, BOB, CAROL
 async def somebody(harness: Harness, phone: str, name: str) -> TelegramClient:
     """An account of this name, and Telethon signed in to it."""
     await harness.client(phone, first_name=name)
-    client = harness.telethon()
-    await client.connect()
-    await client.send_code_request(phone)
-    await client.sign_in(phone, phone[5] * 5)
-    return client
+    return await harness.signed_in_telethon(phone)
 
 
 async def test_a_group_from_beginning_to_end(harness: Harness) -> None:

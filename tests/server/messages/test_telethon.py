@@ -12,11 +12,7 @@ from tests.server.people import ALICE, BOB
 
 async def signed_in(harness: Harness, number: str, name: str) -> TelegramClient:
     await harness.client(number, first_name=name)
-    telethon = harness.telethon()
-    await telethon.connect()
-    await telethon.send_code_request(number)
-    await telethon.sign_in(number, number[5] * 5)
-    return telethon
+    return await harness.signed_in_telethon(number)
 
 
 async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> None:

@@ -15,6 +15,7 @@ from server.files import external
 from server.ops.config import FilesSection, PreviewsSection
 from server.previews.previews import Previews
 from tests.server.files.recording import sound, video
+from tests.server.files.test_photos import named
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get, location
 from tests.server.harness import Harness, serving
@@ -88,9 +89,7 @@ async def test_recordings_are_what_they_are(previewing: Harness, web: Site, monk
     cover = await alice(
         functions.messages.UploadMedia(peer=SELF, media=types.InputMediaPhotoExternal(url="page.test/cover.png"))
     )
-    names = {"id": cover.photo.id, "access_hash": cover.photo.access_hash}
-    photo = types.InputPhoto(**names, file_reference=cover.photo.file_reference)
-    await alice(send("page.test/film.mp4", video_cover=photo, video_timestamp=1))
+    await alice(send("page.test/film.mp4", video_cover=named(cover.photo), video_timestamp=1))
     (film,) = (await history(alice, SELF)).messages
     assert (film.media.video_cover.id, film.media.video_timestamp) == (cover.photo.id, 1)
     facts = by_kind(film.media.document)[types.DocumentAttributeVideo]
@@ -110,10 +109,7 @@ async def test_telethon_sends_a_document_by_its_address(previewing: Harness, web
     """Telethon makes an inputMediaDocumentExternal of every address that does not look like a picture's."""
     await previewing.client(ALICE)
     web.answers_with("/plan.pdf", PDF, "application/pdf")
-    telethon = previewing.telethon()
-    await telethon.connect()
-    await telethon.send_code_request(ALICE)
-    await telethon.sign_in(ALICE, ALICE[5] * 5)
+    telethon = await previewing.signed_in_telethon(ALICE)
     sent = await telethon.send_file("me", "http://page.test/plan.pdf", caption="from the web")
     assert (sent.text, sent.file.name, sent.file.mime_type) == ("from the web", "plan.pdf", "application/pdf")
     assert await telethon.download_media(sent, bytes) == PDF

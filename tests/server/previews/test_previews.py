@@ -269,10 +269,7 @@ async def test_a_photo_that_lies_on_the_web(previewing: Harness, web: Site) -> N
 
 async def test_telethon_sends_a_photo_by_its_address(previewing: Harness) -> None:
     await previewing.client(ALICE)
-    telethon = previewing.telethon()
-    await telethon.connect()
-    await telethon.send_code_request(ALICE)
-    await telethon.sign_in(ALICE, ALICE[5] * 5)
+    telethon = await previewing.signed_in_telethon(ALICE)
     sent = await telethon.send_file("me", "http://page.test/picture.png", caption="from the web")
     assert (sent.text, sent.photo.sizes[-1].w) == ("from the web", 800)
 

@@ -8,6 +8,7 @@ from mtproto import rpc_errors, tl
 from mtproto.tl import functions, types
 from server.files.collecting import UNUSED_SECONDS
 from server.ops.admin import files as verbs
+from tests.server.files.test_photos import named as photo_named
 from tests.server.files.test_stickers import named
 from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get, location, noise, stored, upload
@@ -33,8 +34,7 @@ async def photo_of(person: Person) -> types.InputPhoto:
     file = await upload(person, picture(40, 30).getvalue())
     media = types.InputMediaUploadedPhoto(file=file)
     made = await person(messages.UploadMedia(peer=types.InputPeerSelf(), media=media))
-    names = {"id": made.photo.id, "access_hash": made.photo.access_hash}
-    return types.InputPhoto(**names, file_reference=made.photo.file_reference)
+    return photo_named(made.photo)
 
 
 def shown(photo: types.InputPhoto) -> types.PageBlockPhoto:
@@ -74,10 +74,7 @@ async def test_telethon_sends_and_reads_them(pair: Pair, harness: Harness) -> No
     from telethon.tl import functions as calls
     from telethon.tl import types as its
 
-    telethon = harness.telethon()
-    await telethon.connect()
-    await telethon.send_code_request(ALICE)
-    await telethon.sign_in(ALICE, ALICE[5] * 5)
+    telethon = await harness.signed_in_telethon(ALICE)
     blocks = [its.PageBlockHeading2(its.TextPlain("Hi")), its.PageBlockParagraph(its.TextBold(its.TextPlain("bold")))]
     peer = its.InputPeerUser(pair.to_bob.user_id, pair.to_bob.access_hash)
     sent = its.InputRichMessage(blocks)
