@@ -58,6 +58,12 @@ def cpu_time(function: Callable[[Any], object], items: Sequence[Any]) -> float:
     return (time.thread_time() - start) / len(items)
 
 
+def quantile(values: Sequence[float], part: float) -> float:
+    """What so much of some figures is at most: 0.5 for the median, 1 for the largest."""
+    ordered = sorted(values)
+    return ordered[int((len(ordered) - 1) * part)]
+
+
 def cpu_of(pid: int) -> float:
     """Seconds of processor that another process has had."""
     times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]

@@ -24,7 +24,6 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
 from contextlib import nullcontext
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -32,7 +31,7 @@ from typing import NamedTuple
 
 import uvloop
 
-from bench._measure import machine, on_processor
+from bench._measure import machine, on_processor, quantile
 from bench.load import drive
 from bench.messages import connect_people, next_messages
 from bench.serving import SPAWN, Served, clients_keys
@@ -150,11 +149,6 @@ class Flushes:
                 os.fdatasync(file.fileno())
                 self._taken.append(1e3 * (time.perf_counter() - start))
                 time.sleep(FLUSH_EVERY)
-
-
-def quantile(values: Sequence[float], part: float) -> float:
-    ordered = sorted(values)
-    return ordered[int((len(ordered) - 1) * part)]
 
 
 class Bench:

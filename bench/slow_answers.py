@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 import uvloop
 
-from bench._measure import machine
+from bench._measure import machine, quantile
 from bench.load import Answered, LoadClient, drive
 from bench.messages import WARM_UP, gather_people
 from bench.tracing import STATIONS, Request, Stretch, Trace
@@ -152,8 +152,7 @@ def show(answers: list[Answer], trace: Trace) -> None:
 
 def spread(name: str, seconds: Sequence[float]) -> None:
     """Print the usual and the longest of some times."""
-    ordered = sorted(seconds)
-    figures = [1e3 * ordered[int((len(ordered) - 1) * part)] for part in (0.5, 0.9, 0.99, 0.999, 1)]
+    figures = [1e3 * quantile(seconds, part) for part in (0.5, 0.9, 0.99, 0.999, 1)]
     print(f"{name:36}" + "".join(f"{figure:9.2f}" for figure in figures))
 
 
