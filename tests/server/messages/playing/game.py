@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mtproto.tl import functions, types
+from server.access.file_references import LIFETIME
 from tests.server.client import Client
 from tests.server.files.test_photos import named
 from tests.server.files.test_telethon import picture
@@ -49,7 +50,8 @@ class Game:
         """What a device knows that comes back now and then."""
         self.badges: dict[int, int] = {}
         """What was unread before the game: notices of the service account."""
-        self._photos: dict[int, types.InputPhoto] = {}
+        self._photos: dict[tuple[int, int], types.InputPhoto] = {}
+        """By who uploaded them and in which half day: file references last a day."""
 
     async def start(self) -> None:
         """Sign everybody up, and make the group."""
@@ -119,8 +121,9 @@ class Game:
 
     async def photo(self, one: Person) -> types.InputMediaPhoto:
         """A photo that somebody has already uploaded."""
-        if one.user_id not in self._photos:
+        place = one.user_id, int(self.harness.clock.now()) // (LIFETIME // 2)
+        if place not in self._photos:
             given = types.InputMediaUploadedPhoto(file=await upload(one, PHOTO, "photo.png"))
             made = (await one(messages.UploadMedia(peer=types.InputPeerSelf(), media=given))).photo
-            self._photos[one.user_id] = named(made)
-        return types.InputMediaPhoto(id=self._photos[one.user_id])
+            self._photos[place] = named(made)
+        return types.InputMediaPhoto(id=self._photos[place])
