@@ -221,7 +221,6 @@ def test_a_chain_follows_a_request_that_got_another_id() -> None:
     assert [body[-4:] for body in pair.executed] == [b"1...", b"2..."]
 
 
-@pytest.mark.rows("M25")
 def test_a_request_is_not_known_by_an_id_that_another_had_while_the_clock_was_ahead() -> None:
     pair = Pair(skew=3_600)
     pair.connect()
@@ -236,6 +235,7 @@ def test_a_request_is_not_known_by_an_id_that_another_had_while_the_clock_was_ah
     assert pair.answers == {first: [QUERY[::-1]], second: [(QUERY * 2)[::-1]]}
 
 
+@pytest.mark.rows("M25")
 @pytest.mark.parametrize(
     ("when", "outcome"),
     [("running", events.DropOutcome.RUNNING), ("answered", events.DropOutcome.DROPPED)],
