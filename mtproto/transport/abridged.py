@@ -28,11 +28,14 @@ class Abridged(Framing):
     OPENING: ClassVar[bytes] = b"\xef"
     TAG: ClassVar[bytes] = b"\xef" * 4
 
-    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
-        return _header(payload, QUICK_ACK if quick_ack else 0) + payload
-
-    def pieces(self, payload: bytes) -> Sequence[bytes]:
-        return _header(payload, 0), payload
+    def pieces(self, payload: bytes, *, quick_ack: bool = False) -> Sequence[bytes]:
+        words = whole_words(payload)
+        flag = QUICK_ACK if quick_ack else 0
+        if words < LONG:
+            return bytes((words | flag,)), payload
+        if words >= MAX_WORDS:
+            raise Misuse(f"a message of {len(payload)} bytes")
+        return bytes((LONG | flag,)) + words.to_bytes(3, "little"), payload
 
     def quick_ack(self, token: bytes) -> bytes:
         return token[::-1]
@@ -56,12 +59,3 @@ class Abridged(Framing):
 
     def _token(self, received: bytes) -> bytes:
         return received[::-1]
-
-
-def _header(payload: bytes, flag: int) -> bytes:
-    words = whole_words(payload)
-    if words < LONG:
-        return bytes((words | flag,))
-    if words >= MAX_WORDS:
-        raise Misuse(f"a message of {len(payload)} bytes")
-    return bytes((LONG | flag,)) + words.to_bytes(3, "little")

@@ -134,11 +134,11 @@ class Framing(ABC):
             self._cut(frame, events)
         return data[taken:]
 
-    @abstractmethod
-    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes: ...
+    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
+        return b"".join(self.pieces(payload, quick_ack=quick_ack))
 
     @abstractmethod
-    def pieces(self, payload: bytes) -> Sequence[bytes]:
+    def pieces(self, payload: bytes, *, quick_ack: bool = False) -> Sequence[bytes]:
         """What `frame` gives, with the payload as it is for one of the pieces: a long one need not be copied."""
 
     @abstractmethod

@@ -34,15 +34,10 @@ class Full(Framing):
         super().__init__(is_server, received)
         self._received = self._sent = 0
 
-    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
-        if quick_ack:
-            raise Misuse("a quick ack in the full framing")
-        return b"".join(self.pieces(payload))
-
-    def pieces(self, payload: bytes) -> Sequence[bytes]:
+    def pieces(self, payload: bytes, *, quick_ack: bool = False) -> Sequence[bytes]:
         whole_words(payload)
-        if len(payload) >= COUNT - OVERHEAD:
-            raise Misuse(f"a message of {len(payload)} bytes")
+        if quick_ack or len(payload) >= COUNT - OVERHEAD:
+            raise Misuse("a quick ack in the full framing" if quick_ack else f"a message of {len(payload)} bytes")
         head = HEAD.pack(OVERHEAD + len(payload), self._sent % COUNT)
         self._sent += 1
         return head, payload, crc32(payload, crc32(head)).to_bytes(CRC, "little")

@@ -41,14 +41,11 @@ class Intermediate(Framing):
     OPENING: ClassVar[bytes] = b"\xee" * 4
     TAG: ClassVar[bytes] = b"\xee" * 4
 
-    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
+    def pieces(self, payload: bytes, *, quick_ack: bool = False) -> Sequence[bytes]:
         length = len(payload)
         if quick_ack or length not in _PLAIN_LENGTHS:
-            return _header(4 * whole_words(payload), quick_ack) + payload
-        return LENGTH.pack(length) + payload
-
-    def pieces(self, payload: bytes) -> Sequence[bytes]:
-        return _header(4 * whole_words(payload), False), payload
+            return _header(4 * whole_words(payload), quick_ack), payload
+        return LENGTH.pack(length), payload
 
     def quick_ack(self, token: bytes) -> bytes:
         return token
@@ -96,13 +93,7 @@ class PaddedIntermediate(Intermediate):
     def client(cls, random: Random) -> Self:  # type: ignore[override]
         return cls(False, random)
 
-    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
-        return b"".join(self._pieces(payload, quick_ack))
-
-    def pieces(self, payload: bytes) -> Sequence[bytes]:
-        return self._pieces(payload, False)
-
-    def _pieces(self, payload: bytes, quick_ack: bool) -> Sequence[bytes]:
+    def pieces(self, payload: bytes, *, quick_ack: bool = False) -> Sequence[bytes]:
         # Up to 15 bytes are allowed, but Telethon takes no more than the remainder of the length by four for padding.
         whole_words(payload)
         drawn = self._random(4)
