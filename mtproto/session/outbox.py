@@ -169,12 +169,12 @@ class Outbox:
         fresh = self._fresh
         if len(fresh) != 1 or self._again:
             return None
-        msg_id, message = fresh.popitem()
+        (message,) = fresh.values()
         if len(message.body) > LARGE_BODY:
-            fresh[msg_id] = message
             return None
-        if msg_id > self.sent:
-            self.sent = msg_id
+        fresh.clear()
+        if message.msg_id > self.sent:
+            self.sent = message.msg_id
         return self._sealer.seal(salt, message)
 
     def take(self, salt: int) -> list[Unsealed]:
