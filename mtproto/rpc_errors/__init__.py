@@ -25,6 +25,7 @@ from_wire = TABLE.from_wire
 
 def __getattr__(name: str) -> Kind:
     """A member."""
-    if name not in TABLE:
-        raise AttributeError(f"no RPC error is called {name}")
-    return TABLE[name]
+    try:
+        return TABLE[name]
+    except KeyError:
+        raise AttributeError(f"no RPC error is called {name}") from None
