@@ -17,6 +17,7 @@ from mtproto.tl import types
 from server.files.media import READERS as FILES
 from server.files.media import uploaded
 from server.messages import places
+from server.previews.attaching import its_size
 from server.previews.previews import normal
 from server.rpc.context import Context
 from storage.database import Snapshot
@@ -86,12 +87,7 @@ def _link(given: types.InputMediaWebPage) -> Record:
     url = normal(given.url)
     if not url:
         raise rpc_errors.WEBPAGE_URL_INVALID
-    record: Record = {"kind": "link", "url": url}
-    if given.force_large_media:
-        record["large"] = True
-    elif given.force_small_media:
-        record["small"] = True
-    return record
+    return {"kind": "link", "url": url, **its_size(given)}
 
 
 def _goes(file: File | None, where: Where) -> bool:

@@ -51,12 +51,14 @@ async def asked_for(ctx: Context, given: types.InputMediaWebPage) -> Record | No
         if given.optional:
             return None
         raise rpc_errors.WEBPAGE_NOT_FOUND
-    media: Record = {"kind": WEB_PAGE, "page": page.page_id, "manual": True}
+    return {"kind": WEB_PAGE, "page": page.page_id, "manual": True, **its_size(given)}
+
+
+def its_size(given: types.InputMediaWebPage) -> Record:
+    """How large the picture of a page is to be shown, where a client says so."""
     if given.force_large_media:
-        media["large"] = True
-    elif given.force_small_media:
-        media["small"] = True
-    return media
+        return {"large": True}
+    return {"small": True} if given.force_small_media else {}
 
 
 async def preview_of_edit(ctx: Context, request: functions.messages.EditMessage) -> Record | None:
