@@ -37,9 +37,23 @@ FEATURES: dict[str, dict[str, str]] = {
         "catching up": "a device that was away hears what was written, as corrected; what was deleted is gone",
     },
     "Two devices each": {
-        "everything live": "three people write, forward, edit, delete, react, read, pin, draft, mute, set timers; "
-        "their other devices know it",
-        "everything missed": "the same while the other devices were away, from updates.getDifference",
+        "messages live": "texts, quotes, answers across chats, mentions, edits, deletions, forwards without names "
+        "or captions, albums, what may not be forwarded, reactions, pins, cleared histories, "
+        "readings, typing",
+        "media live": "contacts, places, venues, locations that move and stop, dice, polls and quizzes with "
+        "votes of others, to-do lists, pictures to look at once",
+        "scheduled live": "sent before its time, changed, deleted, repeated, sent when the other one comes online",
+        "chat lists live": "drafts, chats on top, marks, folders with order and tags, the archive, saved messages "
+        "with tags, silence, timers",
+        "groups live": "names, photos, rights, administrators, requests to join, leaving, removing, an end",
+        "notices live": "blocks, screenshots, contacts who come, the bar over strangers",
+        "messages missed": "the same while the other devices were away",
+        "media missed": "the same while the other devices were away",
+        "scheduled missed": "the same while the other devices were away",
+        "chat lists missed": "the same while the other devices were away",
+        "groups missed": "the same while the other devices were away",
+        "notices missed": "the same while the other devices were away",
+        "the same answers": "asked at either device: who has read, voted, liked, is online, what is found and when",
     },
     "Groups": {
         "groups": "three people in one; all hear a message",

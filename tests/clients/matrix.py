@@ -2,9 +2,9 @@
 
 The world that a scenario is given: `host`, `port` and `dc_id` of the server, and its `data_dir`; `public_key` and
 `legacy_public_key`, files with its keys, `fingerprint` of the first and `legacy`, the parts of the second; three free
-numbers in `phones` and the `code` of all; `picture` and `voice`, files to send; `knife`, the port that cuts all
-connections; `folder`, an empty one to work in; `whole`, or the longest of it is left out: two devices each, files, ways
-to connect.
+numbers in `phones`, two more in `newcomers`, and the `code` of all; `picture` and `voice`, files to send; `python` and
+the folder of the `scenarios`; `knife`, the port that cuts all connections; `folder`, an empty one to work in; `whole`,
+or the longest of it is left out: two devices each, files, ways to connect.
 """
 
 import json
@@ -91,8 +91,9 @@ class Place:
         """
         folder = self._folder / client.name
         folder.mkdir()
-        phones = [f"9996628{CLIENTS.index(client):02}{person}" for person in range(3)]
-        world = self._world() | {"phones": phones, "code": "22222", "folder": str(folder), "whole": whole}
+        phones = [f"9996628{CLIENTS.index(client):02}{person}" for person in range(5)]
+        numbers = {"phones": phones[:3], "newcomers": phones[3:]}
+        world = self._world() | numbers | {"code": "22222", "folder": str(folder), "whole": whole}
         paths = [ROOT, PEERS / client.peer] if client.peer else [ROOT]
         done = subprocess.run(
             [*_command(client, folder), json.dumps(world)],
@@ -113,6 +114,8 @@ class Place:
             "host": "127.0.0.1",
             "port": self._cable.port,
             "knife": self._cable.knife,
+            "python": sys.executable,
+            "scenarios": str(HERE / "scenarios"),
             "dc_id": ready["dc_id"],
             "data_dir": str(self._server.data_dir),
             "public_key": ready["public_key"],

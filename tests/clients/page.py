@@ -27,7 +27,9 @@ compare what comes of each with its column.
 has no verb for it. A number: the client cannot; the reason stands below. The layer is what the client announced.
 
 TDLib is held to more: whatever it finds wrong with an answer fails its run, except that a method is not implemented
-([coverage.md](coverage.md) has the list).
+([coverage.md](coverage.md) has the list). With two devices each it plays a shorter form, by its own methods; the others
+call the same methods of the API, as far as their layers have them, and what a second device makes of the updates has to
+equal all that the server says, field by field.
 """
 
 

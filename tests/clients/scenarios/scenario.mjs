@@ -39,21 +39,26 @@ export class Scenario {
 }
 
 /**
- * What a device was told, in order; `take` waits for one of them and takes it away. `mirror` is what the device knows by
- * all of it (in_step.mjs); it is handed on when the device starts again.
+ * What a device was told, in order; `take` waits for one of them and takes it away. `tell` is for who wants to hear all
+ * updates (in_step.mjs); it is handed on when the device starts again.
  */
 export class Heard {
     events = []
     waiting = []
 
-    constructor(mirror) {
-        this.mirror = mirror
+    constructor(tell = () => {}) {
+        this.tell = tell
     }
 
     put(kind, event) {
         const found = this.waiting.findIndex((one) => one.kind === kind && one.fits(event))
         if (found >= 0) this.waiting.splice(found, 1)[0].resolve(event)
         else this.events.push({ kind, event })
+    }
+
+    /** Let go of all that nobody has taken. */
+    forget() {
+        this.events = []
     }
 
     take(kind, fits = () => true) {

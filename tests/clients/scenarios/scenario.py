@@ -30,14 +30,14 @@ T = TypeVar("T")
 
 
 class Scenario:
-    """What came of every feature so far."""
+    """What came of every feature so far: `came`, by its name."""
 
     def __init__(self) -> None:
-        self._came: dict[str, str] = {}
+        self.came: dict[str, str] = {}
 
     @asynccontextmanager
     async def does(self, feature: str, *, raw: bool = False, fault: str = "") -> AsyncIterator[None]:
-        """Do a feature inside.
+        """Do a feature inside, or a part of one: what has failed once stays so.
 
         Args:
             raw: the client has no verb for some of it, and a method is called as it is.
@@ -48,17 +48,17 @@ class Scenario:
                 yield
         except Exception as error:
             traceback.print_exc()
-            self._came[feature] = CANNOT + fault if fault else f"{FAILED}{type(error).__name__} {error}"
+            self.came[feature] = CANNOT + fault if fault else f"{FAILED}{type(error).__name__} {error}"
         else:
-            self._came[feature] = RAW if raw else OWN
+            self.came.setdefault(feature, RAW if raw else OWN)
 
     def cannot(self, reason: str, *features: str) -> None:
         """The client has no way to do these."""
-        self._came |= dict.fromkeys(features, CANNOT + reason)
+        self.came |= dict.fromkeys(features, CANNOT + reason)
 
     def report(self, version: str) -> None:
         """Print everything."""
-        print(json.dumps({"version": version, "features": self._came}))
+        print(json.dumps({"version": version, "features": self.came}))
 
 
 class Heard:
@@ -76,8 +76,11 @@ class Heard:
     def put(self, event: Any) -> None:
         """Keep what was told."""
         self._events.append(event)
-        self.mirror.fold(event)
         self._came.set()
+
+    def forget(self) -> None:
+        """Let go of all that nobody has taken."""
+        self._events.clear()
 
     async def take(self, kind: type[T], fits: Callable[[Any], bool] = lambda event: True) -> T:
         """The first that is of this kind and fits, as soon as it is there."""

@@ -4,7 +4,7 @@ import { createPublicKey, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-import { act, agree, catchUp, Hand, Mirror } from './in_step.mjs'
+import { play } from './in_step.mjs'
 import { cutAtAThird, digest, Heard, Scenario, world } from './scenario.mjs'
 
 const require = createRequire(import.meta.url)
@@ -19,6 +19,7 @@ const { Logger, PromisedWebSockets } = require('telegram/extensions')
 const { readBigIntFromBuffer } = require('telegram/Helpers')
 const { ConnectionTCPFull, ConnectionTCPObfuscated } = require('telegram/network')
 const { StringSession } = require('telegram/sessions')
+const { LAYER } = require('telegram/tl/AllTLObjects')
 
 const [ADA, BOB, CAROL] = world.phones.map((phone) => `+${phone}`)
 const CREDENTIALS = { apiId: 1, apiHash: 'any' }
@@ -42,9 +43,9 @@ async function connected(Connection = ConnectionTCPFull, options = {}) {
     const { apiId, apiHash } = CREDENTIALS
     const silent = new Logger('none')
     const client = new TelegramClient(session, apiId, apiHash, { connection: here(Connection), baseLogger: silent, ...options })
-    const heard = new Heard(new Mirror())
+    const heard = new Heard()
     for (const [kind, Event] of Object.entries(EVENTS)) client.addEventHandler((event) => heard.put(kind, event), new Event({}))
-    client.addEventHandler((update) => update.className && heard.mirror.fold(update), new Raw({}))
+    client.addEventHandler((update) => update.className && heard.tell(update), new Raw({}))
     await client.connect()
     return { client, heard }
 }
@@ -260,49 +261,27 @@ async function meet(scenario, ada, bob, carol) {
     }, { raw: true })
 }
 
-/** The tablets only listen; in the second act they are away. GramJS is made to ask what they missed. */
+/** The tablets only listen; where they are away, GramJS is made to ask what they missed. */
 async function stayInStep(scenario, people) {
-    const make = (kind, fields) => {
-        const names = kind.replace(/(^|\.)[a-z](?=[^.]*$)/, (letters) => letters.toUpperCase()).split('.')
-        return new (names.reduce((room, name) => room[name], Api))(fields ?? {})
-    }
-    const caller = ({ client }) => (method, fields) => client.invoke(make(method, fields))
-    const hands = people.map((person) => new Hand({ call: caller(person.phone), make, long: bigInt }, person.tablet.heard.mirror))
-    let group
-    await scenario.does('everything live', async () => {
-        group = await gatherAll(people, hands)
-        await act(hands, group, 'live')
-        await agree(hands)
-    }, { raw: true })
-    await scenario.does('everything missed', async () => {
-        const states = []
-        for (const { tablet } of people) {
-            states.push(await tablet.client.invoke(new Api.updates.GetState()))
-            await tablet.client.disconnect()
-        }
-        await act(hands, group, 'missed')
-        for (const [index, { tablet }] of people.entries()) {
-            await tablet.client.connect()
-            await catchUp(caller(tablet), tablet.heard.mirror, states[index])
-        }
-        await agree(hands)
-    }, { raw: true })
-}
-
-/** Make a group of all, and say who has which chats; the group's id. */
-async function gatherAll(people, hands) {
-    const [ada, bob] = people
-    const users = ['bob_g', 'carol_g']
-    const { updates } = await ada.phone.client.invoke(new Api.messages.CreateChat({ title: 'Telegraph', users }))
-    const chatId = updates.chats[0].id
-    const group = `-${chatId}`
-    hands[0].peers[bob.id] = await ada.phone.client.getInputEntity('bob_g')
-    hands[1].peers[ada.id] = await bob.phone.client.getInputEntity('ada_g')
-    for (const hand of hands) {
-        hand.peers[group] = new Api.InputPeerChat({ chatId })
-        await hand.begin()
-    }
-    return group
+    await play(scenario, people, {
+        call: ({ client }, query) => client.invoke(query),
+        make: (name, fields) => {
+            const names = name.replace(/(^|\.)[a-z](?=[^.]*$)/, (letters) => letters.toUpperCase()).split('.')
+            return new (names.reduce((room, part) => room[part], Api))(fields)
+        },
+        parts: (thing) => {
+            if (!thing?.className) return null
+            const { flags, flags2, ...fields } = thing.originalArgs
+            return { name: thing.className, fields }
+        },
+        long: bigInt,
+        isLong: bigInt.isInstance,
+        pts: () => null,
+        leave: ({ tablet }) => tablet.client.disconnect(),
+        back: ({ tablet }) => tablet.client.connect(),
+        signUp: async (phone, name) => (await signUp(`+${phone}`, name)).client.destroy(),
+    }, { layer: LAYER, usernames: ['ada_g', 'bob_g', 'carol_g'], catches_up: false })
+    for (const { phone } of people) phone.heard.forget()
 }
 
 async function share(scenario, ada, bob) {

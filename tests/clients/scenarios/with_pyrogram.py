@@ -17,7 +17,7 @@ asyncio.set_event_loop(loop)
 
 import pyrogram
 import pyrogram.connection.connection
-from in_step import Hand, Mirror, act, agree, catch_up
+from in_step import Mirror, Plain, catch_up, class_name, made_of, plain, play
 from pyrogram import Client, enums
 from pyrogram.connection.transport import tcp
 from pyrogram.crypto.rsa import PublicKey, server_public_keys
@@ -35,6 +35,7 @@ from pyrogram.handlers import (
     UserStatusHandler,
 )
 from pyrogram.raw import functions, types
+from pyrogram.raw.all import layer
 from pyrogram.session import Session
 from pyrogram.types import ChatPermissions, InputMediaPhoto, InputPhoneContact
 from scenario import Heard, Once, Scenario, named, world
@@ -106,12 +107,16 @@ def new_device(name: str, mirror: Mirror | None = None, **options: Any) -> Devic
 
         return keep
 
+    async def fold(_: Client, update: Any, *more: Any) -> None:
+        heard.mirror.fold(plain(update))
+
     handlers = [
         MessageHandler(told(New)),
         EditedMessageHandler(told(Edited)),
         DeletedMessagesHandler(told(lambda messages: Deleted([message.id for message in messages]))),
         UserStatusHandler(told(Status)),
         RawUpdateHandler(told(lambda update: update)),
+        RawUpdateHandler(fold),
     ]
     for group, handler in enumerate(handlers):
         client.add_handler(handler, group)
@@ -358,46 +363,58 @@ async def meet(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await bob.phone.heard.take(New, lambda new: "LEFT_CHAT_MEMBER" in str(new.message.service))
 
 
+class Lent:
+    """A person's devices, as `in_step` asks for them."""
+
+    layer = layer
+
+    def __init__(self, person: Person, username: str) -> None:
+        self.username = username
+        self.first, self.second = person.phone.heard.mirror, person.tablet.heard.mirror
+        self.person = person
+
+    async def call(self, query: Plain) -> Any:
+        return await invoke(self.person.phone.client, query)
+
+    async def call_second(self, query: Plain) -> Any:
+        return await invoke(self.person.tablet.client, query)
+
+    async def leave(self) -> None:
+        self._left = await self.call_second({"_": "updates.getState"})
+        await leave(self.person.tablet)
+
+    async def pts(self) -> int | None:
+        """It keeps the last one that it was told, not the highest."""
+        return None
+
+    async def back(self) -> None:
+        """Pyrogram itself does not ask what it missed."""
+        tablet = new_device(self.person.tablet.client.name, self.second)
+        await tablet.client.start()
+        self.person = self.person._replace(tablet=tablet)
+        if not IS_KURIGRAM:
+            await catch_up(self.call_second, self.second, self._left)
+
+
+async def invoke(client: Client, query: Plain) -> Any:
+    """Call a method of the API as it is."""
+
+    def find(schema_name: str) -> Any:
+        room, name = class_name(schema_name)
+        return getattr(getattr(functions, room), name) if room else getattr(types, name)
+
+    return plain(await client.invoke(made_of(query, find)))
+
+
 async def stay_in_step(does: Scenario, people: list[Person]) -> list[Person]:
-    """The tablets only listen; in the second act they are away. Pyrogram is made to ask what it missed."""
-    hands = [Hand(caller(person.phone.client), types, person.tablet.heard.mirror) for person in people]
-    async with does.does("everything live", raw=True):
-        group = await gather_all(people, hands)
-        await act(*hands, group, "live")
-        await agree(hands)
-    async with does.does("everything missed", raw=True):
-        states = [await person.tablet.client.invoke(functions.updates.GetState()) for person in people]
-        for person in people:
-            await leave(person.tablet)
-        await act(*hands, group, "missed")
-        for number, (person, state) in enumerate(zip(people, states, strict=True)):
-            tablet = new_device(person.tablet.client.name, person.tablet.heard.mirror)
-            await tablet.client.start()
-            people[number] = person._replace(tablet=tablet)
-            if not IS_KURIGRAM:
-                await catch_up(caller(tablet.client), hands[number].mirror, state)
-        await agree(hands)
-    return people
+    async def sign_up(phone: str, name: str) -> None:
+        await leave(await enter(new_device(phone), phone, name))
 
-
-def caller(client: Client) -> Any:
-    async def call(method: str, **fields: Any) -> Any:
-        room, name = method.split(".")
-        return await client.invoke(getattr(getattr(functions, room), name)(**fields))
-
-    return call
-
-
-async def gather_all(people: list[Person], hands: list[Hand]) -> int:
-    """Make a group of all, and say who has which chats; the group's id."""
-    ada, bob, _ = people
-    group = (await ada.phone.client.create_group("Telegraph", [TO_BOB, TO_CAROL])).id
-    hands[0].peers[bob.id] = await ada.phone.client.resolve_peer(TO_BOB)
-    hands[1].peers[ada.id] = await bob.phone.client.resolve_peer(TO_ADA)
-    for hand in hands:
-        hand.peers[group] = types.InputPeerChat(chat_id=-group)
-        await hand.begin()
-    return group
+    lent = [Lent(person, username) for person, username in zip(people, (TO_ADA, TO_BOB, TO_CAROL), strict=True)]
+    await play(does, lent, WORLD["newcomers"], sign_up)
+    for person in people:
+        person.phone.heard.forget()
+    return [one.person for one in lent]
 
 
 async def share(does: Scenario, ada: Person, bob: Person) -> None:

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from in_step_tdlib import act, agree, last_of
+from in_step_tdlib import ACTS, agree, ask, block, last_of
 from scenario import Scenario, cut, world
 from tdlib_verbs import (
     MAIN,
@@ -336,34 +336,45 @@ async def changes(device: TdLib, fits: Callable[[Json], bool]) -> Json:
 
 
 async def stay_in_step(does: Scenario, devices: Devices, people: list[Person]) -> list[Person]:
-    """The tablets only listen; in the second act they are away. They are asked for what they know by themselves."""
+    """The tablets only listen; in the second turn they are away. They are asked for what they know by themselves."""
     ada, bob, _ = people
-    async with does.does("everything live"):
-        members = [person.id for person in people[1:]]
-        group = (await ada.phone("createNewBasicGroupChat", user_ids=members, title="Telegraph"))["chat_id"]
-        for device in (device for person in people for device in (person.phone, person.tablet)):
-            await device("loadChats", chat_list=MAIN, limit=50)
-            if device is not ada.phone:
-                await device.update("updateNewChat", lambda update: update["chat"]["id"] == group)
-            await device("getBasicGroupFullInfo", basic_group_id=-group)  # or it shows no reactions
-            await device.update("updateChatAvailableReactions", lambda update: update["chat_id"] == group)
-        chats = [[bob.id, group], [ada.id, group], [group]]
-        since = [await last_of(person.phone) for person in people]
-        await act(people, group, "live")
-        await agree(people, chats, since)
-    async with does.does("everything missed"):
-        for person in people:
-            await devices.leave(person.tablet)
-        await act(people, group, "missed")
-        phones = (ADA, BOB, CAROL)
-        people = [
-            person._replace(tablet=await devices.signed_in(f"{phone} tablet", phone))
-            for person, phone in zip(people, phones, strict=True)
-        ]
-        for person in people:
-            await person.tablet("loadChats", chat_list=MAIN, limit=50)
-        await agree(people, chats, since)
+    members = [person.id for person in people[1:]]
+    group = (await ada.phone("createNewBasicGroupChat", user_ids=members, title="Telegraph"))["chat_id"]
+    for device in (device for person in people for device in (person.phone, person.tablet)):
+        await device("loadChats", chat_list=MAIN, limit=50)
+        if device is not ada.phone:
+            await device.update("updateNewChat", lambda update: update["chat"]["id"] == group)
+        await device("getBasicGroupFullInfo", basic_group_id=-group)  # or it shows no reactions
+        await device.update("updateChatAvailableReactions", lambda update: update["chat_id"] == group)
+    chats = [[bob.id, group], [ada.id, group], [group]]
+    since = [await last_of(person.phone) for person in people]
+    for name, act in ACTS.items():
+        async with does.does(f"{name} live"):
+            await act(people, group, "live")
+            await agree(people, chats, since)
+    for person in people:
+        await devices.leave(person.tablet)
+    for name, act in ACTS.items():
+        async with does.does(f"{name} missed"):
+            await act(people, group, "missed")
+    people = await back(devices, people)
+    for name in ACTS:
+        async with does.does(f"{name} missed"):
+            await agree(people, chats, since)
+    async with does.does("the same answers"):
+        await ask(people, group)
+    await block(ada, bob, None)
     return people
+
+
+async def back(devices: Devices, people: list[Person]) -> list[Person]:
+    """The tablets are switched on again."""
+    again = []
+    for person, phone in zip(people, (ADA, BOB, CAROL), strict=True):
+        tablet = await devices.signed_in(f"{phone} tablet", phone)
+        await tablet("loadChats", chat_list=MAIN, limit=50)
+        again.append(person._replace(tablet=tablet))
+    return again
 
 
 async def share(does: Scenario, ada: Person, bob: Person) -> None:

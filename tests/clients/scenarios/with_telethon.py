@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import telethon
-from in_step import Hand, Mirror, act, agree, catch_up
+from in_step import Mirror, Plain, catch_up, class_name, made_of, plain, play
 from scenario import Heard, Once, Scenario, named, world
 from telethon import TelegramClient, errors, events
 from telethon.crypto import rsa
@@ -104,8 +104,12 @@ def listening(client: TelegramClient, mirror: Mirror | None = None) -> Device:
     async def keep(event: Any) -> None:
         heard.put(event)
 
+    async def fold(update: Any) -> None:
+        heard.mirror.fold(plain(update))
+
     for kind in EVENTS:
         client.add_event_handler(keep, kind())
+    client.add_event_handler(fold, events.Raw())
     return Device(client, heard)
 
 
@@ -350,46 +354,51 @@ async def meet(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await bob.phone.heard.take(events.ChatAction.Event, lambda event: event.user_left)
 
 
+class Lent:
+    """A person's devices, as `in_step` asks for them."""
+
+    layer = LAYER
+
+    def __init__(self, person: Person, username: str) -> None:
+        self.username = username
+        self.first, self.second = person.phone.heard.mirror, person.tablet.heard.mirror
+        self.person = person
+
+    async def call(self, query: Plain) -> Any:
+        return await invoke(self.person.phone.client, query)
+
+    async def call_second(self, query: Plain) -> Any:
+        return await invoke(self.person.tablet.client, query)
+
+    async def leave(self) -> None:
+        self._left = await self.call_second({"_": "updates.getState"})
+        await self.person.tablet.client.disconnect()
+
+    async def back(self) -> None:
+        """By itself Telethon takes new messages alone from a difference (`be_away`)."""
+        self.person = self.person._replace(tablet=await back(self.person.tablet))
+        await catch_up(self.call_second, self.second, self._left)
+
+    async def pts(self) -> int | None:
+        return int(self.person.tablet.client._message_box.session_state()[0]["pts"])
+
+
+async def invoke(client: TelegramClient, query: Plain) -> Any:
+    """Call a method of the API as it is."""
+
+    def find(schema_name: str) -> Any:
+        room, name = class_name(schema_name)
+        return getattr(getattr(functions, room), f"{name}Request") if room else getattr(types, name)
+
+    return plain(await client(made_of(query, find)))
+
+
 async def stay_in_step(does: Scenario, people: list[Person]) -> list[Person]:
-    """The tablets only listen; in the second act they are away. By itself Telethon asks for new messages alone."""
-    hands = [Hand(caller(person.phone.client), types, person.tablet.heard.mirror) for person in people]
-    async with does.does("everything live", raw=True):
-        group = await gather_all(people, hands)
-        await act(*hands, group, "live")
-        await agree(hands)
-    async with does.does("everything missed", raw=True):
-        states = [await person.tablet.client(functions.updates.GetStateRequest()) for person in people]
-        for person in people:
-            await person.tablet.client.disconnect()
-        await act(*hands, group, "missed")
-        for number, (person, state) in enumerate(zip(people, states, strict=True)):
-            people[number] = person._replace(tablet=await back(person.tablet))
-            await catch_up(caller(people[number].tablet.client), hands[number].mirror, state)
-        await agree(hands)
-    return people
-
-
-def caller(client: TelegramClient) -> Any:
-    async def call(method: str, **fields: Any) -> Any:
-        room, name = method.split(".")
-        return await client(getattr(getattr(functions, room), f"{name}Request")(**fields))
-
-    return call
-
-
-async def gather_all(people: list[Person], hands: list[Hand]) -> int:
-    """Make a group of all, and say who has which chats; the group's id."""
-    ada, bob, _ = people
-    phone = ada.phone.client
-    users = [await phone.get_input_entity(f"{name}_t{LAYER}") for name in ("bob", "carol")]
-    created = await phone(functions.messages.CreateChatRequest(users=users, title="Telegraph"))
-    chat = (created if LAYER < INVITED_IS_TOLD else created.updates).chats[0].id
-    hands[0].peers[bob.id] = await phone.get_input_entity(f"bob_t{LAYER}")
-    hands[1].peers[ada.id] = await bob.phone.client.get_input_entity(f"ada_t{LAYER}")
-    for hand in hands:
-        hand.peers[-chat] = types.InputPeerChat(chat)
-        await hand.begin()
-    return -chat
+    lent = [Lent(person, f"{name}_t{LAYER}") for person, name in zip(people, ("ada", "bob", "carol"), strict=True)]
+    await play(does, lent, WORLD["newcomers"], sign_up)
+    for person in people:
+        person.phone.heard.forget()
+    return [one.person for one in lent]
 
 
 async def share(does: Scenario, ada: Person, bob: Person) -> None:
