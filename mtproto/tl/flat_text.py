@@ -48,7 +48,7 @@ _STYLES: dict[type, Entity] = {
 }
 """Rich texts that are one entity and carry nothing; what stands neither here nor in `_entity_of` is shown as text."""
 
-HEADINGS = (
+_HEADINGS = (
     types.PageBlockHeading1,
     types.PageBlockHeading2,
     types.PageBlockHeading3,
@@ -156,7 +156,7 @@ class _Flat:
                 self._caption(getattr(block, "caption", None))
             case _:
                 self.text(getattr(block, "text", None))
-                if isinstance(block, HEADINGS):
+                if isinstance(block, _HEADINGS):
                     self._cover(start, types.MessageEntityBold)
 
     def _quote(self, quote: Any) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import types
-from mtproto.tl.flat_text import HEADINGS
 from server.messages.places import point_of
 from server.rich_messages.limits import MAX_COLUMNS, Tally
 from server.rich_messages.texts import MAX_NAME, TextReader
@@ -24,7 +23,18 @@ SIDE = range(16, 1025)
 
 LIST_TYPES = frozenset({None, "1", "a", "A", "i", "I"})
 
-TEXTS = frozenset({types.PageBlockParagraph, types.PageBlockFooter, *HEADINGS})
+TEXTS = frozenset(
+    {
+        types.PageBlockParagraph,
+        types.PageBlockFooter,
+        types.PageBlockHeading1,
+        types.PageBlockHeading2,
+        types.PageBlockHeading3,
+        types.PageBlockHeading4,
+        types.PageBlockHeading5,
+        types.PageBlockHeading6,
+    }
+)
 """Blocks that are one text."""
 
 GALLERY = (types.PageBlockPhoto, types.PageBlockVideo)
