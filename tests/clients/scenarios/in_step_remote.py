@@ -19,7 +19,7 @@ import json
 import sys
 from typing import Any
 
-from in_step import Mirror, Plain, catch_up, play
+from in_step import Client, Mirror, Plain, play
 from in_step.objects import Long, plain
 from scenario import Scenario
 
@@ -63,14 +63,13 @@ class Pipe:
                 waiting.set_result(plain(said.get("answer")))
 
 
-class Lent:
-    """A person's devices, as `in_step` asks for them."""
+class Lent(Client):
+    """A person's devices at the other end of the pipe."""
 
     def __init__(self, pipe: Pipe, who: int, about: Plain) -> None:
-        self.username, self.layer = about["usernames"][who], about["layer"]
-        self.first, self.second = Mirror(), Mirror()
+        super().__init__(about["usernames"][who], Mirror(), Mirror())
+        self.layer, self.catches_up = about["layer"], about["catches_up"]
         self._pipe, self._who = pipe, who
-        self._catches_up = about["catches_up"]
 
     async def call(self, query: Plain) -> Any:
         return await self._pipe.ask("call", self._who, query)
@@ -78,18 +77,15 @@ class Lent:
     async def call_second(self, query: Plain) -> Any:
         return await self._pipe.ask("callSecond", self._who, query)
 
-    async def leave(self) -> None:
-        self._left = await self.call_second({"_": "updates.getState"})
+    async def end(self) -> None:
         await self._pipe.ask("leave", self._who)
+
+    async def start(self) -> None:
+        await self._pipe.ask("back", self._who)
 
     async def pts(self) -> int | None:
         pts: int | None = await self._pipe.ask("pts", self._who)
         return pts
-
-    async def back(self) -> None:
-        await self._pipe.ask("back", self._who)
-        if not self._catches_up:
-            await catch_up(self.call_second, self.second, self._left)
 
 
 def tell(thing: Plain) -> None:

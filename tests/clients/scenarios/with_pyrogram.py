@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 loop = asyncio.new_event_loop()
 asyncio.set_event_loop(loop)
 
+import in_step
 import pyrogram
 import pyrogram.connection.connection
-from in_step import Mirror, Plain, catch_up, class_name, made_of, plain, play
+from in_step import Mirror, Plain, class_name, made_of, plain, play
 from pyrogram import Client, enums
 from pyrogram.connection.transport import tcp
 from pyrogram.crypto.rsa import PublicKey, server_public_keys
@@ -363,14 +364,14 @@ async def meet(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await bob.phone.heard.take(New, lambda new: "LEFT_CHAT_MEMBER" in str(new.message.service))
 
 
-class Lent:
-    """A person's devices, as `in_step` asks for them."""
+class Lent(in_step.Client):
+    """A person's devices. Pyrogram itself does not ask what it missed."""
 
     layer = layer
+    catches_up = IS_KURIGRAM
 
     def __init__(self, person: Person, username: str) -> None:
-        self.username = username
-        self.first, self.second = person.phone.heard.mirror, person.tablet.heard.mirror
+        super().__init__(username, person.phone.heard.mirror, person.tablet.heard.mirror)
         self.person = person
 
     async def call(self, query: Plain) -> Any:
@@ -379,21 +380,17 @@ class Lent:
     async def call_second(self, query: Plain) -> Any:
         return await invoke(self.person.tablet.client, query)
 
-    async def leave(self) -> None:
-        self._left = await self.call_second({"_": "updates.getState"})
+    async def end(self) -> None:
         await leave(self.person.tablet)
+
+    async def start(self) -> None:
+        tablet = new_device(self.person.tablet.client.name, self.second)
+        await tablet.client.start()
+        self.person = self.person._replace(tablet=tablet)
 
     async def pts(self) -> int | None:
         """It keeps the last one that it was told, not the highest."""
         return None
-
-    async def back(self) -> None:
-        """Pyrogram itself does not ask what it missed."""
-        tablet = new_device(self.person.tablet.client.name, self.second)
-        await tablet.client.start()
-        self.person = self.person._replace(tablet=tablet)
-        if not IS_KURIGRAM:
-            await catch_up(self.call_second, self.second, self._left)
 
 
 async def invoke(client: Client, query: Plain) -> Any:

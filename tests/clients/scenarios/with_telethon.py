@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import telethon
-from in_step import Mirror, Plain, catch_up, class_name, made_of, plain, play
+from in_step import Client, Mirror, Plain, class_name, made_of, plain, play
 from scenario import Heard, Once, Scenario, named, world
 from telethon import TelegramClient, errors, events
 from telethon.crypto import rsa
@@ -354,14 +354,13 @@ async def meet(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await bob.phone.heard.take(events.ChatAction.Event, lambda event: event.user_left)
 
 
-class Lent:
-    """A person's devices, as `in_step` asks for them."""
+class Lent(Client):
+    """A person's devices. By itself Telethon takes new messages alone from a difference (`be_away`)."""
 
     layer = LAYER
 
     def __init__(self, person: Person, username: str) -> None:
-        self.username = username
-        self.first, self.second = person.phone.heard.mirror, person.tablet.heard.mirror
+        super().__init__(username, person.phone.heard.mirror, person.tablet.heard.mirror)
         self.person = person
 
     async def call(self, query: Plain) -> Any:
@@ -370,14 +369,11 @@ class Lent:
     async def call_second(self, query: Plain) -> Any:
         return await invoke(self.person.tablet.client, query)
 
-    async def leave(self) -> None:
-        self._left = await self.call_second({"_": "updates.getState"})
+    async def end(self) -> None:
         await self.person.tablet.client.disconnect()
 
-    async def back(self) -> None:
-        """By itself Telethon takes new messages alone from a difference (`be_away`)."""
+    async def start(self) -> None:
         self.person = self.person._replace(tablet=await back(self.person.tablet))
-        await catch_up(self.call_second, self.second, self._left)
 
     async def pts(self) -> int | None:
         return int(self.person.tablet.client._message_box.session_state()[0]["pts"])

@@ -11,10 +11,9 @@ one program for clients of any language.
 `play` plays each of the acts twice, live and missed.
 """
 
-from in_step.catching_up import catch_up
 from in_step.hand import Client
 from in_step.mirror import Mirror
 from in_step.objects import Plain, class_name, made_of, plain
 from in_step.play import play
 
-__all__ = ["Client", "Mirror", "Plain", "catch_up", "class_name", "made_of", "plain", "play"]
+__all__ = ["Client", "Mirror", "Plain", "class_name", "made_of", "plain", "play"]

@@ -1,10 +1,12 @@
 """A person at two devices: what is said with the first one, and what the server tells it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from itertools import count
-from typing import Any, Protocol
+from typing import Any
 
+from in_step.catching_up import catch_up
 from in_step.mirror import Mirror
 from in_step.objects import Long, Plain, tl
 
@@ -14,34 +16,54 @@ EFFECTS, TODO_LISTS, RIGHT_ANSWERS_BY_NUMBER = 180, 205, 224
 """The layers from which on there are these."""
 
 
-class Client(Protocol):
+class Client(ABC):
     """What a scenario lends of its client: a person's two devices.
 
     Attributes:
         username: under which others find the person.
         layer: of the client.
+        catches_up: whether the client asks by itself for all that a device has missed.
         first, second: what the devices were told.
     """
 
-    username: str
     layer: int
-    first: Mirror
-    second: Mirror
+    catches_up = False
 
+    def __init__(self, username: str, first: Mirror, second: Mirror) -> None:
+        self.username = username
+        self.first, self.second = first, second
+        self._left: Plain = {}
+
+    @abstractmethod
     async def call(self, query: Plain) -> Any:
         """Call a method on the first device."""
 
+    @abstractmethod
     async def call_second(self, query: Plain) -> Any:
         """Call a method on the second one."""
 
-    async def leave(self) -> None:
+    @abstractmethod
+    async def end(self) -> None:
         """End the program of the second device."""
 
-    async def back(self) -> None:
-        """Start it again, and let it catch up in the client's way, to the end."""
+    @abstractmethod
+    async def start(self) -> None:
+        """Start it again; where the client catches up by itself, it does so to the end."""
 
+    @abstractmethod
     async def pts(self) -> int | None:
         """How far the second device says that it has come; None if its client keeps no exact account of that."""
+
+    async def leave(self) -> None:
+        """The second device goes away."""
+        self._left = await self.call_second(tl("updates.getState"))
+        await self.end()
+
+    async def back(self) -> None:
+        """It comes back, and catches up."""
+        await self.start()
+        if not self.catches_up:
+            await catch_up(self.call_second, self.second, self._left)
 
 
 class Hand:
