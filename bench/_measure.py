@@ -70,6 +70,33 @@ def cpu_of(pid: int) -> float:
     return TICK * sum(map(int, times))
 
 
+class Steal:
+    """What the hypervisor takes of the machine's processors from when this is made: the slowest answers wait for it."""
+
+    def __init__(self) -> None:
+        self._before = _processor_times()
+
+    def __str__(self) -> str:
+        """What it has taken until now, to end a line with; nothing where the kernel does not say."""
+        spent = [now - before for now, before in zip(_processor_times(), self._before, strict=True)]
+        if len(spent) < STOLEN + 1 or not sum(spent):
+            return ""
+        return f", {spent[STOLEN] / sum(spent):.1%} of the processors stolen"
+
+
+STOLEN = 7
+"""The place of the steal column among the times of /proc/stat (proc_stat(5))."""
+
+
+def _processor_times() -> list[int]:
+    """Ticks that all processors together have spent since the machine was started, by kind; empty where not said."""
+    try:
+        with open("/proc/stat", encoding="ascii") as lines:
+            return [int(ticks) for ticks in next(lines).split()[1 : STOLEN + 2]]
+    except OSError:
+        return []  # not Linux
+
+
 @contextmanager
 def on_processor(place: int) -> Iterator[None]:
     """Whatever is started here has one of this process's processors, if there are two."""

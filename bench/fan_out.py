@@ -22,7 +22,7 @@ from typing import Any
 
 import uvloop
 
-from bench._measure import machine
+from bench._measure import Steal, machine
 from bench.load import LoadClient, announced, ask, drive
 from bench.messages import TEXT, WARM_UP
 from bench.serving import CLOCK, FIRST_USER, Served, clients_keys, cpu
@@ -76,14 +76,14 @@ async def run(folder: str, members: int, senders: int, seconds: float, news: str
     await drive(people[:senders], message, WARM_UP)
     pushed = sum(client.pushes for client in people)
     server.sample()
-    start, busy, own = time.perf_counter(), server.cpu(), cpu()
+    steal, start, busy, own = Steal(), time.perf_counter(), server.cpu(), cpu()
     latencies = sorted(await drive(people[:senders], message, seconds))
     stages = server.sampled()
-    wall, busy, own = time.perf_counter() - start, server.cpu() - busy, cpu() - own
+    wall, busy, own, stolen = time.perf_counter() - start, server.cpu() - busy, cpu() - own, str(steal)
     pushed = sum(client.pushes for client in people) - pushed
     median = 1e3 * latencies[len(latencies) // 2]
     print(made)
-    print(f"{len(latencies) / wall:,.1f} messages/s to {members} members, answered in {median:.0f} ms")
+    print(f"{len(latencies) / wall:,.1f} messages/s to {members} members, answered in {median:.0f} ms{stolen}")
     print(
         f"{pushed / wall:,.0f} pushes/s, {pushed / busy:,.0f} per second of processor "
         f"({1e6 * busy / pushed:.0f} µs each; clients {1e6 * own / pushed:.0f} µs)"

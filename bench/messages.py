@@ -32,7 +32,7 @@ from telethon.tl.functions.messages import SendMessageRequest
 from telethon.tl.functions.updates import GetStateRequest
 from telethon.tl.types import InputPeerUser
 
-from bench._measure import machine
+from bench._measure import Steal, machine
 from bench.baseline import Baseline
 from bench.load import LoadClient, announced, ask, drive
 from bench.serving import CLOCK, FIRST_USER, SPAWN, Served, clients_keys, cpu
@@ -52,14 +52,16 @@ WARM_UP = 0.5
 
 @dataclass
 class Result:
-    """What one server did: rates per second, times in seconds."""
+    """What one server did: rates per second, times in seconds, and what was stolen of the processors meanwhile."""
 
     rate: float
     per_cpu_second: float
     clients_cpu: float
+    stolen: str
     p50: float = 0.0
     p99: float = 0.0
     p999: float = 0.0
+    stolen_at_half: str = ""
 
 
 async def measure(
@@ -71,13 +73,15 @@ async def measure(
 ) -> Result:
     """Warm up, then as fast as it goes, then (if asked) at half of that."""
     await run(WARM_UP, None)
-    start, busy, own = time.perf_counter(), server_cpu(), cpu()
+    steal, start, busy, own = Steal(), time.perf_counter(), server_cpu(), cpu()
     count = len(await run(seconds, None))
     wall, busy, own = time.perf_counter() - start, server_cpu() - busy, cpu() - own
-    result = Result(count / wall, count / busy, own / count)
+    result = Result(count / wall, count / busy, own / count, str(steal))
     if half:
+        steal = Steal()
         latencies = sorted(await run(seconds, result.rate / 2))
         result.p50, result.p99, result.p999 = (latencies[int(len(latencies) * part)] for part in (0.5, 0.99, 0.999))
+        result.stolen_at_half = str(steal)
     return result
 
 
@@ -244,11 +248,12 @@ def show(name: str, result: Result) -> None:
     """Print what a server did."""
     print(
         f"{name:17}{result.rate:8,.0f}/s {result.per_cpu_second:9,.0f} per second of processor "
-        f"({1e6 / result.per_cpu_second:,.0f} µs each; clients {1e6 * result.clients_cpu:,.0f} µs)"
+        f"({1e6 / result.per_cpu_second:,.0f} µs each; clients {1e6 * result.clients_cpu:,.0f} µs){result.stolen}"
     )
     if result.p99:
         p50, p99, p999 = (1e3 * seconds for seconds in (result.p50, result.p99, result.p999))
-        print(f"{'':17}at {result.rate / 2:,.0f}/s: p50 {p50:.1f} ms, p99 {p99:.1f} ms, p99.9 {p999:.1f} ms")
+        latencies = f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, p99.9 {p999:.1f} ms"
+        print(f"{'':17}at {result.rate / 2:,.0f}/s: {latencies}{result.stolen_at_half}")
 
 
 def main() -> None:

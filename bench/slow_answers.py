@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 import uvloop
 
-from bench._measure import machine, quantile
+from bench._measure import Steal, machine, quantile
 from bench.load import Answered, LoadClient, drive
 from bench.messages import WARM_UP, gather_people
 from bench.tracing import STATIONS, Request, Stretch, Trace
@@ -195,14 +195,16 @@ async def run(folder: str, clients: int, seconds: float, rate: float | None, dur
     lags: list[float] = []
     looking = asyncio.create_task(lateness(lags))
     server.trace()
+    steal = Steal()
     await drive([NotingClient(client, answers) for client in people], message, seconds, rate)
+    stolen = str(steal)
     trace = server.traced()
     looking.cancel()
     for client in people:
         client.close()
     await asyncio.to_thread(server.stop)
     answers.sort(key=lambda answer: answer.seconds)
-    print(f"\n{f'at {rate:,.0f}/s, ms':36}{'p50':>9}{'p90':>9}{'p99':>9}{'p99.9':>9}{'longest':>9}")
+    print(f"\n{f'at {rate:,.0f}/s, ms':36}{'p50':>9}{'p90':>9}{'p99':>9}{'p99.9':>9}{'longest':>9}{stolen}")
     spread(f"{len(answers):,} answers", [answer.seconds for answer in answers])
     spread("commits", [one.ended - one.begun for one in trace.loop + trace.threads if one.what == "commits"])
     spread("bare flushes before", before)
