@@ -1,4 +1,7 @@
-"""Marks on dialogs: pinned ones and their order, and "unread" as a reminder (core.telegram.org/api/folders)."""
+"""Marks on dialogs: pinned ones and their order, and "unread" as a reminder (core.telegram.org/api/folders).
+
+What the list does not show cannot be pinned: a dialog in which nothing stands.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,8 @@ async def toggle_dialog_pin(ctx: Context, request: functions.messages.ToggleDial
         dialog = await dialogs.get(tx, ctx.user_id, peer)
         if (dialog.pinned > 0) is request.pinned:
             return
+        if request.pinned and not dialog.top_message:
+            raise rpc_errors.PEER_HISTORY_EMPTY
         pinned = await dialogs.pinned(tx, ctx.user_id, dialog.folder)
         if request.pinned and len(pinned) >= MAX_PINNED[dialog.folder]:
             raise rpc_errors.PINNED_DIALOGS_TOO_MUCH
@@ -54,7 +59,7 @@ async def pin(tx: Tx, dialog: Dialog, place: int, *, now: int, origin: int) -> N
 
 @router.rpc(functions.messages.ReorderPinnedDialogs)
 async def reorder_pinned_dialogs(ctx: Context, request: functions.messages.ReorderPinnedDialogs) -> bool:
-    """Put the pinned dialogs of a folder in order; with `force`, those not named are pinned no more."""
+    """Put the pinned dialogs of a folder in order; with `force`, those named are pinned, and no others."""
     if request.folder_id not in MAX_PINNED:
         raise rpc_errors.FOLDER_ID_INVALID
     if len(request.order) > MAX_PINNED[request.folder_id]:
@@ -65,7 +70,8 @@ async def reorder_pinned_dialogs(ctx: Context, request: functions.messages.Reord
         pinned = [dialog.peer for dialog in await dialogs.pinned(tx, ctx.user_id, request.folder_id)]
         if request.force:
             there = await dialogs.some(tx, ctx.user_id, wanted) if wanted else {}
-            order = [peer for peer in wanted if peer in there and there[peer].folder == request.folder_id]
+            listed = {peer for peer, one in there.items() if one.folder == request.folder_id and one.is_listed}
+            order = [peer for peer in wanted if peer in listed]
             await _unpin(tx, ctx.user_id, [peer for peer in pinned if peer not in order])
         else:
             order = [peer for peer in wanted if peer in pinned] + [peer for peer in pinned if peer not in wanted]

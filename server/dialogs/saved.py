@@ -1,35 +1,27 @@
 """Saved Messages sorted by where they came from: messages.getSavedDialogs and its kin
-(core.telegram.org/api/saved-messages). Channels' direct messages, which share these methods, are not here."""
+(core.telegram.org/api/saved-messages). Channels' direct messages, which share these methods, are not here; how the
+pinned ones are chosen is in `saved_pins`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.dialogs.pinned import dialog_peer
 from server.messages.clearing import bounds_of, clear
 from server.messages.history import MAX_PAGE, page_of, window_of
 from server.render.hashing import result_hash
 from server.render.messages import render_message
-from server.render.rendering import EventRenderer, Rendering
+from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage.conversations import boxes, history, messages, saved
-from storage.conversations.boxes import Event
+from storage.conversations import history, messages, saved
 from storage.conversations.saved import SavedDialog
 from storage.database import Snapshot, Tx
 
 router = Router("saved_dialogs")
-
-SAVED_PINNED = "saved_dialog_pinned"
-SAVED_ORDERED = "saved_dialogs_ordered"
-
-MAX_PINNED = 5
-"""saved_dialogs_pinned_limit_default of the client configuration."""
 
 
 @router.rpc(functions.messages.GetSavedDialogs)
@@ -114,43 +106,6 @@ async def read_saved_history(ctx: Context, request: functions.messages.ReadSaved
     raise rpc_errors.PARENT_PEER_INVALID
 
 
-@router.rpc(functions.messages.ToggleSavedDialogPin)
-async def toggle_saved_dialog_pin(ctx: Context, request: functions.messages.ToggleSavedDialogPin) -> bool:
-    """Pin a saved dialog on top, or let it go back to its place."""
-    peer = await ctx.app.db.peek(lambda view: dialog_peer(ctx, view, request.peer))
-
-    async def unit(tx: Tx) -> None:
-        pinned = await saved.pinned(tx, ctx.user_id)
-        if (peer in pinned) is request.pinned:
-            return
-        if request.pinned and len(pinned) >= MAX_PINNED:
-            raise rpc_errors.PINNED_DIALOGS_TOO_MUCH
-        order = [peer, *pinned] if request.pinned else [one for one in pinned if one != peer]
-        await saved.pin_in_order(tx, ctx.user_id, order)
-        await _tell(ctx, tx, SAVED_PINNED, {"peer": peer, "pinned": request.pinned})
-
-    await ctx.app.db.write(unit)
-    return True
-
-
-@router.rpc(functions.messages.ReorderPinnedSavedDialogs)
-async def reorder_pinned_saved_dialogs(ctx: Context, request: functions.messages.ReorderPinnedSavedDialogs) -> bool:
-    """Put the pinned saved dialogs in order; with `force`, those not named are pinned no more."""
-    if len(request.order) > MAX_PINNED:
-        raise rpc_errors.PINNED_DIALOGS_TOO_MUCH
-
-    async def unit(tx: Tx) -> None:
-        wanted = list(dict.fromkeys([await dialog_peer(ctx, tx, given) for given in request.order]))
-        pinned = await saved.pinned(tx, ctx.user_id)
-        if not request.force:
-            wanted = [peer for peer in wanted if peer in pinned] + [peer for peer in pinned if peer not in wanted]
-        await saved.pin_in_order(tx, ctx.user_id, wanted)
-        await _tell(ctx, tx, SAVED_ORDERED, {"order": wanted})
-
-    await ctx.app.db.write(unit)
-    return True
-
-
 def _check_parent(parent: types.TypeInputPeer | None) -> None:
     """Only channels' direct messages have a parent, and there are none.
 
@@ -159,11 +114,6 @@ def _check_parent(parent: types.TypeInputPeer | None) -> None:
     """
     if parent is not None:
         raise rpc_errors.PARENT_PEER_INVALID
-
-
-async def _tell(ctx: Context, tx: Tx, kind: str, data: dict[str, Any]) -> None:
-    origin = ctx.session.session_number
-    await boxes.append(tx, ctx.user_id, kind, data, now=ctx.now, pts_count=0, origin=origin)
 
 
 async def _by_peers(ctx: Context, view: Snapshot, peers: Sequence[int]) -> types.messages.TypeSavedDialogs:
@@ -186,18 +136,3 @@ async def _answer(
     if len(found) >= total:
         return types.messages.SavedDialogs(dialogs=dialogs, messages=rendered, users=users, chats=chats)
     return types.messages.SavedDialogsSlice(count=total, dialogs=dialogs, messages=rendered, users=users, chats=chats)
-
-
-async def render_saved_pinned(scene: Rendering, event: Event) -> types.UpdateSavedDialogPinned:
-    """SAVED_PINNED as an update."""
-    peer = types.DialogPeer(peer=scene.peer(event.data["peer"]))
-    return types.UpdateSavedDialogPinned(pinned=event.data["pinned"], peer=peer)
-
-
-async def render_saved_ordered(scene: Rendering, event: Event) -> types.UpdatePinnedSavedDialogs:
-    """SAVED_ORDERED as an update."""
-    order: list[types.TypeDialogPeer] = [types.DialogPeer(peer=scene.peer(peer)) for peer in event.data["order"]]
-    return types.UpdatePinnedSavedDialogs(order=order)
-
-
-RENDERERS: dict[str, EventRenderer] = {SAVED_PINNED: render_saved_pinned, SAVED_ORDERED: render_saved_ordered}

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.chats.membership import find_seat
+from server.dialogs.saved_pins import unpin_emptied
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
@@ -76,6 +77,8 @@ async def delete(tx: Tx, doomed: Iterable[Message], now: int, origins: dict[int,
         events[box] = await boxes.append(
             tx, box, DELETED, {"ids": ids}, now=now, pts_count=len(ids), origin=origins.get(box, 0)
         )
+        if sources := {message.body["saved_peer"] for message in gone if "saved_peer" in message.body}:
+            await unpin_emptied(tx, box, sources, now)
     return events
 
 

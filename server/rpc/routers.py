@@ -20,7 +20,7 @@ from server.chats import admins as chat_admins
 from server.chats import editing as chat_editing
 from server.chats import entering, founding, invites, join_requests, leaving
 from server.chats import looking as chat_looking
-from server.dialogs import archive, dialogs, drafts, peer_settings
+from server.dialogs import archive, dialogs, drafts, peer_settings, saved_pins
 from server.dialogs import folders as filters
 from server.dialogs import pinned as pinned_dialogs
 from server.dialogs import saved as saved_dialogs
@@ -196,6 +196,7 @@ ROUTERS: tuple[Router, ...] = (
     reports.router,
     ringtones.router,
     saved_dialogs.router,
+    saved_pins.router,
     saving.router,
     scheduling.router,
     search_everywhere.router,

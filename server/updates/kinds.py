@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from server.auth import new_logins
 from server.chats import events as chat_events
-from server.dialogs import archive, drafts
+from server.dialogs import archive, drafts, saved_pins
 from server.dialogs import folders as filters
 from server.dialogs import pinned as pinned_dialogs
-from server.dialogs import saved as saved_dialogs
 from server.files import kept
 from server.messages import auto_delete, contents, deleting, editing, pins, reading, scheduling
 from server.polls import voting as polls
@@ -52,7 +51,7 @@ RENDERERS: Mapping[str, EventRenderer] = {
     **reaction_tags.RENDERERS,
     **reactions.RENDERERS,
     **reading.RENDERERS,
-    **saved_dialogs.RENDERERS,
+    **saved_pins.RENDERERS,
     **scheduling.RENDERERS,
     **used_reactions.RENDERERS,
     **used_stickers.RENDERERS,

@@ -52,6 +52,11 @@ class Dialog:
     ttl: int = 0
     flags: DialogFlag = NO_FLAGS
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether the list shows it: something stands in it, or it was pinned while something did."""
+        return self.top_message > 0 or self.pinned > 0
+
 
 DIALOGS = KeptTable("dialogs", ("box", "peer"), tuple(field.name for field in fields(Dialog)))
 

@@ -50,6 +50,33 @@ async def test_pins_stand_on_top_in_their_order(pair: Pair) -> None:
     assert peers(await pair.alice(listed(exclude_pinned=True)))[0] == me
 
 
+async def test_a_dialog_that_the_list_does_not_show_cannot_be_pinned(pair: Pair) -> None:
+    his = types.InputDialogPeer(peer=pair.to_bob)
+    with pytest.raises(rpc_errors.PEER_HISTORY_EMPTY):
+        await pair.alice(functions.messages.ToggleDialogPin(peer=his, pinned=True))
+    sent = await pair.alice(text(pair.to_bob, "hi"))
+    await pair.alice(functions.messages.DeleteMessages(id=[sent.id]))
+    await pair.alice(text(types.InputPeerSelf(), "note"))
+    own = types.InputDialogPeer(peer=types.InputPeerSelf())
+    await pair.alice(functions.messages.ReorderPinnedDialogs(folder_id=0, order=[his, own], force=True))
+
+    me = pair.alice.user_id
+    assert peers(await pair.alice(functions.messages.GetPinnedDialogs(folder_id=0))) == [me]
+    told = await pair.alice.tablet.update(types.UpdatePinnedDialogs)
+    assert [one.peer.user_id for one in told.order] == [me]
+
+
+async def test_a_pinned_dialog_stays_on_top_when_its_messages_go_one_by_one(pair: Pair) -> None:
+    his = types.InputDialogPeer(peer=pair.to_bob)
+    sent = await pair.alice(text(pair.to_bob, "hi"))
+    await pair.alice(functions.messages.ToggleDialogPin(peer=his, pinned=True))
+    await pair.alice(functions.messages.DeleteMessages(id=[sent.id]))
+
+    await pair.alice(functions.messages.ToggleDialogPin(peer=his, pinned=True))  # it is: nothing to refuse
+    await pair.alice(functions.messages.ReorderPinnedDialogs(folder_id=0, order=[his], force=True))
+    assert peers(await pair.alice(functions.messages.GetPinnedDialogs(folder_id=0))) == [pair.bob.user_id]
+
+
 async def test_an_unread_mark_is_set_told_and_goes_by_reading(pair: Pair) -> None:
     his = types.InputDialogPeer(peer=pair.to_bob)
     await pair.alice(text(pair.to_bob, "hi"))
@@ -179,6 +206,27 @@ async def test_saved_messages_by_where_they_came_from(pair: Pair) -> None:
     assert [message.message for message in left] == ["note"]
     by_id = await pair.alice(functions.messages.GetSavedDialogsByID(ids=[pair.to_bob, types.InputPeerSelf()]))
     assert [one.peer for one in by_id.dialogs] == [me]
+
+
+async def test_a_saved_dialog_is_pinned_only_while_something_is_in_it(pair: Pair) -> None:
+    me = types.PeerUser(user_id=pair.alice.user_id)
+    own, his = types.InputDialogPeer(peer=types.InputPeerSelf()), types.InputDialogPeer(peer=pair.to_bob)
+    note = await pair.alice(text(types.InputPeerSelf(), "note"))
+    with pytest.raises(rpc_errors.PEER_ID_INVALID):
+        await pair.alice(functions.messages.ToggleSavedDialogPin(peer=his, pinned=True))
+    await pair.alice(functions.messages.ReorderPinnedSavedDialogs(order=[his, own], force=True))
+    told = await pair.alice.tablet.update(types.UpdatePinnedSavedDialogs)
+    assert [one.peer for one in told.order] == [me]
+
+    more = await pair.alice(text(types.InputPeerSelf(), "another"))
+    await pair.alice(functions.messages.DeleteMessages(id=[sent_id(note)]))
+    assert [one.peer for one in (await pair.alice(functions.messages.GetPinnedSavedDialogs())).dialogs] == [me]
+    await pair.alice(functions.messages.DeleteMessages(id=[sent_id(more)]))
+    for device in (pair.alice.phone, pair.alice.tablet):
+        gone = await device.update(types.UpdateSavedDialogPinned)
+        assert (gone.pinned, gone.peer.peer) == (False, me)
+    await pair.alice(text(types.InputPeerSelf(), "begun anew"))
+    assert (await pair.alice(functions.messages.GetPinnedSavedDialogs())).dialogs == []
 
 
 async def test_the_bar_of_a_stranger(pair: Pair) -> None:

@@ -21,9 +21,11 @@ class Arranging(Player):
     def arrange(self, user: int, place: int, what: str, on: bool) -> None:
         """Mark a dialog as unread, archive it, pin it on top, leave a draft in it, mute it; or take that back."""
         one, box, peer, there = self.scene(user, place)
-        if not box.ids(peer):
-            return
         dialog = types.InputDialogPeer(peer=there)
+        if not box.ids(peer):
+            if what == "top" and on:
+                self.call(one, messages.ToggleDialogPin(peer=dialog, pinned=True), allowed=box.settings[peer].place > 0)
+            return
         if what == "mark":
             self.do(one(messages.MarkDialogUnread(peer=dialog, unread=on)))
             box.settings[peer].marked = on

@@ -213,6 +213,7 @@ class Model:
         kept = {i: copy for i, copy in box.messages.items() if not doomed(copy)}
         box.pts += len(box.messages) - len(kept)
         box.messages = kept
+        box.saved_pins = [source for source in box.saved_pins if source in box.saved()]
 
     def tags(self, user: int) -> Counter[str]:
         """The reactions to what stands in Saved Messages."""
