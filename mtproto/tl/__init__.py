@@ -4,8 +4,8 @@
     from mtproto.tl import functions, secret, service, types
 
     data = tl.encode(types.PeerUser(user_id=1), layer=152)
-    request = tl.decode_request(body)
-    answer = tl.encode_result(value, request.definition, layer)
+    call = tl.decode_request(body)
+    answer = tl.encode_result(value, call.definition, layer)
 
 Objects always have the shape of the newest layer; the codec converts while reading and writing. The parts: `table`
 (what the schema files say), `objects` and `namespaces` (classes), `decoder` and `encoder` (one compiled function per
@@ -17,7 +17,6 @@ from __future__ import annotations
 from mtproto.tl.codec import (
     FLOOR,
     NEWEST,
-    Request,
     decode,
     decode_prefix,
     decode_request,
@@ -38,7 +37,6 @@ __all__ = [
     "DecodeError",
     "Definition",
     "EncodeError",
-    "Request",
     "TLError",
     "TLFunction",
     "TLObject",

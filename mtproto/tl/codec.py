@@ -6,9 +6,10 @@ definition that was called; the answer then takes the shape of that definition, 
 
 from __future__ import annotations
 
+import functools
 import struct
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from mtproto.tl import layers, native
 from mtproto.tl.decoder import any_readers, method_readers, place_of, read_prefix, read_whole, result_reader
@@ -29,13 +30,6 @@ FLOOR = 145
 
 _WRITE_FAILURES = (EncodeError, AttributeError, KeyError, OverflowError, TypeError, UnicodeEncodeError, struct.error)
 _READ_FAILURES = (IndexError, UnicodeDecodeError, struct.error)
-
-
-class Request(NamedTuple):
-    """A call as it arrived: the method object in the newest shape, and the definition whose id was sent."""
-
-    value: TLFunction[Any]
-    definition: Definition
 
 
 def known_layer(announced: int) -> int:
@@ -93,18 +87,16 @@ def decode_prefix(data: bytes) -> tuple[TLObject, int]:
     return prefix
 
 
-def decode_request(data: bytes) -> Request:
-    """The one method call that `data` is, which may be a view.
+def decode_request(data: bytes) -> TLFunction[Any]:
+    """The one method call that `data` is, which may be a view: in the newest shape, with the definition it was sent as.
 
     Raises:
         UnknownMethod: no layer has such a method (INPUT_METHOD_INVALID_<id>).
         UnknownConstructor: an argument is of no known kind (INPUT_CONSTRUCTOR_INVALID).
         DecodeError: anything else (INPUT_FETCH_ERROR).
     """
-    value: TLFunction[Any] | None = _native_decode(data, METHOD)
-    if value is None:
-        value = _read(_METHODS.read, bytes(data))
-    return Request(value, value.definition)
+    call: TLFunction[Any] | None = _native_decode(data, METHOD)
+    return _read(_METHODS.read, bytes(data)) if call is None else call
 
 
 def encode_result(value: Any, definition: Definition, layer: int = NEWEST) -> bytes:
@@ -112,7 +104,7 @@ def encode_result(value: Any, definition: Definition, layer: int = NEWEST) -> by
 
     Args:
         value: what the newest form of the method returns: an object, a bool, or a list for a vector.
-        definition: the definition that was called (`Request.definition`).
+        definition: the definition that was called (`TLFunction.definition`).
         layer: what the client understands inside that shape.
 
     Raises:
@@ -120,10 +112,10 @@ def encode_result(value: Any, definition: Definition, layer: int = NEWEST) -> by
         EncodeError: it is not what the method returns.
     """
     try:
-        unwrap = layers.unwrap(definition)
+        unwrap, form = _promised(definition)
         if unwrap is not None:
             value = unwrap(value)
-        data = _native_encoders[layer](value, form_of(definition.table, definition.result))
+        data = _native_encoders[layer](value, form)
         if data is not None:
             return data
         return result_writer(definition.result, definition.table, _layer_of(definition.table, layer))(value)
@@ -138,8 +130,14 @@ def decode_result(data: bytes, definition: Definition) -> Any:
         DecodeError: it is not what the called definition returns.
     """
     body = opened(data)
-    value = _native_decode(body, form_of(definition.table, definition.result))
+    value = _native_decode(body, _promised(definition)[1])
     return _read(result_reader(definition.result, definition.table), body) if value is None else value
+
+
+@functools.cache
+def _promised(definition: Definition) -> tuple[Callable[[Any], Any] | None, Form]:
+    """What turns the newest answer into that of a definition, if anything has to, and the form of the latter."""
+    return layers.unwrap(definition), form_of(definition.table, definition.result)
 
 
 _ANYTHING = any_readers()

@@ -187,7 +187,7 @@ class Dispatcher:
 def _read(body: bytes) -> tl.TLFunction[Any]:
     """The function in the bytes; what cannot be read is answered as the documentation names it (row M19)."""
     try:
-        return tl.decode_request(body).value
+        return tl.decode_request(body)
     except tl.UnknownMethod as unknown:
         raise rpc_errors.INPUT_METHOD_INVALID_X(str(unknown.constructor_id)) from None
     except tl.UnknownConstructor as unknown:

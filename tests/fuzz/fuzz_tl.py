@@ -36,7 +36,7 @@ GZIP_PACKED = b"\xa1\xcf\x72\x30"
 
 READERS: list[Callable[[bytes], Any]] = [
     tl.decode,
-    lambda data: tl.decode_request(data).value,
+    tl.decode_request,
     lambda data: tl.decode_prefix(data)[0],
     lambda data: tl.decode_result(data, functions.messages.GetHistory.DEFINITION),
     lambda data: tl.decode_result(data, functions.users.GetUsers.DEFINITION),

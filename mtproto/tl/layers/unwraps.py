@@ -23,7 +23,6 @@ _ANSWERED_BY = {
 """Methods whose names are gone and whose successors return something else."""
 
 
-@functools.cache
 def unwrap(called: Definition) -> Callable[[Any], Any] | None:
     """What turns the newest answer into the promised one; None where they are the same."""
     newest = called.table.latest(_ANSWERED_BY.get(called.name, called.name))

@@ -199,8 +199,7 @@ class MemoryServer:
         self.flush()
 
     def _execute(self, session: ServerSession, request: RequestReceived) -> None:
-        called = tl.decode_request(request.body)
-        call = innermost(called.value)
+        call = innermost(tl.decode_request(request.body))
         self.executed.append(call)
         result = self.answer(call)
         body = result if isinstance(result, bytes) else tl.encode_result(result, call.definition)

@@ -169,9 +169,9 @@ def test_wrappers_hold_calls_with_their_definitions() -> None:
     older = data.replace((0xC9E33D54).to_bytes(4, "little"), (0x199F3A6C).to_bytes(4, "little"))
     assert older != data
     request = tl.decode_request(older)
-    assert request.value == call
+    assert request == call
     assert request.definition.name == "invokeAfterMsg"
-    innermost = request.value.query.query.query
+    innermost = request.query.query.query
     assert innermost.definition.id == 0x199F3A6C
     assert innermost.definition.result.name == "Updates"
 

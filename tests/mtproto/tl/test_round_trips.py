@@ -119,7 +119,6 @@ def test_requests_of_any_layer_are_lifted(seed: int) -> None:
         return
     request = tl.decode_request(data)
     assert request.definition is API.at(name, layer)
-    assert request.value.definition is request.definition
 
 
 def test_every_older_definition_is_read_from_its_own_shape() -> None:

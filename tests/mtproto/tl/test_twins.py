@@ -19,7 +19,7 @@ TWINS = [
 def test_a_peer_is_taken_for_the_user_it_names(peer: tl.TLObject, user: tl.TLObject) -> None:
     head = tl.encode(functions.users.GetUsers(id=[]))[:8] + (1).to_bytes(4, "little")
     request = tl.decode_request(head + tl.encode(peer))
-    assert request.value == functions.users.GetUsers(id=[user])
+    assert request == functions.users.GetUsers(id=[user])
 
 
 def test_a_chat_is_taken_for_no_user() -> None:

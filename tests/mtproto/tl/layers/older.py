@@ -39,4 +39,4 @@ def called(name: str, layer: int, **fields: Any) -> Any:
     definition = definition_at(name, layer)
     request = tl.decode_request(written(definition, **fields))
     assert request.definition is definition
-    return request.value
+    return request

@@ -189,7 +189,7 @@ def test_methods_of_layer_72_are_still_read() -> None:
     """Telegram for Android calls them at any layer."""
     data = (0x9AB5C58E).to_bytes(4, "little") + b"\2en\0"
     request = tl.decode_request(data)
-    assert request.value == functions.langpack.GetLangPack(lang_pack="android", lang_code="en")
+    assert request == functions.langpack.GetLangPack(lang_pack="android", lang_code="en")
     assert request.definition.id == 0x9AB5C58E
 
 
