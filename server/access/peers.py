@@ -19,6 +19,10 @@ from storage.database import Snapshot
 from storage.peers import PeerKind
 
 _USER = Hashed.USER
+_NAMED = (types.InputPeerUser, types.InputUser)
+_SELF = (types.InputPeerSelf, types.InputUserSelf)
+_SEEN = (types.InputPeerUserFromMessage, types.InputUserFromMessage)
+_CHANNELS = (types.InputPeerChannel, types.InputPeerChannelFromMessage)
 """Looked up once instead of for every request."""
 
 
@@ -48,7 +52,7 @@ async def peer(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> int:
         if await chats.member(view, given.chat_id, ctx.user_id) is None:
             raise rpc_errors.PEER_ID_INVALID
         return peers.chat(given.chat_id)
-    if isinstance(given, types.InputPeerChannel | types.InputPeerChannelFromMessage):
+    if isinstance(given, _CHANNELS):
         raise rpc_errors.CHANNEL_INVALID
     user_id = await _user_id(ctx, view, given)
     if user_id is None:
@@ -57,14 +61,14 @@ async def peer(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> int:
 
 
 async def _user_id(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.TypeInputPeer) -> int | None:
-    if isinstance(given, types.InputUserSelf | types.InputPeerSelf):
+    if isinstance(given, _NAMED):
+        viewer, user_id = ctx.user_id, given.user_id
+        if user_id == viewer:
+            return viewer  # everyone may name themselves, with whatever hash
+        return user_id if ctx.app.hashes.holds(viewer, _USER, user_id, given.access_hash) else None
+    if isinstance(given, _SELF):
         return ctx.user_id
-    if isinstance(given, types.InputUser | types.InputPeerUser):
-        if given.user_id == ctx.user_id:
-            return ctx.user_id  # everyone may name themselves, with whatever hash
-        holds = ctx.app.hashes.holds(ctx.user_id, _USER, given.user_id, given.access_hash)
-        return given.user_id if holds else None
-    if isinstance(given, types.InputUserFromMessage | types.InputPeerUserFromMessage):
+    if isinstance(given, _SEEN):
         context = await peer(ctx, view, given.peer)
         message = await messages.by_id(view, ctx.user_id, given.msg_id)
         if message is not None and message.peer == context and given.user_id in _people_in(message):

@@ -17,7 +17,7 @@ from storage.conversations import dialogs
 from storage.database import Snapshot
 from storage.peers import PeerKind
 
-_USER, _CHAT, _DELETED = PeerKind.USER, PeerKind.CHAT, int(UserKind.DELETED)
+_CHAT, _DELETED = PeerKind.CHAT, int(UserKind.DELETED)
 """Looked up once instead of for every message."""
 
 
@@ -44,13 +44,13 @@ async def address(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> A
 
 async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
     """Where a message of a user's to this peer (a marked id) goes; raises what `address` raises."""
-    kind, plain = marked.split(peer)
-    if kind is _CHAT:
-        return Address(peer, await others_in(view, plain, sender))
-    if kind is not _USER:
+    if peer > 0:
+        begins = peer != sender and await _begins_with(view, sender, peer)
+        return Address(peer, other_sides(sender, peer), begins)
+    kind, chat_id = marked.split(peer)
+    if kind is not _CHAT:
         raise rpc_errors.PEER_ID_INVALID
-    begins = peer != sender and await _begins_with(view, sender, plain)
-    return Address(peer, other_sides(sender, peer), begins)
+    return Address(peer, await others_in(view, chat_id, sender))
 
 
 def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:

@@ -24,6 +24,8 @@ MAX_TEXT = 4096
 MAX_CAPTION = 1024
 """Characters of a caption: config.caption_length_max."""
 
+_NOBODY: frozenset[int] = frozenset()
+
 
 class Sending(Protocol):
     """What the requests that send have in common (sendMessage, sendMedia, sendMultiMedia, forwardMessages)."""
@@ -105,9 +107,10 @@ async def compose(
         body = await read_rich_message(ctx, view, rich)
     else:
         limit = MAX_TEXT if media is None or media["kind"] == "webpage" else MAX_CAPTION  # a preview has no caption
-        body = await _written(ctx, view, text, entities, limit)
-        if not body["text"] and media is None:
+        text, records = await checked_text(ctx, view, text, entities, limit)
+        if not text and media is None:
             raise rpc_errors.MESSAGE_EMPTY
+        body = Body(text=text, entities=records) if records else Body(text=text)
     if media is not None:
         body["media"] = media
     if request.reply_to is not None:
@@ -116,13 +119,6 @@ async def compose(
     if media is not None:
         flags |= media_flags(ctx, peer, media)
     return Outgoing(body, random_id, flags, grouped_id, await mentioned(view, peer, body))
-
-
-async def _written(
-    ctx: Context, view: Snapshot, text: str, entities: Sequence[types.TypeMessageEntity] | None, limit: int
-) -> Body:
-    text, records = await checked_text(ctx, view, text, entities, limit)
-    return Body(text=text, entities=records) if records else Body(text=text)
 
 
 def media_flags(ctx: Context, peer: int, media: Mapping[str, Any]) -> Flag:
@@ -139,6 +135,8 @@ def media_flags(ctx: Context, peer: int, media: Mapping[str, Any]) -> Flag:
 async def mentioned(view: Snapshot, peer: int, body: Body) -> frozenset[int]:
     """Whom a message mentions: by name, and in groups by username or by replying to what they wrote there."""
     entities = body.get("entities", ())
+    if peer > 0 and not entities:
+        return _NOBODY
     found = {entity["user_id"] for entity in entities if entity["kind"] == "mention_name"}
     if peer < 0:
         if "reply" in body and "from" not in body["reply"]:

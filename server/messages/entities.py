@@ -53,15 +53,17 @@ async def check_text(
         MESSAGE_TOO_LONG: longer than `limit`.
         ENTITY_BOUNDS_INVALID: an entity lies outside the text or cuts a character.
     """
-    kept = [record for entity in (entities or ())[:MAX_ENTITIES] if (record := await _record(entity, user_of))]
-    if kept:
-        _check_bounds(text, kept)
-    text, kept = _trim(text, kept)
-    if len(text) > limit:
+    trimmed, kept = text.strip(), []
+    if entities:
+        given = [record for entity in entities[:MAX_ENTITIES] if (record := await _record(entity, user_of))]
+        _check_bounds(text, given)
+        kept = _trim(given, text, trimmed)
+    if len(trimmed) > limit:
         raise rpc_errors.MESSAGE_TOO_LONG
-    kept += find_links(text, kept)
-    kept.sort(key=lambda record: (record["offset"], -record["length"]))
-    return text, kept
+    kept += find_links(trimmed, kept)
+    if kept:
+        kept.sort(key=lambda record: (record["offset"], -record["length"]))
+    return trimmed, kept
 
 
 async def _record(entity: types.TypeMessageEntity, user_of: UserOf) -> Record | None:
@@ -105,11 +107,10 @@ def _inside_pair(units: memoryview, at: int) -> bool:
     return 0 < at < len(units) and 0xDC00 <= units[at] <= 0xDFFF
 
 
-def _trim(text: str, records: list[Record]) -> tuple[str, list[Record]]:
-    """Without surrounding white space; entities shrink with the text, and empty ones go."""
-    trimmed = text.strip()
-    if not records or trimmed == text:
-        return trimmed, [record for record in records if record["length"]]
+def _trim(records: Sequence[Record], text: str, trimmed: str) -> list[Record]:
+    """Entities as they stand in a text without surrounding white space: they shrink with it, and empty ones go."""
+    if trimmed == text:
+        return [record for record in records if record["length"]]
     cut = utf16_length(text[: len(text) - len(text.lstrip())])
     end = utf16_length(trimmed)
     kept = []
@@ -118,7 +119,7 @@ def _trim(text: str, records: list[Record]) -> tuple[str, list[Record]]:
         stop = min(max(record["offset"] + record["length"] - cut, 0), end)
         if stop > start:
             kept.append({**record, "offset": start, "length": stop - start})
-    return trimmed, kept
+    return kept
 
 
 def part(text: str, offset: int, length: int) -> str:

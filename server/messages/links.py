@@ -29,12 +29,16 @@ _PATTERNS = (
     ("phone", "+", re.compile(r"(?<![\w+])\+\d(?:[ ()-]{0,2}\d){6,14}(?!\w)")),
 )
 """By kind: the character that a text without such things lacks, and what they look like."""
+_MAY_FIND = re.compile(rf"[.:{''.join(character for _, character, _ in _PATTERNS)}]\S")
+"""Everything that is looked for has one of these inside; most texts have none, and are gone through once."""
 _CLOSED = frozenset({"code", "pre", "text_url", "mention_name"})
 """Client entities inside which nothing is looked for."""
 
 
 def find_links(text: str, known: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entities that stand in a text by its own words, where `known` ones leave room."""
+    if not _MAY_FIND.search(text):
+        return []
     taken = [(k["offset"], k["offset"] + k["length"]) for k in known if k["kind"] in _CLOSED]
     found: list[dict[str, Any]] = []
     for kind, start, end in _candidates(text):

@@ -125,11 +125,13 @@ async def send(
         raise rpc_errors.RANDOM_ID_INVALID
     bodies = [one.body for one in outgoing]
     media = [body["media"] for body in bodies if "media" in body]
+    is_judged = to < 0 or bool(media) or any("rich" in body for body in bodies)
+    sender = ctx.user_id
 
     async def judge(view: Snapshot) -> Address:
-        address = await address_of(view, ctx.user_id, to)
-        if to < 0 or media or any("rich" in body for body in bodies):
-            await check_content(view, ctx.user_id, to, bodies)
+        address = await address_of(view, sender, to)
+        if is_judged:
+            await check_content(view, sender, to, bodies)
         return address
 
     period = getattr(request, "schedule_repeat_period", None) or 0
@@ -145,13 +147,13 @@ async def send(
     async def unit(tx: Tx) -> list[Sent]:
         address = await judge(tx)
         if clears_draft:
-            await clear_draft(tx, ctx.user_id, to, ctx.now, origin)
+            await clear_draft(tx, sender, to, ctx.now, origin)
         if address.begins:
-            await auto_delete.begin(tx, ctx.user_id, address, ctx.now)
+            await auto_delete.begin(tx, sender, address, ctx.now)
         sets = await were_sent(ctx, tx, media) if media else {}
         if lifts_sets:
             await lift_sets(ctx, tx, bodies, sets)
-        return await deliver(tx, ctx.user_id, to, address.recipients, outgoing, now=ctx.now, origin=origin)
+        return await deliver(tx, sender, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)
     wait_for_pages(ctx, sent)

@@ -26,9 +26,11 @@ WEB_PAGE = "webpage"
 
 async def with_preview(ctx: Context, peer: int, one: Outgoing) -> Outgoing:
     """A message with the preview of its first link; one with a media or made of blocks stays as it is."""
-    if "media" in one.body or "rich" in one.body or (media := await _preview(ctx, peer, one.body)) is None:
+    body = one.body
+    if "entities" not in body or "media" in body or "rich" in body:
         return one
-    return replace(one, body=Body(**{**one.body, "media": media}))
+    media = await _preview(ctx, peer, body)
+    return one if media is None else replace(one, body=Body(**{**body, "media": media}))
 
 
 async def preview_of(ctx: Context, text: str, entities: Sequence[Record]) -> Record | None:

@@ -128,13 +128,17 @@ def marks_of(box: int, peer: int, sender: int) -> str:
     marks = f"{place(box, peer)} {writer(sender)}"
     if peer < 0:
         return marks
-    one, other = sorted((owner(box), owner(peer)))
-    return f"{marks} {one}" if one == other else f"{marks} {one} {other}"
+    one, other = owner(box), owner(peer)
+    if one == other:
+        return f"{marks} {one}"
+    return f"{marks} {one} {other}" if one < other else f"{marks} {other} {one}"
 
 
 def place(box: int, peer: int) -> str:
     """The mark of a dialog, the same for everyone who has it."""
-    return f"g{-peer}" if peer < 0 else f"p{min(box, peer)}x{max(box, peer)}"
+    if peer < 0:
+        return f"g{-peer}"
+    return f"p{box}x{peer}" if box < peer else f"p{peer}x{box}"
 
 
 def owner(box: int) -> str:

@@ -7,9 +7,8 @@ question and its answers, a list and its items, a person's or a place's name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.conversations import polls
 from storage.conversations.messages import Body
@@ -36,8 +35,7 @@ class Kind(IntEnum):
     URL = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """`words`: folded, with a space between; `kinds`: in no order."""
 
     words: str
@@ -66,17 +64,17 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 
 async def content_of(view: Snapshot, body: Body) -> Content:
     """What a message with this body is found by."""
-    texts = [body.get("text", "")]
+    said = body.get("text", "")
     kinds: set[Kind] = set()
-    if any(entity["kind"] in LINKS for entity in body.get("entities", ())):
+    if "entities" in body and any(entity["kind"] in LINKS for entity in body["entities"]):
         kinds.add(Kind.URL)
     if (action := body.get("action")) is not None and action["kind"] in ACTIONS:
         kinds.add(ACTIONS[action["kind"]])
     if (media := body.get("media")) is not None:
-        kind, said = await _media(view, media)
+        kind, texts = await _media(view, media)
         kinds.update(kind)
-        texts += said
-    return Content(" ".join(parts("\n".join(texts))), frozenset(kinds))
+        said = "\n".join((said, *texts))
+    return Content(" ".join(parts(said)), frozenset(kinds))
 
 
 async def _media(view: Snapshot, media: dict[str, Any]) -> tuple[set[Kind], list[str]]:
