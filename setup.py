@@ -1,7 +1,7 @@
 """The metadata lives in setup.cfg; this file exists for what setup.cfg cannot say: the optional compiled parts.
 
-Where there is no C compiler, the build goes on without them: the plain Python codec does all the work, and
-cryptg encrypts.
+Where there is no C compiler, the build goes on without them: plain Python reads and writes all that is said, and cryptg
+encrypts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ setup(
             "mtproto.tl._native",
             sources=sorted(glob("mtproto/tl/csrc/*.c")),
             depends=["mtproto/tl/csrc/native.h"],
+            extra_compile_args=["-std=c11"],
+            optional=True,
+        ),
+        Extension(
+            "mtproto.session._containers",
+            sources=["mtproto/session/csrc/containers.c"],
             extra_compile_args=["-std=c11"],
             optional=True,
         ),

@@ -16,8 +16,14 @@ import struct
 from collections.abc import Iterable
 
 from mtproto.errors import ProtocolViolation
+from mtproto.session.cutting import HEADER
 from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES
 from mtproto.session.messages import Message, constructor
+
+try:
+    from mtproto.session._containers import cut
+except ImportError:  # it is not built
+    from mtproto.session.cutting import cut
 
 MSG_CONTAINER = constructor(0x73F1F8DC)
 MSG_COPY = constructor(0xE06046B2)
@@ -26,7 +32,6 @@ CONTAINERS = (MSG_CONTAINER, MSG_COPY)
 """What carries other messages instead of saying something itself."""
 
 _COUNT = struct.Struct("<4sI")
-_MESSAGE_HEADER = struct.Struct("<qii")
 
 
 class InvalidContainer(ProtocolViolation):
@@ -56,24 +61,12 @@ def unpack(container: Message) -> list[Message]:
         offset = _COUNT.size
     if count > MAX_CONTAINER_MESSAGES:
         raise TooMany(f"{count} messages in a container")
-    messages = []
-    size, highest_id, highest_seqno = len(body), container.msg_id - 1, container.seqno
-    for _ in range(count):
-        start = offset + _MESSAGE_HEADER.size
-        if start > size:
-            raise InvalidContainer("a message is cut off")
-        msg_id, seqno, length = _MESSAGE_HEADER.unpack_from(body, offset)
-        offset = start + length
-        if length < 0 or length % 4 or offset > size:
-            raise InvalidContainer(f"a message of {length} bytes")
-        if msg_id > highest_id or seqno > highest_seqno:
-            raise InvalidContainer("a message younger than its container")
-        inner = body[start:offset] if length > LARGE_BODY else bytes(body[start:offset])
-        if inner[:4] in CONTAINERS:
+    messages = cut(container, offset, count, LARGE_BODY)
+    if messages is None:
+        raise InvalidContainer("messages that do not fit into their container")
+    for message in messages:
+        if message.body[:4] in CONTAINERS:
             raise InvalidContainer("a container in a container")
-        messages.append(Message(msg_id, seqno, inner))
-    if offset != size:
-        raise InvalidContainer(f"{size - offset} bytes too many")
     return messages
 
 
@@ -81,5 +74,5 @@ def pack(messages: Iterable[tuple[int, int, bytes]]) -> bytes:
     """The body of a container; each message as (msg_id, seqno, body)."""
     parts: list[bytes] = []
     for msg_id, seqno, body in messages:
-        parts += (_MESSAGE_HEADER.pack(msg_id, seqno, len(body)), body)
+        parts += (HEADER.pack(msg_id, seqno, len(body)), body)
     return b"".join((_COUNT.pack(MSG_CONTAINER, len(parts) // 2), *parts))

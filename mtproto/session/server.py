@@ -237,11 +237,13 @@ class ServerSession(ServerDelivery):
         if code or container.seqno & CONTENT:  # it never is (row M12)
             self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
             return False
-        messages = unpack(container)
+        received: list[tuple[Message, Handler | None]] = []
         ids = 0
-        for message in messages:
-            if head(message.body) in LISTS:
+        for message in unpack(container):
+            kind = head(message.body)
+            if kind in LISTS:
                 ids += ids_named(message.body)
+            received.append((message, HANDLERS.get(kind)))
         if ids:
             self._spend(ids, monotonic)
         lowest = container.msg_id
@@ -249,8 +251,7 @@ class ServerSession(ServerDelivery):
         queries: list[Message] = []
         services: list[tuple[Handler | None, Message, int]] = []
         refused: list[tuple[Handler | None, Message, int]] = []
-        for message in messages:
-            handler = HANDLERS.get(head(message.body))
+        for message, handler in received:
             if objection := self._admit(message, handler is None, now, monotonic, oldest):
                 refused.append((None, message, objection))
                 continue

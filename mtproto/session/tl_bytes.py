@@ -84,9 +84,10 @@ def only_longs(data: bytes) -> tuple[int, ...]:
     Raises:
         Malformed: it is anything else.
     """
-    count = count_longs(data)
-    if len(data) != _ONLY_LONGS + count * _LONG:
-        raise Malformed("a vector of another length")
+    size = len(data)
+    constructor, count = _VECTOR_HEADER.unpack_from(data, 4) if size >= _ONLY_LONGS else (0, 0)
+    if constructor != _VECTOR or size != _ONLY_LONGS + count * _LONG:
+        raise Malformed("anything else than a vector of that length")
     return struct.unpack_from(f"<{count}q", data, _ONLY_LONGS)
 
 

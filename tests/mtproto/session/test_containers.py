@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telethon.tl import functions, types
 
-from mtproto.session import containers
+from mtproto.session import containers, cutting
 from mtproto.session.events import Refused, RequestReceived, Violation
 from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS, SERVICE_MESSAGES_A_TURN
 from mtproto.session.messages import Message
@@ -64,6 +64,27 @@ def test_any_bytes_give_messages_or_a_refusal(tail: bytes) -> None:
     except (containers.InvalidContainer, containers.TooMany):
         return
     assert containers.pack(messages) == body
+
+
+@given(st.data())
+def test_native_code_cuts_as_python_does(data: st.DataObject) -> None:
+    """Whole containers and damaged ones, of bytes and of views, with messages up to the size of a large one and above."""
+    native = pytest.importorskip("mtproto.session._containers")
+    ids, seqnos = st.integers(CONTAINER.msg_id - 2, CONTAINER.msg_id), st.integers(98, 101)
+    messages = data.draw(st.lists(st.tuples(ids, seqnos, st.binary(max_size=40)), max_size=4))
+    packed = bytearray(
+        containers.pack([(msg_id, seqno, body + bytes(-len(body) % 4)) for msg_id, seqno, body in messages])
+    )
+    for at, value in data.draw(st.lists(st.tuples(st.integers(0, len(packed) - 1), st.integers(0, 255)), max_size=2)):
+        packed[at] = value
+    body = bytes(packed[: data.draw(st.integers(0, len(packed)))] if data.draw(st.booleans()) else packed)
+    container = CONTAINER._replace(body=memoryview(body) if data.draw(st.booleans()) else body)  # type: ignore[arg-type]
+    count = data.draw(st.sampled_from((len(messages), len(messages), 0, 1, MAX_CONTAINER_MESSAGES)))
+    cut = native.cut(container, 8, count, 24)
+    assert cut == cutting.cut(container, 8, count, 24)
+    for message in cut or ():
+        assert type(message) is Message
+        assert type(message.body) is (type(container.body) if len(message.body) > 24 else bytes)
 
 
 @pytest.mark.rows("M16", "MS-4")
