@@ -1,12 +1,18 @@
 """updates.getState and updates.getDifference (core.telegram.org/api/updates#recovering-gaps).
 
-A difference is read in one snapshot: the state it ends with names no pts whose update is not in it or in an earlier
+A difference is read in one snapshot: the state it ends with is behind no update that is not in it or in an earlier
 slice (row U2). Events are rendered by the same functions as pushes.
+
+Most events are told by their pts, settings by a date, and that is the time at which a request began: they do not stand
+in the order of their dates, and one may be committed after a device was told a later date. To hear of a setting, or of
+what became of a secret chat, a second time changes nothing; so these are told again from a little before the date that
+a client names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -25,8 +31,16 @@ from storage.database import Snapshot
 router = Router("updates")
 
 OVERLAP = 5
-"""Seconds before a client's date from which its secret chats are told again: a change is dated when its request began,
-and may have been committed after the client was told that date."""
+"""Seconds before a client's date from which it is told again what is found by date."""
+
+
+class _Slice(NamedTuple):
+    """Events of one answer, whether there are `more` behind them, and the pts and date to go on from."""
+
+    events: Sequence[Event]
+    more: bool
+    pts: int
+    date: int
 
 
 @router.rpc(functions.updates.GetState)
@@ -56,7 +70,7 @@ async def get_difference(ctx: Context, request: functions.updates.GetDifference)
 async def state_of(ctx: Context, view: Snapshot) -> types.updates.State:
     """Where the user's box and the device's queue stand in this snapshot."""
     qts = await device_queue.last_qts(view, ctx.device_id)
-    return await _state(view, ctx, await boxes.counters(view, ctx.user_id), qts)
+    return await _state(view, ctx, (await boxes.counters(view, ctx.user_id)).pts, qts, ctx.now)
 
 
 async def _difference(
@@ -67,7 +81,7 @@ async def _difference(
     if request.pts < now.trimmed or request.pts > now.pts or (total and now.pts - request.pts > total):
         return types.updates.DifferenceTooLong(pts=now.pts)
     limit, queued_limit = _at_most(request.pts_limit, most), _at_most(request.qts_limit, most)
-    events, more = await _events(view, ctx, request, now, limit)
+    events, more, pts, date = await _slice(view, ctx, request, now, limit)
     if any(event.pts > request.pts and event.date < ctx.now - KEPT for event in events):
         return types.updates.DifferenceTooLong(pts=now.pts)
     # Kurigram, which has no secret chats, asks with a qts of -1: it has, and wants, nothing of the device's queue.
@@ -89,11 +103,7 @@ async def _difference(
             others.append(update)
     qts = encrypted[-1].qts if encrypted else last_qts
     whole = not more and len(encrypted) < queued_limit
-    reached = now if whole else Counters(now.last_id, events[-1].pts if events else request.pts, now.seq)
-    state = await _state(view, ctx, reached, qts)
-    if not whole and events:
-        # What moves no pts is asked for by date: go on behind the second that was told whole, unless it still runs.
-        state.date = min(events[-1].date + 1, ctx.now)
+    state = await _state(view, ctx, pts, qts, date)
     users, chats = await render_peers(scene)
     answer = types.updates.Difference if whole else types.updates.DifferenceSlice
     return answer(
@@ -111,24 +121,27 @@ def _at_most(asked: int | None, most: int) -> int:
     return min(asked, most) if asked is not None and asked > 0 else most
 
 
-async def _events(
+async def _slice(
     view: Snapshot, ctx: Context, request: functions.updates.GetDifference, now: Counters, limit: int
-) -> tuple[list[Event], bool]:
-    """The events of one slice, and whether there are more.
+) -> _Slice:
+    """The events that come next, and where they end.
 
-    A slice ends where a client's state may stand, which is a pts and a date: what shares the pts of the event before it
-    and is no younger belongs to the same slice. And it moves the client's state, or it would be asked for again and
-    again. Where no end of a slice is found among so many events, it is made longer.
+    A client's state is a pts and a date. Of what is behind a slice and shares the pts that it ends with, nothing may be
+    older than the date that it ends with, or it would never be told. And a slice moves the client's state, or it would
+    be asked for again and again. Where no such end is found among so many events, it is made longer.
     """
     while True:
-        events = await log.after(view, ctx.user_id, now, request.pts, request.date, limit + 1)
+        events = await log.after(view, ctx.user_id, now, request.pts, request.date - OVERLAP, limit + 1)
         if len(events) <= limit:
-            return events, False
+            return _Slice(events, more=False, pts=now.pts, date=ctx.now)
+        oldest = await log.oldest_beside(view, events[limit])  # of those behind the end that share a pts
         for end in range(limit, 0, -1):
-            last, behind = events[end - 1], events[end]
-            apart = behind.pts > last.pts or behind.date > last.date
-            if apart and (last.pts > request.pts or min(last.date + 1, ctx.now) > request.date):
-                return events[:end], True
+            last = events[end - 1]
+            alone = last.pts < events[end].pts
+            date = ctx.now if alone else min(oldest, ctx.now)
+            if (last.pts, date) > (request.pts, request.date):
+                return _Slice(events[:end], more=True, pts=last.pts, date=date)
+            oldest = last.date if alone else min(oldest, last.date)
         limit *= 2
 
 
@@ -145,6 +158,6 @@ async def _secret_chats(scene: Rendering, device_id: int, since: int) -> list[ty
     return [update for chat in found for update in await changes(scene, device_id, chat, since)]
 
 
-async def _state(view: Snapshot, ctx: Context, at: Counters, qts: int) -> types.updates.State:
+async def _state(view: Snapshot, ctx: Context, pts: int, qts: int, date: int) -> types.updates.State:
     unread = await dialogs.unread_chats(view, ctx.user_id)
-    return types.updates.State(pts=at.pts, qts=qts, date=ctx.now, seq=0, unread_count=unread)
+    return types.updates.State(pts=pts, qts=qts, date=date, seq=0, unread_count=unread)

@@ -44,6 +44,14 @@ async def after(view: Snapshot, box: int, now: Counters, pts: int, since: int, l
     return events[:limit]
 
 
+async def oldest_beside(view: Snapshot, event: Event) -> int:
+    """The earliest date of an event and of what comes after it with the same pts."""
+    found: int | None = await view.fetchval(
+        "SELECT MIN(date) FROM events WHERE box = ? AND pts = ? AND seq > ?", (event.box, event.pts, event.seq)
+    )
+    return event.date if found is None else min(event.date, found)
+
+
 def _merge(events: list[Event], new: Sequence[Message]) -> None:
     """Put the events that messages stand for among the others, in order.
 

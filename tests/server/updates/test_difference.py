@@ -2,13 +2,16 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.messages.auto_delete import HISTORY_TTL
 from server.updates import catching_up, trimming
+from storage.conversations import boxes
 from tests.server.people import Pair, history, much_later, text
 
 
@@ -120,6 +123,37 @@ async def test_settings_of_one_second_beyond_a_slice_all_come(pair: Pair, monkey
 
     _, others, _ = await catch_up(pair.alice.tablet, pair.alice.pts)
     assert {update.draft.message for update in others if isinstance(update, types.UpdateDraftMessage)} == {"draft 9"}
+
+
+@pytest.mark.rows("U2")
+@pytest.mark.parametrize("limit", [1, 2, 3, 5])
+async def test_no_slice_ends_behind_a_setting_that_comes_later(pair: Pair, limit: int) -> None:
+    """A setting is dated when its request began, and may have been committed after others that began later."""
+    began = int(pair.harness.clock.now())
+    for seconds in (1, 30, 60, 10, 60, 20, 90, 70):
+        await _set(pair, began, seconds)
+    await pair.harness.advance(200)
+
+    _, others, _ = await catch_up(pair.alice.tablet, pair.alice.pts, date=began, pts_limit=limit)
+    assert {update.ttl_period for update in others} == {1, 30, 60, 10, 20, 90, 70}
+
+
+@pytest.mark.rows("U2")
+async def test_a_setting_that_was_under_way_when_a_device_was_told_the_date_comes_with_the_next(pair: Pair) -> None:
+    began = int(pair.harness.clock.now())
+    await pair.harness.advance(2)
+    state = await pair.alice.tablet(functions.updates.GetState())
+    await _set(pair, began, 1)
+
+    _, others, _ = await catch_up(pair.alice.tablet, state.pts, date=state.date)
+    assert [type(update) for update in others] == [types.UpdatePeerHistoryTTL]
+
+
+async def _set(pair: Pair, began: int, seconds: int) -> None:
+    """A request of Alice's that began so many seconds later has changed a setting, to so many seconds."""
+    data = {"peer": pair.bob.user_id, "period": seconds}
+    unit = partial(boxes.append, box=pair.alice.user_id, kind=HISTORY_TTL, data=data, now=began + seconds, pts_count=0)
+    await pair.harness.app.db.write(unit)
 
 
 async def test_every_slice_moves_the_state(pair: Pair) -> None:
