@@ -242,7 +242,7 @@ class Staging:
             blob, now = incoming.blob, int(self._app.clock.now())
             await self._app.db.write(lambda tx: uploads.finish(tx, incoming.upload, blob, now))
             self._forget(incoming.upload)
-        await asyncio.to_thread(incoming.file.remove)
+        self._app.background.start(asyncio.to_thread(incoming.file.remove))
         return blob
 
     async def _put(self, incoming: Incoming, md5: str) -> Blob:

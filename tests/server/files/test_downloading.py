@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 import os
 import random
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,8 @@ from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from server.ops.datadir import DataDir
 from storage.errors import DamagedError
-from storage.media.blob_folder import FolderBlobs
+from storage.media import blob_folder
+from storage.media.blob_folder import SOON_FREED, FolderBlobs
 from storage.media.blobs import CHUNK
 from tests.server.files.uploading import get, location, noise, stored
 from tests.server.harness import Harness
@@ -211,6 +214,34 @@ async def test_a_hundred_flips_and_a_hundred_cuts(tmp_path: Path) -> None:
             except DamagedError:
                 continue
             assert served == content[offset : offset + 65_536]
+
+
+@pytest.mark.rows("DU-5")
+@pytest.mark.skipif(sys.platform != "linux", reason="the system does not tell what is open")
+@pytest.mark.parametrize("size", [SOON_FREED - 1, SOON_FREED])
+async def test_nobody_waits_until_a_large_content_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """Put again, a damaged one is whole at once; what was in its place is open a while longer, and keeps its space."""
+    monkeypatch.setattr(blob_folder, "FREED_AFTER", 3600.0)
+    blobs, content, staged = FolderBlobs(tmp_path / "files", flushed=True), noise(size), tmp_path / "staged"
+    staged.write_bytes(content)
+    path = blobs.path((await blobs.put(staged)).digest)
+    path.write_bytes(bytes(size))
+    staged.write_bytes(content)
+    await blobs.verify((await blobs.put(staged)).digest)
+    timers = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    assert still_open(path) == len(timers) == (size >= SOON_FREED)
+    for timer in timers:
+        timer.cancel()
+        timer.function(*timer.args)
+    assert still_open(path) == 0
+
+
+def still_open(path: Path) -> int:
+    """How many files that had this name are kept by a descriptor alone."""
+    names = [os.readlink(one) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
+    return names.count(f"{path} (deleted)")
 
 
 @pytest.mark.rows("DO-4")

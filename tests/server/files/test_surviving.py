@@ -185,6 +185,7 @@ async def test_a_full_disk_while_a_file_is_put_together(harness: Harness) -> Non
     media = await alice(making(file))
     assert (await alice(get(location(media.document), 0, 8192))).bytes == content
     staging = DataDir(harness.app.config.data_dir).staging
+    await harness.app.background.settle()  # nobody waits for what is left there to go
     assert list(staging.iterdir()) == []
 
 
@@ -214,6 +215,7 @@ async def test_the_same_file_from_many_at_once_is_stored_once(harness: Harness) 
         assert (await one(get(location(document), 262_144, 262_144))).bytes == content[262_144:]
     data = DataDir(harness.app.config.data_dir)
     assert len([path for path in data.files.rglob("*") if path.is_file() and not path.suffix]) == 1
+    await harness.app.background.settle()  # nobody waits for what is left there to go
     assert list(data.staging.iterdir()) == []
 
 
