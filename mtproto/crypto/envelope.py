@@ -5,11 +5,15 @@ The hash of a message is msg_key_large of core.telegram.org/mtproto/description;
 
 from __future__ import annotations
 
+import struct
 from hashlib import sha256
 from typing import TypeAlias
 
 from mtproto.crypto.auth_key import Direction
 from mtproto.crypto.ige import unchecked_decrypt, unchecked_encrypt
+
+FIELDS = struct.Struct("<qqqii")
+"""What stands before message_data: salt, session_id, msg_id, seqno, length."""
 
 Sealing: TypeAlias = "tuple[bytes, Direction, tuple[bytes, ...]]"
 """What a packet is sealed with and from: the arguments of `seal_message`."""
@@ -20,6 +24,20 @@ def seal_message(key_id: bytes, parts: Direction, pieces: tuple[bytes, ...]) -> 
     plaintext = b"".join(pieces)
     msg_key = message_hash(parts, plaintext)[8:24]
     return key_id + msg_key + unchecked_encrypt(plaintext, *aes_key_and_iv(parts, msg_key))
+
+
+def seal_short(
+    key_id: bytes,
+    parts: Direction,
+    salt: int,
+    session_id: int,
+    msg_id: int,
+    seqno: int,
+    body: bytes,
+    padding: bytes,
+) -> bytes:
+    """The packet of a plaintext that is given by its fields, of up to some kilobytes."""
+    return seal_message(key_id, parts, (FIELDS.pack(salt, session_id, msg_id, seqno, len(body)), body, padding))
 
 
 def seal_two_messages(first: Sealing, second: Sealing) -> tuple[bytes, bytes]:

@@ -22,9 +22,11 @@ from mtproto.errors import BadMessageKey, Misuse
 try:
     from mtproto.crypto._ige import open_message as open_message
     from mtproto.crypto._ige import seal_message as seal_message
+    from mtproto.crypto._ige import seal_short as seal_short
     from mtproto.crypto._ige import seal_two_messages as seal_two_messages
 except ImportError:  # not built, or the processor has no instructions for AES or SHA
     from mtproto.crypto.envelope import open_message, seal_message
+    from mtproto.crypto.envelope import seal_short as seal_short
     from mtproto.crypto.envelope import seal_two_messages as seal_two_messages
 
 BLOCK = 16
