@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
+from mtproto.clock import drawn_ahead
 from mtproto.crypto import AuthKey
 from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession, Unsealed
 from server.auth.keys import Identity, KeyEntry
@@ -71,6 +72,7 @@ class Sessions:
         self._limit = app.config.limits.sessions_per_key
         self._max_detached = 2 * app.config.limits.connections
         self._secret = SaltSecret(app.clock, app.random)
+        self._random = drawn_ahead(app.random)
         self._keys: dict[int, _KeySessions] = {}
         self._new_keys: OrderedDict[int, Salts] = OrderedDict()
         self._numbers = count(1)
@@ -203,7 +205,7 @@ class Sessions:
             session_id,
             sessions.salts,
             self._app.clock,
-            self._app.random,
+            self._random,
             destroy_session=sessions.destroy,
             floor=self._ended.floor(key.key_id, session_id),
         )
