@@ -114,7 +114,7 @@ class ClientSession:
         msg_id = self.outbox.ids.next(REQUEST)
         body = write(msg_id)
         self.outbox.add(body, REQUEST, content=True, msg_id=msg_id)
-        return self._wait_for(self.outbox.kept[msg_id], body)
+        return self._wait_for(Message(*self.outbox.kept[msg_id]), body)
 
     def drop_answer(self, request_id: int) -> None:
         """The answer to this request is not wanted; AnswerDropResult tells what became of it."""
@@ -223,18 +223,18 @@ class ClientSession:
         acceptable = msg_ids.at(self.time.now() + MAX_AHEAD)
         numbered = (*self._recent, *self.outbox.kept)
         self.outbox.ids.last = max((msg_id for msg_id in numbered if msg_id < acceptable), default=0)
-        for message in list(self.outbox.kept.values()):
-            if message.msg_id >= acceptable:
-                self._renumber(message)
+        for kept in list(self.outbox.kept.values()):
+            if kept[0] >= acceptable:
+                self._renumber(Message(*kept))
 
     def refused(self, msg_id: int, code: int) -> None:
         """The server did not accept a message of ours, or a container and so everything in it."""
         for inner in self._in_containers.pop(msg_id, (msg_id,)):
             for acknowledged in self._acks_sent.pop(inner, ()):
                 self.owe_acknowledgement(acknowledged)
-            message = self.outbox.kept.get(inner)
-            if message is None:
+            if (kept := self.outbox.kept.get(inner)) is None:
                 continue
+            message = Message(*kept)
             if code in CURABLE:
                 self._send_anew(message, code)
             else:
@@ -246,7 +246,7 @@ class ClientSession:
         It keeps its id: should the server know it after all, it is not executed twice.
         """
         for message in list(self.outbox.kept.values()):
-            if message.msg_id < first_msg_id:
+            if message[0] < first_msg_id:
                 self.outbox.send_again(message)
         for request in self.requests.acknowledged_before(first_msg_id):
             self.outbox.keep_again(request.message)
@@ -266,7 +266,7 @@ class ClientSession:
     def _queue(self, body: bytes, after: tuple[int, ...]) -> Message:
         earlier = self.requests.message_ids(after)
         packed = pack_if_smaller(query.write_after(earlier, body) if earlier else body)
-        return self.outbox.kept[self.outbox.add(packed, REQUEST, content=True)]
+        return Message(*self.outbox.kept[self.outbox.add(packed, REQUEST, content=True)])
 
     def _send_anew(self, message: Message, code: int) -> None:
         """Send a message that was refused, under its old id if that can be accepted now and may have been before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 CONTENT = 1
 """The lowest bit of a seqno: content-related, to be acknowledged (core.telegram.org/mtproto/description)."""
@@ -14,6 +14,10 @@ class Message(NamedTuple):
     msg_id: int
     seqno: int
     body: bytes
+
+
+Numbered: TypeAlias = "tuple[int, int, bytes]"
+"""The same without names, for each that is sent: `Message` takes thrice the time to make."""
 
 
 def head(body: bytes) -> bytes:

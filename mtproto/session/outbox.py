@@ -26,7 +26,7 @@ from mtproto.session.limits import (
     MAX_UNSENT_BYTES,
     MAX_UNSENT_MESSAGES,
 )
-from mtproto.session.messages import Message
+from mtproto.session.messages import Numbered
 from mtproto.session.msg_ids import MsgIds
 from mtproto.session.packet import Sealer, Unsealed
 from mtproto.session.service import rpc_result
@@ -42,9 +42,9 @@ class Outbox:
         "_again",
         "_bytes",
         "_connected",
-        "_content_count",
         "_fresh",
         "_sealer",
+        "_seqno",
         "ids",
         "is_full",
         "kept",
@@ -55,14 +55,14 @@ class Outbox:
     def __init__(self, sealer: Sealer, ids: MsgIds) -> None:
         self._sealer = sealer
         self.ids = ids
-        self._content_count = 0
+        self._seqno = 0  # of what is not content-related now
         self._connected = False
-        self._fresh: dict[int, Message] = {}
-        self._again: dict[int, Message] = {}
+        self._fresh: dict[int, Numbered] = {}
+        self._again: dict[int, Numbered] = {}
         self._bytes = 0
         self.is_full = False
         """Whether more is kept than a session may keep."""
-        self.kept: dict[int, Message] = {}
+        self.kept: dict[int, Numbered] = {}
         """By msg_id: content-related, not acknowledged yet."""
         self.lost: set[int] | None = None
         """Ids that were sent, are not acknowledged, and are no longer kept for want of room."""
@@ -74,54 +74,70 @@ class Outbox:
         return bool(self._fresh or self._again)
 
     def add(self, body: bytes, kind: int, *, content: bool, msg_id: int | None = None) -> int:
-        """Queue a message; a content-related one is kept, and waits if nobody is connected. Returns its msg_id."""
-        message = self.number(body, kind, content=content, msg_id=msg_id)
-        msg_id = message.msg_id
-        if content:
-            self._keep(message)
-            if not self._connected:
-                return msg_id
-        self._fresh[msg_id] = message
+        """Queue a message; a content-related one is kept, and waits if nobody is connected. Returns its msg_id.
+
+        A content-related body that names its own msg_id is given the last one that was drawn.
+        """
+        if not content:
+            message = self.number(body, kind)
+            msg_id = message[0]
+            self._fresh[msg_id] = message
+            return msg_id
+        if msg_id is None:
+            msg_id = self.ids.next(kind)
+        seqno = self._seqno + 1
+        self._seqno = seqno + 1
+        message = (msg_id, seqno, body)
+        self._keep(message)
+        if self._connected:
+            self._fresh[msg_id] = message
         return msg_id
 
-    def number(self, body: bytes, kind: int, *, content: bool, msg_id: int | None = None) -> Message:
-        """Give a body its identity without queueing it; where it names its own msg_id, that is the last one drawn."""
-        seqno = self._content_count * 2
-        if content:
-            seqno += 1
-            self._content_count += 1
-        return Message(self.ids.next(kind) if msg_id is None else msg_id, seqno, body)
+    def number(self, body: bytes, kind: int) -> Numbered:
+        """Give a body that is not content-related its identity, without queueing it."""
+        return self.ids.next(kind), self._seqno, body
 
-    def _keep(self, message: Message) -> None:
-        self.kept[message.msg_id] = message
-        self._bytes += len(message.body)
+    def _keep(self, message: Numbered) -> None:
+        msg_id, _, body = message
+        self.kept[msg_id] = message
+        self._bytes += len(body)
         if self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES:
             self.is_full = True
 
-    def send_again(self, message: Message) -> None:
+    def send_again(self, message: Numbered) -> None:
         """Queue a message that has its identity already, unless it is about to be sent for the first time."""
-        if message.msg_id not in self._fresh:
-            self._again[message.msg_id] = message
+        msg_id = message[0]
+        if msg_id not in self._fresh:
+            self._again[msg_id] = message
 
-    def keep_again(self, message: Message) -> None:
+    def keep_again(self, message: Numbered) -> None:
         """Keep a message that was acknowledged, and send it again: the other side has forgotten it."""
         self._keep(message)
         self.send_again(message)
 
-    def forget(self, msg_id: int) -> Message | None:
+    def forget(self, msg_id: int) -> Numbered | None:
         """The message is acknowledged, or nobody wants it: it will not be sent again."""
-        message = self.kept.pop(msg_id, None)
-        if message is None:
-            if self.lost is not None:
+        forgotten = self.forget_all((msg_id,), msg_id)
+        return forgotten[0] if forgotten else None
+
+    def forget_all(self, ids: Iterable[int], latest: int) -> list[Numbered]:
+        """The same of some messages, up to the `latest` id; those that were kept."""
+        kept, forgotten = self.kept, []
+        for msg_id in ids:
+            if msg_id > latest:
+                continue
+            if (message := kept.pop(msg_id, None)) is not None:
+                self._bytes -= len(message[2])
+                forgotten.append(message)
+            elif self.lost is not None:
                 self.lost.discard(msg_id)
-            return None
-        self._bytes -= len(message.body)
         if self.is_full:
-            self.is_full = self._bytes > MAX_KEPT_BYTES or len(self.kept) > MAX_KEPT_MESSAGES
+            self.is_full = self._bytes > MAX_KEPT_BYTES or len(kept) > MAX_KEPT_MESSAGES
         if self._again or self._fresh:
-            self._again.pop(msg_id, None)
-            self._fresh.pop(msg_id, None)
-        return message
+            for msg_id, _, _ in forgotten:
+                self._again.pop(msg_id, None)
+                self._fresh.pop(msg_id, None)
+        return forgotten
 
     def drop_service(self) -> None:
         """Do not send what is queued and not kept: it was numbered by a wrong clock."""
@@ -151,7 +167,7 @@ class Outbox:
         """Whether so much is kept that a connection cannot be taking it."""
         return self._bytes > MAX_UNSENT_BYTES or len(self.kept) > MAX_UNSENT_MESSAGES
 
-    def lose_oldest(self) -> Message | None:
+    def lose_oldest(self) -> Numbered | None:
         """Stop keeping the oldest message, if it has been sent; it counts as lost until it is acknowledged."""
         oldest = next(iter(self.kept), self.sent + 1)
         if oldest > self.sent:
@@ -170,11 +186,11 @@ class Outbox:
         if len(fresh) != 1 or self._again:
             return None
         (message,) = fresh.values()
-        if len(message.body) > LARGE_BODY:
+        if len(message[2]) > LARGE_BODY:
             return None
         fresh.clear()
-        if message.msg_id > self.sent:
-            self.sent = message.msg_id
+        if message[0] > self.sent:
+            self.sent = message[0]
         return self._sealer.seal(salt, message)
 
     def take(self, salt: int) -> list[Unsealed]:
@@ -187,33 +203,34 @@ class Outbox:
             self._again = {}
         elif not messages:
             return []
-        self.sent = max(self.sent, messages[-1].msg_id)
+        self.sent = max(self.sent, messages[-1][0])
         return self.prepare(salt, messages, repeats=repeats)
 
-    def prepare(self, salt: int, messages: list[Message], *, repeats: bool) -> list[Unsealed]:
+    def prepare(self, salt: int, messages: list[Numbered], *, repeats: bool) -> list[Unsealed]:
         """The packets of some messages; nothing is queued or counted as sent."""
         packets = []
         for chunk in _chunks(messages):
             if len(chunk) == 1 and not repeats:
                 packets.append(self._sealer.prepare(salt, *chunk[0]))
                 continue
-            inner = tuple([message.msg_id for message in chunk])
-            container = self.number(pack(chunk), min([msg_id & 3 for msg_id in inner]), content=False)
+            inner = tuple([msg_id for msg_id, _, _ in chunk])
+            container = self.number(pack(chunk), min([msg_id & 3 for msg_id in inner]))
             packets.append(self._sealer.prepare(salt, *container, inner, repeats=repeats))
         return packets
 
 
-def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:
+def _chunks(messages: Iterable[Numbered]) -> Iterator[list[Numbered]]:
     """The messages in portions that fit into one container each; an error is the last of its portion."""
-    chunk: list[Message] = []
+    chunk: list[Numbered] = []
     size = 0
     for message in messages:
-        if chunk and (len(chunk) == CONTAINER_MESSAGES or size + len(message.body) > CONTAINER_BYTES):
+        body = message[2]
+        if chunk and (len(chunk) == CONTAINER_MESSAGES or size + len(body) > CONTAINER_BYTES):
             yield chunk
             chunk, size = [], 0
         chunk.append(message)
-        size += len(message.body)
-        if rpc_result.answers_with(message.body, rpc_result.RPC_ERROR):
+        size += len(body)
+        if rpc_result.answers_with(body, rpc_result.RPC_ERROR):
             yield chunk
             chunk, size = [], 0
     if chunk:

@@ -14,20 +14,17 @@ Rules of this file
 
 from __future__ import annotations
 
-import struct
 from typing import NamedTuple, cast
 
 from mtproto.clock import Random
-from mtproto.crypto import AuthKey, decrypt, seal_message
-from mtproto.crypto.envelope import Sealing
+from mtproto.crypto import AuthKey, decrypt, seal_message, seal_short
+from mtproto.crypto.envelope import FIELDS, Sealing
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import LARGE_BODY
-from mtproto.session.messages import Message
-
-HEADER = struct.Struct("<qqqii")
+from mtproto.session.messages import Numbered
 
 MIN_PADDING = 12
-_LEAST = HEADER.size + MIN_PADDING
+_LEAST = FIELDS.size + MIN_PADDING
 MAX_EXTRA_BLOCKS = 62
 """Blocks of 16 bytes: with the least padding of up to 27 bytes they stay below 1,024."""
 
@@ -52,11 +49,11 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
         ProtocolViolation: it names session 0, which is nobody's (row M20); close in silence.
     """
     plaintext = decrypt(auth_key, packet, from_client)
-    salt, session_id, msg_id, seqno, length = HEADER.unpack_from(plaintext)
+    salt, session_id, msg_id, seqno, length = FIELDS.unpack_from(plaintext)
     if session_id == 0:
         raise ProtocolViolation("session_id is 0")
     whole = cast("bytes", memoryview(plaintext)) if length > LARGE_BODY else plaintext
-    body = whole[HEADER.size : HEADER.size + length]
+    body = whole[FIELDS.size : FIELDS.size + length]
     return Packet(salt, session_id, msg_id, seqno, body, plaintext)
 
 
@@ -99,14 +96,12 @@ class Sealer:
         padding = MIN_PADDING + (-(_LEAST + length) & 15)
         if repeats:
             padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
-        header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
+        header = FIELDS.pack(salt, self._session_id, msg_id, seqno, length)
         pieces = (header, body, self._random(padding))
         return Unsealed(msg_id, inner, body, (self._key_id, self._direction, pieces))
 
-    def seal(self, salt: int, message: Message) -> bytes:
-        """The packet, encrypted, of one message that was not sent before: most are that, so it is one step."""
+    def seal(self, salt: int, message: Numbered) -> bytes:
+        """The packet, encrypted, of one short message that was not sent before: most are that, so it is one step."""
         msg_id, seqno, body = message
-        length = len(body)
-        header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
-        padding = self._random(MIN_PADDING + (-(_LEAST + length) & 15))
-        return seal_message(self._key_id, self._direction, (header, body, padding))
+        padding = self._random(MIN_PADDING + (-(_LEAST + len(body)) & 15))
+        return seal_short(self._key_id, self._direction, salt, self._session_id, msg_id, seqno, body, padding)

@@ -33,7 +33,7 @@ from mtproto.session.limits import (
     SERVICE_IDS_AT_ONCE,
     SERVICE_MESSAGES_A_TURN,
 )
-from mtproto.session.messages import CONTENT, Message, head
+from mtproto.session.messages import CONTENT, Message, Numbered, head
 from mtproto.session.msg_ids import REPLY
 from mtproto.session.packet import Packet
 from mtproto.session.pending_acks import MSGS_ACK
@@ -87,7 +87,7 @@ class ServerSession(ServerDelivery):
         self.requests = RequestOrder(self.seen)
         self.unhandled: list[tuple[Handler | None, Message, int]] = []
         """Of containers, what was remembered and is yet to be handled, or to be answered with an objection."""
-        self._notices: list[Message] = []
+        self._notices: list[Numbered] = []
         self._ids_left: float = SERVICE_IDS_AT_ONCE
         self._ids_counted = clock.monotonic()
 
@@ -142,7 +142,7 @@ class ServerSession(ServerDelivery):
         return [
             packet.seal()
             for notice in notices
-            for packet in self.outbox.prepare(salt, [notice], repeats=notice.msg_id in self.outbox.kept)
+            for packet in self.outbox.prepare(salt, [notice], repeats=notice[0] in self.outbox.kept)
         ]
 
     @property
@@ -308,11 +308,11 @@ class ServerSession(ServerDelivery):
             self.acks.add(msg_id, monotonic)
         return 0
 
-    def _reply_to(self, message: Message, objection: int) -> Message:
+    def _reply_to(self, message: Message, objection: int) -> Numbered:
         """What a message gets that was not admitted."""
         return self._about_repeated(message.msg_id) if objection == SEEN else self._refusal(message, objection)
 
-    def _about_repeated(self, msg_id: int) -> Message:
+    def _about_repeated(self, msg_id: int) -> Numbered:
         """What a message gets that was received before: its answer, word of it, or that it is being worked on.
 
         An answer that is not kept was acknowledged, and then nobody reads this one, or was given up for want of room.
@@ -323,14 +323,14 @@ class ServerSession(ServerDelivery):
                 return self._numbered(rpc_result.write(msg_id, _ANSWER_GONE))
             return self._numbered(MSGS_ACK + write_longs([msg_id]))
         answer = self.outbox.kept[answer_id]
-        return self._numbered(detailed_info.write(answer)) if len(answer.body) > LARGE_BODY else answer
+        return self._numbered(detailed_info.write(answer)) if len(answer[2]) > LARGE_BODY else answer
 
-    def _refusal(self, message: Message, code: int) -> Message:
+    def _refusal(self, message: Message, code: int) -> Numbered:
         self.emit(Refused(code))
         return self._numbered(bad_msg.write(message, code))
 
-    def _numbered(self, body: bytes) -> Message:
-        return self.outbox.number(body, REPLY, content=False)
+    def _numbered(self, body: bytes) -> Numbered:
+        return self.outbox.number(body, REPLY)
 
     # -- executing -----------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from mtproto.clock import Clock, Random
 from mtproto.crypto import AuthKey
 from mtproto.session.events import ServerEvent, Violation
 from mtproto.session.limits import ACK_DELAY, LARGE_BODY, MAX_SERVICE_IDS
-from mtproto.session.messages import Message
 from mtproto.session.msg_ids import NOTICE, REPLY, MsgIds
 from mtproto.session.outbox import Outbox
 from mtproto.session.packet import Sealer, Unsealed
@@ -105,7 +104,7 @@ class ServerDelivery:
         if packets and outbox.is_full:
             self._signal(OVERFLOW)
             while outbox.is_full and (lost := outbox.lose_oldest()) is not None:
-                self._forget_answer(lost)
+                self._forget_answer(lost[2])
         return packets
 
     def attached(self) -> None:
@@ -118,7 +117,8 @@ class ServerDelivery:
             return
         self.outbox.connect()
         for message in list(self.outbox.kept.values()):
-            if len(message.body) > LARGE_BODY and message.msg_id <= self.outbox.sent:
+            msg_id, _, body = message
+            if len(body) > LARGE_BODY and msg_id <= self.outbox.sent:
                 self.outbox.add(detailed_info.write(message), NOTICE, content=False)
             else:
                 self.outbox.send_again(message)
@@ -145,10 +145,10 @@ class ServerDelivery:
     def acknowledged(self, ids: Iterable[int]) -> None:
         """The client has these messages of ours."""
         outbox = self.outbox
-        for msg_id in ids:
-            if msg_id <= outbox.sent and (message := outbox.forget(msg_id)) is not None and msg_id & 3 == REPLY:
-                self._forget_answer(message)
-        if self.state is LOSSY and not self.outbox.lost:
+        for msg_id, _, body in outbox.forget_all(ids, outbox.sent):
+            if msg_id & 3 == REPLY:
+                self._forget_answer(body)
+        if self.state is LOSSY and not outbox.lost:
             self._signal(CATCH_UP)
 
     def emit(self, event: ServerEvent) -> None:
@@ -178,9 +178,9 @@ class ServerDelivery:
             self._forget_messages()
             self.emit(Violation(None, "the client reads nothing"))
 
-    def _forget_answer(self, message: Message) -> None:
+    def _forget_answer(self, body: bytes) -> None:
         """What is kept no longer may have been an answer."""
-        if (request_id := rpc_result.request_of(message.body)) is not None:
+        if (request_id := rpc_result.request_of(body)) is not None:
             self.answers.pop(request_id, None)
 
     def _forget_messages(self) -> None:

@@ -280,14 +280,15 @@ class LiveSession:
         if outlet is None:
             return
         packets = self._unsent
-        for packet in self.protocol.packets_or_unsealed() if not packets else ():
-            if isinstance(packet, bytes):
-                packets.append(packet)
-            elif may_be_overtaken(packet):
-                self._sealing += 1
-                self._sessions.seal(packet, self._sealed)
-            else:
-                packets.append(packet.seal())
+        if not packets:
+            for packet in self.protocol.packets_or_unsealed():
+                if isinstance(packet, bytes):
+                    packets.append(packet)
+                elif may_be_overtaken(packet):
+                    self._sealing += 1
+                    self._sessions.seal(packet, self._sealed)
+                else:
+                    packets.append(packet.seal())
         if packets:
             self._unsent = outlet.send(packets)
 

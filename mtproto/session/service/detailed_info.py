@@ -13,7 +13,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from mtproto.session.messages import Message, constructor
+from mtproto.session.messages import Message, Numbered, constructor
 from mtproto.session.msg_ids import REQUEST
 from mtproto.session.service import resend, rpc_result
 from mtproto.session.tl_bytes import Malformed
@@ -28,12 +28,13 @@ _ANSWER = struct.Struct("<4sqqii")
 _NOTICE = struct.Struct("<4sqii")
 
 
-def write(message: Message) -> bytes:
+def write(message: Numbered) -> bytes:
     """The description of a message that is kept."""
-    request_id = rpc_result.request_of(message.body)
+    msg_id, _, body = message
+    request_id = rpc_result.request_of(body)
     if request_id is None:
-        return _NOTICE.pack(MSG_NEW_DETAILED_INFO, message.msg_id, len(message.body), 0)
-    return _ANSWER.pack(MSG_DETAILED_INFO, request_id, message.msg_id, len(message.body), 0)
+        return _NOTICE.pack(MSG_NEW_DETAILED_INFO, msg_id, len(body), 0)
+    return _ANSWER.pack(MSG_DETAILED_INFO, request_id, msg_id, len(body), 0)
 
 
 def on_detailed_info(session: ClientSession, message: Message) -> None:

@@ -50,7 +50,8 @@ def _drop(session: ServerSession, request_id: int) -> bytes:
     answer = None if answer_id is None else session.outbox.forget(answer_id)
     if answer is None:
         return RPC_ANSWER_UNKNOWN
-    return _DROPPED.pack(RPC_ANSWER_DROPPED, answer.msg_id, answer.seqno, len(answer.body))
+    msg_id, seqno, body = answer
+    return _DROPPED.pack(RPC_ANSWER_DROPPED, msg_id, seqno, len(body))
 
 
 def write(request_id: int) -> bytes:

@@ -186,7 +186,7 @@ class MemoryServer:
                 self.auth_key, packet.session_id, self.salts, self.clock, os.urandom, destroy_session=lambda _: False
             )
         if (refusal := self.judge(packet)) is not None:
-            notice = session.outbox.number(refusal, REPLY, content=False)
+            notice = session.outbox.number(refusal, REPLY)
             (answer,) = session.outbox.prepare(self.salts.current(self.clock.now()), [notice], repeats=False)
             line.deliver(line.framing.frame(answer.seal()))
             return

@@ -339,7 +339,7 @@ def test_what_cannot_be_cured_is_told(pair: Pair, code: int) -> None:
 
 def notify(pair: Pair, body: bytes, **fields: int) -> None:
     """Let the client receive something the server session would not send by itself."""
-    message = pair.server.outbox.number(body, fields.pop("kind", 1), content=False)
+    message = pair.server.outbox.number(body, fields.pop("kind", 1))
     packet = Packet(0, pair.client.session_id, *message, plaintext=b"")
     pair.client.receive(packet._replace(**fields))
     pair.heard += pair.client.events()
