@@ -17,7 +17,7 @@ thing that can be unpacked or spread into a record: `Message(*row)`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 
@@ -110,8 +110,8 @@ class Tx(Snapshot, Protocol):
         cannot break a constraint: nobody could be told.
         """
 
-    async def keep(self, table: KeptTable, rows: Iterable[Row]) -> None:
-        """Write whole rows, whether there were rows with their keys or not. They may come there later as well."""
+    async def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
+        """Write whole rows by their keys, whether there were such rows or not. They may come there later as well."""
 
     def publish(self, topic: str, event: object) -> None:
         """Hand `event` to the bus once this unit is committed, in commit order and before its caller is answered."""

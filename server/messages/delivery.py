@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from server.dialogs.unarchiving import ARCHIVE, unarchive
 from storage.conversations import boxes, dialogs, expiring, messages, polls, replies
-from storage.conversations.boxes import NEW_MESSAGE, Counters, Event
-from storage.conversations.dialogs import Arrival, Arriving
+from storage.conversations.boxes import NEW_MESSAGE, Event
+from storage.conversations.dialogs import Arrival, Arriving, News
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
 
@@ -115,17 +115,18 @@ async def _deliver_fresh(
 ) -> list[Sent]:
     count = len(outgoing)
     numbers = await boxes.advance_all(tx, [sender, *[box for box, _ in recipients]], ids=count, pts=count)
-    news = [Arriving(sender, peer, numbers[sender].last_id, count)]
-    mentions = any(one.mentions for one in outgoing)
+    last_id, pts, *_ = numbers[sender]
+    mentions = [one.mentions for one in outgoing if one.mentions]
+    news: list[News] = [Arriving(sender, peer, last_id, count)]
     for box, its_peer in recipients:
-        mentioned = sum(box in one.mentions for one in outgoing) if mentions else 0
-        news.append(Arriving(box, its_peer, numbers[box].last_id, count, count, mentioned))
+        mentioned = sum(box in those for those in mentions) if mentions else 0
+        news.append((box, its_peer, numbers[box][0], count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
-    originals = _originals(sender, peer, outgoing, now, numbers[sender], arrivals[sender].ttl)
+    originals = _originals(sender, peer, outgoing, now, last_id, pts, arrivals[sender].ttl)
     rows, events = originals.copy(), _events(originals, arrivals, origin)
     if recipients:
         for original, one in zip(originals, outgoing, strict=True):
-            copies = _copies(recipients, numbers, original, one, numbers[sender].last_id - original.id)
+            copies = _copies(recipients, numbers, original, one, last_id - original.id)
             rows += copies
             events += _events(copies, arrivals, 0)
     if any("reply" in one.body for one in outgoing):
@@ -141,10 +142,10 @@ async def _deliver_fresh(
 
 
 def _originals(
-    sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, after: Counters, ttl: int
+    sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, last_id: int, last_pts: int, ttl: int
 ) -> list[Message]:
     """The sender's own copies, which all others follow, with the ids and pts that are now theirs."""
-    first, pts = after.last_id - len(outgoing) + 1, after.pts - len(outgoing) + 1
+    first, pts = last_id - len(outgoing) + 1, last_pts - len(outgoing) + 1
     return [
         Message(
             sender,
@@ -174,26 +175,33 @@ def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
 
 
 def _copies(
-    recipients: Sequence[Recipient], numbers: Mapping[int, Counters], original: Message, one: Outgoing, behind: int
+    recipients: Sequence[Recipient],
+    numbers: Mapping[int, tuple[int, int, int, int]],
+    original: Message,
+    one: Outgoing,
+    behind: int,
 ) -> list[Message]:
     """The copies for other boxes; as many messages as `behind` come after this one."""
-    flags, mentioned = one.flags, one.flags | dialogs.UNREAD_MENTION if one.mentions else one.flags
+    flags, mentions = one.flags, one.mentions
+    mentioned = flags | dialogs.UNREAD_MENTION if mentions else flags
+    sender, date, origin_id, grouped_id, body = original.box, original.date, original.id, one.grouped_id, original.body
     return [
         Message(
             box,
-            numbers[box].last_id - behind,
+            last_id - behind,
             peer,
-            original.sender,
-            original.date,
-            original.box,
-            original.id,
-            mentioned if box in one.mentions else flags,
+            sender,
+            date,
+            sender,
+            origin_id,
+            mentioned if box in mentions else flags,
             None,
-            one.grouped_id,
-            original.body,
-            numbers[box].pts - behind,
+            grouped_id,
+            body,
+            pts - behind,
         )
         for box, peer in recipients
+        for last_id, pts, _, _ in (numbers[box],)
     ]
 
 

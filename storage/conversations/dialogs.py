@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from enum import IntFlag
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from storage.conversations.messages import Flag, Message
 from storage.database import KeptTable, Row, Snapshot, Tx
@@ -160,6 +160,10 @@ class Arriving(NamedTuple):
     mentions: int = 0
 
 
+News: TypeAlias = tuple[int, int, int, int, int, int]
+"""`Arriving` or, where there are hundreds, a plain tuple of the same: to name it takes longer than to make it."""
+
+
 class Arrival(NamedTuple):
     """What a dialog was when messages came: whether it was there at all, its timer (`ttl`, seconds), its folder."""
 
@@ -175,29 +179,29 @@ _UNDECIDED = (0,) * 6
 """The last columns of a dialog about which nothing has been decided yet."""
 
 
-async def arrived(tx: Tx, news: Sequence[Arriving]) -> dict[int, Arrival]:
+async def arrived(tx: Tx, news: Sequence[News]) -> dict[int, Arrival]:
     """New messages stand in dialogs, at most one dialog of a box; what each was before, by box."""
     before: dict[int, Arrival] = {}
-    after: list[Row] = []
-    rows = await tx.fetch_kept(DIALOGS, [new[:2] for new in news])
-    for (box, peer, top, added, unread, mentions), row in zip(news, rows, strict=True):
+    after: dict[Row, Row] = {}
+    keys = [new[:2] for new in news]
+    rows = await tx.fetch_kept(DIALOGS, keys)
+    for key, (box, _, top, added, unread, mentions), row in zip(keys, news, rows, strict=True):
         if row is None:
             before[box] = _NEW
-            after.append((box, peer, top, added, 0, 0, unread, mentions, *_UNDECIDED))
+            after[key] = (*key, top, added, 0, 0, unread, mentions, *_UNDECIDED)
         else:
             _, _, _, total, seen, read, its_unread, its_mentions, reactions, mark, folder, pinned, ttl, flags = row
             before[box] = Arrival(True, ttl, folder) if ttl or folder else _ORDINARY
             total, unread, mentions = total + added, its_unread + unread, its_mentions + mentions
-            after.append(
-                (box, peer, top, total, seen, read, unread, mentions, reactions, mark, folder, pinned, ttl, flags)
-            )
+            figures = (top, total, seen, read, unread, mentions, reactions, mark, folder, pinned, ttl, flags)
+            after[key] = key + figures
     await tx.keep(DIALOGS, after)
     return before
 
 
 async def save(tx: Tx, dialog: Dialog) -> None:
     """Write a dialog as it now is (read it in the same unit)."""
-    await tx.keep(DIALOGS, (_row(dialog),))
+    await tx.keep(DIALOGS, {(dialog.box, dialog.peer): _row(dialog)})
 
 
 async def departed(tx: Tx, box: int, peer: int, gone: Sequence[Message]) -> None:
@@ -236,4 +240,5 @@ async def pin_in_order(tx: Tx, box: int, peers: Sequence[int]) -> None:
     """Give pinned dialogs their places, the first on top."""
     known = await some(tx, box, peers)
     places = {peer: len(peers) - place for place, peer in enumerate(peers)}
-    await tx.keep(DIALOGS, [_row(replace(dialog, pinned=places[peer])) for peer, dialog in known.items()])
+    placed = {(box, peer): _row(replace(dialog, pinned=places[peer])) for peer, dialog in known.items()}
+    await tx.keep(DIALOGS, placed)

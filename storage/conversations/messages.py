@@ -115,15 +115,20 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     """Store copies whose ids and pts were taken in this unit."""
     rows = []
     body: Body | None = None
+    flags: Flag | None = None
     for m in messages:
-        if m.body is not body:  # what follows is mostly the same again, for other boxes
+        if m.flags is not flags:  # what follows is mostly the same again, for other boxes
+            flags, bits = m.flags, int(m.flags)
+        if m.body is not body:
             body = m.body
             saved_peer, poll_id = body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id")
             said = msgpack.packb(body)
         stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
-        rows.append((*stands, int(m.flags), m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts))
+        rows.append((*stands, bits, m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts))
     await tx.insert_later(_INSERT, rows)
-    given = [(m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None]
+    given = {
+        (m.box, m.peer, m.random_id): (m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None
+    }
     if given:
         await tx.keep(RANDOM_IDS, given)
     await search_queue.add_later(tx, {(m.origin_box, m.origin_id) for m in messages})

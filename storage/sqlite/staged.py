@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -66,17 +66,14 @@ class Staged:
         else:
             waiting += rows
 
-    def keep(self, table: KeptTable, rows: Iterable[Row]) -> list[tuple[Row, Row]]:
-        """Let rows wait instead of those with their keys; returns them with their keys."""
-        length = len(table.key)
-        keyed = [(row[:length], row) for row in rows]
+    def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
+        """Let rows wait instead of those with their keys."""
         self.tables[table.name] = table
         kept = self.kept.get(table.name)
         if kept is None:
-            self.kept[table.name] = dict(keyed)
+            self.kept[table.name] = dict(rows)
         else:
-            kept.update(keyed)
-        return keyed
+            kept.update(rows)
 
     def absorb(self, later: Staged) -> None:
         """Add what came later."""
@@ -101,7 +98,7 @@ class Staged:
         for sql, rows in inserts:
             self.insert(sql if sql.endswith(_EVEN_IF_THERE) else sql + _EVEN_IF_THERE, rows)
         for name, key, columns, rows in kept:
-            self.keep(_kept_table(name, key, columns), rows)
+            self.keep(_kept_table(name, key, columns), {row[: len(key)]: row for row in rows})
 
     def read(self, connection: sqlite3.Connection) -> None:
         """Add the rows of the whole journal. A part of the new ones may be in their tables already."""

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -144,9 +144,10 @@ class Staging:
         """Let the rows of an INSERT wait."""
         self._unit.insert(sql, rows)
 
-    def keep(self, table: KeptTable, rows: Iterable[Row]) -> None:
+    def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
         """Let whole rows wait."""
-        self._known[table.name].update(self._unit.keep(table, rows))
+        self._unit.keep(table, rows)
+        self._known[table.name].update(rows)
 
     def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         """The rows with these keys."""

@@ -7,7 +7,7 @@ one go on the calling thread. One statement then costs microseconds; a thread ho
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from storage.database import KeptTable, Row, Value
@@ -93,7 +93,7 @@ class SqliteTx(SqliteSnapshot):
         super().__init__(staging.execute)
         self._executemany: Callable[[str, Iterable[Sequence[Value]]], int] = staging.executemany
         self._insert_later: Callable[[str, Iterable[Row]], None] = staging.insert_later
-        self._keep: Callable[[KeptTable, Iterable[Row]], None] = staging.keep
+        self._keep: Callable[[KeptTable, Mapping[Row, Row]], None] = staging.keep
         self._fetch_kept: Callable[[KeptTable, Sequence[Row]], list[Row | None]] = staging.fetch_kept
         self._staging = staging
         self._changes = staging.changes()
@@ -118,7 +118,7 @@ class SqliteTx(SqliteSnapshot):
     async def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
         self._insert_later(sql, rows)
 
-    async def keep(self, table: KeptTable, rows: Iterable[Row]) -> None:
+    async def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
         self._keep(table, rows)
 
     async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
