@@ -17,13 +17,14 @@ from tests.server.messages.playing.arranging import Arranging
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.reading import Reading
+from tests.server.messages.playing.searching import Searching
 from tests.server.messages.playing.waiting import InTime
 
 GAMES = int(os.environ.get("CHAPPE_STATE_MACHINE", "5"))
 STEPS = 40
 
 
-class MessageApi(Reading, Arranging, Grouping, JoiningIn, InTime):
+class MessageApi(Reading, Searching, Arranging, Grouping, JoiningIn, InTime):
     """Every command there is, and what must be true after each."""
 
     @precondition(lambda self: hasattr(self, "game"))

@@ -39,8 +39,8 @@ SERVICE = Content(service=True)
 
 @dataclass
 class Copy:
-    """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them,
-    and reactions to what they wrote; `unopened` is a photo that vanishes and nobody has looked at. `ttl` is how many
+    """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them
+    (`mentioned` also when they have), and reactions to what they wrote; `unopened` is a photo that vanishes and nobody has looked at. `ttl` is how many
     seconds after its date it deletes itself. `saved` is the dialog that what stands in Saved Messages came from."""
 
     peer: int
@@ -49,6 +49,7 @@ class Copy:
     content: Content
     pinned: bool = False
     mention: bool = False
+    mentioned: bool = False
     news: bool = False
     unopened: bool = False
     date: int = 0
@@ -131,13 +132,6 @@ class Box:
     def find(self, key: int) -> int | None:
         return next((i for i, copy in self.messages.items() if copy.key == key), None)
 
-    def window(self, peer: int, offset: int, add_offset: int, limit: int, max_id: int, min_id: int) -> list[int]:
-        """core.telegram.org/api/offsets: from the first message older than the offset, moved, then bounded."""
-        ids = self.ids(peer)
-        start = add_offset + (sum(i >= offset for i in ids) if offset else 0)
-        shown = ids[max(0, start) : max(0, start + limit)]
-        return [i for i in shown if (not max_id or i < max_id) and i > min_id]
-
     def unread(self, peer: int, owner: int) -> int:
         read = self.read_inbox.get(peer, 0)
         return sum(self.messages[i].sender != owner and i > read for i in self.ids(peer))
@@ -152,3 +146,9 @@ class Box:
         tops = {peer: self.ids(peer)[0] for peer in peers if self.ids(peer)}
         shown = [p for p in tops if self.settings[p].archived is archived and not self.settings[p].place]
         return sorted(shown, key=lambda peer: tops[peer], reverse=True)
+
+
+def window(ids: list[int], offset: int, add_offset: int, limit: int) -> list[int]:
+    """core.telegram.org/api/offsets: a part of a list from the first message older than the offset, moved."""
+    start = add_offset + (sum(i >= offset for i in ids) if offset else 0)
+    return ids[max(0, start) : max(0, start + limit)]

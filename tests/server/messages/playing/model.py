@@ -117,7 +117,8 @@ class Model:
         unopened = content.media == "photo" and content.seconds > 0
         for other in self._others(user, peer):
             its_peer = GROUP if peer == GROUP else user
-            mine = Copy(its_peer, user, key, content, mention=other == mentions, unopened=unopened, **when)
+            meant = other == mentions
+            mine = Copy(its_peer, user, key, content, mention=meant, mentioned=meant, unopened=unopened, **when)
             self._arrive(other, mine)
         self._keep(Copy(peer, user, key, content, unopened=unopened, **when), saved)
         return key

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import GROUP, Content
+from tests.server.messages.playing.boxes import GROUP, Content, window
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.people import text
 
@@ -54,9 +54,10 @@ class Reading(Player):
         one, box, peer, _ = self.scene(user, place)
         ids = box.ids(peer) or [1]
         offset_id, max_id, min_id = (0 if n is None else ids[n % len(ids)] for n in (offset, *bounds))
-        wanted = box.window(peer, offset_id, add_offset, limit, max_id, min_id)
-        window = {"offset_id": offset_id, "add_offset": add_offset, "limit": limit, "max_id": max_id, "min_id": min_id}
-        self.do(self.game.compare_page(one, peer, wanted, **window))
+        shown = window(box.ids(peer), offset_id, add_offset, limit)
+        wanted = [i for i in shown if (not max_id or i < max_id) and i > min_id]
+        asked = {"offset_id": offset_id, "add_offset": add_offset, "limit": limit, "max_id": max_id, "min_id": min_id}
+        self.do(self.game.compare_page(one, peer, wanted, **asked))
 
     @rule(user=who, at_once=st.none() | st.integers(1, 5))
     def come_back(self, user: int, at_once: int | None) -> None:
