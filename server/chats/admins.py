@@ -8,7 +8,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.events import ADMIN, MEMBERS, tell
-from server.chats.invite_links import lasting_link, new_hash
+from server.chats.invite_links import give_link, new_hash
 from server.chats.joining import announce
 from server.chats.membership import chat_id_of, seat
 from server.messages.answers import answer
@@ -19,8 +19,7 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import peers
-from storage.conversations import chat_invites, chats
+from storage.conversations import chats
 from storage.conversations.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot, Tx
 from storage.sign_in import passwords
@@ -47,7 +46,7 @@ async def edit_chat_admin(ctx: Context, request: functions.messages.EditChatAdmi
         chat = replace(place.chat, version=place.chat.version + 1)
         await chats.save(tx, chat)
         await chats.put_members(tx, (replace(member, admin=request.is_admin),))
-        await _give_link(tx, chat, member.user_id, code, ctx.now)
+        await give_link(tx, chat, member.user_id, code, ctx.now)
         among = await chats.member_ids(tx, chat.chat_id)
         await tell(tx, among, ADMIN, chat, ctx.now, user=member.user_id, admin=request.is_admin)
 
@@ -78,7 +77,7 @@ async def edit_chat_creator(ctx: Context, request: functions.messages.EditChatCr
         chat = replace(place.chat, creator=heir.user_id, version=place.chat.version + 1)
         await chats.save(tx, chat)
         await chats.put_members(tx, (replace(place.member, admin=True), replace(heir, admin=False)))
-        await _give_link(tx, chat, heir.user_id, code, ctx.now)
+        await give_link(tx, chat, heir.user_id, code, ctx.now)
         members = await chats.member_ids(tx, chat_id)
         action = {"kind": "chat_creator", "users": [heir.user_id]}
         origin = ctx.session.session_number
@@ -124,12 +123,6 @@ async def _member(tx: Tx, chat: Chat, user_id: int) -> Member:
     if member is None or member.standing is not Standing.MEMBER:
         raise rpc_errors.USER_NOT_PARTICIPANT
     return member
-
-
-async def _give_link(tx: Tx, chat: Chat, admin_id: int, code: str, now: int) -> None:
-    """Everyone who runs a group has a lasting link to it."""
-    if await chat_invites.permanent(tx, peers.chat(chat.chat_id), admin_id) is None:
-        await chat_invites.save(tx, lasting_link(code, chat, admin_id, now))
 
 
 async def _answer_members(ctx: Context, chat_id: int) -> types.Updates:

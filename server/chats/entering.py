@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.chats.events import REQUESTS, tell
+from server.chats.asking import ask, ask_no_more
 from server.chats.invite_links import open_link
 from server.chats.joining import join
 from server.messages.answers import answer
@@ -67,9 +65,10 @@ async def import_chat_invite(
         if member is not None and member.standing is Standing.MEMBER:
             raise rpc_errors.USER_ALREADY_PARTICIPANT
         if invite.request_needed:
-            await _ask(tx, chat, invite, ctx.user_id, ctx.now)
+            await ask(tx, chat, invite, ctx.user_id, ctx.now)
             return None
-        await chat_invites.save(tx, replace(invite, joined=invite.joined + 1))
+        await ask_no_more(tx, chat, ctx.user_id, ctx.now)
+        await chat_invites.count_joined(tx, invite.hash)
         importer = Importer(invite.peer, ctx.user_id, invite.hash, ctx.now, pending=False)
         await chat_invites.put_importer(tx, importer)
         newcomer = Member(chat.chat_id, ctx.user_id, Standing.MEMBER, False, invite.admin_id, ctx.now)
@@ -93,19 +92,3 @@ async def _behind(view: Snapshot, code: str, user_id: int, now: int) -> tuple[Ch
     if chat is None or (member is not None and member.standing is Standing.KICKED):
         raise rpc_errors.INVITE_HASH_EXPIRED
     return invite, chat, member
-
-
-async def _ask(tx: Tx, chat: Chat, invite: ChatInvite, user_id: int, now: int) -> None:
-    """Note that somebody wants to come in, and tell the admins."""
-    before = await chat_invites.importer(tx, invite.peer, user_id)
-    if before is not None and before.pending:
-        return
-    await chat_invites.put_importer(tx, Importer(invite.peer, user_id, invite.hash, now, pending=True))
-    await chat_invites.save(tx, replace(invite, requested=invite.requested + 1))
-    await tell(tx, await admin_ids(tx, chat), REQUESTS, chat, now)
-
-
-async def admin_ids(view: Snapshot, chat: Chat) -> list[int]:
-    """Who runs a group."""
-    members = await chats.members(view, chat.chat_id)
-    return [member.user_id for member in members if member.admin or member.user_id == chat.creator]

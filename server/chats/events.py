@@ -87,8 +87,13 @@ async def _changed(scene: Rendering, event: Event) -> types.UpdateChat:
     return types.UpdateChat(chat_id=_chat_id(scene, event))
 
 
-async def _requests(scene: Rendering, event: Event) -> types.UpdatePendingJoinRequests:
-    peer = peers.chat(event.data["chat"])
+async def _requests(scene: Rendering, event: Event) -> types.UpdatePendingJoinRequests | None:
+    """As it is now, for who is still an admin."""
+    chat_id: int = event.data["chat"]
+    chat, member = await chats.by_id(scene.view, chat_id), await chats.member(scene.view, chat_id, scene.viewer)
+    if chat is None or member is None or not (member.admin or chat.creator == scene.viewer):
+        return None
+    peer = peers.chat(chat_id)
     total, recent = await chat_invites.importers(scene.view, peer, None, pending=True, before=None, limit=RECENT)
     return types.UpdatePendingJoinRequests(
         peer=scene.peer(peer),

@@ -12,6 +12,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access.privacy import look
+from server.chats.asking import ask_no_more
 from server.chats.events import MEMBERS, tell
 from server.chats.forwarded_history import forward_history
 from server.chats.invite_links import lasting_link, new_hash
@@ -89,6 +90,7 @@ async def add_chat_user(ctx: Context, request: functions.messages.AddChatUser) -
             return [], missing
         # What was said before comes first in the newcomer's box, as it does in everyone else's.
         await forward_history(tx, ctx.user_id, place.chat, user.user_id, request.fwd_limit, ctx.now)
+        await ask_no_more(tx, place.chat, user.user_id, ctx.now)
         newcomer = _member(place.chat, user.user_id, ctx)
         action = {"kind": "chat_add", "users": [user.user_id]}
         origin = ctx.session.session_number

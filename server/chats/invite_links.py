@@ -14,7 +14,7 @@ from storage import peers
 from storage.conversations import chat_invites
 from storage.conversations.chat_invites import ChatInvite
 from storage.conversations.chats import Chat
-from storage.database import Snapshot
+from storage.database import Snapshot, Tx
 
 HASH_BYTES = 12
 """96 random bits: nobody finds a link by trying."""
@@ -28,6 +28,12 @@ def new_hash(ctx: Context) -> str:
 def lasting_link(code: str, chat: Chat, admin_id: int, now: int) -> ChatInvite:
     """The link that every admin has from the start."""
     return ChatInvite(code, peers.chat(chat.chat_id), admin_id, now, permanent=True)
+
+
+async def give_link(tx: Tx, chat: Chat, admin_id: int, code: str, now: int) -> None:
+    """Everyone who runs a group has a lasting link to it."""
+    if await chat_invites.permanent(tx, peers.chat(chat.chat_id), admin_id) is None:
+        await chat_invites.save(tx, lasting_link(code, chat, admin_id, now))
 
 
 async def open_link(view: Snapshot, code: str, now: int) -> ChatInvite:

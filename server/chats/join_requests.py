@@ -7,8 +7,7 @@ from dataclasses import replace
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.chats.entering import admin_ids
-from server.chats.events import REQUESTS, tell
+from server.chats.asking import drop, tell_admins
 from server.chats.invite_links import link_of
 from server.chats.invites import admin_seat
 from server.chats.joining import join
@@ -78,7 +77,7 @@ async def hide_chat_join_request(ctx: Context, request: functions.messages.HideC
         if importer is None or not importer.pending:
             raise rpc_errors.HIDE_REQUESTER_MISSING
         chat = await _decide(ctx, tx, place.chat, importer, approved=request.approved)
-        await tell(tx, await admin_ids(tx, chat), REQUESTS, chat, ctx.now)
+        await tell_admins(tx, chat, ctx.now)
 
     await ctx.app.db.write(unit)
     return await answer(ctx, [])
@@ -98,7 +97,7 @@ async def hide_all_chat_join_requests(
         for importer in found:
             chat = await _decide(ctx, tx, chat, importer, approved=request.approved)
         if found:
-            await tell(tx, await admin_ids(tx, chat), REQUESTS, chat, ctx.now)
+            await tell_admins(tx, chat, ctx.now)
         return len(found)
 
     decided = await ctx.app.db.write(unit)
@@ -111,15 +110,12 @@ async def hide_all_chat_join_requests(
 
 async def _decide(ctx: Context, tx: Tx, chat: Chat, importer: Importer, *, approved: bool) -> Chat:
     """Answer one request; returns the group as it is then. The newcomer's message reaches the admin as a push."""
-    invite = await chat_invites.by_hash(tx, importer.hash)
-    if invite is not None:
-        joined = invite.joined + (1 if approved else 0)
-        await chat_invites.save(tx, replace(invite, requested=invite.requested - 1, joined=joined))
+    await drop(tx, importer)
     member = await chats.member(tx, chat.chat_id, importer.user_id)
     there = member is not None and member.standing is Standing.MEMBER
     if not approved or there:
-        await chat_invites.delete_importer(tx, importer.peer, importer.user_id)
         return chat
+    await chat_invites.count_joined(tx, importer.hash)
     await chat_invites.put_importer(tx, replace(importer, pending=False, date=ctx.now, approved_by=ctx.user_id))
     newcomer = Member(chat.chat_id, importer.user_id, Standing.MEMBER, False, ctx.user_id, ctx.now)
     action = {"kind": "chat_approved"}

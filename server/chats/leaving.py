@@ -9,6 +9,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.events import CHANGED, MEMBERS, tell
+from server.chats.invite_links import give_link, new_hash
 from server.chats.joining import announce, depart
 from server.chats.membership import Seat, chat_id_of, seat
 from server.messages.answers import answer
@@ -48,13 +49,14 @@ async def delete_chat_user(ctx: Context, request: functions.messages.DeleteChatU
         _, member = await checked(tx)
         return await _take_back(tx, member, ctx.now)
 
+    code = new_hash(ctx)
     while request.revoke_history and await ctx.app.db.write(take_back):
         pass
 
     async def unit(tx: Tx) -> list[Sent]:
         place, member = await checked(tx)
         itself, origin = member.user_id == ctx.user_id, ctx.session.session_number
-        sent = await _succeed(tx, place.chat, ctx.now, origin) if member.user_id == place.chat.creator else []
+        sent = await _succeed(tx, place.chat, code, ctx.now, origin) if member.user_id == place.chat.creator else []
         chat = (await seat(tx, request.chat_id, ctx.user_id)).chat
         standing = Standing.LEFT if itself else Standing.KICKED
         _, gone = await depart(tx, chat, member, standing, ctx.user_id, now=ctx.now, origin=origin)
@@ -81,13 +83,18 @@ async def _take_back(tx: Tx, member: Member, now: int) -> bool:
     return bool(own)
 
 
-async def _succeed(tx: Tx, chat: Chat, now: int, origin: int) -> list[Sent]:
-    """The creator is about to go: somebody else owns the group from now on, if anybody is left."""
+async def _succeed(tx: Tx, chat: Chat, code: str, now: int, origin: int) -> list[Sent]:
+    """The creator is about to go: somebody else owns the group from now on, or else no link leads to it any more.
+
+    `code` is the end of a link for the new creator.
+    """
     members = await chats.members(tx, chat.chat_id)
     heir = heir_of(chat, members)
     await chats.save(tx, replace(chat, creator=heir, version=chat.version + 1))
     if not heir:
+        await chat_invites.delete_of_chat(tx, peers.chat(chat.chat_id))
         return []
+    await give_link(tx, chat, heir, code, now)
     action = {"kind": "chat_creator", "users": [heir]}
     ids = [member.user_id for member in members]
     sent = await announce(tx, chat, chat.creator, ids, action, now=now, origin=origin)

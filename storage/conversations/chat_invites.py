@@ -86,6 +86,11 @@ async def save(tx: Tx, invite: ChatInvite) -> None:
     )
 
 
+async def count_joined(tx: Tx, code: str) -> None:
+    """Somebody has come by a link, if there still is that link."""
+    await tx.execute("UPDATE chat_invites SET joined = joined + 1 WHERE hash = ?", (code,))
+
+
 async def by_hash(view: Snapshot, code: str) -> ChatInvite | None:
     """The link that ends with this hash."""
     row = await view.fetchone(f"SELECT {_INVITE} FROM chat_invites WHERE hash = ?", (code,))

@@ -7,7 +7,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.people import history, text, texts
+from tests.server.people import Person, history, text, texts
 
 
 async def export(group: Group, **fields: Any) -> types.ChatInviteExported:
@@ -117,6 +117,51 @@ async def test_declining_everyone(group: Group) -> None:
     assert (await importers(group, requested=True)).count == 0
     with pytest.raises(rpc_errors.HIDE_REQUESTER_MISSING):
         await group.alice(hide)
+
+
+async def ask(group: Group, who: Person) -> types.ChatInviteExported:
+    invite = await export(group, request_needed=True)
+    with pytest.raises(rpc_errors.INVITE_REQUEST_SENT):
+        await who(come(invite))
+    return invite
+
+
+@pytest.mark.parametrize("added", [False, True])
+async def test_who_came_in_another_way_asks_no_more(group: Group, added: bool) -> None:
+    """By a link that is open to all, or because somebody added them."""
+    asked_by = await ask(group, group.dave)
+    assert (await group.alice.phone.update(types.UpdatePendingJoinRequests)).requests_pending == 1
+    if added:
+        await group.add(group.bob, group.dave)
+    else:
+        await group.dave(come(await export(group)))
+    assert (await group.alice.phone.update(types.UpdatePendingJoinRequests)).requests_pending == 0
+    assert (await importers(group, requested=True)).count == 0
+    get = functions.messages.GetExportedChatInvite(peer=group.peer, link=asked_by.link)
+    assert (await group.alice(get)).invite.requested is None
+
+
+async def test_who_is_no_admin_any_more_is_not_told_who_asks(group: Group) -> None:
+    """Nor by catching up with what happened while they were one: it would be told as it is now."""
+    await group.promote(group.bob)
+    state = await group.bob(functions.updates.GetState())
+    await ask(group, group.dave)
+    missed = functions.updates.GetDifference(pts=state.pts, date=state.date, qts=0)
+
+    async def heard() -> set[type]:
+        return {type(update) for update in (await group.bob(missed)).other_updates}
+
+    assert types.UpdatePendingJoinRequests in await heard()
+    await group.promote(group.bob, is_admin=False)
+    assert types.UpdatePendingJoinRequests not in await heard()
+
+
+async def test_no_link_leads_to_a_group_that_nobody_is_left_in(group: Group) -> None:
+    invite = await export(group)
+    for one in (group.bob, group.carol, group.alice):
+        await group.remove(one, one)
+    with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+        await group.dave(come(invite))
 
 
 async def test_changing_and_revoking(group: Group) -> None:

@@ -183,6 +183,10 @@ async def test_the_group_of_a_creator_who_leaves_goes_to_the_first_admin(group: 
     assert (await group.full(group.carol)).chats[0].creator
     with pytest.raises(rpc_errors.CHAT_ID_INVALID):
         await group.alice(functions.messages.GetFutureChatCreatorAfterLeave(peer=group.peer))
+    await group.remove(group.carol, group.carol)
+    bobs = await group.full(group.bob)
+    assert bobs.chats[0].creator
+    assert bobs.full_chat.exported_invite is not None  # who runs a group has a lasting link to it
 
 
 async def test_a_deleted_group_is_over_for_everyone(group: Group) -> None:

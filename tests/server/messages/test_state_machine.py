@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis.stateful import invariant, precondition, run_state_machine_as_test
 
 from tests.server.messages.playing.arranging import Arranging
+from tests.server.messages.playing.coming import Coming
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.reading import Reading
@@ -24,7 +25,7 @@ GAMES = int(os.environ.get("CHAPPE_STATE_MACHINE", "5"))
 STEPS = 40
 
 
-class MessageApi(Reading, Searching, Arranging, Grouping, JoiningIn, InTime):
+class MessageApi(Reading, Searching, Arranging, Grouping, Coming, JoiningIn, InTime):
     """Every command there is, and what must be true after each."""
 
     @precondition(lambda self: hasattr(self, "game"))

@@ -32,16 +32,19 @@ class Content:
     seconds: int = 0
     gone: bool = False
     done: bool = False
+    chat_photo: bool = False
 
 
 SERVICE = Content(service=True)
+PHOTO_CHANGED = Content(service=True, chat_photo=True)
 
 
 @dataclass
 class Copy:
     """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them
-    (`mentioned` also when they have), and reactions to what they wrote; `unopened` is a photo that vanishes and nobody has looked at. `ttl` is how many
-    seconds after its date it deletes itself. `saved` is the dialog that what stands in Saved Messages came from."""
+    (`mentioned` also when they have), and reactions to what they wrote; `unopened` is a photo that vanishes and nobody
+    has looked at. `ttl` is how many seconds after its date it deletes itself. `saved` is the dialog that what stands in
+    Saved Messages came from."""
 
     peer: int
     sender: int

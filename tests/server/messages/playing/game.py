@@ -15,6 +15,7 @@ from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import upload
 from tests.server.harness import Harness
 from tests.server.messages.playing.boxes import GROUP, SERVICE, Box
+from tests.server.messages.playing.group import Group, Link, Membership
 from tests.server.messages.playing.model import Model
 from tests.server.messages.playing.replica import Ledger, Replica
 from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, user_of
@@ -50,6 +51,8 @@ class Game:
         """What a device knows that comes back now and then."""
         self.badges: dict[int, int] = {}
         """What was unread before the game: notices of the service account."""
+        self.links: list[str] = []
+        """The links of the group, as the model has them."""
         self._photos: dict[tuple[int, int], types.InputPhoto] = {}
         """By who uploaded them and in which half day: file references last a day."""
 
@@ -67,13 +70,17 @@ class Game:
             for replicas in (self.told, self.live, self.away):
                 replicas[one.user_id] = Replica(one.pts, state.date)
         alice = self.people[0]
-        self.model = Model(boxes, alice.user_id, int(self.harness.clock.now()))
+        alice, now = self.people[0], int(self.harness.clock.now())
         made = await alice(
             messages.CreateChat(users=[self.user(alice, one) for one in self.people[1:]], title="Everybody")
         )
         self.chat_id = made.updates.chats[0].id
-        link = (await alice(messages.ExportChatInvite(peer=self.group))).link
-        self.invite = link.rpartition("+")[2]
+        links = [Link(alice.user_id, asks) for asks in (False, True)]
+        members = {one.user_id: Membership(now, alice.user_id) for one in self.people}
+        self.model = Model(boxes, Group(alice.user_id, {alice.user_id}, members, links), now)
+        for link in links:
+            made = await alice(messages.ExportChatInvite(peer=self.group, request_needed=link.asks))
+            self.links.append(made.link)
         self.model.send(alice.user_id, GROUP, SERVICE)
 
     async def leave(self) -> None:

@@ -1,16 +1,19 @@
-"""Commands about people: blocks, and who may do what in the group."""
+"""Commands about people: blocks, who runs the group and may do what there, and how it looks."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import GROUP, SERVICE
+from tests.server.files.test_telethon import picture
+from tests.server.files.uploading import upload
+from tests.server.messages.playing.boxes import GROUP, PHOTO_CHANGED, SERVICE
+from tests.server.messages.playing.group import FORBIDDEN
 from tests.server.messages.playing.player import Player, fresh, who
 from tests.server.people import peer_of
 
 messages = functions.messages
 
-FORBIDDEN = ("send_plain", "send_polls", "send_photos", "send_messages", "pin_messages", "change_info")
+SQUARE = picture(200, 200).getvalue()
 
 
 class Grouping(Player):
@@ -28,37 +31,17 @@ class Grouping(Player):
         self.do(one(functions.contacts.Unblock(id=name) if blocked else functions.contacts.Block(id=name)))
         self.model.blocked ^= {pair}
 
-    @rule(other=st.integers(1, 2), leaves=st.booleans(), taking_back=st.booleans())
-    def come_and_go(self, other: int, leaves: bool, taking_back: bool) -> None:
-        """Alice removes somebody, perhaps with all they wrote, and takes them back; who leaves returns by the link."""
-        alice, one = self.game.people[0], self.game.people[other]
-        user = one.user_id
-        if user in self.model.members:
-            by = one if leaves else alice
-            name: types.TypeInputUser = types.InputUserSelf() if leaves else self.game.user(alice, one)
-            chat_id = self.game.chat_id
-            self.do(by(messages.DeleteChatUser(chat_id=chat_id, user_id=name, revoke_history=taking_back)))
-            self.model.leave(user, by.user_id, taking_back=taking_back)
-            self.left = self.left | {user} if leaves else self.left - {user}
-        elif user in self.left:
-            self.do(one(messages.ImportChatInvite(hash=self.game.invite)))
-            self.model.join(user, user)
-        elif not {(alice.user_id, user), (user, alice.user_id)} & self.model.blocked:
-            name = self.game.user(alice, one)
-            self.do(alice(messages.AddChatUser(chat_id=self.game.chat_id, user_id=name, fwd_limit=0)))
-            self.model.join(user, alice.user_id)
-
-    @rule(other=st.integers(1, 2))
-    def promote(self, other: int) -> None:
-        """Or no longer."""
-        alice, one = self.game.people[0], self.game.people[other]
-        user, is_admin = one.user_id, one.user_id not in self.model.admins
-        allowed = user in self.model.members
-        name = self.game.user(alice, one)
+    @rule(user=who, other=who, is_admin=st.booleans())
+    def promote(self, user: int, other: int, is_admin: bool) -> None:
+        """Or no longer: for the creator alone to say, and not of themselves."""
+        one, whom = self.game.people[user], self.game.people[other]
+        member = whom.user_id
+        allowed = one.user_id == self.group.creator != member and member in self.group.members
+        name = self.game.user(one, whom)
         request = messages.EditChatAdmin(chat_id=self.game.chat_id, user_id=name, is_admin=is_admin)
-        self.call(alice, request, allowed=allowed)
+        self.call(one, request, allowed=allowed)
         if allowed:
-            self.model.admins ^= {user}
+            (self.group.admins.add if is_admin else self.group.admins.discard)(member)
 
     @rule(user=who, forbidden=st.sets(st.sampled_from(FORBIDDEN), max_size=2))
     def forbid(self, user: int, forbidden: set[str]) -> None:
@@ -66,18 +49,41 @@ class Grouping(Player):
         one = self.game.people[user]
         banned = types.ChatBannedRights(until_date=0, **dict.fromkeys(forbidden, True))
         if "send_messages" in forbidden:
-            forbidden |= {"send_plain", "send_polls", "send_photos"}
-        allowed = one.user_id in self.model.admins and forbidden != set(self.model.banned)
+            forbidden = forbidden | {"send_plain", "send_polls", "send_photos"}
+        allowed = one.user_id in self.group.admins and forbidden != set(self.group.banned)
         request = messages.EditChatDefaultBannedRights(peer=self.game.group, banned_rights=banned)
         self.call(one, request, allowed=allowed)
         if allowed:
-            self.model.banned = forbidden
+            self.group.banned = forbidden
 
     @rule(user=who)
     def rename(self, user: int) -> None:
         one = self.game.people[user]
-        allowed = self.model.may(one.user_id, GROUP, "change_info")
-        request = messages.EditChatTitle(chat_id=self.game.chat_id, title=f"title {next(fresh)}")
-        self.call(one, request, allowed=allowed)
+        allowed, title = self.model.may(one.user_id, GROUP, "change_info"), f"title {next(fresh)}"
+        self.call(one, messages.EditChatTitle(chat_id=self.game.chat_id, title=title), allowed=allowed)
         if allowed:
             self.model.send(one.user_id, GROUP, SERVICE)
+            self.group.title = title
+
+    @rule(user=who, again=st.booleans())
+    def describe(self, user: int, again: bool) -> None:
+        """The group, in other words than before; members see that when they look."""
+        one = self.game.people[user]
+        about = self.group.about if again else f"about {next(fresh)}"
+        allowed = self.model.may(one.user_id, GROUP, "change_info") and not again
+        self.call(one, messages.EditChatAbout(peer=self.game.group, about=about), allowed=allowed)
+        if allowed:
+            self.group.about = about
+
+    @rule(user=who, taken_away=st.booleans())
+    def picture(self, user: int, taken_away: bool) -> None:
+        """Give the group a photo, or take it away."""
+        one = self.game.people[user]
+        allowed = self.model.may(one.user_id, GROUP, "change_info") and (self.group.has_photo or not taken_away)
+        photo: types.TypeInputChatPhoto = types.InputChatPhotoEmpty()
+        if not taken_away:
+            photo = types.InputChatUploadedPhoto(file=self.do(upload(one, SQUARE, "photo.png")))
+        self.call(one, messages.EditChatPhoto(chat_id=self.game.chat_id, photo=photo), allowed=allowed)
+        if allowed:
+            self.group.has_photo = not taken_away
+            self.model.send(one.user_id, GROUP, SERVICE if taken_away else PHOTO_CHANGED)

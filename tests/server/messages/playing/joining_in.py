@@ -39,7 +39,7 @@ class JoiningIn(Player):
             return
         one, found, copy = picked
         poll_id = copy.content.poll
-        there = copy.peer != GROUP or one.user_id in self.model.members
+        there = copy.peer != GROUP or one.user_id in self.group.members
         allowed = there and self.model.asked_by[poll_id] == one.user_id and poll_id not in self.model.closed
         over = types.InputMediaPoll(poll=poll(answer("yes"), answer("no"), closed=True))
         peer = self.game.peer(one, copy.peer)

@@ -7,14 +7,14 @@ from typing import Any
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
 from tests.server.messages.playing.boxes import GROUP, Box, Copy
-from tests.server.messages.playing.game import Game
 from tests.server.messages.playing.replica import Replica, number_of
+from tests.server.messages.playing.roll_call import RollCall
 from tests.server.people import Person, history
 
 messages = functions.messages
 
 
-class Judge(Game):
+class Judge(RollCall):
     """A game in which whatever the people see is compared with what they must see."""
 
     def __init__(self, harness: Harness) -> None:
@@ -35,14 +35,16 @@ class Judge(Game):
             self._compare_scheduled(one),
             self._compare_saved(one),
             self._compare_folders(one),
+            self.compare_group(one),
         )
         pts = self.box(one).pts
         await self.told[one.user_id].ask(one.tablet, pts)
         self.live[one.user_id].listen(one.tablet)
         one.heard.listen(one.phone)
         assert (self.live[one.user_id].pts, one.heard.pts, one.heard.ahead) == (pts, pts, {})
-        self.compare_replica(one, self.live)
-        self.compare_replica(one, self.told)
+        for replicas in (self.live, self.told):
+            self.compare_replica(one, replicas)
+            assert replicas[one.user_id].asking == self.model.group.told_of.get(one.user_id, set())
 
     def compare_replica(self, one: Person, replicas: dict[int, Replica]) -> None:
         """What a device has been told is what there is."""
@@ -59,16 +61,18 @@ class Judge(Game):
         }
         assert replica.marked == {peer for peer, setting in box.settings.items() if setting.marked}
         assert replica.archived == {peer for peer, setting in box.settings.items() if setting.archived}
+        if one.user_id in self.model.group.members:
+            assert replica.ranks == self.model.group.ranks
         assert (replica.read_inbox, replica.read_outbox) == (box.read_inbox, box.read_outbox)
 
     def _hears_of(self, one: Person, copy: Copy) -> bool:
         """Whether they were told of all that became of a message: not if they were ever outside of its group."""
-        return copy.peer != GROUP or one.user_id not in self.model.were_gone
+        return copy.peer != GROUP or one.user_id not in self.model.group.were_gone
 
     async def compare_page(self, one: Person, peer: int, ids: list[int], **window: int) -> None:
         """A page of a dialog is these messages, as they are."""
         shown = (await history(one, self.peer(one, peer), **window)).messages
-        follows = peer != GROUP or one.user_id in self.model.members
+        follows = peer != GROUP or one.user_id in self.model.group.members
         box = self.box(one)
         wanted = [(i, *self._wanted(one.user_id, box, box.messages[i], follows=follows)) for i in ids]
         seen = [(m.id, *_seen(m, one.user_id, follows=follows)) for m in shown]
@@ -104,7 +108,7 @@ class Judge(Game):
             assert (shown.unread_mark, shown.folder_id or 0) == (setting.marked, int(setting.archived))
             assert getattr(shown.draft, "message", "") == setting.draft
             assert (shown.notify_settings.mute_until or 0) == setting.muted
-            if peer != GROUP or one.user_id in self.model.members:
+            if peer != GROUP or one.user_id in self.model.group.members:
                 assert (shown.ttl_period or 0) == self.model.timer(one.user_id, peer)
             unread += bool(shown.unread_count or shown.unread_mark)
         assert answer.state.pts == box.pts

@@ -6,12 +6,13 @@ is told so (`pass_time`).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
 from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
+from tests.server.messages.playing.group import Group
 
 _keys = count(1)
 
@@ -30,17 +31,12 @@ EDITABLE = 172_800
 
 
 class Model:
-    """Everybody's boxes; the group, which its creator has made; reactions by key and votes by poll; who blocks whom."""
+    """Everybody's boxes; the group; reactions by key and votes by poll; who blocks whom, and who knows whom."""
 
-    def __init__(self, boxes: dict[int, Box], creator: int, now: int) -> None:
+    def __init__(self, boxes: dict[int, Box], group: Group, now: int) -> None:
         self.boxes = boxes
         self.now = now
-        self.creator = creator
-        self.members = set(boxes)
-        self.were_gone: set[int] = set()
-        """Who was ever outside of the group."""
-        self.admins = {creator}
-        self.banned: Collection[str] = ()
+        self.group = group
         self.reactions: defaultdict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
         self.unseen: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
         """By key, who gave which reactions that the writer has not looked at."""
@@ -52,6 +48,7 @@ class Model:
         self.vanishes: dict[int, int] = {}
         """By key, when a photo that was looked at is gone."""
         self.blocked: set[tuple[int, int]] = set()
+        self.contacts: set[tuple[int, int]] = set()
         self.online: defaultdict[int, int] = defaultdict(int)
         """By user, until when."""
         self.default_timers: defaultdict[int, int] = defaultdict(int)
@@ -66,12 +63,14 @@ class Model:
     def reaches(self, user: int, peer: int) -> bool:
         """Whether anything that a user does in a dialog is shown to others."""
         if peer == GROUP:
-            return user in self.members
+            return user in self.group.members
         return (user, peer) not in self.blocked and (peer, user) not in self.blocked
 
     def may(self, user: int, peer: int, right: str) -> bool:
         """Whether they may do what a right of the group is about."""
-        return self.reaches(user, peer) and (peer != GROUP or user in self.admins or right not in self.banned)
+        return self.reaches(user, peer) and (
+            peer != GROUP or user in self.group.admins or right not in self.group.banned
+        )
 
     def may_send(self, user: int, peer: int, *contents: Content) -> bool:
         needed = ("send_messages", *(RIGHTS[one.media] for one in contents))
@@ -85,12 +84,12 @@ class Model:
             return False
         if copy.sender != user or not (content.media in ("", "photo") or live) or content.forwarded:
             return False
-        return user in self.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
+        return user in self.group.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
 
     def may_take_back(self, user: int, copies: Iterable[Copy]) -> bool:
         """Both sides of a private chat anything, members of the group what they wrote, its admins anything."""
         return all(
-            one.peer != GROUP or (user in self.members and (user in self.admins or one.sender == user))
+            one.peer != GROUP or (user in self.group.members and (user in self.group.admins or one.sender == user))
             for one in copies
         )
 
@@ -148,7 +147,7 @@ class Model:
 
     def _others(self, user: int, peer: int) -> list[int]:
         if peer == GROUP:
-            return sorted(self.members - {user})
+            return sorted(self.group.members.keys() - {user})
         return [] if peer == user else [peer]
 
     def _arrive(self, owner: int, copy: Copy) -> None:
@@ -174,7 +173,7 @@ class Model:
             if before < i <= reached and box.messages[i].sender != user:
                 newest.setdefault(box.messages[i].sender, box.messages[i].key)
         for writer, key in newest.items():
-            if peer != GROUP or {user, writer} <= self.members:
+            if peer != GROUP or {user, writer} <= self.group.members.keys():
                 self._tell_writer(writer, GROUP if peer == GROUP else user, key)
 
     def _tell_writer(self, writer: int, peer: int, key: int) -> None:
@@ -199,7 +198,7 @@ class Model:
     def _reached(self, key: int) -> list[tuple[Box, int]]:
         """The copies that follow what becomes of a message: not those of who has gone from its group."""
         found = [(owner, box, i) for owner, box in self.boxes.items() if (i := box.find(key)) is not None]
-        return [(box, i) for owner, box, i in found if box.messages[i].peer != GROUP or owner in self.members]
+        return [(box, i) for owner, box, i in found if box.messages[i].peer != GROUP or owner in self.group.members]
 
     def edit(self, user: int, message_id: int, text: str) -> None:
         self.change(self.boxes[user].messages[message_id].key, text=text)
@@ -331,14 +330,30 @@ class Model:
             own = {c.key for c in self.boxes[user].messages.values() if c.peer == GROUP and c.sender == user}
             for box in self.boxes.values():
                 self._remove(box, lambda copy: copy.key in own and not copy.content.service)
+        if user == self.group.creator:
+            self.send(user, GROUP, SERVICE)  # which says who owns the group from now on
+            self.group.creator = self.group.heir
+            self.group.admins.add(self.group.creator)
         self.send(by, GROUP, SERVICE)
-        self.members.discard(user)
-        self.were_gone.add(user)
-        self.admins.discard(user)
+        self.group.go(user, by)
 
-    def join(self, user: int, by: int) -> None:
-        self.members.add(user)
+    def join(self, user: int, by: int, *, inviter: int) -> None:
+        self.group.come(user, inviter, self.now)
         self.send(by, GROUP, SERVICE)
+
+    def decide(self, by: int, asking: Iterable[int], *, approved: bool) -> None:
+        """An admin lets people in who asked for that, or does not."""
+        for user in asking:
+            _, link = self.group.asking[user]
+            if approved:
+                link.used += 1
+                self.join(user, user, inviter=by)
+            else:
+                self.group.forget(user)
+
+    def know(self, one: int, other: int) -> bool:
+        """Whether two are mutual contacts."""
+        return {(one, other), (other, one)} <= self.contacts
 
 
 def _dialog(user: int, peer: int) -> frozenset[int]:

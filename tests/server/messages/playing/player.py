@@ -18,6 +18,7 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from tests.server.harness import Harness, serving
 from tests.server.messages.playing.boxes import GROUP, Box, Copy
+from tests.server.messages.playing.group import Group
 from tests.server.messages.playing.judging import Judge
 from tests.server.messages.playing.model import Model
 from tests.server.people import Person
@@ -54,7 +55,6 @@ class Player(RuleBasedStateMachine):
         self.clock = CreepingClock()
         self.harness = self._serve()
         self.game = Judge(self.harness)
-        self.left: set[int] = set()
         self.sent: list[tuple[Person, Any, list[int]]] = []
         """Who has sent what, and the keys of the messages it became."""
         self.do(self.game.start())
@@ -80,6 +80,10 @@ class Player(RuleBasedStateMachine):
     @property
     def model(self) -> Model:
         return self.game.model
+
+    @property
+    def group(self) -> Group:
+        return self.model.group
 
     def scene(self, user: int, place: int) -> tuple[Person, Box, int, types.TypeInputPeer]:
         """Somebody, their box, and a dialog of theirs: its peer, and how they name it."""

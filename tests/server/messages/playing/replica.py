@@ -27,6 +27,10 @@ class Replica:
     """By message, which poll it shows."""
     closed: dict[int, bool] = field(default_factory=dict)
     """By poll, whether it is over."""
+    ranks: dict[int, str] = field(default_factory=dict)
+    """What everybody in the group is."""
+    asking: set[int] = field(default_factory=set)
+    """Who asks to be let in."""
 
     def listen(self, device: Client) -> None:
         """Take in what was pushed; every push has to follow the one before."""
@@ -93,6 +97,22 @@ class Replica:
                 self.marked.discard(number_of(update.peer))
             case types.UpdateReadHistoryOutbox():
                 self.read_outbox[number_of(update.peer)] = update.max_id
+            case _:
+                self._take_of_group(update)
+
+    def _take_of_group(self, update: Any) -> None:
+        match update:
+            case types.UpdateChatParticipants(participants=types.ChatParticipants(participants=seats)):
+                self.ranks = {seat.user_id: RANKS[type(seat)] for seat in seats}
+            case types.UpdateChatParticipantAdd():
+                self.ranks[update.user_id] = "member"
+            case types.UpdateChatParticipantDelete():
+                self.ranks.pop(update.user_id, None)
+            case types.UpdateChatParticipantAdmin():
+                self.ranks[update.user_id] = "admin" if update.is_admin else "member"
+            case types.UpdatePendingJoinRequests():
+                assert update.requests_pending == len(update.recent_requesters)
+                self.asking = set(update.recent_requesters)
 
     def _put(self, message: Any) -> None:
         self.texts[message.id] = getattr(message, "message", "")
@@ -101,6 +121,13 @@ class Replica:
         self.pinned.discard(message.id)
         if getattr(message, "pinned", False):
             self.pinned.add(message.id)
+
+
+RANKS = {
+    types.ChatParticipantCreator: "creator",
+    types.ChatParticipantAdmin: "admin",
+    types.ChatParticipant: "member",
+}
 
 
 @dataclass

@@ -25,6 +25,7 @@ FILTERS: dict[str, tuple[types.TypeMessagesFilter, Callable[[Copy], bool]]] = {
     "people": (types.InputMessagesFilterContacts(), lambda copy: _shows(copy, "contact")),
     "polls": (types.InputMessagesFilterPoll(), lambda copy: _shows(copy, "poll")),
     "documents": (types.InputMessagesFilterDocument(), lambda copy: False),
+    "group's photos": (types.InputMessagesFilterChatPhotos(), lambda copy: copy.content.chat_photo),
     "mentions": (types.InputMessagesFilterMyMentions(), lambda copy: copy.mentioned),
     "pinned": (types.InputMessagesFilterPinned(), lambda copy: copy.pinned),
 }

@@ -1,0 +1,112 @@
+"""Commands by which people come into the group and go: added and removed, by links, let in by admins."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from mtproto.tl import functions, types
+from tests.server.messages.playing.player import Player, who
+
+messages = functions.messages
+
+some_link = st.integers(0, 1)
+
+
+class Coming(Player):
+    """Commands by which people come and go."""
+
+    @rule(user=who, other=who, itself=st.booleans(), taking_back=st.booleans())
+    def remove(self, user: int, other: int, itself: bool, taking_back: bool) -> None:
+        """Somebody, or oneself; perhaps with all they wrote. The last one stays, or there would be no group left."""
+        one, whom = self.game.people[user], self.game.people[user if itself else other]
+        if len(self.group.members) == 1:
+            return
+        allowed = self.group.may_remove(one.user_id, whom.user_id, taking_back=taking_back)
+        name: types.TypeInputUser = types.InputUserSelf() if one is whom else self.game.user(one, whom)
+        request = messages.DeleteChatUser(chat_id=self.game.chat_id, user_id=name, revoke_history=taking_back)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            self.model.leave(whom.user_id, one.user_id, taking_back=taking_back)
+
+    @rule(user=who, other=who)
+    def add(self, user: int, other: int) -> None:
+        """Who has blocked somebody is not added by them, which is told to them and is no error."""
+        one, whom = self.game.people[user], self.game.people[other]
+        by, pair, back = one.user_id, (one.user_id, whom.user_id), (whom.user_id, one.user_id)
+        may_return = by in self.group.admins if whom.user_id in self.group.removed else self.model.know(*pair)
+        allowed = (
+            self.model.may(by, 0, "invite_users")
+            and whom.user_id not in self.group.members
+            and pair not in self.model.blocked
+            and may_return
+        )
+        name = self.game.user(one, whom)
+        answer = self.call(
+            one, messages.AddChatUser(chat_id=self.game.chat_id, user_id=name, fwd_limit=0), allowed=allowed
+        )
+        if allowed:
+            assert bool(answer.missing_invitees) is (back in self.model.blocked)
+            if not answer.missing_invitees:
+                self.model.join(whom.user_id, by, inviter=by)
+
+    @rule(user=who, other=who)
+    def know(self, user: int, other: int) -> None:
+        """Have somebody among one's contacts, or no longer."""
+        one, whom = self.game.people[user], self.game.people[other]
+        if one is whom:
+            return
+        pair = (one.user_id, whom.user_id)
+        name = self.game.user(one, whom)
+        if pair in self.model.contacts:
+            self.do(one(functions.contacts.DeleteContacts(id=[name])))
+        else:
+            self.do(one(functions.contacts.AddContact(id=name, first_name="Friend", last_name="", phone="")))
+        self.model.contacts ^= {pair}
+
+    @rule(user=who, number=some_link)
+    def come(self, user: int, number: int) -> None:
+        """By a link; or ask to be let in, which is answered by an error. Who was removed finds no way in."""
+        one, link = self.game.people[user], self.group.links[number]
+        outside = one.user_id not in self.group.members and one.user_id not in self.group.removed
+        allowed = outside and not link.asks
+        self.call(one, messages.ImportChatInvite(hash=self.game.links[number].rpartition("+")[2]), allowed=allowed)
+        if allowed:
+            link.used += 1
+            self.model.join(one.user_id, one.user_id, inviter=link.owner)
+        elif outside:
+            self.group.ask(one.user_id, link, self.model.now)
+
+    @rule(user=who, number=some_link, asks=st.booleans())
+    def change_link(self, user: int, number: int, asks: bool) -> None:
+        """Whether admins want to be asked. Who asked by it goes on asking."""
+        one, link = self.game.people[user], self.group.links[number]
+        allowed = self.group.may_edit(one.user_id, link)
+        request = messages.EditExportedChatInvite(
+            peer=self.game.group, link=self.game.links[number], request_needed=asks
+        )
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            link.asks = asks
+
+    @rule(user=who, other=who, approved=st.booleans())
+    def decide(self, user: int, other: int, approved: bool) -> None:
+        """About somebody who asks to be let in."""
+        one, whom = self.game.people[user], self.game.people[other]
+        allowed = one.user_id in self.group.admins and whom.user_id in self.group.asking
+        name = self.game.user(one, whom)
+        request = messages.HideChatJoinRequest(peer=self.game.group, user_id=name, approved=approved)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            self.model.decide(one.user_id, [whom.user_id], approved=approved)
+
+    @rule(user=who, number=st.none() | some_link, approved=st.booleans())
+    def decide_about_all(self, user: int, number: int | None, approved: bool) -> None:
+        """Who ask, by a link or by any; who asked last is let in first."""
+        one = self.game.people[user]
+        chosen = None if number is None else self.group.links[number]
+        asking = [(since, name) for name, (since, link) in self.group.asking.items() if chosen in (None, link)]
+        allowed = one.user_id in self.group.admins and bool(asking)
+        link = None if number is None else self.game.links[number]
+        request = messages.HideAllChatJoinRequests(peer=self.game.group, link=link, approved=approved)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            self.model.decide(one.user_id, [name for _, name in sorted(asking, reverse=True)], approved=approved)

@@ -1,0 +1,112 @@
+"""The group of the reference model: who is in it, who runs it, what it looks like, and which links lead to it.
+
+The creator may do everything, admins all but what concerns admins, members what the group leaves them, and remove whom
+they invited. Who left comes back by a link, or is added by a mutual contact; who was removed only by an admin.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+FORBIDDEN = (
+    "send_plain",
+    "send_polls",
+    "send_photos",
+    "send_messages",
+    "pin_messages",
+    "change_info",
+    "invite_users",
+)
+"""What members may be forbidden."""
+
+
+@dataclass
+class Link:
+    """An invite link: whose it is, whether admins want to be asked, and how many have come by it."""
+
+    owner: int
+    asks: bool
+    used: int = 0
+
+
+@dataclass
+class Membership:
+    """Since when somebody is in the group, and who let them in."""
+
+    since: int
+    inviter: int
+
+
+@dataclass
+class Group:
+    """The group as it is; what those who are gone know of it is `left_with`, its title then."""
+
+    creator: int
+    admins: set[int]
+    """The creator among them."""
+    members: dict[int, Membership]
+    links: list[Link]
+    title: str = "Everybody"
+    about: str = ""
+    has_photo: bool = False
+    banned: Collection[str] = ()
+    removed: set[int] = field(default_factory=set)
+    left_with: dict[int, str] = field(default_factory=dict)
+    were_gone: set[int] = field(default_factory=set)
+    """Who was ever outside of it."""
+    asking: dict[int, tuple[int, Link]] = field(default_factory=dict)
+    """Who asks to be let in: since when, and by which link."""
+    told_of: dict[int, set[int]] = field(default_factory=dict)
+    """By user, of whose asking they heard last."""
+
+    @property
+    def ranks(self) -> dict[int, str]:
+        """What everybody in it is."""
+        ranks = {user: "admin" if user in self.admins else "member" for user in self.members}
+        return {**ranks, self.creator: "creator"}
+
+    @property
+    def heir(self) -> int:
+        """Who owns the group if its creator goes: the admin, or else the member, who is in it the longest."""
+        others = [user for user in self.members if user != self.creator]
+        return min(others, key=lambda user: (user not in self.admins, self.members[user].since, user))
+
+    def may_remove(self, by: int, user: int, *, taking_back: bool) -> bool:
+        """Whether somebody may remove somebody, perhaps with all they wrote; or go themselves."""
+        if not {by, user} <= self.members.keys():
+            return False
+        if by in (user, self.creator):
+            return True
+        if user in self.admins:
+            return False
+        return by in self.admins or (self.members[user].inviter == by and not taking_back)
+
+    def may_edit(self, user: int, link: Link) -> bool:
+        return user in self.admins and user in (link.owner, self.creator)
+
+    def come(self, user: int, inviter: int, now: int) -> None:
+        """Somebody comes in; what they asked for they have got."""
+        self.members[user] = Membership(now, inviter)
+        self.removed.discard(user)
+        self.forget(user)
+
+    def go(self, user: int, by: int) -> None:
+        """Somebody goes or is made to; if it was the creator, somebody else already owns the group."""
+        del self.members[user]
+        self.admins.discard(user)
+        self.left_with[user] = self.title
+        self.were_gone.add(user)
+        if by != user:
+            self.removed.add(user)
+
+    def ask(self, user: int, link: Link, now: int) -> None:
+        if user not in self.asking:
+            self.asking[user] = now, link
+            self._tell_admins()
+
+    def forget(self, user: int) -> None:
+        """Nobody waits for an answer any more who asked to be let in."""
+        if self.asking.pop(user, None) is not None:
+            self._tell_admins()
+
+    def _tell_admins(self) -> None:
+        self.told_of.update((admin, set(self.asking)) for admin in self.admins)

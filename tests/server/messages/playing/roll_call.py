@@ -1,0 +1,78 @@
+"""Whether the server agrees with the model about the group: who is in it, how it looks, who asks to be let in."""
+
+import copy
+from typing import Any
+
+from mtproto.tl import functions, types
+from tests.server.harness import Harness
+from tests.server.messages.playing.game import Game
+from tests.server.messages.playing.group import FORBIDDEN, Group
+from tests.server.messages.playing.replica import RANKS
+from tests.server.people import Person
+
+messages = functions.messages
+
+
+class RollCall(Game):
+    """A game in which what the people see of their group is compared with what they must see."""
+
+    def __init__(self, harness: Harness) -> None:
+        super().__init__(harness)
+        self._known: dict[int, Group] = {}
+        """By user, the group as it was last compared."""
+
+    async def compare_group(self, one: Person) -> None:
+        """All there is to know about it, as far as they may know; when that has changed."""
+        state = copy.deepcopy(self.model.group)
+        if self._known.get(one.user_id) == state:
+            return
+        self._known[one.user_id] = state
+        answer = await one.tablet(messages.GetFullChat(chat_id=self.chat_id))
+        full, chat = answer.full_chat, answer.chats[0]
+        if one.user_id not in state.members:
+            gone = types.ChatForbidden if one.user_id in state.removed else types.Chat
+            assert (type(chat), chat.title) == (gone, state.left_with[one.user_id])
+            assert isinstance(full.participants, types.ChatParticipantsForbidden)
+            assert (full.chat_photo, full.about, full.exported_invite) == (None, "", None)
+            return
+        seats = {seat.user_id: seat for seat in full.participants.participants}
+        assert {user: RANKS[type(seat)] for user, seat in seats.items()} == state.ranks
+        assert all(
+            (seat.inviter_id, seat.date) == (state.members[user].inviter, state.members[user].since)
+            for user, seat in seats.items()
+            if user != state.creator
+        )
+        assert (chat.title, full.about, full.chat_photo is not None) == (state.title, state.about, state.has_photo)
+        assert (chat.creator, chat.admin_rights is not None) == (
+            one.user_id == state.creator,
+            one.user_id in state.admins,
+        )
+        assert chat.participants_count == len(state.members)
+        assert {name for name in FORBIDDEN if getattr(chat.default_banned_rights, name)} == set(state.banned)
+        await self._compare_links(one, full)
+
+    async def _compare_links(self, one: Person, full: Any) -> None:
+        """Links and who asks to come by them: for admins, and each link for who may change it."""
+        group = self.model.group
+        is_admin = one.user_id in group.admins
+        assert (full.exported_invite is not None) is is_admin
+        assert (full.requests_pending or 0) == (len(group.asking) if is_admin else 0)
+        if not is_admin:
+            return
+        request = messages.GetChatInviteImporters(
+            requested=True, peer=self.group, offset_date=0, offset_user=types.InputUserEmpty(), limit=10
+        )
+        shown = (await one.tablet(request)).importers
+        assert {importer.user_id: importer.date for importer in shown} == {
+            user: since for user, (since, _) in group.asking.items()
+        }
+        for link, name in zip(group.links, self.links, strict=True):
+            if group.may_edit(one.user_id, link):
+                asked = messages.GetExportedChatInvite(peer=self.group, link=name)
+                invite = (await one.tablet(asked)).invite
+                waiting = sum(by is link for _, by in group.asking.values())
+                assert (invite.request_needed, invite.usage or 0, invite.requested or 0) == (
+                    link.asks,
+                    link.used,
+                    waiting,
+                )
