@@ -39,7 +39,7 @@ LONG = 64 * 1024
 class Framing(ABC):
     """One side of a connection in one framing; made by `server()` or `client()` of a framing."""
 
-    __slots__ = ("_buffer", "_came", "_is_server", "_lengths", "_needed", "_offence")
+    __slots__ = ("_buffer", "_came", "_is_server", "_lengths", "_needed", "_offence", "room")
 
     OPENING: ClassVar[bytes]
     """What a client sends first, to say which framing it speaks."""
@@ -55,6 +55,8 @@ class Framing(ABC):
         shortest, longest = (PLAIN_ENVELOPE, MAX_FROM_CLIENT) if is_server else (ERROR, MAX_FROM_SERVER)
         self._lengths = range(shortest, longest + 1, 4)  # what a peer may announce
         self._offence: str | None = None
+        self.room: memoryview | None = None
+        """Where the rest of a long frame may be read to; what of it was filled is then given to `receive`."""
 
     @classmethod
     def server(cls, received: bytes = b"") -> Self:
@@ -73,11 +75,6 @@ class Framing(ABC):
     @property
     def unfinished(self) -> int:
         return len(self._buffer)
-
-    @property
-    def room(self) -> memoryview | None:
-        """Where the rest of a long frame may be read to; what of it was filled is then given to `receive`."""
-        return memoryview(self._buffer)[self._came :] if self._came else None
 
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
         if self._offence is not None:
@@ -119,6 +116,7 @@ class Framing(ABC):
         if LONG <= self._needed <= 4 * came:
             self._buffer, self._came = bytearray(self._needed), came
             self._buffer[:came] = begun
+            self.room = memoryview(self._buffer)[came:]
         elif begun is not self._buffer:
             self._buffer += begun
 
@@ -128,10 +126,11 @@ class Framing(ABC):
         taken = end - self._came
         if not (type(data) is memoryview and data.obj is self._buffer):
             self._buffer[self._came : end] = data[:taken]
-        self._came = end
         if end == self._needed:
-            frame, self._buffer, self._came = self._buffer, bytearray(), 0
+            frame, self._buffer, self._came, self.room = self._buffer, bytearray(), 0, None
             self._cut(frame, events)
+        else:
+            self._came, self.room = end, memoryview(self._buffer)[end:]
         return data[taken:]
 
     def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:

@@ -19,7 +19,7 @@ def note(ctx: Context) -> None:
     if device is None or ctx.now - device.active_at < KEPT_EVERY:
         return
     seen = replace(device, active_at=ctx.now, address=ctx.address, client=ctx.client)
-    ctx.identity.device = seen
+    ctx.identity.serve(seen)
 
     async def unit(tx: Tx) -> None:
         await devices.touch(tx, seen.device_id, seen.active_at, seen.address, seen.client)

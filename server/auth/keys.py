@@ -27,7 +27,6 @@ CACHED_KEYS = 50_000
 """About 1 KiB each. Keys beyond these are read again when they speak."""
 
 _SIGNED_IN = DeviceState.SIGNED_IN
-"""Looked up once instead of several times for every request."""
 
 
 def key_number(key_id: bytes) -> int:
@@ -38,19 +37,25 @@ def key_number(key_id: bytes) -> int:
 
 @dataclass(slots=True, weakref_slot=True)
 class Identity:
-    """What is known of a permanent key: who signed in under it, and what its client announced."""
+    """What is known of a permanent key: who signed in under it, and what its client announced.
+
+    `user_id` is that of who is signed in, 0 when nobody is or the password is still owed; `serve` sets it.
+    """
 
     key_id: int
     device: Device | None = None
     layer: int = 0
     client: dict[str, Any] = field(default_factory=dict)
     revoked: bool = False
+    user_id: int = field(init=False)
 
-    @property
-    def user_id(self) -> int:
-        """The user who is signed in, 0 when nobody is or the password is still owed."""
-        device = self.device
-        return device.user_id if device is not None and device.state is _SIGNED_IN else 0
+    def __post_init__(self) -> None:
+        self.serve(self.device)
+
+    def serve(self, device: Device | None) -> None:
+        """This device speaks under the key from now on, or none does."""
+        self.device = device
+        self.user_id = device.user_id if device is not None and device.state is _SIGNED_IN else 0
 
 
 @dataclass(slots=True)
@@ -166,13 +171,15 @@ class KeyRegistry:
         """A committed sign-in (or its completion) under a permanent key takes effect."""
         identity = self._identities.get(device.key_id)
         if identity is not None:
-            identity.device, identity.revoked = device, False
+            identity.serve(device)
+            identity.revoked = False
 
     def signed_out(self, key_id: int, *, revoked: bool = False) -> None:
         """A committed log-out or revocation takes effect: the next request under this key finds nobody."""
         identity = self._identities.get(key_id)
         if identity is not None:
-            identity.device, identity.revoked = None, revoked
+            identity.serve(None)
+            identity.revoked = revoked
             self.on_signed_out(identity)
 
     async def destroy(self, key_id: int) -> None:

@@ -140,7 +140,8 @@ class Connection(asyncio.BufferedProtocol):
                 self._over_limit = True
 
     def get_buffer(self, sizehint: int) -> memoryview:
-        room = self._room
+        framing = self._framing
+        room = None if framing is None else framing.room
         self._reading = self._buffer if room is None else room
         return self._reading
 
@@ -149,8 +150,8 @@ class Connection(asyncio.BufferedProtocol):
             reading, self._reading = self._reading, self._buffer  # what was read is not held any longer
             filled = nbytes == len(reading)
             self._receive(reading[:nbytes])
-            if filled and not self.closing and self._room is None:  # else it is too early: what came is not whole yet
-                self._peer.wait_for_turn()
+            if filled and not self.closing and (self._framing is None or self._framing.room is None):
+                self._peer.wait_for_turn()  # else it is too early: what came is not whole yet
 
     def eof_received(self) -> None:
         self.close()
@@ -315,11 +316,6 @@ class Connection(asyncio.BufferedProtocol):
     def _forget_early(self) -> None:
         self._gateway.early -= max(0, self._early - EARLY)
         self._early = 0
-
-    @property
-    def _room(self) -> memoryview | None:
-        """Where the rest of a long packet belongs, if one has begun."""
-        return None if self._framing is None else self._framing.room
 
     @property
     def _spoken(self) -> Door:

@@ -15,22 +15,15 @@ _OWED = DeviceState.PASSWORD_PENDING
 """Looked up once instead of for every request: CPython 3.11 finds a member of an enumeration in Python."""
 
 
-def state_of(key: KeyEntry) -> Who:
-    """The one state a key is in now."""
-    identity = key.identity
-    if identity is None:
-        return _UNBOUND_KEY
-    device = identity.device
-    if device is None:
-        return _NOBODY
-    if device.state is _OWED:
-        return _PASSWORD_PENDING
-    return _SIGNED_IN
-
-
 def authorize(key: KeyEntry, who: Who) -> None:
     """Raise the error for a method open to `who`, unless the key is in one of its states."""
-    state = state_of(key)
+    identity = key.identity
+    if identity is None:
+        state = _UNBOUND_KEY
+    elif identity.device is None:
+        state = _NOBODY
+    else:
+        state = _PASSWORD_PENDING if identity.device.state is _OWED else _SIGNED_IN
     if state is who or state & who:
         return
     if state is _UNBOUND_KEY:
@@ -38,6 +31,6 @@ def authorize(key: KeyEntry, who: Who) -> None:
     if state is _PASSWORD_PENDING:
         raise rpc_errors.SESSION_PASSWORD_NEEDED
     if state is _NOBODY:
-        revoked = key.identity is not None and key.identity.revoked
+        revoked = identity is not None and identity.revoked
         raise rpc_errors.SESSION_REVOKED if revoked else rpc_errors.AUTH_KEY_UNREGISTERED
     raise rpc_errors.METHOD_INVALID

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # App holds what handlers reach, and handlers take a Context: the two name each other
     from mtproto.tl import types
@@ -12,8 +13,7 @@ if TYPE_CHECKING:  # App holds what handlers reach, and handlers take a Context:
     from server.gateway.live_session import LiveSession
 
 
-@dataclass(slots=True, kw_only=True)
-class Context:
+class Context(Struct, kw_only=True):
     """One request, from the moment its wrappers are off.
 
     Attributes:

@@ -32,6 +32,7 @@ from server.timers import Timer
 
 if TYPE_CHECKING:  # App holds the dispatcher
     from server.app import App
+    from server.auth.keys import Identity
     from server.gateway.live_session import LiveSession
 
 log = logging.getLogger("chappe.rpc")
@@ -92,41 +93,53 @@ class Dispatcher:
 
     async def _serve(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         started = self._app.clock.monotonic()
-        call = _Call()
-        error = ""
+        name, error = "unknown", ""
         try:
-            answer = await self._answer(session, msg_id, body, call)
+            request = unwrap(_read(body))
+            name = request.function.NAME
+            answer = await self._answer(session, msg_id, request)
         except RpcError as raised:
             error = _refuse(session, msg_id, raised)
         except asyncio.CancelledError:  # by the deadline or by the drain; the task ends with this answer
             error = _refuse(session, msg_id, rpc_errors.Timeout())
         except Exception as failure:
             where = {"session": session.session_number, "request": msg_id}
-            log.error("%s failed: %s", call.name, places(failure), extra=where)
+            log.error("%s failed: %s", name, places(failure), extra=where)
             error = _refuse(session, msg_id, rpc_errors.RPC_CALL_FAIL())
         else:
             session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
             session.answer(msg_id, answer)
         seconds = self._app.clock.monotonic() - started
-        finished = Finished(call.name, error, seconds, session.session_number, msg_id)
+        finished = Finished(name, error, seconds, session.session_number, msg_id)
         for observe in self._observers:
             observe(finished)
 
-    async def _answer(self, session: LiveSession, msg_id: int, body: bytes, call: _Call) -> bytes:
-        unwrapped = unwrap(_read(body))
-        function = unwrapped.function
-        call.name = function.NAME
+    async def _answer(self, session: LiveSession, msg_id: int, request: Unwrapped) -> bytes:
+        function = request.function
         method = self._methods.find(type(function))
         self._admit(session, FloodClass.DEFAULT if method is None else method.flood)
-        await self._announce(session, unwrapped)
+        if (identity := self._announced(session, request)) is not None:
+            await self._app.keys.announce(identity, session.layer, session.client)
+            session.client = identity.client  # equal, and shared by all sessions of the key
         if method is None:
             raise rpc_errors.NOT_IMPLEMENTED
         authorize(session.key, method.who)
-        context = self._context(session, msg_id, unwrapped)
-        if unwrapped.takeout_id is not None:
-            await takeout.check(context, unwrapped.takeout_id)
+        context = Context(
+            app=self._app,
+            session=session,
+            msg_id=msg_id,
+            address=session.address,
+            now=int(self._app.clock.now()),
+            layer=session.layer or tl.NEWEST,
+            client=session.client,
+            without_updates=request.without_updates,
+            takeout_id=request.takeout_id,
+            message_ranges=request.message_ranges,
+        )
+        if request.takeout_id is not None:
+            await takeout.check(context, request.takeout_id)
         activity.note(context)
-        if method.makes_listeners and not unwrapped.without_updates:
+        if method.makes_listeners and not request.without_updates:
             session.hears_updates = True
         result = await method.handler(context, function)
         return tl.encode_result(result, function.definition, session.layer or tl.NEWEST)
@@ -143,24 +156,23 @@ class Dispatcher:
             self._app.metrics.flood_waits.labels(flood.value).inc()
             raise
 
-    async def _announce(self, session: LiveSession, request: Unwrapped) -> None:
-        """Take what invokeWithLayer and initConnection said into the session and, with the key, into storage."""
+    def _announced(self, session: LiveSession, request: Unwrapped) -> Identity | None:
+        """Take what invokeWithLayer and initConnection said into the session; the identity that has yet to keep it."""
         if request.layer is not None:
             session.layer = self._layer(request.layer)
         if request.client is not None:
             session.client = request.client
         identity = session.key.identity
         if identity is None:  # row P1: an unbound key may ask its three things before it has said anything
-            return
+            return None
         session.layer = session.layer or identity.layer
         session.client = session.client or identity.client
         if not session.layer or not session.client:
             if isinstance(request.function, functions.auth.BindTempAuthKey):
-                return  # a client that has not heard that its key is bound asks again, as first of all
+                return None  # a client that has not heard that its key is bound asks again, as first of all
             raise rpc_errors.CONNECTION_NOT_INITED
-        if request.layer is not None or request.client is not None or not identity.layer:
-            await self._app.keys.announce(identity, session.layer, session.client)
-            session.client = identity.client  # equal, and shared by all sessions of the key
+        is_news = request.layer is not None or request.client is not None or not identity.layer
+        return identity if is_news else None
 
     def _layer(self, announced: int) -> int:
         if announced < tl.FLOOR:
@@ -168,20 +180,6 @@ class Dispatcher:
         if announced > tl.NEWEST:
             log.warning("a client announces layer %d; %d is the newest known", announced, tl.NEWEST)
         return min(announced, tl.NEWEST)
-
-    def _context(self, session: LiveSession, msg_id: int, request: Unwrapped) -> Context:
-        return Context(
-            app=self._app,
-            session=session,
-            msg_id=msg_id,
-            address=session.address,
-            now=int(self._app.clock.now()),
-            layer=session.layer or tl.NEWEST,
-            client=session.client,
-            without_updates=request.without_updates,
-            takeout_id=request.takeout_id,
-            message_ranges=request.message_ranges,
-        )
 
 
 def _read(body: bytes) -> tl.TLFunction[Any]:
@@ -195,12 +193,6 @@ def _read(body: bytes) -> tl.TLFunction[Any]:
     except tl.DecodeError as error:
         log.debug("a request cannot be read: %s", error.reason)
         raise rpc_errors.INPUT_FETCH_ERROR from None
-
-
-class _Call:
-    """What is known of a request so far, for the log and the metrics."""
-
-    name = "unknown"
 
 
 def _refuse(session: LiveSession, msg_id: int, error: RpcError) -> str:

@@ -15,7 +15,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from mtproto import rpc_errors
 from mtproto.clock import Clock
@@ -149,7 +151,7 @@ class MemoryCounters:
             del counters[counter]
 
 
-class Caller(NamedTuple):
+class Caller(Struct):
     """Who is counted: `account` and `key` are the ids, `address` the network (see `server.gateway.addresses`)."""
 
     account: int

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from server.ops.metrics import Metrics
 
 log = logging.getLogger("chappe.rpc")
 
 
-class Finished(NamedTuple):
+class Finished(Struct):
     """One request that has its answer.
 
     Attributes:

@@ -7,8 +7,9 @@ been kept by the message session before the request comes here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mtproto import rpc_errors
 from mtproto.tl import TLFunction, functions, types
@@ -17,8 +18,7 @@ MAX_WRAPPERS = 16
 """There are eleven kinds of wrapper, and no client repeats one; deeper nesting is somebody's experiment."""
 
 
-@dataclass(slots=True)
-class Unwrapped:
+class Unwrapped(Struct):
     """A request without its wrappers, and what they said; None and False where a wrapper was absent."""
 
     function: TLFunction[Any]

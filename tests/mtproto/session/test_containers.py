@@ -68,7 +68,7 @@ def test_any_bytes_give_messages_or_a_refusal(tail: bytes) -> None:
 
 @given(st.data())
 def test_native_code_cuts_as_python_does(data: st.DataObject) -> None:
-    """Whole containers and damaged ones, of bytes and of views, with messages up to the size of a large one and above."""
+    """Whole containers and damaged ones, of bytes and of views, with messages below and above what counts as large."""
     native = pytest.importorskip("mtproto.session._containers")
     ids, seqnos = st.integers(CONTAINER.msg_id - 2, CONTAINER.msg_id), st.integers(98, 101)
     messages = data.draw(st.lists(st.tuples(ids, seqnos, st.binary(max_size=40)), max_size=4))
