@@ -59,7 +59,8 @@ async def index(tx: Tx, limit: int) -> int:
         stale += [(doc, text[1], text[2]) for text, doc in had.items() if text not in wanted]
         fresh += [(*origin, *text) for text in wanted if text not in had]
     await _forget(tx, sorted(stale))
-    await _add(tx, fresh)
+    added = await _add(tx, fresh)
+    await full_text.merge(tx, stale + added)
     await search_queue.remove(tx, waiting)
     return len(waiting)
 
@@ -156,10 +157,12 @@ async def _forget(tx: Tx, stale: Sequence[Doc]) -> None:
     await tx.executemany("DELETE FROM message_texts WHERE doc = ?", [(doc,) for doc, _, _ in stale])
 
 
-async def _add(tx: Tx, fresh: Sequence[tuple[int, int, int, str, str]]) -> None:
+async def _add(tx: Tx, fresh: Sequence[tuple[int, int, int, str, str]]) -> list[Doc]:
     last: int = await tx.fetchval("SELECT COALESCE(MAX(doc), 0) FROM message_texts")
     numbered = [(last + 1 + index, *text) for index, text in enumerate(fresh)]
     await tx.executemany(
         "INSERT INTO message_texts (doc, origin_box, origin_id, box, words, marks) VALUES (?, ?, ?, ?, ?, ?)", numbered
     )
-    await full_text.add(tx, [(doc, words, marks) for doc, _, _, _, words, marks in numbered])
+    docs = [(doc, words, marks) for doc, _, _, _, words, marks in numbered]
+    await full_text.add(tx, docs)
+    return docs
