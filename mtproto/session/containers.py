@@ -13,7 +13,7 @@ Rules of this file
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mtproto.errors import ProtocolViolation
 from mtproto.session.cutting import HEADER
@@ -68,6 +68,11 @@ def unpack(container: Message) -> list[Message]:
         if message.body[:4] in CONTAINERS:
             raise InvalidContainer("a container in a container")
     return messages
+
+
+def packed_size(messages: Collection[tuple[int, int, bytes]]) -> int:
+    """The length of what `pack` makes of them."""
+    return _COUNT.size + len(messages) * HEADER.size + sum([len(body) for _, _, body in messages])
 
 
 def pack(messages: Iterable[tuple[int, int, bytes]]) -> bytes:

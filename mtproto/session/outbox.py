@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mtproto.session.containers import pack
+from mtproto.session.containers import pack, packed_size
 from mtproto.session.limits import (
     CONTAINER_BYTES,
     CONTAINER_MESSAGES,
@@ -27,7 +27,7 @@ from mtproto.session.limits import (
     MAX_UNSENT_MESSAGES,
 )
 from mtproto.session.messages import Numbered
-from mtproto.session.msg_ids import MsgIds
+from mtproto.session.msg_ids import NOTICE, REPLY, MsgIds
 from mtproto.session.packet import Sealer, Unsealed
 from mtproto.session.service import rpc_result
 
@@ -178,19 +178,24 @@ class Outbox:
         return self.forget(oldest)
 
     def take_short(self, salt: int) -> bytes | None:
-        """The packet, encrypted, of what is queued, which counts as sent; None where that is not one short message.
+        """The packet, encrypted, of what is queued, which counts as sent; None where that is no single short packet.
 
-        It mostly is.
+        It mostly is: one message, or a few that were queued in the same turn.
         """
         fresh = self._fresh
-        if len(fresh) != 1 or self._again:
+        if not fresh or self._again:
             return None
-        (message,) = fresh.values()
-        if len(message[2]) > LARGE_BODY:
+        messages = list(fresh.values())
+        last = message = messages[-1]
+        if len(messages) > 1:
+            if not _are_one_short_packet(messages):
+                return None
+            message = self._container(messages)
+        elif len(last[2]) > LARGE_BODY:
             return None
         fresh.clear()
-        if message[0] > self.sent:
-            self.sent = message[0]
+        if last[0] > self.sent:
+            self.sent = last[0]
         return self._sealer.seal(salt, message)
 
     def take(self, salt: int) -> list[Unsealed]:
@@ -214,9 +219,26 @@ class Outbox:
                 packets.append(self._sealer.prepare(salt, *chunk[0]))
                 continue
             inner = tuple([msg_id for msg_id, _, _ in chunk])
-            container = self.number(pack(chunk), min([msg_id & 3 for msg_id in inner]))
-            packets.append(self._sealer.prepare(salt, *container, inner, repeats=repeats))
+            packets.append(self._sealer.prepare(salt, *self._container(chunk), inner, repeats=repeats))
         return packets
+
+    def _container(self, messages: list[Numbered]) -> Numbered:
+        """A container; of the kind of a reply where one of its messages is that."""
+        kind = NOTICE
+        for message in messages:
+            kind &= message[0]
+        return self.number(pack(messages), kind)
+
+
+def _are_one_short_packet(messages: list[Numbered]) -> bool:
+    """Whether some messages fit into one container, and it is not long; an error may only be the last."""
+    if packed_size(messages) > LARGE_BODY:
+        return False
+    return not any([_is_error(body) for msg_id, _, body in messages[:-1] if msg_id & 3 == REPLY])
+
+
+def _is_error(body: bytes) -> bool:
+    return rpc_result.answers_with(body, rpc_result.RPC_ERROR)
 
 
 def _chunks(messages: Iterable[Numbered]) -> Iterator[list[Numbered]]:
@@ -230,7 +252,7 @@ def _chunks(messages: Iterable[Numbered]) -> Iterator[list[Numbered]]:
             chunk, size = [], 0
         chunk.append(message)
         size += len(body)
-        if rpc_result.answers_with(body, rpc_result.RPC_ERROR):
+        if _is_error(body):
             yield chunk
             chunk, size = [], 0
     if chunk:

@@ -109,9 +109,9 @@ class Hub:
         short_forms = ShortForms()
         at_length: list[int] = []
         for event in events:
-            if event.box in self._listeners:
+            if (listeners := self._listeners.get(event.box)) is not None:
                 try:
-                    if not self._on_event(event, short_forms):
+                    if not self._on_event(event, listeners, short_forms):
                         self._waiting[event.box] = deque((event,))
                         at_length.append(event.box)
                 except Exception:
@@ -128,16 +128,15 @@ class Hub:
         at_length, self._at_length = self._at_length, []
         start(self._deliver(at_length), self._app.background.start)
 
-    def _on_event(self, event: Event, short_forms: ShortForms) -> bool:
-        """Tell of one event; False where that takes a delivery, which is yet to be begun."""
-        box, origin = event.box, event.origin
-        listeners = self._listeners[box]
+    def _on_event(self, event: Event, listeners: Mapping[int, Listener], short_forms: ShortForms) -> bool:
+        """Tell a box's listeners of one event; False where that takes a delivery, which is yet to be begun."""
+        origin = event.origin
         if origin in listeners and len(listeners) == 1:
             return True  # nobody hears of it but the session that caused it, which is answered
-        if box in self._waiting:
-            self._waiting[box].append(event)
+        if (waiting := self._waiting.get(event.box)) is not None:
+            waiting.append(event)
             return True
-        form = short_forms.of(event, self._known[box])
+        form = short_forms.of(event, self._known[event.box])
         if form is None:
             return False
         for number, listener in listeners.items():
