@@ -12,7 +12,7 @@ from typing import TypeAlias
 from mtproto.crypto.auth_key import Direction
 from mtproto.crypto.ige import unchecked_decrypt, unchecked_encrypt
 
-FIELDS = struct.Struct("<qqqii")
+HEADER = struct.Struct("<qqqii")
 """What stands before message_data: salt, session_id, msg_id, seqno, length."""
 
 Sealing: TypeAlias = "tuple[bytes, Direction, tuple[bytes, ...]]"
@@ -37,7 +37,7 @@ def seal_short(
     padding: bytes,
 ) -> bytes:
     """The packet of a plaintext that is given by its fields, of up to some kilobytes."""
-    return seal_message(key_id, parts, (FIELDS.pack(salt, session_id, msg_id, seqno, len(body)), body, padding))
+    return seal_message(key_id, parts, (HEADER.pack(salt, session_id, msg_id, seqno, len(body)), body, padding))
 
 
 def seal_two_messages(first: Sealing, second: Sealing) -> tuple[bytes, bytes]:

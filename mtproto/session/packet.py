@@ -18,13 +18,14 @@ from typing import NamedTuple, cast
 
 from mtproto.clock import Random
 from mtproto.crypto import AuthKey, decrypt, seal_message, seal_short
-from mtproto.crypto.envelope import FIELDS, Sealing
+from mtproto.crypto.envelope import HEADER as HEADER
+from mtproto.crypto.envelope import Sealing
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import LARGE_BODY
 from mtproto.session.messages import Numbered
 
 MIN_PADDING = 12
-_LEAST = FIELDS.size + MIN_PADDING
+_LEAST = HEADER.size + MIN_PADDING
 MAX_EXTRA_BLOCKS = 62
 """Blocks of 16 bytes: with the least padding of up to 27 bytes they stay below 1,024."""
 
@@ -49,11 +50,11 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
         ProtocolViolation: it names session 0, which is nobody's (row M20); close in silence.
     """
     plaintext = decrypt(auth_key, packet, from_client)
-    salt, session_id, msg_id, seqno, length = FIELDS.unpack_from(plaintext)
+    salt, session_id, msg_id, seqno, length = HEADER.unpack_from(plaintext)
     if session_id == 0:
         raise ProtocolViolation("session_id is 0")
     whole = cast("bytes", memoryview(plaintext)) if length > LARGE_BODY else plaintext
-    body = whole[FIELDS.size : FIELDS.size + length]
+    body = whole[HEADER.size : HEADER.size + length]
     return Packet(salt, session_id, msg_id, seqno, body, plaintext)
 
 
@@ -96,7 +97,7 @@ class Sealer:
         padding = MIN_PADDING + (-(_LEAST + length) & 15)
         if repeats:
             padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
-        header = FIELDS.pack(salt, self._session_id, msg_id, seqno, length)
+        header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
         pieces = (header, body, self._random(padding))
         return Unsealed(msg_id, inner, body, (self._key_id, self._direction, pieces))
 
