@@ -7,7 +7,8 @@ Rules of this file
 - Every number is signed, as TL's `long` and `int` are.
 - A body is cut out of its packet, its container, its rpc_result. A large one is therefore a view of the plaintext,
   which slices, compares and hashes as bytes do: a part of a file would pay for every copy with fresh memory. A client's
-  session hands on bytes; a server's hands on the view, for the codec to copy what it takes out.
+  session hands on bytes; a server's hands on the view, for the codec to copy what it takes out, but for the parts of
+  files that are uploaded (mtproto/tl/native.py).
 - Padding is random bytes, in just the length that fills the last block; a packet that repeats a message gets a random
   number of blocks more, so that neither its bytes nor its length tell that it is a repetition (rows M24, AT-2).
 """

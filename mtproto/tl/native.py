@@ -40,6 +40,10 @@ _CODES = {
 }
 _FLAGS = "#"
 _MUST_BE_NONE = "!"
+_IN_PLACE = "p"
+_LEFT_IN_PLACE = frozenset({"upload.saveFilePart", "upload.saveBigFilePart"})
+"""Methods whose bytes stay where they are in a long packet (mtproto/session/packet.py): half a megabyte that is written
+to a file would only be copied to be freed again."""
 _FREE_BIT = 31
 """No definition has a field on it: flags are signed in most clients' languages."""
 _METHOD = "a method"
@@ -141,7 +145,8 @@ def _reading_plan(definition: Definition) -> _native.Plan | None:
         elif target is None or field.optional > target.optional:
             return None
         else:
-            rows.add(field, target)
+            in_place = field.type.kind is Kind.BYTES and definition.name in _LEFT_IN_PLACE
+            rows.add(field, target, _IN_PLACE if in_place else None)
     return rows.plan(cls, tuple(defaults))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import puremagic
 
@@ -44,16 +45,16 @@ def agreed(claimed: str, head: bytes) -> str:
         claimed: What the client says.
         head: The first `HEAD` bytes of the content.
     """
-    found = sniffed(head)
     claimed = claimed.lower()
     if not _VALID.fullmatch(claimed) or claimed == UNKNOWN:
-        return found or UNKNOWN
+        return sniffed(head) or UNKNOWN
     family = claimed.split("/")[0]
-    if found is not None and (family == found.split("/")[0] or claimed in _CONTAINERS.get(found, ())):
-        return found if family == "image" else claimed
-    if family in _DECODED and found is not None:
-        return found
-    return claimed
+    if family not in _DECODED:
+        return claimed
+    found = sniffed(head)
+    if found is None or claimed in _CONTAINERS.get(found, ()):
+        return claimed
+    return claimed if family == found.split("/")[0] != "image" else found
 
 
 def sniffed(head: bytes) -> str | None:
@@ -61,8 +62,27 @@ def sniffed(head: bytes) -> str | None:
     for signature, offset, mime_type in _SIGNATURES:
         if head.startswith(signature, offset):
             return mime_type
+    if not any(head[where] in marks for where, marks in _MARKS):
+        return None
     try:
         guessed: str = puremagic.from_string(head, mime=True)
     except (puremagic.PureError, ValueError):
         return None
     return guessed if _VALID.fullmatch(guessed) else None
+
+
+def _marks() -> list[tuple[slice, frozenset[bytes]]]:
+    """Where puremagic looks, and for what of which it knows the type, perhaps together with more.
+
+    It compares with each of 1,400 marks in turn, for two thirds of a millisecond. A few, at the end of a file, have
+    negative offsets.
+    """
+    marks = defaultdict(set)
+    for mark in (*puremagic.magic_header_array, *puremagic.magic_footer_array):
+        if not mark.mime_type and mark.byte_match not in puremagic.multi_part_dict:
+            continue
+        marks[mark.offset, mark.offset + len(mark.byte_match) or None].add(mark.byte_match)
+    return [(slice(*where), frozenset(there)) for where, there in marks.items()]
+
+
+_MARKS = _marks()

@@ -7,6 +7,7 @@
 typedef struct {
     const uint8_t *at, *end;
     const PlanMap *plans;
+    PyObject *view; /* what is read, if that is a memoryview; borrowed */
     uint64_t missing;
     int depth;
 } Reader;
@@ -102,6 +103,17 @@ read_bytes(Reader *in)
 }
 
 static PyObject *
+read_place(Reader *in)
+{
+    Py_ssize_t size;
+    const char *data = read_span(in, &size);
+    if (data == NULL || in->view == NULL)
+        return data == NULL ? NULL : PyBytes_FromStringAndSize(data, size);
+    Py_ssize_t start = data - (const char *)PyMemoryView_GET_BUFFER(in->view)->buf;
+    return PySequence_GetSlice(in->view, start, start + size);
+}
+
+static PyObject *
 read_fixed(Reader *in, Py_ssize_t size)
 {
     if (!has(in, size))
@@ -179,6 +191,8 @@ read_value(Reader *in, const char *code, PyObject *result)
         return read_text(in);
     case KIND_BYTES:
         return read_bytes(in);
+    case KIND_PLACE:
+        return read_place(in);
     case KIND_INT128:
         return read_fixed(in, 16);
     case KIND_INT256:
@@ -267,9 +281,11 @@ read_object(Reader *in, PyObject *result)
 }
 
 PyObject *
-decode_value(const PlanMap *plans, const uint8_t *data, Py_ssize_t size, Form form, uint64_t *missing)
+decode_value(const PlanMap *plans, PyObject *source, const Py_buffer *data, Form form, uint64_t *missing)
 {
-    Reader in = {data, data + size, plans, 0, 0};
+    const uint8_t *start = data->buf;
+    PyObject *view = PyMemoryView_Check(source) ? source : NULL;
+    Reader in = {start, start + data->len, plans, view, 0, 0};
     PyObject *value = read_value(&in, form.code, form.result);
     *missing = in.missing;
     if (value != NULL && in.at != in.end)

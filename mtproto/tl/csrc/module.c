@@ -156,7 +156,7 @@ decoder_decode(PyObject *self, PyObject *const *args, Py_ssize_t count)
         return NULL;
     for (;;) {
         uint64_t missing = 0;
-        value = decode_value(&codec->plans, data.buf, data.len, form, &missing);
+        value = decode_value(&codec->plans, args[0], &data, form, &missing);
         if (value != NULL || PyErr_Occurred())
             break;
         int kept = missing == 0 ? 0 : ask_by_id(codec, missing);

@@ -30,6 +30,7 @@ typedef enum {
     KIND_DOUBLE = 'd',
     KIND_STRING = 's',
     KIND_BYTES = 'b',
+    KIND_PLACE = 'p', /* bytes that are left where they are when they are read from a memoryview */
     KIND_INT128 = 'h',
     KIND_INT256 = 'w',
     KIND_BOOL = 'B',
@@ -101,6 +102,6 @@ typedef struct {
 /* Both walks answer NULL without an exception when they give up; `missing` is then the key of the plan to ask for, or
  * 0 if there is nothing to ask. An exception is set only where Python itself failed (memory). */
 PyObject *encode_value(const PlanMap *plans, PyObject *value, Form form, uint64_t *missing);
-PyObject *decode_value(const PlanMap *plans, const uint8_t *data, Py_ssize_t size, Form form, uint64_t *missing);
+PyObject *decode_value(const PlanMap *plans, PyObject *source, const Py_buffer *data, Form form, uint64_t *missing);
 
 #endif

@@ -31,7 +31,7 @@ is_code(const char *code)
         return false;
     while (*code == KIND_VECTOR)
         code++;
-    return *code != '\0' && strchr("ildsbhwBo", *code) != NULL && code[1] == '\0';
+    return *code != '\0' && strchr("ildsbphwBo", *code) != NULL && code[1] == '\0';
 }
 
 /* A new reference to the interned form of a name, so that names are compared by address. */

@@ -5,7 +5,7 @@ import struct
 import sys
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -64,6 +64,25 @@ def test_whole_corpus_is_the_same_in_both(layer: int, seed: int) -> None:
             assert quick is None or exactly(quick) == exactly(read), name
             done += fast is not None and quick is not None
     assert done > 0.8 * len(names), "it gives up where it need not"
+
+
+def test_parts_of_files_are_left_in_the_packet() -> None:
+    """Out of a view of it; out of bytes they are bytes, and so is everything else."""
+    part = functions.upload.SaveBigFilePart(file_id=1, file_part=0, file_total_parts=2, bytes=bytes(range(256)))
+    written = b"before" + tl.encode(part)
+    read = DECODE(view_of(written)[6:], native.METHOD)
+    assert type(read.bytes) is memoryview
+    assert read.bytes.obj is written
+    assert read == part
+    assert type(DECODE(written[6:], native.METHOD).bytes) is bytes
+    secret = types.InputEncryptedChat(chat_id=1, access_hash=2)
+    other = tl.encode(functions.messages.SendEncrypted(peer=secret, random_id=3, data=bytes(100)))
+    assert type(DECODE(view_of(other), native.METHOD).data) is bytes
+
+
+def view_of(data: bytes) -> bytes:
+    """As the body of a long packet is given to the codec."""
+    return cast("bytes", memoryview(data))
 
 
 @pytest.mark.rows("M19")
