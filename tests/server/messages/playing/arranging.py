@@ -17,9 +17,16 @@ class Arranging(Player):
     def list_dialogs(self, user: int, archived: bool, at_once: int) -> None:
         self.do(self.game.compare_list(self.game.people[user], archived=archived, at_once=at_once))
 
-    @rule(user=who, place=where, what=st.sampled_from(("mark", "archive", "top", "draft", "mute")), on=st.booleans())
-    def arrange(self, user: int, place: int, what: str, on: bool) -> None:
-        """Mark a dialog as unread, archive it, pin it on top, leave a draft in it, mute it; or take that back."""
+    @rule(
+        user=who,
+        place=where,
+        what=st.sampled_from(("mark", "archive", "top", "draft", "draft", "mute")),
+        on=st.booleans(),
+        number=st.none() | which,
+    )
+    def arrange(self, user: int, place: int, what: str, on: bool, number: int | None) -> None:
+        """Mark a dialog as unread, archive it, pin it on top, mute it, leave a draft in it, perhaps of an answer to
+        something there; or take that back."""
         one, box, peer, there = self.scene(user, place)
         dialog = types.InputDialogPeer(peer=there)
         if not box.ids(peer):
@@ -44,8 +51,9 @@ class Arranging(Player):
             box.settings[peer].muted = until
         else:
             draft = f"draft {next(fresh)}" if on else ""
-            self.do(one(messages.SaveDraft(peer=there, message=draft)))
-            box.settings[peer].draft = draft
+            reply, _, _ = self.answered(box, peer, number) if on else (None, None, 0)
+            self.do(one(messages.SaveDraft(peer=there, message=draft, reply_to=reply)))
+            box.settings[peer].draft, box.settings[peer].answers = draft, reply.reply_to_msg_id if reply else 0
 
     @rule(user=who)
     def clear_all_drafts(self, user: int) -> None:
@@ -57,7 +65,7 @@ class Arranging(Player):
         )
         self.do(one(messages.ClearAllDrafts()))
         for setting in drafts.values():
-            setting.draft = ""
+            setting.draft, setting.answers = "", 0
 
     @rule(user=who, order=st.permutations((0, 1, 2, 3)), archived=st.booleans())
     def reorder(self, user: int, order: list[int], archived: bool) -> None:

@@ -17,7 +17,8 @@ GROUP = 0
 class Content:
     """What is sent. `poll` and `album` are numbers that others with the same belong to; `reply` is a key.
 
-    `seconds` is how long a poll is open, a location live, a photo seen before it is `gone`; `done` is what a list is.
+    `seconds` is how long a location is live, a photo seen before it is `gone`; a list has `items`, of which some are
+    `done`; a poll is of a `kind`, and open for so many `seconds`, or `until` a moment.
     """
 
     text: str = ""
@@ -31,7 +32,10 @@ class Content:
     album: int = 0
     seconds: int = 0
     gone: bool = False
-    done: bool = False
+    items: int = 0
+    done: frozenset[int] = frozenset()
+    kind: str = ""
+    until: int = 0
     chat_photo: bool = False
 
 
@@ -41,10 +45,10 @@ PHOTO_CHANGED = Content(service=True, chat_photo=True)
 
 @dataclass
 class Copy:
-    """A message as it stands in one box. `mention` and `news` are what its owner has not looked at: a mention of them
-    (`mentioned` also when they have), and reactions to what they wrote; `unopened` is a photo that vanishes and nobody
-    has looked at. `ttl` is how many seconds after its date it deletes itself. `saved` is the dialog that what stands in
-    Saved Messages came from."""
+    """A message as it stands in one box. What its owner has not looked at are `mention` (of them; `mentioned` also when
+    they have), `news` (reactions to what they wrote), `votes` (in their public polls); `unopened` is a photo that
+    vanishes and nobody has looked at. `ttl` is how many seconds after its date it deletes itself. `saved` is the dialog
+    that what stands in Saved Messages came from."""
 
     peer: int
     sender: int
@@ -54,6 +58,7 @@ class Copy:
     mention: bool = False
     mentioned: bool = False
     news: bool = False
+    votes: bool = False
     unopened: bool = False
     date: int = 0
     ttl: int = 0
@@ -63,12 +68,13 @@ class Copy:
 @dataclass
 class Setting:
     """What a user has decided about a dialog of theirs. `place` is that among the pinned, the highest on top; `muted`
-    is until when."""
+    is until when. The draft `answers` a message of its writer's box."""
 
     marked: bool = False
     archived: bool = False
     place: int = 0
     draft: str = ""
+    answers: int = 0
     muted: int = 0
 
 

@@ -22,7 +22,7 @@ from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, user
 
 messages = functions.messages
 
-PHOTO = picture(40, 30).getvalue()
+PHOTOS = {"photo": picture(40, 30).getvalue(), "tall photo": picture(30, 40).getvalue()}
 
 
 @dataclass
@@ -53,8 +53,8 @@ class Game:
         """What was unread before the game: notices of the service account."""
         self.links: list[str] = []
         """The links of the group, as the model has them."""
-        self._photos: dict[tuple[int, int], types.InputPhoto] = {}
-        """By who uploaded them and in which half day: file references last a day."""
+        self._files: dict[tuple[int, str, int], types.TypeMessageMedia] = {}
+        """By who uploaded them, what they are, and in which half day: file references last a day."""
 
     async def start(self) -> None:
         """Sign everybody up, and make the group."""
@@ -126,11 +126,23 @@ class Game:
         other = next(one for one in self.people if one.user_id == peer)
         return types.InputPeerSelf() if viewer is other else peer_of(self.harness, viewer, other)
 
-    async def photo(self, one: Person) -> types.InputMediaPhoto:
-        """A photo that somebody has already uploaded."""
-        place = one.user_id, int(self.harness.clock.now()) // (LIFETIME // 2)
-        if place not in self._photos:
-            given = types.InputMediaUploadedPhoto(file=await upload(one, PHOTO, "photo.png"))
-            made = (await one(messages.UploadMedia(peer=types.InputPeerSelf(), media=given))).photo
-            self._photos[place] = named(made)
-        return types.InputMediaPhoto(id=self._photos[place])
+    async def file(self, one: Person, name: str = "photo") -> types.InputMediaPhoto | types.InputMediaDocument:
+        """A photo or a file that somebody has already uploaded."""
+        place = one.user_id, name, int(self.harness.clock.now()) // (LIFETIME // 2)
+        if place not in self._files:
+            made = await one(messages.UploadMedia(peer=types.InputPeerSelf(), media=await _uploaded(one, name)))
+            self._files[place] = made
+        made = self._files[place]
+        if isinstance(made, types.MessageMediaPhoto):
+            return types.InputMediaPhoto(id=named(made.photo))
+        kept = made.document
+        known = {"id": kept.id, "access_hash": kept.access_hash, "file_reference": kept.file_reference}
+        return types.InputMediaDocument(id=types.InputDocument(**known))
+
+
+async def _uploaded(one: Person, name: str) -> types.TypeInputMedia:
+    if name in PHOTOS:
+        return types.InputMediaUploadedPhoto(file=await upload(one, PHOTOS[name], "photo.png"))
+    title = [types.DocumentAttributeFilename(file_name="notes.txt")]
+    file = await upload(one, b"notes", "notes.txt")
+    return types.InputMediaUploadedDocument(file=file, mime_type="text/plain", attributes=title)

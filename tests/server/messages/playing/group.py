@@ -11,6 +11,7 @@ FORBIDDEN = (
     "send_plain",
     "send_polls",
     "send_photos",
+    "send_docs",
     "send_messages",
     "pin_messages",
     "change_info",

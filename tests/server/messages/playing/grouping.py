@@ -49,7 +49,7 @@ class Grouping(Player):
         one = self.game.people[user]
         banned = types.ChatBannedRights(until_date=0, **dict.fromkeys(forbidden, True))
         if "send_messages" in forbidden:
-            forbidden = forbidden | {"send_plain", "send_polls", "send_photos"}
+            forbidden = forbidden | {"send_plain", "send_polls", "send_photos", "send_docs"}
         allowed = one.user_id in self.group.admins and forbidden != set(self.group.banned)
         request = messages.EditChatDefaultBannedRights(peer=self.game.group, banned_rights=banned)
         self.call(one, request, allowed=allowed)

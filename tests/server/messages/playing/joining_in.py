@@ -5,63 +5,103 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import GROUP, SERVICE
+from mtproto.tl import functions
+from tests.server.messages.playing.boxes import GROUP, SERVICE, Copy
 from tests.server.messages.playing.player import Player, which, who
-from tests.server.polls.test_voting import answer, poll
+from tests.server.messages.playing.polls import OPTIONS, Poll, new_poll
+from tests.server.messages.playing.writing import todo
+from tests.server.people import Person
 
 messages = functions.messages
+
+some_items = st.sets(st.integers(1, 4), min_size=1, max_size=3)
 
 
 class JoiningIn(Player):
     """Commands about what several take part in."""
 
-    @rule(user=who, number=which, option=st.sampled_from((b"yes", b"no", b"")))
-    def vote(self, user: int, number: int, option: bytes) -> None:
-        """For an answer of a poll, for another one, or for none any more."""
+    def pick_poll(self, user: int, number: int) -> tuple[Person, int, Copy, Poll] | None:
+        """A message of a user's that shows a poll."""
         if (picked := self.pick(user, number, lambda copy: copy.content.media == "poll")) is None:
+            return None
+        return *picked, self.model.polls[picked[2].content.poll]
+
+    @rule(user=who, number=which, chosen=st.frozensets(st.sampled_from(OPTIONS)))
+    def vote(self, user: int, number: int, chosen: frozenset[bytes]) -> None:
+        """For answers of a poll, for others than before, or for none any more."""
+        if (picked := self.pick_poll(user, number)) is None:
             return
-        one, found, copy = picked
-        poll_id = copy.content.poll
-        allowed = self.model.reaches(one.user_id, copy.peer) and poll_id not in self.model.closed
-        options = [option] if option else []
+        one, found, copy, poll = picked
+        allowed = self.model.reaches(one.user_id, copy.peer) and poll.may_choose(one.user_id, chosen)
         peer = self.game.peer(one, copy.peer)
-        self.call(one, messages.SendVote(peer=peer, msg_id=found, options=options), allowed=allowed)
+        self.call(one, messages.SendVote(peer=peer, msg_id=found, options=sorted(chosen)), allowed=allowed)
         if allowed:
-            self.model.votes[poll_id][one.user_id] = option
-            if not option:
-                del self.model.votes[poll_id][one.user_id]
+            self.model.vote(one.user_id, copy.key, poll, chosen)
+
+    @rule(user=who, number=which, option=st.none() | st.sampled_from(OPTIONS))
+    def list_votes(self, user: int, number: int, option: bytes | None) -> None:
+        """Who chose what, or one answer: for those who know how a poll stands whose votes are public."""
+        if (picked := self.pick_poll(user, number)) is None:
+            return
+        one, found, copy, poll = picked
+        there = copy.peer != GROUP or one.user_id in self.group.members
+        allowed = there and poll.kind == "public" and poll.knows(one.user_id)
+        peer = self.game.peer(one, copy.peer)
+        shown = self.call(one, messages.GetPollVotes(peer=peer, id=found, option=option, limit=10), allowed=allowed)
+        if allowed:
+            voters = {voter for voter, chosen in poll.votes.items() if option in (None, *chosen)}
+            assert shown.count == len(voters)
+            assert {vote.peer.user_id for vote in shown.votes} == voters
+            assert all({vote.option} == poll.votes[vote.peer.user_id] for vote in shown.votes if option is None)
 
     @rule(user=who, number=which)
     def close(self, user: int, number: int) -> None:
         """A poll of one's own, through any message that shows it."""
-        if (picked := self.pick(user, number, lambda copy: copy.content.media == "poll")) is None:
+        if (picked := self.pick_poll(user, number)) is None:
             return
-        one, found, copy = picked
-        poll_id = copy.content.poll
+        one, found, copy, poll = picked
         there = copy.peer != GROUP or one.user_id in self.group.members
-        allowed = there and self.model.asked_by[poll_id] == one.user_id and poll_id not in self.model.closed
-        over = types.InputMediaPoll(poll=poll(answer("yes"), answer("no"), closed=True))
+        allowed = there and poll.creator == one.user_id and not poll.closed
         peer = self.game.peer(one, copy.peer)
-        self.call(one, messages.EditMessage(peer=peer, id=found, media=over), allowed=allowed)
+        request = messages.EditMessage(peer=peer, id=found, media=new_poll(closed=True))
+        self.call(one, request, allowed=allowed)
         if allowed:
-            self.model.closed.add(poll_id)
+            poll.closed = True
 
-    @rule(user=who, number=which)
-    def tick(self, user: int, number: int) -> None:
-        """Say that the one thing on a list is done, or is not; both are told in the dialog."""
+    @rule(user=who, number=which, items=some_items, done=st.booleans())
+    def tick(self, user: int, number: int, items: set[int], done: bool) -> None:
+        """Say that things on a list are done, or are not; both are told in the dialog."""
         if (picked := self.pick(user, number, lambda copy: copy.content.media == "todo")) is None:
             return
         one, found, copy = picked
-        done = copy.content.done
-        allowed = self.model.may(one.user_id, copy.peer, "send_messages") and not copy.content.forwarded
+        before = copy.content.done
+        there = set(range(1, copy.content.items + 1))
+        after = before | (items & there) if done else before - items
+        may = self.model.may(one.user_id, copy.peer, "send_messages") and not copy.content.forwarded
         request = messages.ToggleTodoCompleted(
             peer=self.game.peer(one, copy.peer),
             msg_id=found,
-            completed=[] if done else [1],
-            incompleted=[1] if done else [],
+            completed=sorted(items) if done else [],
+            incompleted=[] if done else sorted(items),
         )
+        self._work_on(one, copy, request, allowed=may and after != before, done=frozenset(after))
+
+    @rule(user=who, number=which, count=st.integers(0, 2), again=st.booleans())
+    def append(self, user: int, number: int, count: int, again: bool) -> None:
+        """Things to a list, which is told there, too; nothing that is on it already."""
+        if (picked := self.pick(user, number, lambda copy: copy.content.media == "todo")) is None:
+            return
+        one, found, copy = picked
+        items = copy.content.items
+        given = todo(items + count).todo.list[items - again :]
+        allowed = self.model.may_send(one.user_id, copy.peer, copy.content) and not copy.content.forwarded
+        request = messages.AppendTodoList(peer=self.game.peer(one, copy.peer), msg_id=found, list=given)
+        self._work_on(one, copy, request, allowed=allowed and bool(count) and not again, items=items + count)
+
+    def _work_on(
+        self, one: Person, copy: Copy, request: object, *, allowed: bool, **fields: int | frozenset[int]
+    ) -> None:
         self.call(one, request, allowed=allowed)
         if allowed:
-            self.model.change(copy.key, done=not done)
+            self.model.change(copy.key, **fields)
             self.model.send(one.user_id, copy.peer, replace(SERVICE, reply=copy.key))

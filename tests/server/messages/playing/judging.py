@@ -6,6 +6,7 @@ from typing import Any
 
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
+from tests.server.messages.playing import polls
 from tests.server.messages.playing.boxes import GROUP, Box, Copy
 from tests.server.messages.playing.replica import Replica, number_of
 from tests.server.messages.playing.roll_call import RollCall
@@ -57,7 +58,7 @@ class Judge(RollCall):
         }
         known = {i for i, copy in box.messages.items() if copy.content.poll and self._hears_of(one, copy)}
         assert {i: replica.closed[replica.polls[i]] for i in known} == {
-            i: box.messages[i].content.poll in self.model.closed for i in known
+            i: self.model.polls[box.messages[i].content.poll].closed for i in known
         }
         assert replica.marked == {peer for peer, setting in box.settings.items() if setting.marked}
         assert replica.archived == {peer for peer, setting in box.settings.items() if setting.archived}
@@ -86,9 +87,9 @@ class Judge(RollCall):
         reply = None if content.reply is None else box.replied.get(content.reply)
         reactions = self.model.reactions[copy.key] if follows else {}
         given = sorted(emoji for some in reactions.values() for emoji in some), reactions.get(viewer, ())
-        vote = self.model.votes[content.poll].get(viewer) if follows else None
+        poll = self.model.polls[content.poll].seen_by(viewer, follows=follows) if content.poll else None
         flags = (copy.pinned, content.silent, content.protected, content.forwarded, copy.mention, copy.unopened)
-        media = content.media, content.gone, content.done, content.poll in self.model.closed, vote
+        media = content.media, content.gone, (content.items, content.done), poll
         return content.text, media, copy.sender, flags, reply, given, copy.date, copy.ttl
 
     async def _compare_dialogs(self, one: Person) -> None:
@@ -103,10 +104,13 @@ class Judge(RollCall):
             assert shown.unread_count == box.unread(peer, one.user_id)
             assert shown.unread_mentions_count == sum(copy.mention for copy in copies)
             assert shown.unread_reactions_count == sum(copy.news for copy in copies)
+            assert shown.unread_poll_votes_count == sum(copy.votes for copy in copies)
             assert shown.read_inbox_max_id == box.read_inbox.get(peer, 0)
             assert shown.read_outbox_max_id == box.read_outbox.get(peer, 0)
             assert (shown.unread_mark, shown.folder_id or 0) == (setting.marked, int(setting.archived))
             assert getattr(shown.draft, "message", "") == setting.draft
+            answered = getattr(getattr(shown.draft, "reply_to", None), "reply_to_msg_id", 0)
+            assert answered == (setting.answers if setting.answers in box.messages else 0)
             assert (shown.notify_settings.mute_until or 0) == setting.muted
             if peer != GROUP or one.user_id in self.model.group.members:
                 assert (shown.ttl_period or 0) == self.model.timer(one.user_id, peer)
@@ -204,6 +208,7 @@ KINDS = {
     types.MessageMediaContact: "contact",
     types.MessageMediaPoll: "poll",
     types.MessageMediaPhoto: "photo",
+    types.MessageMediaDocument: "file",
     types.MessageMediaGeoLive: "live",
     types.MessageMediaToDo: "todo",
     type(None): "",
@@ -225,14 +230,25 @@ def _seen(shown: Any, viewer: int, *, follows: bool) -> tuple[Any, ...]:
     counts = shown.reactions.results if shown.reactions is not None and follows else []
     own = sorted((one.chosen_order, one.reaction.emoticon) for one in counts if one.chosen_order is not None)
     given = sorted(one.reaction.emoticon for one in counts for _ in range(one.count)), tuple(emoji for _, emoji in own)
-    results = (media.results.results or ()) if isinstance(media, types.MessageMediaPoll) else ()
-    vote = next((one.option for one in results if one.chosen), None)
+    poll = polls.shown(media) if isinstance(media, types.MessageMediaPoll) else None
     gone = isinstance(media, types.MessageMediaPhoto) and media.photo is None
-    done = isinstance(media, types.MessageMediaToDo) and bool(media.completions)
-    closed = isinstance(media, types.MessageMediaPoll) and media.poll.closed
-    what = KINDS[type(media)], gone, done, closed, vote
+    kind = "tall photo" if _is_tall(media) else KINDS[type(media)]
+    what = kind, gone, _list(media), poll
     text, ttl = getattr(shown, "message", ""), shown.ttl_period or 0
     return text, what, sender, flags, _answered(shown), given, shown.date, ttl
+
+
+def _is_tall(media: Any) -> bool:
+    """Of the two photos that are sent, the one that is higher than it is wide."""
+    sizes = media.photo.sizes if isinstance(media, types.MessageMediaPhoto) and media.photo is not None else []
+    return any(one.h > one.w for one in sizes if isinstance(one, types.PhotoSize))
+
+
+def _list(media: Any) -> tuple[int, frozenset[int]]:
+    """How many things there are to do, and which of them are done."""
+    if not isinstance(media, types.MessageMediaToDo):
+        return 0, frozenset()
+    return len(media.todo.list), frozenset(one.id for one in media.completions or ())
 
 
 def _answered(shown: Any) -> int | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
 from tests.server.messages.playing.group import Group
+from tests.server.messages.playing.polls import Choice, Poll
 
 _keys = count(1)
 
@@ -23,8 +24,13 @@ RIGHTS = {
     "poll": "send_polls",
     "todo": "send_polls",
     "photo": "send_photos",
+    "tall photo": "send_photos",
+    "file": "send_docs",
 }
 """The right that each kind of content needs in the group."""
+
+EDITED = ("", "photo", "tall photo", "file", "todo")
+"""What is not, in a few ways, as it was sent for good."""
 
 EDITABLE = 172_800
 """Seconds in which a message may be edited, unless it is one's own affair."""
@@ -40,8 +46,7 @@ class Model:
         self.reactions: defaultdict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
         self.unseen: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
         """By key, who gave which reactions that the writer has not looked at."""
-        self.votes: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
-        self.asked_by: dict[int, int] = {}
+        self.polls: dict[int, Poll] = {}
         """By poll, who asks."""
         self.closes: dict[int, int] = {}
         self.closed: set[int] = set()
@@ -82,9 +87,16 @@ class Model:
         live = content.media == "live" and self.now < copy.date + content.seconds
         if self.now - copy.date > EDITABLE and copy.peer != user and not live:
             return False
-        if copy.sender != user or not (content.media in ("", "photo") or live) or content.forwarded:
+        if copy.sender != user or not (content.media in EDITED or live) or content.forwarded:
             return False
         return user in self.group.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
+
+    def may_change(self, user: int, copy: Copy, media: str) -> bool:
+        """Give a message of one's own another media: whoever may not send such does not make it of something else."""
+        old = copy.content
+        fits = old.media in EDITED[:-1] and not old.seconds and old.media != media
+        may_send = RIGHTS[old.media] == RIGHTS[media] or copy.peer != GROUP or self.may(user, GROUP, RIGHTS[media])
+        return fits and may_send and self.may_edit(user, copy)
 
     def may_take_back(self, user: int, copies: Iterable[Copy]) -> bool:
         """Both sides of a private chat anything, members of the group what they wrote, its admins anything."""
@@ -108,9 +120,8 @@ class Model:
         key = next(_keys)
         if content.media == "poll" and not content.poll:
             content = replace(content, poll=key)
-            self.asked_by[key] = user
-            if content.seconds:
-                self.closes[key] = self.now + content.seconds
+            closes = content.until or (content.seconds and self.now + content.seconds)
+            self.polls[key] = Poll(user, content.kind, content.seconds, closes)
         self.note_replied(content)
         when = {"date": self.now, "ttl": self.timer(user, peer)}
         unopened = content.media == "photo" and content.seconds > 0
@@ -183,17 +194,16 @@ class Model:
             box.read_outbox[peer] = found
             box.pts += 1
 
-    def look(self, user: int, peer: int, *, reactions: bool) -> None:
-        """The user looks at every mention of them in a dialog, or at every reaction there to what they wrote."""
+    def look(self, user: int, peer: int, at: str) -> None:
+        """The user looks at every `mention` of them in a dialog, at reactions there to what they wrote (`news`), or at
+        `votes` in their polls."""
         box = self.boxes[user]
         for copy in (box.messages[i] for i in box.ids(peer)):
-            if copy.news if reactions else copy.mention:
+            if getattr(copy, at):
                 box.pts += 1
-                if reactions:
-                    copy.news = False
+                setattr(copy, at, False)
+                if at == "news":
                     self.unseen[copy.key].clear()
-                else:
-                    copy.mention = False
 
     def _reached(self, key: int) -> list[tuple[Box, int]]:
         """The copies that follow what becomes of a message: not those of who has gone from its group."""
@@ -260,6 +270,14 @@ class Model:
             if box is self.boxes[copy.sender]:
                 box.messages[i].news = bool(unseen)
 
+    def vote(self, user: int, key: int, poll: Poll, chosen: Choice) -> None:
+        """Who asks in public waits for votes of others, but of nobody whom they have blocked."""
+        news = chosen != poll.votes.get(user, frozenset()) and bool(chosen) and poll.kind == "public"
+        poll.choose(user, chosen)
+        if news and user != poll.creator and (poll.creator, user) not in self.blocked:
+            for box, i in self._reached(key):
+                box.messages[i].votes |= box is self.boxes[poll.creator]
+
     def set_timer(self, user: int, peer: int, seconds: int) -> None:
         self._begun.add(_dialog(user, peer))
         self._timers[_dialog(user, peer)] = seconds
@@ -285,7 +303,7 @@ class Model:
         """The moments to come at which something happens by itself."""
         moments = {one.due for box in self.boxes.values() for one in box.scheduled.values() if one.due != WHEN_ONLINE}
         moments |= {copy.date + copy.ttl for box in self.boxes.values() for copy in box.messages.values() if copy.ttl}
-        moments |= {due for poll, due in self.closes.items() if poll not in self.closed} | set(self.vanishes.values())
+        moments |= {poll.closes for poll in self.polls.values() if not poll.closed} | set(self.vanishes.values())
         return {moment for moment in moments if moment > self.now}
 
     def pass_time(self, now: int) -> None:
@@ -297,7 +315,8 @@ class Model:
                 self.send_scheduled(user, number)
         for box in self.boxes.values():
             self._remove(box, lambda copy: copy.ttl > 0 and copy.date + copy.ttl <= now)
-        self.closed |= {poll for poll, due in self.closes.items() if due <= now}
+        for poll in self.polls.values():
+            poll.closed |= 0 < poll.closes <= now
         for key in [key for key, due in self.vanishes.items() if due <= now]:
             del self.vanishes[key]
             self.change(key, gone=True)

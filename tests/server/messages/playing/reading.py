@@ -10,6 +10,7 @@ from tests.server.people import text
 
 messages = functions.messages
 
+LOOKS = {"mention": messages.ReadMentions, "news": messages.ReadReactions, "votes": messages.ReadPollVotes}
 EMOJI = ("👍", "❤", "🔥", "👏")
 
 
@@ -26,12 +27,12 @@ class Reading(Player):
             self.do(one(messages.ReadHistory(peer=there, max_id=up_to)))
             self.model.read(one.user_id, peer, up_to)
 
-    @rule(user=who, place=where, reactions=st.booleans())
-    def look(self, user: int, place: int, reactions: bool) -> None:
-        """At the mentions in a dialog, or at the reactions there."""
+    @rule(user=who, place=where, at=st.sampled_from(sorted(LOOKS)))
+    def look(self, user: int, place: int, at: str) -> None:
+        """At the mentions in a dialog, at the reactions there, or at the votes."""
         one, _, peer, there = self.scene(user, place)
-        self.do(one(messages.ReadReactions(peer=there) if reactions else messages.ReadMentions(peer=there)))
-        self.model.look(one.user_id, peer, reactions=reactions)
+        self.do(one(LOOKS[at](peer=there)))
+        self.model.look(one.user_id, peer, at)
 
     @rule(
         user=who,

@@ -16,15 +16,19 @@ from tests.server.messages.playing.player import Player, where, which, who
 
 messages = functions.messages
 
-SAID = {"contact": ("zoe", "1"), "poll": ("lunch", "yes", "no"), "todo": ("to", "do", "this")}
-"""The words of each kind of media."""
+QUERIES = ("", "word", "Edit", "caption", "word 1", "lun", "zoe", "do item2", "note", "nothing", "?")
+SAID = {"contact": ("zoe", "1"), "poll": ("lunch", "yes", "no"), "todo": ("to", "do"), "file": ("notes", "txt")}
+"""The words of each kind of media; a list also has those of its items."""
 
 FILTERS: dict[str, tuple[types.TypeMessagesFilter, Callable[[Copy], bool]]] = {
-    "photos": (types.InputMessagesFilterPhotos(), lambda copy: _shows(copy, "photo") and not copy.content.seconds),
+    "photos": (
+        types.InputMessagesFilterPhotos(),
+        lambda copy: _shows(copy, "photo", "tall photo") and not copy.content.seconds,
+    ),
     "places": (types.InputMessagesFilterGeo(), lambda copy: _shows(copy, "live")),
     "people": (types.InputMessagesFilterContacts(), lambda copy: _shows(copy, "contact")),
     "polls": (types.InputMessagesFilterPoll(), lambda copy: _shows(copy, "poll")),
-    "documents": (types.InputMessagesFilterDocument(), lambda copy: False),
+    "documents": (types.InputMessagesFilterDocument(), lambda copy: _shows(copy, "file")),
     "group's photos": (types.InputMessagesFilterChatPhotos(), lambda copy: copy.content.chat_photo),
     "mentions": (types.InputMessagesFilterMyMentions(), lambda copy: copy.mentioned),
     "pinned": (types.InputMessagesFilterPinned(), lambda copy: copy.pinned),
@@ -38,7 +42,9 @@ class Searching(Player):
     @rule(
         user=who,
         place=st.none() | where,
-        query=st.sampled_from(("", "word", "Edit", "caption", "word 1", "lun", "zoe", "do this", "nothing", "?")),
+        query=st.sampled_from(
+            ("", "word", "Edit", "caption", "word 1", "lun", "zoe", "do item2", "note", "nothing", "?")
+        ),
         name=st.none() | st.sampled_from(sorted(FILTERS)),
         sender=st.none() | st.integers(0, 2),
         dates=st.none() | st.tuples(which, which),
@@ -118,9 +124,10 @@ def says(copy: Copy, query: str) -> bool:
     """Whether a message is found by a query; one that is all punctuation finds nothing."""
     if query == "?":
         return False
-    words = [*copy.content.text.split(), *SAID.get(copy.content.media, ())]
+    items = [f"item{number}" for number in range(1, copy.content.items + 1)]
+    words = [*copy.content.text.split(), *SAID.get(copy.content.media, ()), *items]
     return all(any(word.startswith(asked) for word in words) for asked in query.lower().split())
 
 
-def _shows(copy: Copy, media: str) -> bool:
-    return copy.content.media == media
+def _shows(copy: Copy, *media: str) -> bool:
+    return copy.content.media in media

@@ -158,7 +158,7 @@ class InTime(Writing):
         if self.model.timer(one.user_id, peer):
             return
         content = Content(f"caption {next(fresh)}", "photo", seconds=20)
-        photo = self.do(self.game.photo(one))
+        photo = self.do(self.game.file(one))
         photo.ttl_seconds = 20
         allowed = peer not in (GROUP, one.user_id) and self.model.may_send(one.user_id, peer, content)
         request = messages.SendMedia(peer=there, media=photo, message=content.text, random_id=random_id())

@@ -9,10 +9,40 @@ from hypothesis.stateful import rule
 from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import GROUP, Content
 from tests.server.messages.playing.player import Player, fresh, where, which, who
+from tests.server.messages.playing.polls import new_poll
 from tests.server.people import random_id, sent_id, text
-from tests.server.polls.test_voting import answer, poll, words
+from tests.server.polls.test_voting import words
 
 messages = functions.messages
+
+
+def shared(latitude: int) -> types.InputMediaGeoLive:
+    """A location of somebody who moves."""
+    return types.InputMediaGeoLive(geo_point=types.InputGeoPoint(lat=latitude % 90, long=0), period=60)
+
+
+def todo(items: int) -> types.InputMediaTodo:
+    """A list of so many things that everyone may add to and work through."""
+    things = [types.TodoItem(id=number, title=words(f"item{number}")) for number in range(1, items + 1)]
+    made = types.TodoList(title=words("To do"), list=things, others_can_append=True, others_can_complete=True)
+    return types.InputMediaTodo(todo=made)
+
+
+MEDIA: dict[str, types.TypeInputMedia] = {
+    "contact": types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard=""),
+    "live": shared(0),
+    "todo": todo(1),
+}
+POLLS = {
+    "poll": "plain",
+    "brief poll": "plain",
+    "dated poll": "plain",
+    "multiple poll": "multiple",
+    "public poll": "public",
+    "quiz": "quiz",
+}
+"""Each poll that is sent, and of which kind it is."""
+SECONDS = {"brief poll": 30, "live": 60}
 
 
 class Writing(Player):
@@ -22,29 +52,50 @@ class Writing(Player):
         user=who,
         place=where,
         number=st.none() | which,
-        media=st.sampled_from(("", "", "contact", "poll", "brief poll", "live", "todo")),
+        media=st.sampled_from(("", "", "contact", *POLLS, "live", "todo")),
         silent=st.booleans(),
         protected=st.integers(0, 5).map(lambda roll: roll == 0),
+        clears_draft=st.booleans(),
     )
-    def send(self, user: int, place: int, number: int | None, media: str, silent: bool, protected: bool) -> None:
+    def send(
+        self,
+        user: int,
+        place: int,
+        number: int | None,
+        media: str,
+        silent: bool,
+        protected: bool,
+        clears_draft: bool = False,
+    ) -> None:
         """A text or a media, now and then in reply to something of the dialog."""
         one, box, peer, there = self.scene(user, place)
         reply, key, mentioned = self.answered(box, peer, number)
         content = Content(
             f"word {next(fresh)}",
-            media.removeprefix("brief "),
+            "poll" if media in POLLS else media,
+            kind=POLLS.get(media, ""),
+            items=media == "todo",
             reply=key,
             silent=silent,
             protected=protected,
             seconds=SECONDS.get(media, 0),
+            until=self.model.now + 30 if media == "dated poll" else 0,
         )
         fields: dict[str, Any] = {"peer": there, "message": content.text, "random_id": random_id(), "reply_to": reply}
-        fields |= {"silent": silent, "noforwards": protected}
-        request = messages.SendMedia(**fields, media=MEDIA[media]) if media else messages.SendMessage(**fields)
+        fields |= {"silent": silent, "noforwards": protected, "clear_draft": clears_draft}
+        request = messages.SendMedia(**fields, media=self._media(media)) if media else messages.SendMessage(**fields)
         allowed = self.model.may_send(one.user_id, peer, content)
         self.call(one, request, allowed=allowed)
         if allowed:
             self.sent.append((one, request, [self.model.send(one.user_id, peer, content, mentions=mentioned)]))
+        if allowed and clears_draft:
+            box.settings[peer].draft, box.settings[peer].answers = "", 0
+
+    def _media(self, name: str) -> types.TypeInputMedia:
+        if name in POLLS:
+            closing = {"brief poll": {"close_period": 30}, "dated poll": {"close_date": self.model.now + 30}}
+            return new_poll(POLLS[name], **closing.get(name, {}))
+        return MEDIA[name]
 
     @rule(user=who, number=which, on_tablet=st.booleans())
     def send_again(self, user: int, number: int, on_tablet: bool) -> None:
@@ -90,7 +141,7 @@ class Writing(Player):
         one, _, peer, there = self.scene(user, place)
         album = next(fresh) if size > 1 else 0
         contents = [Content(f"caption {next(fresh)}", "photo", album=album) for _ in range(size)]
-        photo = self.do(self.game.photo(one))
+        photo = self.do(self.game.file(one))
         media = [
             types.InputSingleMedia(media=photo, random_id=random_id(), message=content.text) for content in contents
         ]
@@ -110,15 +161,12 @@ class Writing(Player):
         ),
     )
     def forward(self, user: int, source: int, place: int, numbers: list[int], flags: dict[str, bool]) -> None:
-        """Messages of a dialog into another; albums stay together, and of a poll there is one, wherever it is shown."""
+        """Messages of a dialog into another; albums stay together. Of a poll there is one, wherever it is shown, but
+        without its author it is one's own; a quiz only for those who know its answer."""
         one, box, peer, there = self.scene(user, place)
         _, _, from_peer, from_there = self.scene(user, source)
         plain = not (flags["drop_author"] or flags["drop_media_captions"])
-        ids = [
-            i
-            for i in box.ids(from_peer)
-            if not box.messages[i].content.service and (plain or box.messages[i].content.media != "poll")
-        ]
+        ids = [i for i in box.ids(from_peer) if not box.messages[i].content.service]
         if not ids:
             return
         chosen = list(dict.fromkeys(ids[number % len(ids)] for number in numbers))
@@ -126,7 +174,13 @@ class Writing(Player):
         request = messages.ForwardMessages(
             from_peer=from_there, id=chosen, random_id=[random_id() for _ in chosen], to_peer=there, **flags
         )
-        kept = any(c.protected or (c.media == "photo" and c.seconds) for c in contents)
+        polls = self.model.polls
+        kept = any(
+            c.protected
+            or (c.media == "photo" and c.seconds)
+            or (c.kind == "quiz" and not plain and not polls[c.poll].knows(one.user_id))
+            for c in contents
+        )
         allowed = self.model.may_send(one.user_id, peer, *contents) and not kept
         self.call(one, request, allowed=allowed)
         albums = {content.album: next(fresh) for content in contents if content.album}
@@ -139,9 +193,11 @@ class Writing(Player):
                 forwarded=plain,
                 silent=flags["silent"],
                 protected=flags["noforwards"],
-                poll=content.poll,
+                poll=content.poll if plain else 0,
+                kind=content.kind,
                 album=albums.get(content.album, 0),
-                seconds=content.seconds if content.media == "live" else 0,
+                seconds=polls[content.poll].period if content.poll else content.seconds,
+                items=content.items,
                 done=content.done,
             )
             source = box.messages[i].saved
@@ -155,13 +211,41 @@ class Writing(Player):
         if (picked := self.pick(user, number)) is None:
             return
         one, found, copy = picked
-        if copy.content.media == "todo":
-            return
         word, peer = f"edited {next(fresh)}", self.game.peer(one, copy.peer)
         allowed = self.model.may_edit(one.user_id, copy)
         self.call(one, messages.EditMessage(peer=peer, id=found, message=word), allowed=allowed)
         if allowed:
             self.model.edit(one.user_id, found, word)
+
+    @rule(user=who, number=which, media=st.sampled_from(("photo", "tall photo", "file")), silent=st.booleans())
+    def edit_media(self, user: int, number: int, media: str, silent: bool) -> None:
+        """Of a message, or give it its first; perhaps with other words, too."""
+        if (picked := self.pick(user, number, lambda copy: not copy.content.service)) is None:
+            return
+        one, found, copy = picked
+        word = copy.content.text if silent else f"edited {next(fresh)}"
+        allowed = self.model.may_change(one.user_id, copy, media)
+        given, peer = self.do(self.game.file(one, media)), self.game.peer(one, copy.peer)
+        request = messages.EditMessage(peer=peer, id=found, media=given, message=None if silent else word)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            self.model.change(copy.key, media=media, text=word)
+
+    @rule(user=who, number=which, items=st.integers(1, 4))
+    def write_list_anew(self, user: int, number: int, items: int) -> None:
+        """What is still on it stays done."""
+        if (picked := self.pick(user, number, lambda copy: copy.content.media == "todo")) is None:
+            return
+        one, found, copy = picked
+        allowed = self.model.may_edit(one.user_id, copy) and items != copy.content.items
+        self.call(
+            one,
+            messages.EditMessage(peer=self.game.peer(one, copy.peer), id=found, media=todo(items)),
+            allowed=allowed,
+        )
+        if allowed:
+            done = copy.content.done & set(range(1, items + 1))
+            self.model.change(copy.key, items=items, done=done)
 
     @rule(user=who, numbers=st.lists(which, max_size=3), revoke=st.booleans())
     def delete(self, user: int, numbers: list[int], revoke: bool) -> None:
@@ -199,22 +283,3 @@ class Writing(Player):
         request = messages.DeleteHistory(peer=there, max_id=up_to, revoke=revoke, just_clear=keep_place)
         self.do(one(request))
         self.model.clear(one.user_id, peer, up_to, revoke=revoke, keep_place=keep_place)
-
-
-def shared(latitude: int) -> types.InputMediaGeoLive:
-    """A location of somebody who moves."""
-    return types.InputMediaGeoLive(geo_point=types.InputGeoPoint(lat=latitude % 90, long=0), period=60)
-
-
-MEDIA: dict[str, types.TypeInputMedia] = {
-    "contact": types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard=""),
-    "poll": types.InputMediaPoll(poll=poll(answer("yes"), answer("no"))),
-    "brief poll": types.InputMediaPoll(poll=poll(answer("yes"), answer("no"), close_period=30)),
-    "live": shared(0),
-    "todo": types.InputMediaTodo(
-        todo=types.TodoList(
-            title=words("To do"), list=[types.TodoItem(id=1, title=words("this"))], others_can_complete=True
-        )
-    ),
-}
-SECONDS = {"brief poll": 30, "live": 60}

@@ -1,0 +1,70 @@
+"""The polls of the reference model: how each kind works, and who has chosen what."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mtproto.tl import types
+from tests.server.polls.test_voting import answer, poll
+
+KINDS: dict[str, dict[str, bool]] = {
+    "plain": {},
+    "multiple": {"multiple_choice": True},
+    "public": {"public_voters": True},
+    "quiz": {"quiz": True},
+}
+
+OPTIONS = (b"yes", b"no")
+
+Choice = frozenset[bytes]
+
+
+@dataclass
+class Poll:
+    """One poll, in however many messages it is shown. `period` is how long it is open, `closes` when it no
+    longer is."""
+
+    creator: int
+    kind: str
+    period: int = 0
+    closes: int = 0
+    closed: bool = False
+    votes: dict[int, Choice] = field(default_factory=dict)
+
+    def may_choose(self, user: int, chosen: Choice) -> bool:
+        """One answer, unless several may be chosen; in a quiz for good."""
+        final = self.kind == "quiz" and user in self.votes
+        return not self.closed and not final and (len(chosen) < 2 or self.kind == "multiple")
+
+    def choose(self, user: int, chosen: Choice) -> None:
+        """No answer at all takes the vote back."""
+        self.votes.pop(user, None)
+        if chosen:
+            self.votes[user] = chosen
+
+    def knows(self, user: int) -> bool:
+        """Whether somebody may see how it stands."""
+        return self.closed or user in self.votes
+
+    def seen_by(self, user: int, *, follows: bool) -> tuple[Any, ...]:
+        """What somebody is shown of it; those who are gone from its group only that it is there, and whether it is
+        closed."""
+        if not follows:
+            return self.kind, self.closed, frozenset(), None, None
+        figures = {option: sum(option in one for one in self.votes.values()) for option in OPTIONS}
+        own = self.votes.get(user, frozenset())
+        return self.kind, self.closed, own, len(self.votes), figures if self.knows(user) else None
+
+
+def shown(media: types.MessageMediaPoll) -> tuple[Any, ...]:
+    """The same of a poll as it was shown."""
+    results = media.results.results or []
+    figures = {one.option: one.voters for one in results if one.voters is not None}
+    own = frozenset(one.option for one in results if one.chosen)
+    kind = next(kind for kind in reversed(KINDS) if all(getattr(media.poll, name) for name in KINDS[kind]))
+    return kind, media.poll.closed, own, media.results.total_voters, figures or None
+
+
+def new_poll(kind: str = "plain", **fields: Any) -> types.InputMediaPoll:
+    """A poll as clients send it."""
+    asked = poll(answer("yes"), answer("no"), **KINDS[kind], **fields)
+    return types.InputMediaPoll(poll=asked, correct_answers=[0] if kind == "quiz" else None)
