@@ -87,7 +87,7 @@ async def new_media(ctx: Context, view: Snapshot, message: Message, given: types
 
     Raises:
         MEDIA_NEW_INVALID: It cannot become this.
-        MEDIA_PREV_INVALID: It cannot become anything else.
+        MEDIA_PREV_INVALID: It cannot become anything else: what vanishes, a live location, a list.
         MEDIA_TTL_INVALID: What is sent already does not begin to vanish.
     """
     old = message.body.get("media")
@@ -100,7 +100,7 @@ async def new_media(ctx: Context, view: Snapshot, message: Message, given: types
         raise rpc_errors.MEDIA_NEW_INVALID
     if "ttl" in record:
         raise rpc_errors.MEDIA_TTL_INVALID
-    if old is not None and "ttl" in old:
+    if old is not None and ("ttl" in old or old["kind"] == "geo_live"):
         raise rpc_errors.MEDIA_PREV_INVALID
     old_list = old if old is not None and old["kind"] == "todo" else None
     if record["kind"] == "todo":

@@ -28,6 +28,7 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
+from storage.accounts import blocks
 from storage.conversations import boxes, messages, polls
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Flag, Message
@@ -75,8 +76,8 @@ async def send_vote(ctx: Context, request: functions.messages.SendVote) -> types
             raise rpc_errors.REVOTE_NOT_ALLOWED
         if choices != before:
             poll = await polls.vote(tx, poll, ctx.user_id, choices, ctx.now)
-            if choices and PollFlag.PUBLIC in poll.flags and poll.creator != ctx.user_id:
-                await _leave_unread(tx, message, poll.creator)
+            if choices and PollFlag.PUBLIC in poll.flags:
+                await _leave_unread(tx, message, poll.creator, ctx.user_id)
         return await changed(ctx, tx, message)
 
     return await answer_changed(ctx, await ctx.app.db.write(unit))
@@ -93,11 +94,16 @@ def _choices(poll: Poll, options: Sequence[bytes]) -> int:
     return sum(bits[option] for option in chosen)
 
 
-async def _leave_unread(tx: Tx, voted_at: Message, creator: int) -> None:
-    """The creator has a vote to look at, where the vote was given; unless they do not have that message."""
+async def _leave_unread(tx: Tx, voted_at: Message, creator: int, voter: int) -> None:
+    """The creator has a vote to look at, where the vote was given: unless they do not have that message, or have gone
+    from its group. Nobody waits to see what they do themselves, nor what somebody does whom they have blocked."""
+    if voter == creator or await blocks.blocks(tx, creator, voter):
+        return
     copy = await messages.copy_in(tx, creator, voted_at.origin_box, voted_at.origin_id)
-    if copy is not None and Flag.POLL_VOTES_UNREAD not in copy.flags:
-        await messages.update(tx, (replace(copy, flags=copy.flags | Flag.POLL_VOTES_UNREAD),))
+    if copy is None or Flag.POLL_VOTES_UNREAD in copy.flags:
+        return
+    for own in await still_reached(tx, (copy,)):
+        await messages.update(tx, (replace(own, flags=own.flags | Flag.POLL_VOTES_UNREAD),))
 
 
 async def see_votes(tx: Tx, own: Sequence[Message]) -> None:

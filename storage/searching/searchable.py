@@ -78,7 +78,9 @@ async def content_of(view: Snapshot, body: Body) -> Content:
 
 
 async def _media(view: Snapshot, media: dict[str, Any]) -> tuple[set[Kind], list[str]]:
-    """The kind of a media, if it is of any, and what it says in words."""
+    """The kind of a media, if it is of any, and what it says in words. What vanishes stands in no list."""
+    if "ttl" in media:
+        return set(), []
     if media["kind"] == "document":
         file = await files.by_id(view, media["file_id"])
         return (set(), []) if file is None else (set(_document_kinds(file)), [*_document_texts(file)])

@@ -9,7 +9,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.people import dialog, history, sent_id
+from tests.server.people import dialog, history, peer_of, sent_id
 from tests.server.polls.test_voting import close, figures, forward, poll, send, vote, words
 
 messages = functions.messages
@@ -205,3 +205,14 @@ async def test_votes_in_a_poll_wait_for_its_author(group: Group) -> None:
     assert (await dialog(group.alice, group.peer)).unread_poll_votes_count == 0
     assert (await group.alice(messages.ReadPollVotes(peer=group.peer))).pts_count == 0
     assert (await group.alice(close(group.peer, mine))).updates[0].poll.closed
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+async def test_votes_wait_for_no_author_who_has_gone_or_blocked_the_voter(group: Group, blocked: bool) -> None:
+    ids = await asked(group, public_voters=True)
+    if blocked:
+        await group.alice(functions.contacts.Block(id=peer_of(group.harness, group.alice, group.bob)))
+    else:
+        await group.remove(group.alice, group.alice)
+    await group.bob(vote(group.peer, ids[group.bob.user_id], "fish"))
+    assert (await dialog(group.alice, group.peer)).unread_poll_votes_count == 0

@@ -9,6 +9,7 @@ from mtproto.tl import functions, types
 from server.messages.dice import throw
 from storage.accounts import blocks
 from storage.conversations.scheduled import WHEN_ONLINE
+from tests.server.files.uploading import document, upload
 from tests.server.people import Pair, dialog, history, random_id, sent_id, text, texts
 
 HERE = types.InputGeoPoint(lat=52.5, long=13.25, accuracy_radius=20)
@@ -100,6 +101,9 @@ async def test_a_live_location_moves_and_is_stopped(pair: Pair) -> None:
     told = await pair.bob.phone.update(types.UpdateEditMessage)
     assert (told.message.media.geo.lat, told.message.media.heading, told.message.media.period) == (1, 90, 900)
     assert told.message.edit_hide
+    notes = document(await upload(pair.alice, b"notes"))
+    with pytest.raises(rpc_errors.MEDIA_PREV_INVALID):  # it ends, but becomes nothing else
+        await pair.alice(functions.messages.EditMessage(peer=pair.to_bob, id=sent, media=notes))
     stop = types.InputMediaGeoLive(geo_point=HERE, stopped=True)
     await pair.alice(functions.messages.EditMessage(peer=pair.to_bob, id=sent, media=stop))
     assert (await pair.bob(recent)).messages == []

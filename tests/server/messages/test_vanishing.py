@@ -134,3 +134,11 @@ async def test_what_vanishes_is_for_one_other_person_and_stays_there(pair: Pair)
     lasting = sent_id(await pair.alice(send(pair.to_bob, await photo(pair))))
     with pytest.raises(rpc_errors.MEDIA_TTL_INVALID):
         await pair.alice(messages.EditMessage(peer=pair.to_bob, id=lasting, media=await photo(pair, ttl_seconds=5)))
+
+
+async def test_what_vanishes_stands_in_no_list_of_media(pair: Pair) -> None:
+    """Neither while it waits to be opened, nor when nothing but its frame is left."""
+    await pair.alice(send(pair.to_bob, await photo(pair)))
+    await pair.alice(send(pair.to_bob, await photo(pair, ttl_seconds=20)))
+    count = messages.GetSearchCounters(peer=pair.to_alice, filters=[types.InputMessagesFilterPhotos()])
+    assert [one.count for one in await pair.bob(count)] == [1]
