@@ -60,9 +60,7 @@ async def get_file(ctx: Context, request: functions.upload.GetFile) -> types.upl
         raise rpc_errors.Timeout
     data = b""
     if request.offset < located.blob.size:
-        data = await _read(ctx, located, request.offset, request.limit)
-    if len(data) >= LARGE:  # it is encrypted as soon as it is answered
-        await ctx.app.turns.mine()
+        data = await _range(ctx, located, request.offset, request.limit)
     if not ctx.session.outlets:
         raise rpc_errors.Timeout
     file_type = FILE_TYPES.get(located.mime_type, types.storage.FileUnknown)
@@ -88,6 +86,19 @@ def _hashes(data: bytes, start: int) -> list[types.TypeFileHash]:
         types.FileHash(offset=start + number * CHUNK, limit=len(piece), hash=hashlib.sha256(piece).digest())
         for number, piece in enumerate(pieces)
     ]
+
+
+async def _range(ctx: Context, located: Located, offset: int, limit: int) -> bytes:
+    """What is answered; a large part in a turn, as it is encrypted as soon as that is done."""
+    large = min(limit, located.blob.size - offset) >= LARGE
+    if large:
+        await ctx.app.turns.mine()
+    data = ctx.app.blobs.read_at_hand(located.blob.digest, offset, limit)
+    if data is None:
+        data = await _read(ctx, located, offset, limit)
+        if large:
+            await ctx.app.turns.mine()
+    return data
 
 
 async def _read(ctx: Context, located: Located, offset: int, limit: int) -> bytes:

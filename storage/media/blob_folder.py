@@ -3,6 +3,8 @@
 - A content comes in by an atomic rename, after its sums: whoever finds a content finds it whole.
 - Everything that touches the disk runs on a thread; hashing and reading free the interpreter lock meanwhile.
 - Every range is checked chunk by chunk before it is handed out. What does not match is refused (row DU-5).
+- Contents that are being fetched stay open. What of them is in the system's memory needs no thread: to pass a range to
+  one and back costs more than to read it.
 """
 
 from __future__ import annotations
@@ -11,18 +13,23 @@ import asyncio
 import hashlib
 import os
 import re
+import sys
 import threading
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import FileIO
 from pathlib import Path
 
 from storage.errors import DamagedError
-from storage.media.blobs import CHUNK, SUM, Blob, Content, chunk_sums
+from storage.media.blobs import CHUNK, Blob, Content, chunk_sums
+from storage.media.open_contents import OLD_SUMS, SUMS, OpenContent
 
-_SUMS = ".xxh3"
-_OLD_SUMS, _OLD_SUM = ".sums", 32
-"""What contents have beside them that were put when checksums were SHA-256."""
+KEPT_OPEN = 64
+"""Contents that stay open, those that were fetched last."""
+
+Run = Callable[..., Awaitable["tuple[OpenContent, bytes]"]]
+"""Calls a function on a thread."""
+
 _HASHED_AT_ONCE = 8 * CHUNK
 
 SOON_FREED = 8 * 1024 * 1024
@@ -38,27 +45,46 @@ class FolderBlobs:
     Args:
         folder: Where contents are kept; made if it is not there.
         flushed: Whether a content is on the device before `put` returns.
-        run: Calls a function on a thread, for ranges: many are read.
+        run: Where ranges are read that are not at hand.
     """
 
-    def __init__(
-        self, folder: Path, *, flushed: bool, run: Callable[..., Awaitable[bytes]] = asyncio.to_thread
-    ) -> None:
+    def __init__(self, folder: Path, *, flushed: bool, run: Run = asyncio.to_thread) -> None:
         self._folder = folder
         self._flushed = flushed
         self._run = run
         # A content must not be put again between the look at its age and its removal.
         self._placing = threading.Lock()
         self._known: set[Path] = set()  # subfolders that are on the device
+        self._kept_open: OrderedDict[bytes, OpenContent] = OrderedDict()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def put(self, staged: Path, content: Content | None = None) -> Blob:
         """Hash a finished file if need be, and move it to its address."""
+        if content is not None:
+            self._kept_open.pop(content.digest, None)  # to close it once it is replaced would hold the loop up
         return await asyncio.to_thread(self._put, staged, content)
 
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
         """Read a range, checked."""
-        return await self._run(self._read, digest, offset, length)
+        try:
+            content, data = await self._run(self._read, self._still_open(digest), digest, offset, length)
+        except DamagedError:
+            self._kept_open.pop(digest, None)
+            raise
+        self._kept_open[digest] = content
+        if len(self._kept_open) > KEPT_OPEN:
+            self._kept_open.popitem(last=False)
+        return data
+
+    def read_at_hand(self, digest: bytes, offset: int, length: int) -> bytes | None:
+        """Read a range, checked, of a content that is open, if the system has it in memory."""
+        content = self._still_open(digest)
+        if content is None or sys.platform != "linux":
+            return None
+        try:
+            return content.read(offset, length, os.RWF_NOWAIT)
+        except (OSError, DamagedError):  # a thread waits for the disk, or says what is wrong
+            return None
 
     async def exists(self, digest: bytes) -> bool:
         """Look whether the content is there."""
@@ -70,6 +96,7 @@ class FolderBlobs:
 
     async def delete(self, digest: bytes, *, put_before: float | None = None) -> bool:
         """Remove a content that nobody put lately."""
+        self._kept_open.pop(digest, None)
         return await asyncio.to_thread(self._delete, digest, put_before)
 
     async def iterate(self) -> AsyncIterator[Blob]:
@@ -90,13 +117,13 @@ class FolderBlobs:
             if self._flushed:
                 os.fdatasync(file.fileno())
         path = self.path(content.digest)
-        fresh_sums = staged.with_suffix(_SUMS)
+        fresh_sums = staged.with_suffix(SUMS)
         with _freed_later(path):
             try:
                 self._write_sums(fresh_sums, content.sums)
                 with self._placing:
                     self._make_folder(path.parent)
-                    fresh_sums.replace(path.with_suffix(_SUMS))
+                    fresh_sums.replace(path.with_suffix(SUMS))
                     os.utime(staged)
                     staged.replace(path)
             except OSError:
@@ -120,56 +147,35 @@ class FolderBlobs:
                 file.flush()
                 os.fdatasync(file.fileno())
 
-    def _read(self, digest: bytes, offset: int, length: int) -> bytes:
-        first, begin = offset // CHUNK, offset % CHUNK
-        last = (offset + length + CHUNK - 1) // CHUNK
-        content = self._open(digest)
-        try:
-            size = os.fstat(content).st_size
-            data = _pread(content, (last - first) * CHUNK, first * CHUNK)
-        finally:
-            os.close(content)
-        if not self._is_whole(digest, data, first, size):
-            raise DamagedError(f"content {digest.hex()} is damaged near byte {offset}")
-        return data if len(data) == length else data[begin : begin + length]
+    def _still_open(self, digest: bytes) -> OpenContent | None:
+        """A content that is open and is still the one at its address."""
+        content = self._kept_open.get(digest)
+        if content is None:
+            return None
+        if content.is_gone:
+            del self._kept_open[digest]
+            return None
+        self._kept_open.move_to_end(digest)
+        return content
 
-    def _is_whole(self, digest: bytes, data: bytes, first: int, size: int) -> bool:
-        """Whether the data, read from a chunk on, have their checksums."""
-        sums, width, sum_up = self._open_sums(digest)
-        with sums as file:
-            count = -(-len(data) // CHUNK)
-            is_long_enough = os.fstat(file.fileno()).st_size == -(-size // CHUNK) * width
-            return is_long_enough and os.pread(file.fileno(), count * width, first * width) == sum_up(data)
+    def _read(self, content: OpenContent | None, digest: bytes, offset: int, length: int) -> tuple[OpenContent, bytes]:
+        content = content or self._open(digest)
+        return content, bytes(content.read(offset, length))
 
     def _verify(self, digest: bytes) -> None:
-        whole, at, sound = hashlib.sha256(), 0, True
-        content = self._open(digest)
-        try:
-            size = os.fstat(content).st_size
-            while sound and (data := _pread(content, _HASHED_AT_ONCE, at)):
-                sound = self._is_whole(digest, data, at // CHUNK, size)
+        content, whole, at = self._open(digest), hashlib.sha256(), 0
+        with suppress(DamagedError):  # then it is not the whole that has been hashed
+            while data := content.read(at, _HASHED_AT_ONCE):
                 whole.update(data)
                 at += len(data)
-        finally:
-            os.close(content)
-        if not sound or whole.digest() != digest:
+        if whole.digest() != digest:
             raise DamagedError(f"content {digest.hex()} is damaged")
 
-    def _open(self, digest: bytes) -> int:
+    def _open(self, digest: bytes) -> OpenContent:
         try:
-            return os.open(self.path(digest), os.O_RDONLY)
+            return OpenContent(self.path(digest))
         except FileNotFoundError:
             raise KeyError(digest) from None
-
-    def _open_sums(self, digest: bytes) -> tuple[FileIO, int, Callable[[bytes], bytes]]:
-        """The checksums of a content, how long each is, and how they are made."""
-        path = self.path(digest)
-        with suppress(FileNotFoundError):
-            return path.with_suffix(_SUMS).open("rb", buffering=0), SUM, chunk_sums
-        try:
-            return path.with_suffix(_OLD_SUMS).open("rb", buffering=0), _OLD_SUM, _old_sums
-        except FileNotFoundError:
-            raise DamagedError(f"the sums of content {digest.hex()} are gone") from None
 
     def _delete(self, digest: bytes, put_before: float | None) -> bool:
         path = self.path(digest)
@@ -180,7 +186,7 @@ class FolderBlobs:
                 path.unlink()
             except FileNotFoundError:
                 return False
-            for suffix in (_SUMS, _OLD_SUMS):
+            for suffix in (SUMS, OLD_SUMS):
                 path.with_suffix(suffix).unlink(missing_ok=True)
         return True
 
@@ -193,11 +199,6 @@ def _hash(descriptor: int) -> Content:
         sums += chunk_sums(data)
         size += len(data)
     return Content(whole.digest(), bytes(sums))
-
-
-def _old_sums(data: bytes) -> bytes:
-    view = memoryview(data)
-    return b"".join([hashlib.sha256(view[at : at + CHUNK]).digest() for at in range(0, len(data), CHUNK)])
 
 
 def _pread(descriptor: int, length: int, offset: int) -> bytes:

@@ -61,6 +61,9 @@ class Blobs(Protocol):
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
         """Return up to `length` bytes from `offset`, fewer at the end."""
 
+    def read_at_hand(self, digest: bytes, offset: int, length: int) -> bytes | None:
+        """Return the same where that takes no waiting, else None; raises nothing."""
+
     async def exists(self, digest: bytes) -> bool:
         """Tell whether the content is kept."""
 

@@ -136,6 +136,8 @@ write_text(Writer *out, PyObject *value)
 static bool
 write_bytes(Writer *out, PyObject *value)
 {
+    if (PyByteArray_CheckExact(value)) /* a part of a file, which was read into one */
+        return write_string(out, PyByteArray_AS_STRING(value), PyByteArray_GET_SIZE(value));
     return PyBytes_CheckExact(value) && write_string(out, PyBytes_AS_STRING(value), PyBytes_GET_SIZE(value));
 }
 

@@ -1,5 +1,6 @@
 """What the codec says of good and bad values: results, wrappers, and errors that name the place."""
 
+import random
 from typing import Any
 
 import pytest
@@ -194,6 +195,14 @@ def test_results_of_every_shape(method: type[tl.TLFunction[Any]], value: Any, da
         return
     assert tl.encode_result(value, method.DEFINITION).hex() == data
     assert tl.decode_result(bytes.fromhex(data), method.DEFINITION) == value
+
+
+def test_a_bytearray_is_written_as_bytes_are() -> None:
+    """A part of a file is read into one."""
+    part = random.Random(1).randbytes(70_001)
+    data, definition = bytearray(part), functions.upload.GetFile.DEFINITION
+    answers = [types.upload.File(type=types.storage.FilePng(), mtime=1, bytes=one) for one in (part, data)]  # type: ignore[arg-type]  # the codec takes either
+    assert tl.encode_result(answers[0], definition) == tl.encode_result(answers[1], definition)
 
 
 def test_result_of_another_type_is_refused() -> None:

@@ -17,7 +17,7 @@ from server.access.file_references import LIFETIME
 from server.ops.datadir import DataDir
 from storage.errors import DamagedError
 from storage.media import blob_folder
-from storage.media.blob_folder import SOON_FREED, FolderBlobs
+from storage.media.blob_folder import KEPT_OPEN, SOON_FREED, FolderBlobs
 from storage.media.blobs import CHUNK
 from tests.server.files.uploading import get, location, noise, stored
 from tests.server.harness import Harness
@@ -242,6 +242,64 @@ def still_open(path: Path) -> int:
     """How many files that had this name are kept by a descriptor alone."""
     names = [os.readlink(one) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
     return names.count(f"{path} (deleted)")
+
+
+@pytest.mark.rows("DU-5")
+async def test_what_is_at_hand_is_served_without_waiting_and_checked(tmp_path: Path) -> None:
+    """From the second range on, until the content is damaged, replaced or removed: then it is looked for anew."""
+    blobs, content, staged = FolderBlobs(tmp_path / "files", flushed=False), noise(300_000), tmp_path / "staged"
+    staged.write_bytes(content)
+    blob = await blobs.put(staged)
+    assert blobs.read_at_hand(blob.digest, 0, CHUNK) is None
+    assert await blobs.read(blob.digest, 0, CHUNK) == content[:CHUNK]
+    for offset, length in (0, CHUNK), (CHUNK, 2 * CHUNK), (4096, 1024), (CHUNK - 1024, 2048), (1 << 20, 4096):
+        assert blobs.read_at_hand(blob.digest, offset, length) == content[offset : offset + length]
+    path = blobs.path(blob.digest)
+    with path.open("r+b") as file:
+        file.write(bytes((content[0] ^ 1,)))
+    assert blobs.read_at_hand(blob.digest, 0, CHUNK) is None
+    with pytest.raises(DamagedError):
+        await blobs.read(blob.digest, 0, CHUNK)
+    staged.write_bytes(content)
+    await blobs.put(staged)
+    assert await blobs.read(blob.digest, 0, CHUNK) == blobs.read_at_hand(blob.digest, 0, CHUNK) == content[:CHUNK]
+    path.unlink()
+    assert blobs.read_at_hand(blob.digest, 0, CHUNK) is None
+    with pytest.raises(KeyError):
+        await blobs.read(blob.digest, 0, CHUNK)
+
+
+async def test_only_so_many_contents_stay_open(tmp_path: Path) -> None:
+    """Those that were read last."""
+    blobs, digests = FolderBlobs(tmp_path / "files", flushed=False), []
+    for number in range(KEPT_OPEN + 3):
+        (tmp_path / "staged").write_bytes(b"content %d" % number)
+        digests.append((await blobs.put(tmp_path / "staged")).digest)
+        await blobs.read(digests[-1], 0, CHUNK)
+        assert blobs.read_at_hand(digests[0], 0, CHUNK) == b"content 0"
+    at_hand = [digest for digest in digests if blobs.read_at_hand(digest, 0, CHUNK) is not None]
+    assert at_hand == [digests[0], *digests[-KEPT_OPEN + 1 :]]
+    assert len(os.listdir("/proc/self/fd")) < 4 * KEPT_OPEN
+
+
+async def test_what_is_not_in_memory_is_waited_for_on_a_thread(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The loop asks the system not to wait for the disk, and is told so."""
+    alice = await harness.client(ALICE)
+    content = noise(300_000)
+    where = location(await stored(alice, content))
+    read, asked = os.preadv, []
+
+    def preadv(descriptor: int, buffers: list[memoryview], offset: int, flags: int) -> int:
+        asked.append((threading.current_thread() is threading.main_thread(), flags))
+        if flags == os.RWF_NOWAIT:
+            raise BlockingIOError
+        return read(descriptor, buffers, offset, flags)
+
+    monkeypatch.setattr("storage.media.open_contents.os.preadv", preadv)
+    assert (await alice(get(where, 0, 262_144))).bytes == content[:262_144]
+    assert asked == [(True, os.RWF_NOWAIT), (False, 0)]
 
 
 @pytest.mark.rows("DO-4")

@@ -197,10 +197,10 @@ async def test_a_disk_that_cannot_be_read(harness: Harness, monkeypatch: pytest.
     where = location(await stored(alice, content))
     with monkeypatch.context() as failing:
 
-        def pread(*_: object) -> bytes:
+        def preadv(*_: object) -> int:
             raise OSError(errno.EIO, "Input/output error")
 
-        failing.setattr("storage.media.blob_folder.os.pread", pread)
+        failing.setattr("storage.media.open_contents.os.preadv", preadv)
         with pytest.raises(rpc_errors.STORAGE_CHECK_FAILED):
             await alice(get(where, 0, 8192))
     assert (await alice(get(where, 0, 8192))).bytes == content
