@@ -67,7 +67,7 @@ class Fetcher:
         self._connect = connect or _connected
 
     async def fetch(
-        self, url: str, types: tuple[str, ...], max_bytes: int, *, whole: bool, seconds: float = SECONDS
+        self, url: str, types: tuple[str, ...], max_bytes: int, *, whole: bool, seconds: float | None = SECONDS
     ) -> Fetched:
         """Get a content.
 
@@ -76,7 +76,7 @@ class Fetcher:
             types: What its type must begin with, one of these.
             max_bytes: How much is read of it.
             whole: Refuse what is longer, rather than take its beginning.
-            seconds: How long it may take, redirects included.
+            seconds: How long it may take, redirects included; None where the caller holds a deadline.
 
         Raises:
             WrongType: it is of another type.

@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,6 +74,24 @@ class Status(NamedTuple):
     user: Any
 
 
+class Overheard(Client):
+    """The client; a mirror takes in what comes as it comes.
+
+    It hands updates on in another order: each is a task of its own, for a short one the server is asked first, and
+    several workers take them from there. Which of two settings was the later nobody can tell any more by then.
+    """
+
+    def __init__(self, mirror: Mirror, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._mirror = mirror
+
+    async def handle_updates(self, updates: Any) -> None:
+        came = plain(updates)
+        for update in came.get("updates", [came.get("update", came)]):
+            self._mirror.fold(update)
+        await super().handle_updates(updates)
+
+
 class Device(NamedTuple):
     """A signed-in client, and what it was told."""
 
@@ -96,11 +115,13 @@ class Person(NamedTuple):
     tablet: Device
 
 
-def new_device(name: str, mirror: Mirror | None = None, **options: Any) -> Device:
+def new_device(name: str, mirror: Mirror | None = None, *, recovers: bool = False, **options: Any) -> Device:
+    """A device. Of one that `recovers` by itself the mirror takes what it hands on, one after the other, as it was."""
     if IS_KURIGRAM:
         options |= {"connection_factory": options.pop("connection", here()), "skip_updates": False, "no_updates": False}
-    client = Client(name, api_id=1, api_hash="any", workdir=WORLD["folder"], **options)
     heard = Heard(mirror or Mirror())
+    kind = partial(Client, workers=1) if recovers else partial(Overheard, heard.mirror)
+    client = kind(name, api_id=1, api_hash="any", workdir=WORLD["folder"], **options)
 
     def told(kind: Callable[[Any], object]) -> Callable[..., Any]:
         async def keep(_: Client, event: Any, *more: Any) -> None:
@@ -117,7 +138,7 @@ def new_device(name: str, mirror: Mirror | None = None, **options: Any) -> Devic
         DeletedMessagesHandler(told(lambda messages: Deleted([message.id for message in messages]))),
         UserStatusHandler(told(Status)),
         RawUpdateHandler(told(lambda update: update)),
-        RawUpdateHandler(fold),
+        *([RawUpdateHandler(fold)] if recovers else []),
     ]
     for group, handler in enumerate(handlers):
         client.add_handler(handler, group)
@@ -384,7 +405,7 @@ class Lent(in_step.Client):
         await leave(self.person.tablet)
 
     async def start(self) -> None:
-        tablet = new_device(self.person.tablet.client.name, self.second)
+        tablet = new_device(self.person.tablet.client.name, self.second, recovers=self.catches_up)
         await tablet.client.start()
         self.person = self.person._replace(tablet=tablet)
 
