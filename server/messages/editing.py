@@ -70,7 +70,7 @@ async def edit_message(ctx: Context, request: functions.messages.EditMessage) ->
 
     event = await ctx.app.db.write(unit)
     if preview is not None:
-        ctx.app.previews.tell_when_found(preview["page"], event.box, request.id)
+        ctx.app.previews.tell_when_found(preview["page"], event.box, request.id, ctx.now)
     return await answer_events(ctx, [event], render_edited)
 
 

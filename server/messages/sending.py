@@ -156,5 +156,6 @@ async def send(
         return await deliver(tx, sender, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
     sent = await ctx.app.db.write(unit)
-    wait_for_pages(ctx, sent)
+    if media:
+        await wait_for_pages(ctx, [one.message for one in sent if not one.repeated])
     return short_answer(sent) or await answer(ctx, sent)

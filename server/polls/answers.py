@@ -12,6 +12,7 @@ from server.messages.delivery import Sent, deliver_service
 from server.polls.attaching import ANSWERS, make_answers_file
 from server.polls.media import read_answer
 from server.polls.voting import Changed, answer_changed, changed, open_poll
+from server.previews.attaching import wait_for_links
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -41,7 +42,7 @@ async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswe
     """
     await make_answers_file(ctx, request.answer)
 
-    async def unit(tx: Tx) -> tuple[Changed, Sent]:
+    async def unit(tx: Tx) -> tuple[Message, Answer, Changed, Sent]:
         to = await address(ctx, tx, request.peer)
         message, poll = await open_poll(tx, ctx.user_id, to.peer, request.msg_id, ctx.now)
         if PollFlag.OPEN not in poll.flags:
@@ -53,9 +54,11 @@ async def add_poll_answer(ctx: Context, request: functions.messages.AddPollAnswe
         await check_content(tx, ctx.user_id, to.peer, (message.body, *shown))
         await polls.save(tx, replace(poll, answers=(*poll.answers, added)))
         await _index_anew(tx, poll)
-        return await changed(ctx, tx, message), await _tell(ctx, tx, to, message, "poll_append", added)
+        change = await changed(ctx, tx, message)
+        return message, added, change, await _tell(ctx, tx, to, message, "poll_append", added)
 
-    change, told = await ctx.app.db.write(unit)
+    message, added, change, told = await ctx.app.db.write(unit)
+    await wait_for_links(ctx, message, (added,))
     return await answer_changed(ctx, change, [told])
 
 

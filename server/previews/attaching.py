@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mtproto import rpc_errors
@@ -11,12 +12,15 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.membership import find_seat
 from server.messages.composing import MAX_TEXT, checked_text
-from server.messages.delivery import Outgoing, Sent
+from server.messages.delivery import Outgoing
 from server.messages.entities import part
 from server.rpc.context import Context
+from storage.conversations import polls
 from storage.conversations.chats import Banned
-from storage.conversations.messages import Body
+from storage.conversations.messages import Body, Message
+from storage.conversations.polls import Answer
 from storage.database import Snapshot
+from storage.media import web_pages
 from storage.media.web_pages import PageState
 
 Record = dict[str, Any]
@@ -83,12 +87,23 @@ def is_captioned(body: Body) -> bool:
     return "media" in body and body["media"]["kind"] != WEB_PAGE
 
 
-def wait_for_pages(ctx: Context, sent: Iterable[Sent]) -> None:
-    """Have those told who got messages whose pages are still being fetched."""
-    for one in sent:
-        media = one.message.body.get("media")
-        if media is not None and media["kind"] == WEB_PAGE and not one.repeated:
-            ctx.app.previews.tell_when_found(media["page"], one.message.box, one.message.id)
+async def wait_for_pages(ctx: Context, sent: Iterable[Message]) -> None:
+    """Have those told who got these messages, whose pages are still being fetched."""
+    for message in sent:
+        match message.body.get("media"):
+            case {"kind": "webpage", "page": page_id}:
+                ctx.app.previews.tell_when_found(page_id, message.box, message.id, ctx.now)
+            case {"kind": "poll", "poll_id": poll_id}:
+                poll = await ctx.app.db.peek(partial(polls.by_id, poll_id=poll_id))
+                await wait_for_links(ctx, message, poll.answers if poll is not None else ())
+
+
+async def wait_for_links(ctx: Context, message: Message, new: Iterable[Answer]) -> None:
+    """The same for the pages that new answers of the poll in a message link to."""
+    for url in {one.media["url"] for one in new if one.media is not None and one.media["kind"] == "link"}:
+        page = await ctx.app.db.peek(partial(web_pages.by_url, url=url))
+        if page is not None:
+            ctx.app.previews.tell_when_found(page.page_id, message.box, message.id, ctx.now)
 
 
 def first_link(text: str, entities: Sequence[Record]) -> str:

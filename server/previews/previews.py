@@ -1,18 +1,21 @@
 """The previews of one server: found once, kept, and shown to those who wait for them.
 
 A message with a link is sent at once; its page is fetched meanwhile, and whoever has the message is told when there is
-something to see (updateWebPage). Pages are kept by address: one that was found is good for a day, one that was not is
-looked for again after an hour.
+something to see (updateWebPage). So it is with the links of a poll's answers. Pages are kept by address: one that was
+found is good for a day, one that was not is looked for again after an hour.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
+from server.chats.membership import still_reached
 from server.files import images
 from server.files.making import put_renditions
 from server.previews import pages
@@ -109,25 +112,31 @@ class Previews:
         except TimeoutError as error:
             raise FetchError("it takes too long, or too many are waiting") from error
 
-    def tell_when_found(self, page_id: int, box: int, message_id: int) -> None:
-        """A message, named by a copy of it, shows a page that was being fetched when it was sent."""
-        self._waiting.setdefault(page_id, []).append((box, message_id))
-        if page_id not in self._running:  # it was found in between
-            self._app.background.start(self._tell(page_id))
+    def tell_when_found(self, page_id: int, box: int, message_id: int, since: int) -> None:
+        """A message, named by a copy of it, shows a page since then; whoever has it is told what is found later."""
+        if page_id in self._running:
+            self._waiting.setdefault(page_id, []).append((box, message_id))
+        else:
+            self._app.background.start(self._tell_if_found(page_id, box, message_id, since))
 
     async def _find(self, page: WebPage) -> None:
         after = page
         try:
             async with self._slots:
                 after = await self._fetched(page)
-            await self._app.db.write(lambda tx: web_pages.save(tx, after))
+            after = await self._app.db.write(partial(self._keep, after))
         finally:
             self._running.pop(page.page_id).set_result(after)
-        await self._tell(page.page_id)
+        await self._tell(page.page_id, self._waiting.pop(page.page_id, []))
+
+    async def _keep(self, page: WebPage, tx: Tx) -> WebPage:
+        """Store a page, dated in the unit that does: messages of before were told without it, later ones are not."""
+        page = replace(page, asked_at=int(self._app.clock.now()))
+        await web_pages.save(tx, page)
+        return page
 
     async def _fetched(self, page: WebPage) -> WebPage:
         """The page as it is found now; what was found before stays if there is nothing any more."""
-        now = int(self._app.clock.now())
         missing = PageState.EMPTY if page.state is PageState.PENDING else page.state
         try:
             got = await self._fetcher.fetch(page.url, PAGES, MAX_PAGE, whole=False)
@@ -135,12 +144,12 @@ class Previews:
         except (FetchError, RpcError):
             read = None
         if read is None:
-            return replace(page, state=missing, asked_at=now)
+            return replace(page, state=missing)
         said = asdict(read)
-        photo = await self._photo(said.pop("picture"), now)
-        return replace(page, state=PageState.SHOWN, asked_at=now, photo=photo, data=said)
+        photo = await self._photo(said.pop("picture"))
+        return replace(page, state=PageState.SHOWN, photo=photo, data=said)
 
-    async def _photo(self, url: str, now: int) -> int:
+    async def _photo(self, url: str) -> int:
         """The picture of a page, stored as a photo that is nobody's; its file id, 0 without one."""
         if not url:
             return 0
@@ -150,12 +159,18 @@ class Previews:
         except (FetchError, RpcError):
             return 0
         renditions = await put_renditions(self._app, made)
+        now = int(self._app.clock.now())
         draft = File(0, FileKind.PHOTO, 0, now, None, "image/jpeg", {"stripped": stripped}, renditions)
         return (await self._app.db.write(lambda tx: files.create(tx, draft))).file_id
 
-    async def _tell(self, page_id: int) -> None:
-        """Tell everyone who has a message that waited."""
-        waiting = self._waiting.pop(page_id, [])
+    async def _tell_if_found(self, page_id: int, box: int, message_id: int, since: int) -> None:
+        """Tell of a page that was found while the message was sent; one that was there before was sent with it."""
+        page = await self._app.db.peek(lambda view: web_pages.by_id(view, page_id))
+        if page is not None and page.asked_at >= since:
+            await self._tell(page_id, [(box, message_id)])
+
+    async def _tell(self, page_id: int, waiting: Sequence[tuple[int, int]]) -> None:
+        """Tell everyone who has one of these messages."""
         if not waiting:
             return
         now = int(self._app.clock.now())
@@ -164,7 +179,8 @@ class Previews:
             for box, message_id in waiting:
                 message = await messages.by_id(tx, box, message_id)
                 if message is not None:
-                    for copy in await messages.copies(tx, message.origin_box, message.origin_id):
+                    copies = await messages.copies(tx, message.origin_box, message.origin_id)
+                    for copy in await still_reached(tx, copies):
                         await boxes.append(tx, copy.box, WEB_PAGE, {"page": page_id}, now=now)
 
         await self._app.db.write(unit)

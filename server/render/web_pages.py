@@ -27,12 +27,10 @@ async def web_page_media(scene: Rendering, message: Message, media: dict[str, An
 
 
 async def link_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaWebPage:
-    """A link of its own, with its page once that was found."""
-    page = await web_pages.by_url(scene.view, media["url"])
-    if page is not None and page.state is PageState.SHOWN:
-        return await media_of(scene, page, media)
-    shown = await media_of(scene, None, media)
-    shown.webpage = types.WebPageEmpty(id=0 if page is None else page.page_id, url=media["url"])
+    """A link of its own, with its page as far as that was found."""
+    shown = await media_of(scene, await web_pages.by_url(scene.view, media["url"]), media)
+    if isinstance(shown.webpage, types.WebPageEmpty):
+        shown.webpage.url = media["url"]
     return shown
 
 

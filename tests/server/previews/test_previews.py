@@ -203,14 +203,52 @@ async def test_no_preview_in_a_group_whose_members_may_embed_no_links(previewing
 async def test_a_page_that_an_answer_links_to(previewing: Harness) -> None:
     """It is fetched when the poll is sent, and shown in it once it is there."""
     alice = await previewing.client(ALICE)
-    link = types.InputMediaWebPage(url="http://page.test/article")
-    answers = [types.InputPollAnswer(text=types.TextWithEntities(text=one, entities=[]), media=link) for one in "ab"]
-    question = types.TextWithEntities(text="Which?", entities=[])
+    answers = [answer(one, "http://page.test/article") for one in "ab"]
+    question = words("Which?")
     poll = types.InputMediaPoll(poll=types.Poll(id=0, hash=0, question=question, answers=answers))
     await alice(functions.messages.SendMedia(peer=types.InputPeerSelf(), media=poll, message="", random_id=1))
     await alice(functions.messages.GetWebPage(url="page.test/article", hash=0))
     (message,) = (await history(alice, types.InputPeerSelf())).messages
     assert [one.media.webpage.title for one in message.media.poll.answers] == ["The title & more"] * 2
+
+
+async def test_who_has_a_poll_is_told_when_the_pages_of_its_answers_are_there(previewing: Harness, web: Site) -> None:
+    web.answers_with("/other", b"<title>The other</title>")
+    alice, bob = await previewing.client(ALICE), await previewing.client(BOB)
+    await bob(functions.updates.GetState())
+    to_bob = peer(previewing, alice, bob)
+    answers = [answer("a", "http://page.test/article"), answer("b")]
+    poll = types.Poll(id=0, hash=0, question=words("Which?"), answers=answers, open_answers=True)
+    await alice(
+        functions.messages.SendMedia(peer=to_bob, media=types.InputMediaPoll(poll=poll), message="", random_id=1)
+    )
+    sent = (await bob.update(types.UpdateNewMessage)).message
+    pending = sent.media.poll.answers[0].media.webpage
+    assert pending.url == "http://page.test/article"
+    for client in (alice, bob):
+        found = (await client.update(types.UpdateWebPage)).webpage
+        assert (found.id, found.title) == (pending.id, "The title & more")
+
+    to_alice = peer(previewing, bob, alice)
+    added = functions.messages.AddPollAnswer(
+        peer=to_alice, msg_id=sent.id, answer=answer("c", "http://page.test/other")
+    )
+    await bob(added)
+    for client in (alice, bob):
+        assert (await client.update(types.UpdateWebPage)).webpage.title == "The other"
+
+
+async def test_nobody_is_told_of_a_page_that_came_with_the_message(previewing: Harness) -> None:
+    alice, bob = await previewing.client(ALICE), await previewing.client(BOB)
+    to_bob = peer(previewing, alice, bob)
+    await alice(functions.messages.GetWebPage(url="page.test/article", hash=0))
+    await previewing.advance(60)
+    before = await bob(functions.updates.GetState())
+    await alice(message(to_bob, "http://page.test/article"))
+    await bob.update(types.UpdateNewMessage)
+    await alice(functions.messages.GetWebPage(url="page.test/article", hash=0))
+    await previewing.app.background.settle()
+    assert (await bob(functions.updates.GetState())).pts == before.pts + 1
 
 
 @pytest.mark.parametrize(
@@ -241,6 +279,14 @@ def test_a_page_that_says_nothing() -> None:
     assert pages.read(b"<div>" * pages.MAX_TAGS + b"<title>too deep</title>", "", "http://page.test/") is None
     assert pages.read(b"<p>text</p>", "", "http://page.test/") is None
     assert pages.read(hashlib.sha512(b"noise").digest() * 100, "", "http://page.test/") is None
+
+
+def words(text: str) -> types.TextWithEntities:
+    return types.TextWithEntities(text=text, entities=[])
+
+
+def answer(text: str, url: str = "") -> types.InputPollAnswer:
+    return types.InputPollAnswer(text=words(text), media=types.InputMediaWebPage(url=url) if url else None)
 
 
 def photo_at(url: str, **fields: object) -> functions.messages.SendMedia:
