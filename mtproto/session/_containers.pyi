@@ -1,4 +1,5 @@
 # The optional C extension of csrc/; cutting.py is the same in Python.
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, Numbered
 
 def cut(container: Message, offset: int, count: int, large: int, /) -> list[Message] | None: ...
+def join(messages: list[Numbered], most: int, /) -> bytes | None: ...

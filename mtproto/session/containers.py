@@ -12,26 +12,24 @@ Rules of this file
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Collection, Iterable
+import sys
+from collections.abc import Iterable
+from typing import cast
 
 from mtproto.errors import ProtocolViolation
-from mtproto.session.cutting import HEADER
+from mtproto.session.cutting import COUNT, MSG_CONTAINER
 from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES
-from mtproto.session.messages import Message, constructor
+from mtproto.session.messages import Message, Numbered, constructor
 
 try:
-    from mtproto.session._containers import cut
+    from mtproto.session._containers import cut, join
 except ImportError:  # it is not built
-    from mtproto.session.cutting import cut
+    from mtproto.session.cutting import cut, join
 
-MSG_CONTAINER = constructor(0x73F1F8DC)
 MSG_COPY = constructor(0xE06046B2)
 MESSAGE = constructor(0x5BB8E511)
 CONTAINERS = (MSG_CONTAINER, MSG_COPY)
 """What carries other messages instead of saying something itself."""
-
-_COUNT = struct.Struct("<4sI")
 
 
 class InvalidContainer(ProtocolViolation):
@@ -55,10 +53,10 @@ def unpack(container: Message) -> list[Message]:
             raise InvalidContainer("a copy of no message")
         count, offset = 1, 8
     else:
-        if len(body) < _COUNT.size:
+        if len(body) < COUNT.size:
             raise InvalidContainer("no count")
-        _, count = _COUNT.unpack_from(body)
-        offset = _COUNT.size
+        _, count = COUNT.unpack_from(body)
+        offset = COUNT.size
     if count > MAX_CONTAINER_MESSAGES:
         raise TooMany(f"{count} messages in a container")
     messages = cut(container, offset, count, LARGE_BODY)
@@ -70,14 +68,11 @@ def unpack(container: Message) -> list[Message]:
     return messages
 
 
-def packed_size(messages: Collection[tuple[int, int, bytes]]) -> int:
-    """The length of what `pack` makes of them."""
-    return _COUNT.size + len(messages) * HEADER.size + sum([len(body) for _, _, body in messages])
+def pack(messages: Iterable[Numbered]) -> bytes:
+    """The body of a container."""
+    return cast("bytes", join(list(messages), sys.maxsize))
 
 
-def pack(messages: Iterable[tuple[int, int, bytes]]) -> bytes:
-    """The body of a container; each message as (msg_id, seqno, body)."""
-    parts: list[bytes] = []
-    for msg_id, seqno, body in messages:
-        parts += (HEADER.pack(msg_id, seqno, len(body)), body)
-    return b"".join((_COUNT.pack(MSG_CONTAINER, len(parts) // 2), *parts))
+def pack_short(messages: list[Numbered]) -> bytes | None:
+    """The same; None where it is no short message."""
+    return join(messages, LARGE_BODY)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import struct
 
-from mtproto.session.messages import Message
+from mtproto.session.messages import Message, Numbered, constructor
+
+MSG_CONTAINER = constructor(0x73F1F8DC)
+
+COUNT = struct.Struct("<4sI")
+"""What a container begins with: its constructor, and how many messages follow."""
 
 HEADER = struct.Struct("<qii")
 """What stands before a message in a container: msg_id, seqno, the length of its body."""
@@ -29,3 +34,13 @@ def cut(container: Message, offset: int, count: int, large: int, /) -> list[Mess
         inner = body[start:offset] if length > large else bytes(body[start:offset])
         messages.append(Message(msg_id, seqno, inner))
     return messages if offset == size else None
+
+
+def join(messages: list[Numbered], most: int, /) -> bytes | None:
+    """The body of a container of some messages, None where it has more than `most` bytes."""
+    if COUNT.size + sum([HEADER.size + len(body) for _, _, body in messages]) > most:
+        return None
+    parts = [COUNT.pack(MSG_CONTAINER, len(messages))]
+    for msg_id, seqno, body in messages:
+        parts += (HEADER.pack(msg_id, seqno, len(body)), body)
+    return b"".join(parts)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mtproto.session.containers import pack, packed_size
+from mtproto.session.containers import pack, pack_short
 from mtproto.session.limits import (
     CONTAINER_BYTES,
     CONTAINER_MESSAGES,
@@ -188,9 +188,13 @@ class Outbox:
         messages = list(fresh.values())
         last = message = messages[-1]
         if len(messages) > 1:
-            if not _are_one_short_packet(messages):
+            kind = _kind_of(messages)
+            if kind == REPLY and any([_is_error(body) for _, _, body in messages[:-1]]):
                 return None
-            message = self._container(messages)
+            body = pack_short(messages)
+            if body is None:
+                return None
+            message = self.number(body, kind)
         elif len(last[2]) > LARGE_BODY:
             return None
         fresh.clear()
@@ -219,22 +223,17 @@ class Outbox:
                 packets.append(self._sealer.prepare(salt, *chunk[0]))
                 continue
             inner = tuple([msg_id for msg_id, _, _ in chunk])
-            packets.append(self._sealer.prepare(salt, *self._container(chunk), inner, repeats=repeats))
+            container = self.number(pack(chunk), _kind_of(chunk))
+            packets.append(self._sealer.prepare(salt, *container, inner, repeats=repeats))
         return packets
 
-    def _container(self, messages: list[Numbered]) -> Numbered:
-        """A container; of the kind of a reply where one of its messages is that."""
-        kind = NOTICE
-        for message in messages:
-            kind &= message[0]
-        return self.number(pack(messages), kind)
 
-
-def _are_one_short_packet(messages: list[Numbered]) -> bool:
-    """Whether some messages fit into one container, and it is not long; an error may only be the last."""
-    if packed_size(messages) > LARGE_BODY:
-        return False
-    return not any([_is_error(body) for msg_id, _, body in messages[:-1] if msg_id & 3 == REPLY])
+def _kind_of(messages: list[Numbered]) -> int:
+    """The kind of a container: a reply where one of its messages is that, a request where all are."""
+    kind = NOTICE
+    for message in messages:
+        kind &= message[0]
+    return kind
 
 
 def _is_error(body: bytes) -> bool:

@@ -187,21 +187,20 @@ class Connection(asyncio.BufferedProtocol):
 
     def send(self, payloads: list[bytes]) -> None:
         """Send payloads in one write."""
-        if self._framing is not None and len(payloads[0]) >= LONG:
-            self._send_long(self._framing, payloads)
-            return
-        assert self._door is not None  # nothing is sent before it is found
-        frame = self._door.frame
-        data = frame(payloads[0]) if len(payloads) == 1 else b"".join([frame(payload) for payload in payloads])
+        framing = self._framing
+        if framing is None:
+            pieces = [self._spoken.frame(payload) for payload in payloads]
+        else:
+            pieces = []
+            for payload in payloads:
+                pieces += framing.pieces(payload)
         if not self._socket.is_closing():
-            self._socket.write(data)
+            if len(payloads[0]) >= LONG:  # a part of a file: the kernel takes it from where it lies
+                self._socket.writelines(pieces)
+            else:
+                self._socket.write(b"".join(pieces))
         if self.http is not None:
             asyncio.get_running_loop().call_soon(self._after_answer)
-
-    def _send_long(self, framing: Framing, payloads: list[bytes]) -> None:
-        """The first is a part of a file: the kernel takes it from where it lies."""
-        if not self._socket.is_closing():
-            self._socket.writelines([piece for payload in payloads for piece in framing.pieces(payload)])
 
     def quick_ack(self, token: bytes) -> None:
         """Send a quick acknowledgement."""

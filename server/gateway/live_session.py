@@ -276,8 +276,10 @@ class LiveSession:
 
     def _send(self) -> None:
         """Send what is due. Over HTTP what is ready already goes first, and the rest stays where its bounds are."""
-        outlet = self._outlet()
-        if outlet is None:
+        for outlet in reversed(self._outlets):
+            if outlet.takes(self):
+                break
+        else:
             return
         packets = self._unsent
         if not packets:
@@ -295,17 +297,10 @@ class LiveSession:
     def _sealed(self, packet: bytes) -> None:
         """A part of a file is ready for whatever connection there is now; without one, the protocol keeps it."""
         self._sealing -= 1
-        if outlet := self._outlet():
-            self._unsent = outlet.send([*self._unsent, packet])
-        elif self._outlets:
+        if self._outlets:
             self._unsent.append(packet)
+            self._send()
         self.wake()
-
-    def _outlet(self) -> Outlet | None:
-        for outlet in reversed(self._outlets):
-            if outlet.takes(self):
-                return outlet
-        return None
 
     def _wait_for(self, deadline: float) -> None:
         if self._timer is not None and self._timer_at <= deadline:

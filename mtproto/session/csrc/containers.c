@@ -3,7 +3,10 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <stdint.h>
+#include <string.h>
 
+#define MSG_CONTAINER 0x73f1f8dc
+#define COUNT 8   /* constructor | count : int */
 #define HEADER 16 /* msg_id : long | seqno : int | bytes : int */
 #define FIELDS 3  /* of a Message: msg_id, seqno, body */
 
@@ -94,15 +97,88 @@ static PyObject *cut(PyObject *module, PyObject *args)
     return messages != NULL || PyErr_Occurred() ? messages : Py_NewRef(Py_None);
 }
 
+/* The body of a message to be packed, borrowed, or NULL with an exception. */
+static PyObject *body_of(PyObject *message)
+{
+    PyObject *body = PyTuple_Check(message) && PyTuple_GET_SIZE(message) == FIELDS ? PyTuple_GET_ITEM(message, 2) : NULL;
+    if (body == NULL || !PyBytes_Check(body)) {
+        PyErr_SetString(PyExc_TypeError, "messages are tuples of msg_id, seqno and bytes");
+        return NULL;
+    }
+    return body;
+}
+
+/* The numbers of such a message. False, with an exception, where they are none. */
+static int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno)
+{
+    *msg_id = PyLong_AsLongLong(PyTuple_GET_ITEM(message, 0));
+    if (*msg_id == -1 && PyErr_Occurred())
+        return 0;
+    *seqno = PyLong_AsLongLong(PyTuple_GET_ITEM(message, 1));
+    if (*seqno == -1 && PyErr_Occurred())
+        return 0;
+    if (*seqno < INT32_MIN || *seqno > INT32_MAX) {
+        PyErr_SetString(PyExc_OverflowError, "a seqno of more than 32 bits");
+        return 0;
+    }
+    return 1;
+}
+
+static uint8_t *store(uint8_t *at, uint64_t value, int size)
+{
+    for (int i = 0; i < size; i++)
+        at[i] = (uint8_t)(value >> 8 * i);
+    return at + size;
+}
+
+PyDoc_STRVAR(join_doc,
+"join(messages, most)\n--\n\n"
+"The body of a container of a list of messages, each as (msg_id, seqno, body), or None where it has more than `most` bytes.");
+
+static PyObject *join(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *messages, *body;
+    Py_ssize_t most, size = COUNT;
+    if (!PyArg_ParseTuple(args, "O!n", &PyList_Type, &messages, &most))
+        return NULL;
+    Py_ssize_t count = PyList_GET_SIZE(messages);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if ((body = body_of(PyList_GET_ITEM(messages, i))) == NULL)
+            return NULL;
+        size += HEADER + PyBytes_GET_SIZE(body);
+    }
+    if (size > most)
+        Py_RETURN_NONE;
+    PyObject *packed = PyBytes_FromStringAndSize(NULL, size);
+    if (packed == NULL)
+        return NULL;
+    uint8_t *at = store(store((uint8_t *)PyBytes_AS_STRING(packed), MSG_CONTAINER, 4), (uint64_t)count, 4);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *message = PyList_GET_ITEM(messages, i);
+        int64_t msg_id, seqno;
+        if (!read_numbers(message, &msg_id, &seqno)) {
+            Py_DECREF(packed);
+            return NULL;
+        }
+        body = PyTuple_GET_ITEM(message, 2);
+        at = store(store(store(at, (uint64_t)msg_id, 8), (uint64_t)seqno, 4), (uint64_t)PyBytes_GET_SIZE(body), 4);
+        memcpy(at, PyBytes_AS_STRING(body), (size_t)PyBytes_GET_SIZE(body));
+        at += PyBytes_GET_SIZE(body);
+    }
+    return packed;
+}
+
 static PyMethodDef methods[] = {
     {"cut", cut, METH_VARARGS, cut_doc},
+    {"join", join, METH_VARARGS, join_doc},
     {NULL, NULL, 0, NULL},
 };
 
 static PyModuleDef module_def = {
     PyModuleDef_HEAD_INIT,
     .m_name = "mtproto.session._containers",
-    .m_doc = "Containers taken apart: see mtproto/session/containers.py.",
+    .m_doc = "Containers taken apart and put together: see mtproto/session/containers.py.",
     .m_methods = methods,
 };
 

@@ -87,6 +87,28 @@ def test_native_code_cuts_as_python_does(data: st.DataObject) -> None:
         assert type(message.body) is (type(container.body) if len(message.body) > 24 else bytes)
 
 
+@given(st.lists(st.tuples(st.integers(0, 2**63 - 1), st.integers(0, 2**31 - 1), st.binary(max_size=40)), max_size=9))
+def test_native_code_packs_as_python_does(messages: list[tuple[int, int, bytes]]) -> None:
+    native = pytest.importorskip("mtproto.session._containers")
+    packed = cutting.join(messages, 10_000)
+    assert packed is not None
+    for most in (len(packed), len(packed) - 1):
+        assert native.join(messages, most) == cutting.join(messages, most) == (packed if most == len(packed) else None)
+
+
+def test_native_code_judges_what_it_packs() -> None:
+    """It reads memory by what it is given, so it relies on nobody."""
+    native = pytest.importorskip("mtproto.session._containers")
+    for message in ((1, 2), (1, 2, b"", 3), [1, 2, b""], (1, 2, memoryview(b"body")), (1, "2", b""), ("1", 2, b"")):
+        with pytest.raises(TypeError):
+            native.join([(4, 1, b"good"), message], 1000)
+    with pytest.raises(TypeError):
+        native.join(((1, 2, b""),), 1000)
+    for numbers in ((2**63, 1), (1, 2**31)):
+        with pytest.raises(OverflowError):
+            native.join([(*numbers, b"")], 1000)
+
+
 @pytest.mark.rows("M16", "MS-4")
 def test_nothing_of_a_refused_container_is_executed(settled: World) -> None:
     first, second = settled.content(), settled.content()
