@@ -115,7 +115,7 @@ class Framing(ABC):
         came = len(begun)
         if LONG <= self._needed <= 4 * came:
             self._buffer, self._came = bytearray(self._needed), came
-            self._buffer[:came] = begun
+            memoryview(self._buffer)[:came] = begun  # a slice of the buffer itself would copy it twice
             self.room = memoryview(self._buffer)[came:]
         elif begun is not self._buffer:
             self._buffer += begun
@@ -125,7 +125,7 @@ class Framing(ABC):
         end = min(self._came + len(data), self._needed)
         taken = end - self._came
         if not (type(data) is memoryview and data.obj is self._buffer):
-            self._buffer[self._came : end] = data[:taken]
+            memoryview(self._buffer)[self._came : end] = data[:taken]
         if end == self._needed:
             frame, self._buffer, self._came, self.room = self._buffer, bytearray(), 0, None
             self._cut(frame, events)
