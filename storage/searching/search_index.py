@@ -7,7 +7,9 @@ before an edit, and keeps the old words) are indexed one by one: nobody finds a 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgpack
@@ -25,6 +27,13 @@ Text = tuple[int, str, str]
 TOGETHER = 16
 """Contents that one unit indexes: a millisecond's work or two, so that the event loop can do it between messages."""
 
+UNITS = 64
+"""Units a second that index what came meanwhile: one after the other they would hold up each group of messages, as long
+as they last."""
+
+MOST = 8 * TOGETHER
+"""Contents that one of them indexes at most: some four milliseconds' work."""
+
 Origin = tuple[int, int]
 """How a content is named: the box and the id of its writer's own copy."""
 
@@ -32,18 +41,21 @@ Origin = tuple[int, int]
 async def settle(database: Database, together: int = TOGETHER) -> None:
     """Index everything that waits, so many contents in a unit; new messages may go on coming meanwhile."""
     if await database.peek(search_queue.any_wait):
-        await _index_all(database, together)
+        while await database.write(lambda tx: index(tx, together), flush=False):
+            pass
 
 
 async def keep_up(database: Database) -> None:
-    """Index what has come to the queue. It does not hurry up the rows that have not: they are many, and can wait."""
-    if await database.peek(search_queue.any_arrived):
-        await _index_all(database, TOGETHER)
+    """Index what has come to the queue, a unit now and then; the more waits, the more each unit takes.
 
-
-async def _index_all(database: Database, together: int) -> None:
-    while await database.write(lambda tx: index(tx, together), flush=False):
-        pass
+    It does not hurry up the rows that have not come: they are many, and can wait.
+    """
+    while waiting := await database.peek(search_queue.arrived):
+        together = min(max(TOGETHER, waiting // UNITS), MOST)
+        unit = partial(index, limit=together)
+        for _ in range(0, waiting, together):
+            await database.write(unit, flush=False)
+            await asyncio.sleep(1 / UNITS)
 
 
 async def index(tx: Tx, limit: int) -> int:

@@ -45,9 +45,10 @@ async def any_wait(view: Snapshot) -> bool:
     return await view.fetchval(_ANY) is not None
 
 
-async def any_arrived(view: Snapshot) -> bool:
-    """Whether any content waits whose row has come to the queue."""
-    return await view.fetchval(f"{LATE}{_ANY}") is not None
+async def arrived(view: Snapshot) -> int:
+    """How many contents wait whose rows have come to the queue."""
+    count: int = await view.fetchval(f"{LATE}SELECT COUNT(*) FROM search_queue")
+    return count
 
 
 async def some(view: Snapshot, limit: int) -> list[tuple[int, int]]:

@@ -71,7 +71,8 @@ dialogs have changed more often by then."""
 
 MOVED_AT_ONCE = 128
 """So many of them are moved between two groups, which takes a millisecond; or a sixteenth of what waits, so that units
-never stage more than is moved."""
+never stage more than is moved. The next are moved when half as many new ones wait: moved between any two groups, they
+would hold up each of a dozen groups in a row."""
 
 BUSY_PAUSE = 0.02
 """Seconds between two attempts to move staged rows while another process writes."""
@@ -240,7 +241,7 @@ class Writer:
             logger.error("staged rows could not be moved to their tables: %s", translate(error))
             self._move_at = self._staging.rows + STAGED_ROWS
         else:
-            self._move_at = 1 if self._staging.half_moved else STAGED_ROWS
+            self._move_at = self._staging.rows + MOVED_AT_ONCE // 2 if self._staging.half_moved else STAGED_ROWS
 
     def _move_staged(self) -> None:
         try:
