@@ -14,6 +14,7 @@ from functools import partial
 from prometheus_client import CollectorRegistry, Counter, Gauge, GCCollector, Histogram, ProcessCollector
 from prometheus_client.exposition import generate_latest
 
+from server.ops.counts import Counts
 from server.ops.latencies import BOUNDS, Latencies
 
 
@@ -39,7 +40,9 @@ class Metrics:
         self.flood_waits = counter(
             "chappe_flood_waits", "FLOOD_WAIT_X answers, by class of the limit.", ["flood_class"]
         )
-        self.updates = counter("chappe_updates", "Updates queued for a session, by the form they took.", ["form"])
+        self.updates = Counts(
+            "chappe_updates", "Updates queued for a session, by the form they took.", "form", registry=registry
+        )
         self.database_seconds = latencies(
             "chappe_database_seconds", "How long a caller waited for the database, by operation.", "operation"
         )

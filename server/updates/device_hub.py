@@ -101,4 +101,4 @@ class DeviceHub:
                 continue
             if (body := encode_for(updates, listener.layer)) is not None:
                 listener.push(body)
-                self._app.metrics.updates.labels(updates.NAME).inc()
+                self._app.metrics.updates.add(updates.NAME)

@@ -15,8 +15,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from prometheus_client import Counter
-
 from mtproto import tl
 from mtproto.tl import types
 from server.render.rendering import Rendering, Roster
@@ -81,7 +79,6 @@ class Hub:
         self._waiting: dict[int, deque[Event]] = {}
         self._at_length: list[int] = []  # boxes whose delivery begins at the end of this turn of the loop
         self._known: dict[int, set[int]] = {}  # by box: peers (marked ids) that each of its sessions was sent
-        self._series: dict[str, Counter] = {}
 
     def attach(self, user_id: int, listener: Listener) -> None:
         """This session of this user hears updates from now on."""
@@ -117,7 +114,7 @@ class Hub:
                 except Exception:
                     self._fail(event.box)
         for name, times in short_forms.encoded():
-            self._count(name, times)
+            self._app.metrics.updates.add(name, times)
         if at_length:
             if not self._at_length:
                 asyncio.get_running_loop().call_soon(self._deliver_at_length)
@@ -214,13 +211,6 @@ class Hub:
             for scene, origin, gathered in zip(scenes, origins, await gather_all(scenes, rendered), strict=True)
         ]
 
-    def _count(self, form: str, times: int = 1) -> None:
-        """Count updates in the metrics; the series of a form is looked up once."""
-        series = self._series.get(form)
-        if series is None:
-            series = self._series[form] = self._app.metrics.updates.labels(form)
-        series.inc(times)
-
     async def _tell(self, user_ids: Sequence[int], ephemeral: Ephemeral, only_names: bool, except_session: int) -> None:
         async def render(view: Snapshot) -> list[_Rendered]:
             now = int(self._app.clock.now())
@@ -262,7 +252,7 @@ class Hub:
                 encoded[listener.layer] = encode_for(updates, listener.layer)
             if (body := encoded[listener.layer]) is not None:
                 listener.push(body)
-                self._count(updates.NAME)
+                self._app.metrics.updates.add(updates.NAME)
 
 
 async def _places(view: Snapshot, told: Mapping[int, list[Event]]) -> dict[tuple[int, int], dict[int, Place]]:
