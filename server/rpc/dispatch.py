@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mtproto import rpc_errors, tl
@@ -48,12 +49,17 @@ class Dispatcher:
         self._app = app
         self._methods = methods
         self._observers = tuple(observers)
-        self._running: dict[asyncio.Task[None], float] = {}  # by task, when it has to be done; the oldest first
+        self._running: dict[eager.Waiting, float] = {}  # when each has to be done; the oldest first
+        self._drained: asyncio.Event | None = None
         self._overdue: Timer | None = None
 
     def request(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         """Begin one request, a function as it came from the client. The answer goes into the session, now or later."""
-        eager.start(self._serve(session, msg_id, body), self._adopt)
+        waiting = eager.begin(self._serve(session, msg_id, body), self._finished)
+        if waiting is not None:
+            self._running[waiting] = self._app.clock.monotonic() + SECONDS
+            if self._overdue is None:
+                self._overdue = self._app.timers.after(SECONDS, self._end_overdue)
 
     @property
     def running(self) -> int:
@@ -62,34 +68,30 @@ class Dispatcher:
 
     async def drain(self, seconds: float) -> None:
         """Let what runs finish; what has not finished in time is answered with `Timeout`."""
-        loop = asyncio.get_running_loop()
-        ends_at = loop.time() + seconds
-        while self._running and loop.time() < ends_at:
-            await asyncio.wait(self._running, timeout=ends_at - loop.time())
-        remaining = list(self._running)
-        for task in remaining:
-            task.cancel()
-        await asyncio.gather(*remaining, return_exceptions=True)
+        if not self._running:
+            return
+        self._drained = asyncio.Event()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._drained.wait(), seconds)
+        for request in list(self._running):
+            request.cancel()
+        if self._running:
+            await self._drained.wait()
 
-    def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(rest)
-        self._running[task] = self._app.clock.monotonic() + SECONDS
-        task.add_done_callback(self._finished)
-        if self._overdue is None:
-            self._overdue = self._app.timers.after(SECONDS, self._end_overdue)
-
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        del self._running[task]
+    def _finished(self, request: eager.Waiting) -> None:
+        del self._running[request]
+        if not self._running and self._drained is not None:
+            self._drained.set()
 
     def _end_overdue(self) -> None:
         """Cancel what has run for too long. All have the same time, so the oldest comes first: one timer is enough."""
         self._overdue = None
         now = self._app.clock.monotonic()
-        for task, ends_at in self._running.items():
+        for request, ends_at in self._running.items():
             if ends_at > now:
                 self._overdue = self._app.timers.at(ends_at, self._end_overdue)
                 return
-            task.cancel()
+            request.cancel()
 
     async def _serve(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         started = self._app.clock.monotonic()

@@ -1,11 +1,12 @@
-"""Run a coroutine now, and give it a task only if it really waits.
+"""Run a coroutine now, and give it a task only if it needs one.
 
 Most answers are ready without waiting: a point read, a refusal, data in memory. A task and a future for each would
 cost more than the answer. So the coroutine is stepped here until it either returns, and then was a function call, or
-yields the future it waits for; only then a task takes it over, exactly where it stands.
+yields the future it waits for. Then it goes on exactly where it stands: `start` lets a task take it over, `begin` lets
+the future itself step it on, because a task for every message that is sent costs a good part of what it costs to send.
 
-Before its first real wait a coroutine has no task: `asyncio.timeout` and `TaskGroup`, which need one, may be used
-after `await own_task()`.
+Before its first real wait a coroutine has no task, and with `begin` not after it either: `asyncio.timeout` and
+`TaskGroup`, which need one, may be used after `await own_task()`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from __future__ import annotations
 import asyncio
 import types
 from collections.abc import Callable, Coroutine, Generator
-from typing import Any
+from typing import Any, TypeAlias
+
+_Awaited: TypeAlias = "asyncio.Future[Any] | None"
+"""What a coroutine yields: the future it waits for, or nothing where it only lets others have a turn."""
 
 
 def start(coroutine: Coroutine[Any, Any, None], adopt: Callable[[Coroutine[Any, Any, None]], object]) -> None:
@@ -28,6 +32,60 @@ def start(coroutine: Coroutine[Any, Any, None], adopt: Callable[[Coroutine[Any, 
     except StopIteration:
         return
     adopt(_rest(coroutine, awaited))
+
+
+def begin(coroutine: Coroutine[Any, Any, None], done: Callable[[Waiting], object]) -> Waiting | None:
+    """Step a coroutine up to its first wait; the rest of it, None where it has returned without one.
+
+    Args:
+        coroutine: Freshly made, not yet awaited. From its first wait on it raises nothing.
+        done: Called when the rest of it has returned.
+    """
+    try:
+        awaited = coroutine.send(None)
+    except StopIteration:
+        return None
+    return Waiting(coroutine, awaited, done)
+
+
+class Waiting:
+    """The rest of a coroutine that waits, stepped on by each future it waits for."""
+
+    __slots__ = ("_awaited", "_coroutine", "_done", "_is_cancelled")
+
+    def __init__(
+        self, coroutine: Coroutine[Any, Any, None], awaited: _Awaited, done: Callable[[Waiting], object]
+    ) -> None:
+        self._coroutine = coroutine
+        self._done = done
+        self._is_cancelled = False
+        self._wait_for(awaited)
+
+    def cancel(self) -> None:
+        """Raise CancelledError where it waits, as the method of a task does."""
+        if not self._awaited.cancel():
+            self._is_cancelled = True  # what it has waited for is there: it hears at its next step
+
+    def _wait_for(self, awaited: _Awaited) -> None:
+        if awaited is None:  # `own_task` does so to be given a task
+            awaited = asyncio.get_running_loop().create_task(_rest(self._coroutine, None))
+            awaited.add_done_callback(lambda _: self._done(self))
+        else:
+            awaited._asyncio_future_blocking = False  # as a task does: somebody waits for it now
+            awaited.add_done_callback(self._step)
+        self._awaited = awaited
+
+    def _step(self, _: asyncio.Future[Any]) -> None:
+        try:
+            if self._is_cancelled:
+                self._is_cancelled = False
+                awaited = self._coroutine.throw(asyncio.CancelledError())
+            else:
+                awaited = self._coroutine.send(None)  # the future itself says what became of it
+        except StopIteration:
+            self._done(self)
+        else:
+            self._wait_for(awaited)
 
 
 async def own_task() -> None:

@@ -1,4 +1,4 @@
-"""A coroutine that does not wait costs no task; one that waits goes on in a task exactly where it stood."""
+"""A coroutine that does not wait costs no task; one that waits goes on exactly where it stood, in a task or without."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -111,3 +111,105 @@ async def test_own_task_gives_a_task_to_code_that_needs_one() -> None:
     await asyncio.sleep(0)
     await tasks[0]
     assert seen == ["timed"]
+
+
+class TestWithoutATask:
+    """`begin`: what a coroutine waits for steps it on."""
+
+    async def test_one_that_does_not_wait_is_finished_at_once(self) -> None:
+        async def handler() -> None:
+            pass
+
+        done: list[eager.Waiting] = []
+        assert eager.begin(handler(), done.append) is None
+        assert done == []
+
+    async def test_it_waits_for_one_future_after_the_other(self) -> None:
+        loop = asyncio.get_running_loop()
+        first, second = loop.create_future(), loop.create_future()
+        seen = []
+
+        async def handler() -> None:
+            seen.append(await first)
+            seen.append(await second)
+
+        done: list[eager.Waiting] = []
+        waiting = eager.begin(handler(), done.append)
+        tasks = asyncio.all_tasks()
+        first.set_result("first")
+        await turns()
+        assert (seen, done) == (["first"], [])
+        second.set_result("second")
+        await turns()
+        assert (seen, done) == (["first", "second"], [waiting])
+        assert asyncio.all_tasks() == tasks
+
+    async def test_a_failed_wait_is_raised_inside_and_may_be_handled_there(self) -> None:
+        loop = asyncio.get_running_loop()
+        future, other = loop.create_future(), loop.create_future()
+        seen = []
+
+        async def handler() -> None:
+            try:
+                await future
+            except ConnectionError:
+                seen.append(await other)
+
+        done: list[eager.Waiting] = []
+        waiting = eager.begin(handler(), done.append)
+        future.set_exception(ConnectionError())
+        await turns()
+        other.set_result("handled")
+        await turns()
+        assert (seen, done) == (["handled"], [waiting])
+
+    @pytest.mark.parametrize("is_there", [False, True], ids=["for something", "for what has just come"])
+    async def test_one_that_waits_can_be_cancelled(self, is_there: bool) -> None:
+        """It may go on waiting: a request that took too long is answered."""
+        loop = asyncio.get_running_loop()
+        future, other = loop.create_future(), loop.create_future()
+        seen = []
+
+        async def handler() -> None:
+            try:
+                seen.append(await future)
+            except asyncio.CancelledError:
+                seen.append(await other)
+
+        done: list[eager.Waiting] = []
+        waiting = eager.begin(handler(), done.append)
+        assert waiting is not None
+        if is_there:
+            future.set_result("too late")
+        waiting.cancel()
+        await turns()
+        other.set_result("cancelled")
+        await turns()
+        assert (seen, done) == (["cancelled"], [waiting])
+
+    async def test_own_task_gives_it_a_task_whenever_it_is_asked_for(self) -> None:
+        future = asyncio.get_running_loop().create_future()
+        seen = []
+
+        async def handler() -> None:
+            seen.append(await future)
+            await eager.own_task()
+            async with asyncio.timeout(5):
+                seen.append(await asyncio.sleep(0, "timed"))
+                await asyncio.get_running_loop().create_future()
+
+        done: list[eager.Waiting] = []
+        waiting = eager.begin(handler(), done.append)
+        assert waiting is not None
+        future.set_result("first")
+        await turns()
+        assert (seen, done) == (["first", "timed"], [])
+        waiting.cancel()
+        await turns()
+        assert done == [waiting]
+
+
+async def turns() -> None:
+    """Let the loop do what is ready, and what that makes ready."""
+    for _ in range(8):
+        await asyncio.sleep(0)
