@@ -10,7 +10,7 @@ from typing import NamedTuple
 log = logging.getLogger("chappe.ops")
 
 SPARE = 256
-"""Open files beside the connections: databases, listeners, uploads."""
+"""Open files beside the connections: databases, listeners, uploads, contents that are fetched."""
 
 
 class Limit(NamedTuple):
