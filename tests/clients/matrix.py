@@ -95,14 +95,18 @@ class Place:
         numbers = {"phones": phones[:3], "newcomers": phones[3:]}
         world = self._world() | numbers | {"code": "22222", "folder": str(folder), "whole": whole}
         paths = [ROOT, PEERS / client.peer] if client.peer else [ROOT]
-        done = subprocess.run(
-            [*_command(client, folder), json.dumps(world)],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-        )
+        try:
+            done = subprocess.run(
+                [*_command(client, folder), json.dumps(world)],
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+            )
+        except subprocess.TimeoutExpired as late:
+            said = (late.stderr or b"").decode(errors="replace")  # bytes, whatever `text` says
+            raise AssertionError(f"{client.name} did not come to its end: {said[-4000:]}") from late
         print(done.stderr, file=sys.stderr)
         assert done.returncode == 0, done.stderr[-4000:]
         return Report(layer=self._layer(phones[0]), **json.loads(done.stdout.splitlines()[-1]))
