@@ -31,8 +31,8 @@ UNITS = 64
 """Units a second that index what came meanwhile: one after the other they would hold up each group of messages, as long
 as they last."""
 
-MOST = 8 * TOGETHER
-"""Contents that one of them indexes at most: some four milliseconds' work."""
+MOST = 4 * TOGETHER
+"""Contents that one of them indexes at most: two to four milliseconds' work, and more where texts are long."""
 
 Origin = tuple[int, int]
 """How a content is named: the box and the id of its writer's own copy."""
