@@ -93,7 +93,7 @@ class Snapshot(Protocol):
 class Tx(Snapshot, Protocol):
     """A unit of work in progress; it sees its own changes, nobody else does before the commit.
 
-    The fetch methods also run `INSERT … RETURNING` and its kin.
+    The fetch methods also run `INSERT … RETURNING` and its kin. What is not awaited asks nothing of the engine yet.
     """
 
     async def execute(self, sql: str, params: Sequence[Value] = ()) -> int:
@@ -102,7 +102,7 @@ class Tx(Snapshot, Protocol):
     async def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         """Run one statement for each row of parameters and return how many rows were changed in all."""
 
-    async def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
+    def insert_later(self, sql: str, rows: Iterable[Row], /) -> None:
         """`executemany` for an INSERT whose rows need not be in their table before a statement names that table.
 
         They are as stored as everything else this unit writes, and each statement still sees them. It costs less
@@ -110,7 +110,7 @@ class Tx(Snapshot, Protocol):
         cannot break a constraint: nobody could be told.
         """
 
-    async def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
+    def keep(self, table: KeptTable, rows: Mapping[Row, Row], /) -> None:
         """Write whole rows by their keys, whether there were such rows or not. They may come there later as well."""
 
     def publish(self, topic: str, event: object) -> None:

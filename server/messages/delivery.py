@@ -123,16 +123,14 @@ async def _deliver_fresh(
         news.append((box, its_peer, numbers[box][0], count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
     originals = _originals(sender, peer, outgoing, now, last_id, pts, arrivals[sender].ttl)
-    rows, events = originals.copy(), _events(originals, arrivals, origin)
+    rows = originals.copy()
     if recipients:
         for original, one in zip(originals, outgoing, strict=True):
-            copies = _copies(recipients, numbers, original, one, last_id - original.id)
-            rows += copies
-            events += _events(copies, arrivals, 0)
+            rows += _copies(recipients, numbers, original, one, last_id - original.id)
     if any("reply" in one.body for one in outgoing):
         await replies.keep(tx, [one.body for one in outgoing])
     await messages.insert(tx, rows)
-    boxes.tell(tx, events)
+    boxes.tell(tx, _events(rows, arrivals, sender, origin))
     for box, its_peer in recipients:
         if arrivals[box].folder == ARCHIVE:
             await unarchive(tx, box, its_peer, now)
@@ -205,8 +203,8 @@ def _copies(
     ]
 
 
-def _events(copies: Sequence[Message], arrivals: Mapping[int, Arrival], origin: int) -> list[Event]:
-    """What tells of these copies."""
+def _events(copies: Sequence[Message], arrivals: Mapping[int, Arrival], sender: int, origin: int) -> list[Event]:
+    """What tells of these copies; those in the sender's own box come from the session that asked."""
     return [
         Event(
             copy.box,
@@ -216,7 +214,7 @@ def _events(copies: Sequence[Message], arrivals: Mapping[int, Arrival], origin: 
             NEW_MESSAGE,
             copy.date,
             {"id": copy.id, "known": arrivals[copy.box].known},
-            origin,
+            origin if copy.box == sender else 0,
             copy,
         )
         for copy in copies

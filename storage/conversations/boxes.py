@@ -84,7 +84,7 @@ async def advance_all(
         last_id, its_pts, seq = last_id + ids, its_pts + pts, seq + events
         after[box] = (last_id, its_pts, seq, trimmed)
         changed[key] = (box, last_id, its_pts, seq, trimmed)
-    await tx.keep(BOXES, changed)
+    tx.keep(BOXES, changed)
     return after
 
 
@@ -96,7 +96,7 @@ async def advance(tx: Tx, box: int, *, ids: int = 0, pts: int = 0, events: int =
 async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
     """Store events whose numbers were taken with `advance`, and tell of them."""
     pack = msgpack.Packer().pack  # one for all, as making it takes longer than using it
-    await tx.insert_later(
+    tx.insert_later(
         "INSERT INTO events (box, pts, seq, pts_count, kind, date, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(e.box, e.pts, e.seq, e.pts_count, e.kind, e.date, pack(e.data)) for e in events],
     )

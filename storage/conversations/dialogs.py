@@ -195,13 +195,13 @@ async def arrived(tx: Tx, news: Sequence[News]) -> dict[int, Arrival]:
             total, unread, mentions = total + added, its_unread + unread, its_mentions + mentions
             figures = (top, total, seen, read, unread, mentions, reactions, mark, folder, pinned, ttl, flags)
             after[key] = key + figures
-    await tx.keep(DIALOGS, after)
+    tx.keep(DIALOGS, after)
     return before
 
 
 async def save(tx: Tx, dialog: Dialog) -> None:
     """Write a dialog as it now is (read it in the same unit)."""
-    await tx.keep(DIALOGS, {(dialog.box, dialog.peer): _row(dialog)})
+    tx.keep(DIALOGS, {(dialog.box, dialog.peer): _row(dialog)})
 
 
 async def departed(tx: Tx, box: int, peer: int, gone: Sequence[Message]) -> None:
@@ -241,4 +241,4 @@ async def pin_in_order(tx: Tx, box: int, peers: Sequence[int]) -> None:
     known = await some(tx, box, peers)
     places = {peer: len(peers) - place for place, peer in enumerate(peers)}
     placed = {(box, peer): _row(replace(dialog, pinned=places[peer])) for peer, dialog in known.items()}
-    await tx.keep(DIALOGS, placed)
+    tx.keep(DIALOGS, placed)

@@ -96,7 +96,7 @@ async def trim(tx: Tx, before: int, limit: int) -> int:
         trimmed[box] = max(pts, trimmed.get(box, 0))
     for row in await tx.fetch_kept(BOXES, [(box,) for box in trimmed]):
         if row is not None and row[4] < trimmed[row[0]]:
-            await tx.keep(BOXES, {row[:1]: (*row[:4], trimmed[row[0]])})
+            tx.keep(BOXES, {row[:1]: (*row[:4], trimmed[row[0]])})
     return len(rows)
 
 

@@ -124,14 +124,15 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
             saved_peer, poll_id = body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id")
             said = msgpack.packb(body)
         stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
-        rows.append((*stands, bits, m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts))
-    await tx.insert_later(_INSERT, rows)
+        says = (bits, m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts)
+        rows.append(stands + says)
+    tx.insert_later(_INSERT, rows)
     given = {
         (m.box, m.peer, m.random_id): (m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None
     }
     if given:
-        await tx.keep(RANDOM_IDS, given)
-    await search_queue.add_later(tx, {(m.origin_box, m.origin_id) for m in messages})
+        tx.keep(RANDOM_IDS, given)
+    search_queue.add_later(tx, {(m.origin_box, m.origin_id) for m in messages})
 
 
 async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> int | None:

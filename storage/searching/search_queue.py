@@ -19,9 +19,9 @@ async def add(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
     await tx.executemany(_INSERT, origins)
 
 
-async def add_later(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
+def add_later(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
     """`add` for contents that nobody has seen yet: they may come to the queue together with their messages."""
-    await tx.insert_later(_INSERT, origins)
+    tx.insert_later(_INSERT, origins)
 
 
 async def add_copies(tx: Tx, box: int, ids: Sequence[int]) -> None:

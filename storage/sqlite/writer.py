@@ -366,7 +366,7 @@ class Writer:
                 if unit.error is not None and not connection.in_transaction:
                     self._roll_back()
                     return alone  # SQLite has undone everything on its own
-                if unit.error is not None and written:
+                if written:
                     if not savepoints:
                         self._roll_back()
                         return alone
@@ -384,7 +384,7 @@ class Writer:
         return True
 
     def _run(self, unit: PendingUnit, deadline: float) -> bool:
-        """Run one unit inside the open transaction; tell whether it may have changed something."""
+        """Run one unit inside the open transaction; tell whether it failed and may have changed something before."""
         self._staging.begin_unit()
         tx = SqliteTx(self._staging)
         unit.result = unit.error = None
@@ -398,10 +398,11 @@ class Writer:
             self._deadline = inf
             tx.end()
         unit.events = tx.events
-        written = tx.may_have_written()
         if unit.error is None:
             self._staging.end_unit()
-        elif not written:
+            return False
+        written = tx.may_have_written()
+        if not written:
             self._staging.drop_unit()
         return written
 

@@ -144,7 +144,7 @@ async def test_any_order_of_events(database: SqliteDatabase, monkeypatch: pytest
                 raise RefusedError
             if what == "count":
                 after = await boxes.advance(tx, box, ids=1)
-                await tx.insert_later(EVENT, [(box, after.last_id, after.last_id)])
+                tx.insert_later(EVENT, [(box, after.last_id, after.last_id)])
                 told.append(after.last_id)
             elif what == "change":
                 told.append(await tx.execute("UPDATE boxes SET last_id = last_id + 5 WHERE box = ?", (box,)))

@@ -158,7 +158,7 @@ async def test_a_log_from_before_messages_had_a_pts_goes_on(tmp_path: Path) -> N
 
     async def as_before(tx: Tx) -> None:
         after = await boxes.advance(tx, 1, ids=1, pts=1, events=1)
-        await tx.insert_later(insert, [(1, after.last_id, PEER, PEER, NOW, 1, after.last_id, b"\x80")])
+        tx.insert_later(insert, [(1, after.last_id, PEER, PEER, NOW, 1, after.last_id, b"\x80")])
         await boxes.insert_events(tx, [Event(1, after.pts, after.seq, 1, NEW_MESSAGE, NOW, {"id": after.last_id})])
 
     box = Box(1)
