@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -48,8 +49,8 @@ class Staged:
     __slots__ = ("inserts", "kept", "tables")
 
     def __init__(self) -> None:
-        self.inserts: dict[str, list[Row]] = {}
-        self.kept: dict[str, dict[Row, Row]] = {}
+        self.inserts: defaultdict[str, list[Row]] = defaultdict(list)
+        self.kept: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
         self.tables: dict[str, KeptTable] = {}
 
     def __bool__(self) -> bool:
@@ -60,28 +61,20 @@ class Staged:
 
     def insert(self, sql: str, rows: Iterable[Row]) -> None:
         """Let new rows wait."""
-        waiting = self.inserts.get(sql)
-        if waiting is None:
-            self.inserts[sql] = list(rows)
-        else:
-            waiting += rows
+        self.inserts[sql] += rows
 
     def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
         """Let rows wait instead of those with their keys."""
         self.tables[table.name] = table
-        kept = self.kept.get(table.name)
-        if kept is None:
-            self.kept[table.name] = dict(rows)
-        else:
-            kept.update(rows)
+        self.kept[table.name].update(rows)
 
     def absorb(self, later: Staged) -> None:
         """Add what came later."""
         for sql, rows in later.inserts.items():
-            self.insert(sql, rows)
+            self.inserts[sql] += rows
         self.tables.update(later.tables)
         for name, kept in later.kept.items():
-            self.kept.setdefault(name, {}).update(kept)
+            self.kept[name].update(kept)
 
     def packed(self) -> bytes:
         """The rows as a record of the journal."""
