@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage import peers
-from storage.conversations import boxes, dialogs, messages, replies
+from storage.conversations import boxes, dialogs, expiring, messages, replies
 from storage.conversations.boxes import NEW_MESSAGE, Event
 from storage.conversations.chats import Chat
 from storage.conversations.dialogs import Arriving
@@ -15,18 +15,22 @@ from storage.database import Tx
 MAX_FORWARDED = 100
 """Messages that a newcomer is shown at most, as the clients offer."""
 
-KEPT = Flag.SERVICE | Flag.NOFORWARDS | Flag.PINNED | Flag.INVERT_MEDIA | Flag.EDIT_HIDE
+KEPT = (
+    Flag.SILENT | Flag.SERVICE | Flag.NOFORWARDS | Flag.PINNED | Flag.HAS_REACTIONS | Flag.INVERT_MEDIA | Flag.EDIT_HIDE
+)
 """Flags that are the message's own, not its reader's."""
 
 
 async def forward_history(tx: Tx, inviter: int, chat: Chat, newcomer: int, limit: int, now: int) -> None:
     """Put copies of the last messages of the inviter's dialog into the newcomer's box, in their order and of their
-    date. What they have already, from an earlier stay, does not come twice."""
+    date. What they have already, from an earlier stay, does not come twice, and what they wrote themselves and have
+    deleted does not come again."""
     if limit <= 0:
         return
     peer = peers.chat(chat.chat_id)
     last = await messages.in_range(tx, inviter, peer, limit=min(limit, MAX_FORWARDED))
-    unseen = [one for one in reversed(last) if not await _has(tx, newcomer, one)]
+    others = [one for one in reversed(last) if one.origin_box != newcomer]
+    unseen = [one for one in others if not await _has(tx, newcomer, one)]
     if unseen:
         await _put(tx, newcomer, peer, unseen, now)
 
@@ -58,6 +62,7 @@ async def _put(tx: Tx, box: int, peer: int, unseen: Sequence[Message], now: int)
     arrivals = await dialogs.arrived(tx, (Arriving(box, peer, after.last_id, count, unread=count),))
     await messages.insert(tx, copies)
     await replies.keep(tx, [copy.body for copy in copies])
+    await expiring.add(tx, [(copy.date + copy.body["ttl"], box, copy.id) for copy in copies if "ttl" in copy.body])
     # They come later than they were written, so their rows do not say when: events do.
     await boxes.insert_events(
         tx,

@@ -123,11 +123,12 @@ async def _flagged(tx: Tx, message: Message) -> list[Message]:
     """Every copy of a message, with or without HAS_REACTIONS as it is now true."""
     has = await reactions.count(tx, message) > 0
     copies = await messages.copies(tx, message.origin_box, message.origin_id)
-    if (Flag.HAS_REACTIONS in message.flags) is has:
+    if all((Flag.HAS_REACTIONS in copy.flags) is has for copy in copies):
         return copies
-    changed = [replace(copy, flags=copy.flags ^ Flag.HAS_REACTIONS) for copy in copies]
-    await messages.update(tx, changed)
-    return changed
+    flag = Flag.HAS_REACTIONS if has else Flag(0)
+    flagged = [replace(copy, flags=copy.flags & ~Flag.HAS_REACTIONS | flag) for copy in copies]
+    await messages.update(tx, flagged)
+    return flagged
 
 
 async def set_unread(tx: Tx, own: Sequence[Message], *, unread: bool) -> None:

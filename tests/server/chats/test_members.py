@@ -97,6 +97,42 @@ async def test_somebody_added_hears_what_was_said(group: Group) -> None:
         await group.add(group.alice, group.dave)
 
 
+async def test_what_somebody_added_is_shown_follows_what_becomes_of_it(group: Group) -> None:
+    """They see the reactions to it, others go on seeing them when they react, and it deletes itself."""
+    await group.alice(functions.messages.SetHistoryTTL(peer=group.peer, period=3_600))
+    sent = sent_id(await group.bob(text(group.peer, "one")))
+    await group.bob(react(group.peer, sent, "👍"))
+    await group.add(group.bob, group.dave, fwd_limit=1)
+
+    shown = (await history(group.dave, group.peer)).messages[-1]
+    assert given(shown) == {"👍": 1}
+    await group.dave(react(group.peer, shown.id, "🔥"))
+    for one in (group.bob, group.dave):
+        message = next(m for m in (await history(one, group.peer)).messages if getattr(m, "message", "") == "one")
+        assert given(message) == {"👍": 1, "🔥": 1}
+    await much_later(group.harness, 3_600, group.bob, group.dave)
+    assert await texts(group.bob, group.peer) == await texts(group.dave, group.peer) == []
+
+
+def react(peer: types.TypeInputPeer, message_id: int, emoji: str) -> functions.messages.SendReaction:
+    wanted = [types.ReactionEmoji(emoticon=emoji)]
+    return functions.messages.SendReaction(peer=peer, msg_id=message_id, reaction=wanted)
+
+
+def given(message: types.Message) -> dict[str, int]:
+    """The reactions to a message."""
+    assert message.reactions is not None
+    return {one.reaction.emoticon: one.count for one in message.reactions.results}
+
+
+async def test_what_somebody_wrote_and_deleted_does_not_come_again(group: Group) -> None:
+    sent = sent_id(await group.bob(text(group.peer, "mine")))
+    await group.bob(functions.messages.DeleteMessages(id=[sent]))
+    await group.remove(group.alice, group.bob)
+    await group.add(group.alice, group.bob, fwd_limit=10)
+    assert await texts(group.bob, group.peer) == []
+
+
 async def test_what_was_said_long_ago_is_news_to_somebody_added(group: Group) -> None:
     """It comes now, so its age makes no difference too long."""
     await group.bob(text(group.peer, "one"))

@@ -27,9 +27,10 @@ class Coming(Player):
         if allowed:
             self.model.leave(whom.user_id, one.user_id, taking_back=taking_back)
 
-    @rule(user=who, other=who)
-    def add(self, user: int, other: int) -> None:
-        """Who has blocked somebody is not added by them, which is told to them and is no error."""
+    @rule(user=who, other=who, shown=st.sampled_from((0, 2, 10)))
+    def add(self, user: int, other: int, shown: int) -> None:
+        """And show them the last messages. Who has blocked somebody is not added by them, which they are told and is no
+        error."""
         one, whom = self.game.people[user], self.game.people[other]
         by, pair, back = one.user_id, (one.user_id, whom.user_id), (whom.user_id, one.user_id)
         may_return = by in self.group.admins if whom.user_id in self.group.removed else self.model.know(*pair)
@@ -40,12 +41,12 @@ class Coming(Player):
             and may_return
         )
         name = self.game.user(one, whom)
-        answer = self.call(
-            one, messages.AddChatUser(chat_id=self.game.chat_id, user_id=name, fwd_limit=0), allowed=allowed
-        )
+        request = messages.AddChatUser(chat_id=self.game.chat_id, user_id=name, fwd_limit=shown)
+        answer = self.call(one, request, allowed=allowed)
         if allowed:
             assert bool(answer.missing_invitees) is (back in self.model.blocked)
             if not answer.missing_invitees:
+                self.model.show_history(by, whom.user_id, shown)
                 self.model.join(whom.user_id, by, inviter=by)
 
     @rule(user=who, other=who)

@@ -94,7 +94,7 @@ class Model:
     def may_change(self, user: int, copy: Copy, media: str) -> bool:
         """Give a message of one's own another media: whoever may not send such does not make it of something else."""
         old = copy.content
-        fits = old.media in EDITED[:-1] and not old.seconds and old.media != media
+        fits = old.media in EDITED[:-1] and not old.seconds
         may_send = RIGHTS[old.media] == RIGHTS[media] or copy.peer != GROUP or self.may(user, GROUP, RIGHTS[media])
         return fits and may_send and self.may_edit(user, copy)
 
@@ -359,6 +359,18 @@ class Model:
     def join(self, user: int, by: int, *, inviter: int) -> None:
         self.group.come(user, inviter, self.now)
         self.send(by, GROUP, SERVICE)
+
+    def show_history(self, by: int, user: int, limit: int) -> None:
+        """A newcomer is given the last messages that whoever adds them has of the group. What they have already comes
+        not twice, and what they wrote themselves and have deleted not again."""
+        box = self.boxes[user]
+        last = [self.boxes[by].messages[i] for i in self.boxes[by].ids(GROUP)[:limit]]
+        unseen = [copy for copy in reversed(last) if box.find(copy.key) is None and copy.sender != user]
+        for copy in unseen:
+            marks = {"pinned": copy.pinned, "date": copy.date, "ttl": copy.ttl}
+            box.add(Copy(GROUP, copy.sender, copy.key, copy.content, **marks))
+        for copy in unseen:
+            self.note_replied(copy.content)
 
     def decide(self, by: int, asking: Iterable[int], *, approved: bool) -> None:
         """An admin lets people in who asked for that, or does not."""

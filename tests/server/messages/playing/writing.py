@@ -224,7 +224,8 @@ class Writing(Player):
             return
         one, found, copy = picked
         word = copy.content.text if silent else f"edited {next(fresh)}"
-        allowed = self.model.may_change(one.user_id, copy, media)
+        differs = (media, word) != (copy.content.media, copy.content.text)
+        allowed = differs and self.model.may_change(one.user_id, copy, media)
         given, peer = self.do(self.game.file(one, media)), self.game.peer(one, copy.peer)
         request = messages.EditMessage(peer=peer, id=found, media=given, message=None if silent else word)
         self.call(one, request, allowed=allowed)
