@@ -36,7 +36,7 @@ def seal_short(
     body: bytes,
     padding: bytes,
 ) -> bytes:
-    """The packet of a plaintext that is given by its fields, of up to some kilobytes."""
+    """The packet of a plaintext that is given by its fields, with a body of at most 16 KiB."""
     return seal_message(key_id, parts, (HEADER.pack(salt, session_id, msg_id, seqno, len(body)), body, padding))
 
 

@@ -55,7 +55,7 @@ class Outbox:
     def __init__(self, sealer: Sealer, ids: MsgIds) -> None:
         self._sealer = sealer
         self.ids = ids
-        self._seqno = 0  # of what is not content-related now
+        self._seqno = 0  # the next of what is not content-related
         self._connected = False
         self._fresh: dict[int, Numbered] = {}
         self._again: dict[int, Numbered] = {}
