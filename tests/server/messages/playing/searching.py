@@ -13,6 +13,7 @@ from hypothesis.stateful import rule
 from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import Box, Copy, window
 from tests.server.messages.playing.player import Player, where, which, who
+from tests.server.messages.playing.reading import EMOJI
 
 messages = functions.messages
 
@@ -103,6 +104,29 @@ class Searching(Player):
         answer = self.do(one.tablet(request))
         assert [message.id for message in answer.messages] == window(found, offset_id, add_offset, limit)
         assert getattr(answer, "count", len(answer.messages)) == len(found)
+
+    @rule(user=who, number=which, tags=st.sets(st.sampled_from(EMOJI), max_size=2))
+    def search_saved(self, user: int, number: int, tags: set[str]) -> None:
+        """What was saved from one dialog, with any of some tags or whatever tags."""
+        one = self.game.people[user]
+        box, own = self.game.box(one), one.user_id
+        if not (saved := box.saved()):
+            return
+        source = sorted(saved)[number % len(saved)]
+        asked: list[Callable[[Copy], bool]] = [lambda copy: copy.saved == source]
+        if tags:
+            asked.append(lambda copy: bool(tags & set(self.model.reactions[copy.key].get(own, ()))))
+        request = messages.Search(
+            peer=types.InputPeerSelf(),
+            saved_peer_id=self.game.peer(one, source),
+            saved_reaction=[types.ReactionEmoji(emoticon=tag) for tag in tags] or None,
+            q="",
+            filter=types.InputMessagesFilterEmpty(),
+            **dict.fromkeys(("min_date", "max_date", "offset_id", "add_offset", "max_id", "min_id", "hash"), 0),
+            limit=100,
+        )
+        answer = self.do(one.tablet(request))
+        assert [message.id for message in answer.messages] == matching(box, asked)
 
     @rule(user=who, place=where)
     def count(self, user: int, place: int) -> None:
