@@ -15,6 +15,7 @@ from hypothesis.stateful import invariant, precondition, run_state_machine_as_te
 
 from tests.server.messages.playing.arranging import Arranging
 from tests.server.messages.playing.coming import Coming
+from tests.server.messages.playing.editing import Editing
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.reading import Reading
@@ -25,7 +26,7 @@ GAMES = int(os.environ.get("CHAPPE_STATE_MACHINE", "5"))
 STEPS = 40
 
 
-class MessageApi(Reading, Searching, Arranging, Grouping, Coming, JoiningIn, InTime):
+class MessageApi(Editing, Reading, Searching, Arranging, Grouping, Coming, JoiningIn, InTime):
     """Every command there is, and what must be true after each."""
 
     @precondition(lambda self: hasattr(self, "game"))

@@ -1,4 +1,4 @@
-"""Commands that write: messages of every kind, forwarded, edited, deleted."""
+"""Commands that write: messages of every kind, forwarded, deleted."""
 
 import asyncio
 from typing import Any
@@ -205,48 +205,6 @@ class Writing(Player):
             keys.append(self.model.send(one.user_id, peer, copied, saved=saved))
         if allowed:
             self.sent.append((one, request, keys))
-
-    @rule(user=who, number=which)
-    def edit(self, user: int, number: int) -> None:
-        if (picked := self.pick(user, number)) is None:
-            return
-        one, found, copy = picked
-        word, peer = f"edited {next(fresh)}", self.game.peer(one, copy.peer)
-        allowed = self.model.may_edit(one.user_id, copy)
-        self.call(one, messages.EditMessage(peer=peer, id=found, message=word), allowed=allowed)
-        if allowed:
-            self.model.edit(one.user_id, found, word)
-
-    @rule(user=who, number=which, media=st.sampled_from(("photo", "tall photo", "file")), silent=st.booleans())
-    def edit_media(self, user: int, number: int, media: str, silent: bool) -> None:
-        """Of a message, or give it its first; perhaps with other words, too."""
-        if (picked := self.pick(user, number, lambda copy: not copy.content.service)) is None:
-            return
-        one, found, copy = picked
-        word = copy.content.text if silent else f"edited {next(fresh)}"
-        differs = (media, word) != (copy.content.media, copy.content.text)
-        allowed = differs and self.model.may_change(one.user_id, copy, media)
-        given, peer = self.do(self.game.file(one, media)), self.game.peer(one, copy.peer)
-        request = messages.EditMessage(peer=peer, id=found, media=given, message=None if silent else word)
-        self.call(one, request, allowed=allowed)
-        if allowed:
-            self.model.change(copy.key, media=media, text=word)
-
-    @rule(user=who, number=which, items=st.integers(1, 4))
-    def write_list_anew(self, user: int, number: int, items: int) -> None:
-        """What is still on it stays done."""
-        if (picked := self.pick(user, number, lambda copy: copy.content.media == "todo")) is None:
-            return
-        one, found, copy = picked
-        allowed = self.model.may_edit(one.user_id, copy) and items != copy.content.items
-        self.call(
-            one,
-            messages.EditMessage(peer=self.game.peer(one, copy.peer), id=found, media=todo(items)),
-            allowed=allowed,
-        )
-        if allowed:
-            done = copy.content.done & set(range(1, items + 1))
-            self.model.change(copy.key, items=items, done=done)
 
     @rule(user=who, numbers=st.lists(which, max_size=3), revoke=st.booleans())
     def delete(self, user: int, numbers: list[int], revoke: bool) -> None:
