@@ -50,7 +50,7 @@ class Dispatcher:
         self._methods = methods
         self._observers = tuple(observers)
         self._running: dict[eager.Waiting, float] = {}  # when each has to be done; the oldest first
-        self._drained: asyncio.Event | None = None
+        self._one_finished: asyncio.Event | None = None  # while they are drained
         self._overdue: Timer | None = None
 
     def request(self, session: LiveSession, msg_id: int, body: bytes) -> None:
@@ -68,20 +68,24 @@ class Dispatcher:
 
     async def drain(self, seconds: float) -> None:
         """Let what runs finish; what has not finished in time is answered with `Timeout`."""
-        if not self._running:
-            return
-        self._drained = asyncio.Event()
+        self._one_finished = asyncio.Event()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._drained.wait(), seconds)
-        for request in list(self._running):
+            await asyncio.wait_for(self._ended(self._running, self._one_finished), seconds)
+        remaining = set(self._running)
+        for request in remaining:
             request.cancel()
-        if self._running:
-            await self._drained.wait()
+        await self._ended(remaining, self._one_finished)
+
+    async def _ended(self, requests: Iterable[eager.Waiting], one_finished: asyncio.Event) -> None:
+        """Wait until none of these runs any more."""
+        while not self._running.keys().isdisjoint(requests):
+            one_finished.clear()
+            await one_finished.wait()
 
     def _finished(self, request: eager.Waiting) -> None:
         del self._running[request]
-        if not self._running and self._drained is not None:
-            self._drained.set()
+        if self._one_finished is not None:
+            self._one_finished.set()
 
     def _end_overdue(self) -> None:
         """Cancel what has run for too long. All have the same time, so the oldest comes first: one timer is enough."""
@@ -102,7 +106,7 @@ class Dispatcher:
             answer = await self._answer(session, msg_id, request)
         except RpcError as raised:
             error = _refuse(session, msg_id, raised)
-        except asyncio.CancelledError:  # by the deadline or by the drain; the task ends with this answer
+        except asyncio.CancelledError:  # by the deadline or by the drain; it ends with this answer
             error = _refuse(session, msg_id, rpc_errors.Timeout())
         except Exception as failure:
             where = {"session": session.session_number, "request": msg_id}
