@@ -20,7 +20,9 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.featured import is_reserved
 from server.stickers.formats import check_format
+from server.stickers.installing import STICKER_SETS, tell
 from server.stickers.sets import render_full, set_of
+from storage.conversations import boxes
 from storage.database import Snapshot, Tx
 from storage.media import files, sticker_sets
 from storage.media.files import File, FileKind
@@ -110,6 +112,7 @@ async def create_sticker_set(
             raise rpc_errors.PACK_SHORT_NAME_OCCUPIED
         await sticker_sets.arrange(tx, made.set_id, [await _sticker(ctx, tx, made, item) for item in request.stickers])
         await sticker_sets.install(tx, ctx.user_id, made, archived=False, now=ctx.now)
+        await tell(ctx, tx, kind)
         return made
 
     return await answer(ctx, await ctx.app.db.write(unit))
@@ -238,10 +241,12 @@ async def set_thumb(ctx: Context, request: functions.stickers.SetStickerSetThumb
 
 @router.rpc(functions.stickers.DeleteStickerSet)
 async def delete_set(ctx: Context, request: functions.stickers.DeleteStickerSet) -> bool:
-    """Delete a set for everyone."""
+    """Delete a set for everyone; those who had it installed are told."""
 
     async def unit(tx: Tx) -> None:
-        await sticker_sets.delete(tx, _own(ctx, await set_of(ctx, tx, request.stickerset)).set_id)
+        own = _own(ctx, await set_of(ctx, tx, request.stickerset))
+        had_it = await sticker_sets.delete(tx, own.set_id)
+        await boxes.append_to_all(tx, had_it, STICKER_SETS, {"kind": int(own.kind)}, now=ctx.now)
 
     await ctx.app.db.write(unit)
     return True

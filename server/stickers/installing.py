@@ -59,7 +59,7 @@ async def install_sticker_set(
         if len(await sticker_sets.installed(tx, ctx.user_id, which.kind)) >= MAX_INSTALLED:
             raise rpc_errors.STICKERS_TOO_MUCH
         await sticker_sets.install(tx, ctx.user_id, which, archived=request.archived, now=ctx.now)
-        await _tell(ctx, tx, which.kind)
+        await tell(ctx, tx, which.kind)
 
     await ctx.app.db.write(unit)
     return types.messages.StickerSetInstallResultSuccess()
@@ -72,7 +72,7 @@ async def uninstall_sticker_set(ctx: Context, request: functions.messages.Uninst
     async def unit(tx: Tx) -> None:
         which = await set_of(ctx, tx, request.stickerset)
         await sticker_sets.uninstall(tx, ctx.user_id, which.set_id)
-        await _tell(ctx, tx, which.kind)
+        await tell(ctx, tx, which.kind)
 
     await ctx.app.db.write(unit)
     return True
@@ -89,7 +89,7 @@ async def toggle_sticker_sets(ctx: Context, request: functions.messages.ToggleSt
                 await sticker_sets.uninstall(tx, ctx.user_id, which.set_id)
             else:
                 await sticker_sets.install(tx, ctx.user_id, which, archived=request.archive, now=ctx.now)
-            await _tell(ctx, tx, which.kind)
+            await tell(ctx, tx, which.kind)
 
     await ctx.app.db.write(unit)
     return True
@@ -102,7 +102,7 @@ async def reorder_sticker_sets(ctx: Context, request: functions.messages.Reorder
 
     async def unit(tx: Tx) -> None:
         await sticker_sets.reorder(tx, ctx.user_id, request.order[:MAX_INSTALLED])
-        await _tell(ctx, tx, kind)
+        await tell(ctx, tx, kind)
 
     await ctx.app.db.write(unit)
     return True
@@ -237,7 +237,8 @@ def _kind(masks: bool, emojis: bool) -> SetKind:
     return SetKind.MASKS if masks else SetKind.EMOJI if emojis else SetKind.STICKERS
 
 
-async def _tell(ctx: Context, tx: Tx, kind: SetKind) -> None:
+async def tell(ctx: Context, tx: Tx, kind: SetKind) -> None:
+    """The caller's sets of a kind are others now."""
     origin = ctx.session.session_number
     await boxes.append(tx, ctx.user_id, STICKER_SETS, {"kind": int(kind)}, now=ctx.now, pts_count=0, origin=origin)
 

@@ -66,9 +66,9 @@ async def create(
     """Make an empty set; None when the short name is taken."""
     set_id = await next_number(tx, "sticker_sets", 1)
     made = await tx.execute(
-        "INSERT INTO sticker_sets (set_id, owner, kind, title, short_name, folded, thumb, text_color, version, "
-        "created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, 1, ?) ON CONFLICT DO NOTHING",
-        (set_id, owner, int(kind), title, short_name, short_name.lower(), int(text_color), now),
+        "INSERT INTO sticker_sets (set_id, owner, kind, title, folded_title, short_name, folded, thumb, text_color, "
+        "version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, 1, ?) ON CONFLICT DO NOTHING",
+        (set_id, owner, int(kind), title, title.lower(), short_name, short_name.lower(), int(text_color), now),
     )
     return StickerSet(set_id, owner, kind, title, short_name, 0, text_color, 1, now) if made else None
 
@@ -103,12 +103,12 @@ async def of_file(view: Snapshot, file_id: int) -> StickerSet | None:
 async def titled(view: Snapshot, text: str, kinds: Iterable[SetKind], limit: int) -> list[StickerSet]:
     """Sets whose title or name begins with a text."""
     wanted = [int(kind) for kind in kinds]
-    pattern = f"{_plain(text.lower())}%"
+    pattern, as_written = f"{_plain(text.lower())}%", f"{_plain(text)}%"
     marks = ",".join("?" * len(wanted))
     rows = await view.fetchall(
-        f"{_SELECT} WHERE kind IN ({marks}) AND (LOWER(title) LIKE ? ESCAPE '\\' OR folded LIKE ? ESCAPE '\\') "
-        "ORDER BY set_id LIMIT ?",
-        (*wanted, pattern, pattern, limit),
+        f"{_SELECT} WHERE kind IN ({marks}) AND (folded_title LIKE ? ESCAPE '\\' OR folded LIKE ? ESCAPE '\\' "
+        "OR title LIKE ? ESCAPE '\\') ORDER BY set_id LIMIT ?",
+        (*wanted, pattern, pattern, as_written, limit),
     )
     return [_set(row) for row in rows]
 
@@ -155,9 +155,9 @@ async def change(
 ) -> StickerSet:
     """Change a set, or only say that its stickers have changed; the set as it then is."""
     await tx.execute(
-        "UPDATE sticker_sets SET title = COALESCE(?, title), thumb = COALESCE(?, thumb), "
-        "owner = COALESCE(?, owner), version = version + 1 WHERE set_id = ?",
-        (title, thumb, owner, set_id),
+        "UPDATE sticker_sets SET title = COALESCE(?, title), folded_title = COALESCE(?, folded_title), "
+        "thumb = COALESCE(?, thumb), owner = COALESCE(?, owner), version = version + 1 WHERE set_id = ?",
+        (title, None if title is None else title.lower(), thumb, owner, set_id),
     )
     changed = await by_id(tx, set_id)
     assert changed is not None  # the caller found it in this unit

@@ -98,6 +98,53 @@ async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:
         await bob(functions.messages.GetStickerSet(stickerset=by_name(), hash=0))
 
 
+async def test_devices_are_told_of_sets_that_are_made_and_deleted(harness: Harness) -> None:
+    """The one who makes a set has it installed; whoever has installed one has it no more once it is deleted."""
+    alice, tablet, bob = await harness.client(ALICE), await harness.client(ALICE), await harness.client(BOB)
+    for device in (tablet, bob):
+        await device(functions.updates.GetState())
+    await make(alice)
+    await tablet.update(types.UpdateStickerSets)
+    await bob(functions.messages.InstallStickerSet(stickerset=by_name(), archived=False))
+    await alice(functions.stickers.DeleteStickerSet(stickerset=by_name()))
+    for device in (tablet, bob):
+        await device.update(types.UpdateStickerSets)
+        assert (await device(functions.messages.GetAllStickers(hash=0))).sets == []
+
+
+async def test_sets_are_found_by_their_titles_in_every_script(harness: Harness, telethon: TelegramClient) -> None:
+    alice = await harness.client(ALICE)
+    await make(alice, "felines", title="Коты")
+    emoji = await item(alice, still(100))
+    await make(alice, "feline_emoji", title="Кошки", emojis=True, stickers=[emoji])
+
+    async def found(search: Any, words: str) -> list[str]:
+        return [one.set.short_name for one in (await telethon(search(q=words, hash=0))).sets]
+
+    sets = telethon_functions.messages.SearchStickerSetsRequest
+    for words in ("кот", "КОТ", "Коты", "Feli"):
+        assert await found(sets, words) == ["felines"]
+    assert await found(telethon_functions.messages.SearchEmojiStickerSetsRequest, "кошк") == ["feline_emoji"]
+    await alice(functions.stickers.RenameStickerSet(stickerset=by_name("felines"), title="Львы"))
+    assert (await found(sets, "кот"), await found(sets, "львы")) == ([], ["felines"])
+
+
+async def test_a_sticker_is_put_in_the_place_of_another(harness: Harness) -> None:
+    """It stands where that one stood; messages that show that one keep it, and the set has it no more."""
+    alice = await harness.client(ALICE)
+    made = await make(alice)
+    replaced = await alice(
+        functions.stickers.ReplaceSticker(
+            sticker=named(made.documents[0]), new_sticker=await item(alice, still(), emoji="🐱", keywords="cat")
+        )
+    )
+    assert (replaced.set.count, replaced.documents[1].id) == (2, made.documents[1].id)
+    assert replaced.documents[0].id != made.documents[0].id
+    assert replaced.packs[0].emoticon == "🐱"
+    with pytest.raises(rpc_errors.STICKER_INVALID):
+        await alice(functions.stickers.RemoveStickerFromSet(sticker=named(made.documents[0])))
+
+
 async def test_a_mask_is_moved_to_another_place_on_the_face(harness: Harness) -> None:
     """The set has it with the new place and all else as it was; the other masks stay the documents that they are."""
     alice = await harness.client(ALICE)
