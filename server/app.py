@@ -24,6 +24,7 @@ from server.background import Background
 from server.clock import SystemClock
 from server.expiring import Expiring
 from server.files.media_worker import MediaWorker
+from server.files.recent import RecentFiles
 from server.files.staging import Staging
 from server.gateway.sessions import Sessions
 from server.jobs import Jobs
@@ -83,6 +84,7 @@ class App:
         hashes: Access hashes.
         references: File references.
         blobs: Contents of files.
+        recent_files: Rows of the files that were fetched last.
         staging: Uploads whose parts are coming in.
         images: The worker that makes pictures of pictures.
         starter: The reactions and stickers that come with the server.
@@ -127,6 +129,7 @@ class App:
         self.hashes = AccessHashes(secrets.derive("access hashes"))
         self.references = FileReferences(secrets.derive("file references"))
         self.blobs = blobs
+        self.recent_files = RecentFiles()
         self.staging = Staging(self)
         self.images = MediaWorker()
         self.recordings = MediaWorker()

@@ -64,6 +64,7 @@ async def collect(app: App) -> Collected:
         return gone
 
     gone = await app.db.write(unit)
+    app.recent_files.forget()
     contents = size = 0
     async for blob in app.blobs.iterate():
         if await _remove_unnamed(app, blob, now):

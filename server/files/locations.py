@@ -21,7 +21,6 @@ from storage.accounts import users
 from storage.accounts.privacy import PrivacyKey
 from storage.accounts.users import ProfilePhoto
 from storage.database import Snapshot
-from storage.media import files
 from storage.media.blobs import Blob
 from storage.media.files import File, FileKind
 from storage.peers import PeerKind
@@ -78,7 +77,7 @@ async def _named(ctx: Context, view: Snapshot, kind: FileKind, file_id: int, acc
     # The hash is judged first: an id alone tells nobody whether there is such a file.
     if not ctx.app.hashes.holds(ctx.user_id, HASHED[kind], file_id, access_hash):
         raise rpc_errors.LOCATION_INVALID
-    file = await files.by_id(view, file_id)
+    file = await ctx.app.recent_files.by_id(view, file_id)
     if file is None or file.kind is not kind:
         raise rpc_errors.LOCATION_INVALID
     return file
@@ -88,7 +87,7 @@ async def _peer_photo(ctx: Context, view: Snapshot, given: types.InputPeerPhotoF
     photo = await _photo_beside(ctx, view, await access.peer(ctx, view, given.peer))
     if photo is None or photo.photo_id != given.photo_id:
         raise rpc_errors.LOCATION_INVALID
-    file = await files.by_id(view, photo.photo_id)
+    file = await ctx.app.recent_files.by_id(view, photo.photo_id)
     if file is None:
         raise rpc_errors.LOCATION_INVALID
     # Ordered by width; a small picture has fewer of them.

@@ -2,6 +2,9 @@
 
 import hashlib
 
+import pytest
+
+from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from server.files.collecting import UNUSED_SECONDS
@@ -32,7 +35,8 @@ async def test_what_nothing_shows_goes_at_the_second_look(harness: Harness) -> N
     shown, loose = noise(5_000), noise(6_000)
     kept = await stored(alice, shown)
     message_id = await sent(alice, kept)
-    await stored(alice, loose)
+    unshown = location(await stored(alice, loose))
+    assert (await alice(get(unshown, 0, 8192))).bytes == loose
     first = await verbs.collect(harness.app)
     assert (first["files"], first["waiting"], first["contents"]) == (0, 1, 0)
     harness.clock.advance(UNUSED_SECONDS)
@@ -40,6 +44,8 @@ async def test_what_nothing_shows_goes_at_the_second_look(harness: Harness) -> N
     second = await verbs.collect(harness.app)
     assert (second["files"], second["contents"], second["bytes"]) == (1, 1, 6_000)
     alice = await harness.client(ALICE)
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await alice(get(unshown, 0, 8192))
     found = await alice(functions.messages.GetMessages(id=[types.InputMessageID(id=message_id)]))
     assert (await alice(get(location(found.messages[0].media.document), 0, 8192))).bytes == shown
     await alice(functions.messages.DeleteMessages(id=[message_id], revoke=True))

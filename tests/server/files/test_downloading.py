@@ -269,6 +269,33 @@ async def test_what_is_at_hand_is_served_without_waiting_and_checked(tmp_path: P
         await blobs.read(blob.digest, 0, CHUNK)
 
 
+async def test_the_row_of_a_file_is_read_for_its_first_range(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every range is judged by its access hash and its reference; the rest never changes."""
+    alice = await harness.client(ALICE)
+    content = noise(300_000)
+    where = location(await stored(alice, content))
+    assert (await alice(get(where, 0, 4096))).bytes == content[:4096]
+    monkeypatch.setattr("storage.media.files.by_ids", None)
+    assert (await alice(get(where, 4096, 4096))).bytes == content[4096:8192]
+    where.access_hash ^= 1
+    with pytest.raises(rpc_errors.LOCATION_INVALID):
+        await alice(get(where, 4096, 4096))
+
+
+async def test_only_as_many_files_are_remembered_as_fit(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that were fetched last."""
+    monkeypatch.setattr("server.files.recent.KEPT", 2)
+    alice = await harness.client(ALICE)
+    first, *others = [location(await stored(alice, noise(5_000))) for _ in range(3)]
+    for where in first, others[0], first, others[1]:
+        await alice(get(where, 0, 4096))
+    monkeypatch.setattr("storage.media.files.by_ids", None)
+    await alice(get(first, 0, 4096))
+    await alice(get(others[1], 0, 4096))
+    with pytest.raises(rpc_errors.RPC_CALL_FAIL):
+        await alice(get(others[0], 0, 4096))
+
+
 async def test_only_so_many_contents_stay_open(tmp_path: Path) -> None:
     """Those that were read last."""
     blobs, digests = FolderBlobs(tmp_path / "files", flushed=False), []
@@ -312,10 +339,10 @@ async def test_downloads_of_a_client_that_has_gone_are_given_up(harness: Harness
     waiting = [alice.begin(get(where, 0, MIB)) for _ in range(24)]
     alice.send()
     assert alice.wire is not None
-    while not harness.app.dispatcher.running:  # noqa: ASYNC110 - it tells nobody when it begins
-        await asyncio.sleep(0)
-    alice.wire.writer.transport.abort()
     async with asyncio.timeout(20):
+        while harness.app.dispatcher.running < 2:  # noqa: ASYNC110 - it tells nobody when they begin; one may come alone
+            await asyncio.sleep(0)
+        alice.wire.writer.transport.abort()
         while harness.app.dispatcher.running:  # noqa: ASYNC110 - nor when it is done
             await asyncio.sleep(0)
     assert errors._value.get() > 0
