@@ -12,6 +12,7 @@ from storage.media import files
 from storage.media.files import File
 
 KEPT = 256
+"""Files remembered, a kilobyte or two each."""
 
 
 class RecentFiles:
