@@ -47,7 +47,7 @@ class OpenContent:
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was removed, or replaced, since it was opened."""
+        """Whether it was removed, or replaced, since it was opened; not where a backup has a link to the same bytes."""
         return os.fstat(self._descriptor).st_nlink == 0
 
     def read(self, offset: int, length: int, flags: int = 0) -> bytes:
@@ -72,7 +72,7 @@ class OpenContent:
         at = first * self._width
         if len(self._sums) != -(-size // CHUNK) * self._width or self._sums[at : at + len(sums)] != sums:
             raise DamagedError(f"content {self._name} is damaged near byte {offset}")
-        return whole if len(whole) == length else whole[begin : begin + length]
+        return whole[begin : begin + length] if begin or len(whole) > length else whole
 
     def _fill(self, data: bytearray, offset: int, flags: int) -> None:
         """Read what belongs there; where the file has ended meanwhile there are zeros, which have other checksums."""

@@ -244,6 +244,17 @@ def still_open(path: Path) -> int:
     return names.count(f"{path} (deleted)")
 
 
+@pytest.mark.rows("F2")
+async def test_a_range_that_is_as_long_as_what_is_read_for_it(tmp_path: Path) -> None:
+    """What is checked begins before the range and ends with the content: so much of it is not the range."""
+    blobs, content, staged = FolderBlobs(tmp_path / "files", flushed=False), noise(CHUNK + 8192), tmp_path / "staged"
+    staged.write_bytes(content)
+    digest = (await blobs.put(staged)).digest
+    for offset, length in (CHUNK + 4096, 8192), (4096, CHUNK + 8192):
+        assert await blobs.read(digest, offset, length) == content[offset:]
+        assert blobs.read_at_hand(digest, offset, length) == content[offset:]
+
+
 @pytest.mark.rows("DU-5")
 async def test_what_is_at_hand_is_served_without_waiting_and_checked(tmp_path: Path) -> None:
     """From the second range on, until the content is damaged, replaced or removed: then it is looked for anew."""
