@@ -13,12 +13,12 @@ import asyncio
 import hashlib
 import os
 import re
-import sys
 import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from storage.errors import DamagedError
 from storage.media.blobs import CHUNK, Blob, Content, chunk_sums
@@ -60,9 +60,10 @@ class FolderBlobs:
 
     async def put(self, staged: Path, content: Content | None = None) -> Blob:
         """Hash a finished file if need be, and move it to its address."""
-        if content is not None:
-            self._kept_open.pop(content.digest, None)  # to close it once it is replaced would hold the loop up
-        return await asyncio.to_thread(self._put, staged, content)
+        blob = await asyncio.to_thread(self._put, staged, content)
+        # Closed while `_freed_later` still has a large one open: later, the loop would give its space back.
+        self._kept_open.pop(blob.digest, None)
+        return blob
 
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
         """Read a range, checked."""
@@ -79,7 +80,7 @@ class FolderBlobs:
     def read_at_hand(self, digest: bytes, offset: int, length: int) -> bytes | None:
         """Read a range, checked, of a content that is open, if the system has it in memory."""
         content = self._still_open(digest)
-        if content is None or sys.platform != "linux":
+        if content is None or not hasattr(os, "RWF_NOWAIT"):  # where a read cannot be asked not to wait
             return None
         try:
             return content.read(offset, length, os.RWF_NOWAIT)
@@ -112,7 +113,7 @@ class FolderBlobs:
 
     def _put(self, staged: Path, content: Content | None) -> Blob:
         with staged.open("rb") as file:
-            content = content or _hash(file.fileno())
+            content = content or _hash(file)
             size = os.fstat(file.fileno()).st_size
             if self._flushed:
                 os.fdatasync(file.fileno())
@@ -164,12 +165,13 @@ class FolderBlobs:
 
     def _verify(self, digest: bytes) -> None:
         content, whole, at = self._open(digest), hashlib.sha256(), 0
-        with suppress(DamagedError):  # then it is not the whole that has been hashed
+        with suppress(DamagedError):
             while data := content.read(at, _HASHED_AT_ONCE):
                 whole.update(data)
                 at += len(data)
-        if whole.digest() != digest:
-            raise DamagedError(f"content {digest.hex()} is damaged")
+            if whole.digest() == digest:
+                return
+        raise DamagedError(f"content {digest.hex()} is damaged")
 
     def _open(self, digest: bytes) -> OpenContent:
         try:
@@ -191,27 +193,13 @@ class FolderBlobs:
         return True
 
 
-def _hash(descriptor: int) -> Content:
+def _hash(file: BinaryIO) -> Content:
     """Read a whole file."""
-    whole, sums, size = hashlib.sha256(), bytearray(), 0
-    while data := _pread(descriptor, _HASHED_AT_ONCE, size):
+    whole, sums = hashlib.sha256(), bytearray()
+    while data := file.read(_HASHED_AT_ONCE):
         whole.update(data)
         sums += chunk_sums(data)
-        size += len(data)
     return Content(whole.digest(), bytes(sums))
-
-
-def _pread(descriptor: int, length: int, offset: int) -> bytes:
-    """Read exactly `length` bytes, or up to the end."""
-    data = os.pread(descriptor, length, offset)
-    if len(data) == length or not data:
-        return data
-    parts = [data]
-    got = len(data)
-    while got < length and (data := os.pread(descriptor, length - got, offset + got)):
-        parts.append(data)
-        got += len(data)
-    return b"".join(parts)
 
 
 def _subfolders(folder: Path) -> list[Path]:
@@ -233,7 +221,7 @@ def _freed_later(path: Path) -> Iterator[None]:
     """
     try:
         replaced = os.open(path, os.O_RDONLY)
-    except FileNotFoundError:
+    except OSError:  # there is none, or it cannot be read: all the more it is replaced
         yield
         return
     try:

@@ -18,7 +18,7 @@ from server.ops.datadir import DataDir
 from storage.errors import DamagedError
 from storage.media import blob_folder
 from storage.media.blob_folder import KEPT_OPEN, SOON_FREED, FolderBlobs
-from storage.media.blobs import CHUNK
+from storage.media.blobs import CHUNK, Content, chunk_sums
 from tests.server.files.uploading import get, location, noise, stored
 from tests.server.harness import Harness
 
@@ -253,6 +253,52 @@ async def test_a_range_that_is_as_long_as_what_is_read_for_it(tmp_path: Path) ->
     for offset, length in (CHUNK + 4096, 8192), (4096, CHUNK + 8192):
         assert await blobs.read(digest, offset, length) == content[offset:]
         assert blobs.read_at_hand(digest, offset, length) == content[offset:]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system does not tell what is open")
+async def test_a_content_that_is_put_again_does_not_stay_open(tmp_path: Path) -> None:
+    """Whether its hashes were known or not: a descriptor would keep its space."""
+    blobs, content, staged = FolderBlobs(tmp_path / "files", flushed=False), noise(200_000), tmp_path / "staged"
+    hashed = Content(hashlib.sha256(content).digest(), chunk_sums(content))
+    for known in None, None, hashed:
+        staged.write_bytes(content)
+        blob = await blobs.put(staged, known)
+        assert still_open(blobs.path(blob.digest)) == 0
+        assert await blobs.read(blob.digest, 0, CHUNK) == content[:CHUNK]
+
+
+@pytest.mark.rows("DU-5")
+async def test_what_cannot_be_opened_is_replaced(tmp_path: Path) -> None:
+    blobs, content, staged = FolderBlobs(tmp_path / "files", flushed=False), noise(5_000), tmp_path / "staged"
+    path = blobs.path(hashlib.sha256(content).digest())
+    path.parent.mkdir()
+    path.symlink_to(path)
+    staged.write_bytes(content)
+    await blobs.verify((await blobs.put(staged)).digest)
+
+
+@pytest.mark.rows("DU-5")
+async def test_what_was_written_to_an_empty_content_is_damage(tmp_path: Path) -> None:
+    blobs, staged = FolderBlobs(tmp_path / "files", flushed=False), tmp_path / "staged"
+    staged.touch()
+    digest = (await blobs.put(staged)).digest
+    await blobs.verify(digest)
+    blobs.path(digest).write_bytes(b"noise")
+    with pytest.raises(DamagedError):
+        await blobs.verify(digest)
+
+
+async def test_a_thread_reads_where_the_system_cannot_be_asked_not_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The C library of some Linux systems has no such flag."""
+    monkeypatch.delattr(os, "RWF_NOWAIT", raising=False)
+    blobs, content, staged = FolderBlobs(tmp_path / "files", flushed=False), noise(5_000), tmp_path / "staged"
+    staged.write_bytes(content)
+    digest = (await blobs.put(staged)).digest
+    assert await blobs.read(digest, 0, CHUNK) == content
+    assert blobs.read_at_hand(digest, 0, CHUNK) is None
+    assert await blobs.read(digest, 0, CHUNK) == content
 
 
 @pytest.mark.rows("DU-5")
