@@ -50,7 +50,8 @@ class Durability(enum.Enum):
 
 
 # The binding asks for a registered adapter first and then, by way of failing lookups, the value itself, of everything
-# but numbers and text: half a microsecond for each NULL and each blob that is written. These give both as they are.
+# but numbers and text: half a microsecond for each NULL and each blob that is written. These give both as they are, on
+# every connection of the process.
 sqlite3.register_adapter(bytes, bytes.__bytes__)
 sqlite3.register_adapter(type(None), {None: None}.__getitem__)
 
