@@ -23,16 +23,11 @@ class RecentFiles:
 
     async def by_id(self, view: Snapshot, file_id: int) -> File | None:
         """The file with this id."""
-        file = self._files.get(file_id)
-        if file is None:
-            file = await files.by_id(view, file_id)
-            if file is None:
-                return None
-            self._files[file_id] = file
+        file = self._files.pop(file_id, None) or await files.by_id(view, file_id)
+        if file is not None:
+            self._files[file_id] = file  # as the last
             if len(self._files) > KEPT:
                 self._files.popitem(last=False)
-        else:
-            self._files.move_to_end(file_id)
         return file
 
     def forget(self) -> None:
