@@ -191,8 +191,7 @@ class Writer:
         self._loop.call_soon(self._next_group)
 
     def _next_group(self) -> None:
-        if self._staging.rows >= self._move_at:
-            self._move_some()
+        self._move_some()
         group: list[PendingUnit] = []
         while self._waiting and len(group) < GROUP_SIZE:
             unit = self._waiting.popleft()
@@ -231,10 +230,14 @@ class Writer:
         return True
 
     def _move_some(self) -> None:
-        """Move a part of what is staged because it is much; if it cannot be moved, it may as well be that much more."""
+        """Move a part of what is staged if it is much; if it cannot be moved, it may as well be that much more."""
+        rows = self._staging.rows
+        self._move_at = min(self._move_at, rows + STAGED_ROWS)  # somebody may have needed all, and had it moved
+        if rows < self._move_at:
+            return
         try:
             self._begin(flush=False)
-            self._staging.move_some(max(MOVED_AT_ONCE, self._staging.rows // 16))
+            self._staging.move_some(max(MOVED_AT_ONCE, rows // 16))
             self._commit()
         except sqlite3.Error as error:
             self._roll_back()
@@ -327,8 +330,7 @@ class Writer:
                 self._wait_for_lock(connections.BUSY_SECONDS)
                 self._settle(group)
                 self._wait_for_lock(0)
-                if self._staging.rows >= self._move_at:  # on the loop time bounds how many a group stages, not here
-                    self._move_some()
+                self._move_some()  # on the loop time bounds how many rows a group stages, not here
             if self._log_is_long:
                 self._restart_log()
             self._loop.call_soon_threadsafe(self._deliver_from_thread, group)

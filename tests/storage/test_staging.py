@@ -148,6 +148,28 @@ async def test_many_are_moved_without_being_asked_for(
         assert await opened.read(state) == whole(41)
 
 
+async def test_no_more_wait_after_very_many_than_before(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a part of them waits, the next are moved when there are still more; not so when all have been moved."""
+    monkeypatch.setattr(writer, "STAGED_ROWS", 50)
+
+    async def sends(tx: Tx) -> None:
+        for _ in range(100):
+            await send(tx)
+
+    async with SqliteDatabase(database.path, LocalBus()) as opened:
+        await opened.write(sends)
+        await opened.write(send)
+        assert opened._writer._staging.half_moved
+        assert await opened.peek(state) == whole(101)
+        waiting = []
+        for _ in range(40):
+            await opened.write(send)
+            waiting.append(staged(opened))
+        assert max(waiting) == 32
+
+
 @pytest.mark.rows("U1")
 async def test_who_looks_or_is_killed_amid_a_move_misses_nothing(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
