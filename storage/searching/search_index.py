@@ -54,7 +54,8 @@ async def keep_up(database: Database) -> None:
         together = min(max(TOGETHER, waiting // UNITS), MOST)
         unit = partial(index, limit=together)
         for _ in range(0, waiting, together):
-            await database.write(unit, flush=False)
+            if not await database.write(unit, flush=False):
+                break  # somebody has searched meanwhile, and had everything indexed
             await asyncio.sleep(1 / UNITS)
 
 

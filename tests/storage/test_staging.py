@@ -354,6 +354,28 @@ async def test_the_indexer_moves_none_to_keep_up_and_indexes_what_others_moved(d
     assert await database.read(lambda view: view.fetchval("SELECT COUNT(*) FROM message_texts")) == 2
 
 
+async def test_keeping_up_ends_when_a_search_has_had_everything_indexed(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "TOGETHER", 1)
+    index, indexed = search_index.index, []
+
+    async def counting(tx: Tx, limit: int) -> int:
+        indexed.append(await index(tx, limit))
+        return indexed[-1]
+
+    monkeypatch.setattr(search_index, "index", counting)
+    for _ in range(20):
+        await database.write(send)
+    assert await database.peek(search_queue.any_wait), "which moves them"
+    keeping_up = asyncio.create_task(search_index.keep_up(database))
+    while not indexed:  # noqa: ASYNC110 - it tells nobody when it begins
+        await asyncio.sleep(0)
+    await search_index.settle(database, 100)
+    await keeping_up
+    assert indexed == [1, 19, 0, 0]
+
+
 async def test_none_comes_to_the_queue_before_its_message(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
