@@ -41,7 +41,8 @@ Origin = tuple[int, int]
 async def settle(database: Database, together: int = TOGETHER) -> None:
     """Index everything that waits, so many contents in a unit; new messages may go on coming meanwhile."""
     if await database.peek(search_queue.any_wait):
-        while await database.write(lambda tx: index(tx, together), flush=False):
+        # A unit that finds fewer takes the last of them.
+        while await database.write(partial(index, limit=together), flush=False) == together:
             pass
 
 
