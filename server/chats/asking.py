@@ -5,9 +5,8 @@ Whoever comes in asks no more, whichever way they came.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from server.chats.events import REQUESTS, tell
+from server.chats.membership import Seat
 from storage import peers
 from storage.conversations import chat_invites, chats
 from storage.conversations.chat_invites import ChatInvite, Importer
@@ -21,7 +20,7 @@ async def ask(tx: Tx, chat: Chat, invite: ChatInvite, user_id: int, now: int) ->
     if before is not None and before.pending:
         return
     await chat_invites.put_importer(tx, Importer(invite.peer, user_id, invite.hash, now, pending=True))
-    await chat_invites.save(tx, replace(invite, requested=invite.requested + 1))
+    await chat_invites.count_requested(tx, invite.hash, 1)
     await tell_admins(tx, chat, now)
 
 
@@ -36,9 +35,7 @@ async def ask_no_more(tx: Tx, chat: Chat, user_id: int, now: int) -> None:
 async def drop(tx: Tx, importer: Importer) -> None:
     """Forget a request."""
     await chat_invites.delete_importer(tx, importer.peer, importer.user_id)
-    invite = await chat_invites.by_hash(tx, importer.hash)
-    if invite is not None:
-        await chat_invites.save(tx, replace(invite, requested=invite.requested - 1))
+    await chat_invites.count_requested(tx, importer.hash, -1)
 
 
 async def tell_admins(tx: Tx, chat: Chat, now: int) -> None:
@@ -48,4 +45,4 @@ async def tell_admins(tx: Tx, chat: Chat, now: int) -> None:
 
 async def _admin_ids(view: Snapshot, chat: Chat) -> list[int]:
     members = await chats.members(view, chat.chat_id)
-    return [member.user_id for member in members if member.admin or member.user_id == chat.creator]
+    return [member.user_id for member in members if Seat(chat, member).is_admin]

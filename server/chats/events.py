@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mtproto.tl import types
+from server.chats.membership import find_seat
 from server.render.chats import render_banned, render_participants
 from server.render.rendering import EventRenderer, Rendering
 from server.render.users import render_peers
@@ -89,11 +90,10 @@ async def _changed(scene: Rendering, event: Event) -> types.UpdateChat:
 
 async def _requests(scene: Rendering, event: Event) -> types.UpdatePendingJoinRequests | None:
     """As it is now, for who is still an admin."""
-    chat_id: int = event.data["chat"]
-    chat, member = await chats.by_id(scene.view, chat_id), await chats.member(scene.view, chat_id, scene.viewer)
-    if chat is None or member is None or not (member.admin or chat.creator == scene.viewer):
+    peer = peers.chat(event.data["chat"])
+    place = await find_seat(scene.view, peer, scene.viewer)
+    if place is None or not place.is_admin:
         return None
-    peer = peers.chat(chat_id)
     total, recent = await chat_invites.importers(scene.view, peer, None, pending=True, before=None, limit=RECENT)
     return types.UpdatePendingJoinRequests(
         peer=scene.peer(peer),

@@ -62,7 +62,7 @@ async def _put(tx: Tx, box: int, peer: int, unseen: Sequence[Message], now: int)
     arrivals = await dialogs.arrived(tx, (Arriving(box, peer, after.last_id, count, unread=count),))
     await messages.insert(tx, copies)
     await replies.keep(tx, [copy.body for copy in copies])
-    await expiring.add(tx, [(copy.date + copy.body["ttl"], box, copy.id) for copy in copies if "ttl" in copy.body])
+    await expiring.add(tx, copies)
     # They come later than they were written, so their rows do not say when: events do.
     await boxes.insert_events(
         tx,

@@ -67,7 +67,7 @@ async def get_peer_dialogs(ctx: Context, request: functions.messages.GetPeerDial
             for given in request.peers
             if isinstance(given, types.InputDialogPeer)
         ]
-        known = await dialogs.some(view, ctx.user_id, asked) if asked else {}
+        known = await dialogs.some(view, ctx.user_id, asked)
         return await _peer_dialogs(ctx, view, [known.get(peer, Dialog(ctx.user_id, peer)) for peer in asked])
 
     return await ctx.app.db.read(query)

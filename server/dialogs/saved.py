@@ -117,7 +117,7 @@ def _check_parent(parent: types.TypeInputPeer | None) -> None:
 
 
 async def _by_peers(ctx: Context, view: Snapshot, peers: Sequence[int]) -> types.messages.TypeSavedDialogs:
-    known = {one.peer: one for one in await saved.some(view, ctx.user_id, peers)} if peers else {}
+    known = {one.peer: one for one in await saved.some(view, ctx.user_id, peers)}
     found = [known[peer] for peer in peers if peer in known]
     return await _answer(ctx, view, found, len(found))
 

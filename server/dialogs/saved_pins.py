@@ -6,7 +6,7 @@ pinned no more (`unpin_emptied`, by whatever its messages went).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -83,9 +83,9 @@ async def unpin_emptied(tx: Tx, box: int, peers: Collection[int], now: int) -> N
         await boxes.append(tx, box, SAVED_PINNED, {"peer": peer, "pinned": False}, now=now, pts_count=0)
 
 
-async def _there(view: Snapshot, box: int, peers: Collection[int]) -> set[int]:
+async def _there(view: Snapshot, box: int, peers: Sequence[int]) -> set[int]:
     """Those of these peers that something was saved from."""
-    return {one.peer for one in await saved.some(view, box, list(peers))} if peers else set()
+    return {one.peer for one in await saved.some(view, box, peers)}
 
 
 async def render_saved_pinned(scene: Rendering, event: Event) -> types.UpdateSavedDialogPinned:

@@ -135,7 +135,7 @@ async def _deliver_fresh(
         if arrivals[box].folder == ARCHIVE:
             await unarchive(tx, box, its_peer, now)
     if "ttl" in originals[0].body:
-        await expiring.add(tx, [(now + copy.body["ttl"], copy.box, copy.id) for copy in rows if "ttl" in copy.body])
+        await expiring.add(tx, rows)
     return [Sent(message, message.pts) for message in originals]
 
 

@@ -91,6 +91,11 @@ async def count_joined(tx: Tx, code: str) -> None:
     await tx.execute("UPDATE chat_invites SET joined = joined + 1 WHERE hash = ?", (code,))
 
 
+async def count_requested(tx: Tx, code: str, change: int) -> None:
+    """So many more ask to come by a link, or fewer, if there still is that link."""
+    await tx.execute("UPDATE chat_invites SET requested = requested + ? WHERE hash = ?", (change, code))
+
+
 async def by_hash(view: Snapshot, code: str) -> ChatInvite | None:
     """The link that ends with this hash."""
     row = await view.fetchone(f"SELECT {_INVITE} FROM chat_invites WHERE hash = ?", (code,))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from storage.conversations.messages import Message
 from storage.database import Snapshot, Tx
 
 
-async def add(tx: Tx, copies: Iterable[tuple[int, int, int]]) -> None:
-    """Note copies as (due, box, id)."""
-    await tx.executemany("INSERT INTO expiring (due, box, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", copies)
+async def add(tx: Tx, copies: Iterable[Message]) -> None:
+    """Note those of new copies that have a timer, which runs from their date."""
+    await tx.executemany(
+        "INSERT INTO expiring (due, box, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(copy.date + copy.body["ttl"], copy.box, copy.id) for copy in copies if "ttl" in copy.body],
+    )
 
 
 async def due(view: Snapshot, now: int, limit: int) -> list[tuple[int, int, int]]:

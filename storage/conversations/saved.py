@@ -44,6 +44,8 @@ async def count(view: Snapshot, box: int) -> int:
 
 async def some(view: Snapshot, box: int, peers: Sequence[int]) -> list[SavedDialog]:
     """Those of these that there are."""
+    if not peers:
+        return []
     marks = ",".join("?" * len(peers))
     rows = await view.fetchall(f"{_SELECT} AND m.saved_peer IN ({marks}) GROUP BY m.saved_peer", (box, *peers))
     return [SavedDialog(*row) for row in rows]
