@@ -20,7 +20,7 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.featured import is_reserved
 from server.stickers.formats import check_format
-from server.stickers.installing import STICKER_SETS, tell
+from server.stickers.installing import STICKER_SETS, settle
 from server.stickers.sets import render_full, set_of
 from storage.conversations import boxes
 from storage.database import Snapshot, Tx
@@ -112,7 +112,7 @@ async def create_sticker_set(
             raise rpc_errors.PACK_SHORT_NAME_OCCUPIED
         await sticker_sets.arrange(tx, made.set_id, [await _sticker(ctx, tx, made, item) for item in request.stickers])
         await sticker_sets.install(tx, ctx.user_id, made, archived=False, now=ctx.now)
-        await tell(ctx, tx, kind)
+        await settle(ctx, tx, kind)
         return made
 
     return await answer(ctx, await ctx.app.db.write(unit))

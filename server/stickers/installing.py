@@ -1,6 +1,7 @@
 """The sets a user has: messages.installStickerSet, getAllStickers … (core.telegram.org/api/stickers).
 
-Every change is an event in the user's box, so that other devices ask for the list again.
+Every change is an event in the user's box, so that other devices ask for the list again. There is always room for one
+more set: the lowest goes to the archive for it (core.telegram.org/constructor/messages.stickerSetInstallResultArchive).
 """
 
 from __future__ import annotations
@@ -54,15 +55,20 @@ async def install_sticker_set(
     """Have a set at hand, or in the archive."""
     await ship_if_named(ctx, request.stickerset)
 
-    async def unit(tx: Tx) -> None:
+    async def unit(tx: Tx) -> list[StickerSet]:
         which = await set_of(ctx, tx, request.stickerset)
-        if len(await sticker_sets.installed(tx, ctx.user_id, which.kind)) >= MAX_INSTALLED:
-            raise rpc_errors.STICKERS_TOO_MUCH
         await sticker_sets.install(tx, ctx.user_id, which, archived=request.archived, now=ctx.now)
-        await tell(ctx, tx, which.kind)
+        return await settle(ctx, tx, which.kind)
 
-    await ctx.app.db.write(unit)
-    return types.messages.StickerSetInstallResultSuccess()
+    surplus = await ctx.app.db.write(unit)
+    if not surplus:
+        return types.messages.StickerSetInstallResultSuccess()
+
+    async def query(view: Snapshot) -> types.messages.StickerSetInstallResultArchive:
+        scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
+        return types.messages.StickerSetInstallResultArchive(sets=[await render_covered(scene, one) for one in surplus])
+
+    return await ctx.app.db.peek(query)
 
 
 @router.rpc(functions.messages.UninstallStickerSet)
@@ -72,7 +78,7 @@ async def uninstall_sticker_set(ctx: Context, request: functions.messages.Uninst
     async def unit(tx: Tx) -> None:
         which = await set_of(ctx, tx, request.stickerset)
         await sticker_sets.uninstall(tx, ctx.user_id, which.set_id)
-        await tell(ctx, tx, which.kind)
+        await settle(ctx, tx, which.kind)
 
     await ctx.app.db.write(unit)
     return True
@@ -83,13 +89,16 @@ async def toggle_sticker_sets(ctx: Context, request: functions.messages.ToggleSt
     """Archive, bring back or remove several."""
 
     async def unit(tx: Tx) -> None:
+        kinds: set[SetKind] = set()
         for given in request.stickersets[:MAX_INSTALLED]:
             which = await set_of(ctx, tx, given)
             if request.uninstall:
                 await sticker_sets.uninstall(tx, ctx.user_id, which.set_id)
             else:
                 await sticker_sets.install(tx, ctx.user_id, which, archived=request.archive, now=ctx.now)
-            await tell(ctx, tx, which.kind)
+            kinds.add(which.kind)
+        for kind in kinds:
+            await settle(ctx, tx, kind)
 
     await ctx.app.db.write(unit)
     return True
@@ -102,7 +111,7 @@ async def reorder_sticker_sets(ctx: Context, request: functions.messages.Reorder
 
     async def unit(tx: Tx) -> None:
         await sticker_sets.reorder(tx, ctx.user_id, request.order[:MAX_INSTALLED])
-        await tell(ctx, tx, kind)
+        await settle(ctx, tx, kind)
 
     await ctx.app.db.write(unit)
     return True
@@ -237,10 +246,16 @@ def _kind(masks: bool, emojis: bool) -> SetKind:
     return SetKind.MASKS if masks else SetKind.EMOJI if emojis else SetKind.STICKERS
 
 
-async def tell(ctx: Context, tx: Tx, kind: SetKind) -> None:
-    """The caller's sets of a kind are others now."""
+async def settle(ctx: Context, tx: Tx, kind: SetKind) -> list[StickerSet]:
+    """The caller's sets of a kind are others now, which their other devices are told. Those for which there is no room,
+    the lowest, go to the archive; they are returned."""
+    installed = await sticker_sets.installed(tx, ctx.user_id, kind)
+    surplus = await _sets(tx, [one.set_id for one in installed[MAX_INSTALLED:]])
+    for one in reversed(surplus):
+        await sticker_sets.install(tx, ctx.user_id, one, archived=True, now=ctx.now)
     origin = ctx.session.session_number
     await boxes.append(tx, ctx.user_id, STICKER_SETS, {"kind": int(kind)}, now=ctx.now, pts_count=0, origin=origin)
+    return surplus
 
 
 async def _changed(scene: Rendering, event: Event) -> types.UpdateStickerSets:

@@ -13,6 +13,10 @@ from telethon.tl import types as telethon_types
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.stickers.installing import MAX_INSTALLED
+from storage.database import Tx
+from storage.media import sticker_sets
+from storage.media.sticker_sets import SetKind
 from tests.server.client import Client
 from tests.server.files.uploading import document, upload
 from tests.server.harness import Harness
@@ -248,6 +252,35 @@ async def test_sets_are_installed_ordered_archived(harness: Harness) -> None:
     assert (await bob(functions.messages.GetAllStickers(hash=0))).sets == []
     mine = await alice(functions.messages.GetMyStickers(offset_id=0, limit=1))
     assert (mine.count, [one.set.id for one in mine.sets]) == (2, [second.set.id])
+
+
+async def test_for_one_set_more_the_lowest_goes_to_the_archive(harness: Harness) -> None:
+    """Where there is no room, of a set that is installed, brought back or made; one that is there needs none."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    await make(alice)
+    assert bob.me is not None
+    user = bob.me.id
+
+    async def fill(tx: Tx) -> None:
+        for number in range(MAX_INSTALLED):
+            named = {"title": "Full", "short_name": f"full_{number}"}
+            one = await sticker_sets.create(tx, owner=user, kind=SetKind.STICKERS, text_color=False, now=1, **named)
+            assert one is not None
+            await sticker_sets.install(tx, user, one, archived=False, now=1)
+
+    await harness.app.db.write(fill)
+    again = await bob(functions.messages.InstallStickerSet(stickerset=by_name("full_3"), archived=False))
+    assert again == types.messages.StickerSetInstallResultSuccess()
+    told = await bob(functions.messages.InstallStickerSet(stickerset=by_name(), archived=False))
+    assert [(one.set.short_name, one.set.archived) for one in told.sets] == [("full_0", True)]
+    await bob(functions.messages.ToggleStickerSets(unarchive=True, stickersets=[by_name("full_0")]))
+    await make(bob, "own")
+
+    have = (await bob(functions.messages.GetAllStickers(hash=0))).sets
+    assert [one.short_name for one in have[:4]] == ["own", "full_0", "faces", "full_3"]
+    assert len(have) == MAX_INSTALLED
+    archived = await bob(functions.messages.GetArchivedStickers(offset_id=0, limit=10))
+    assert [one.set.short_name for one in archived.sets] == ["full_2", "full_1"]
 
 
 async def test_favourites_and_recent_ones(harness: Harness) -> None:
