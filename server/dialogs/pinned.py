@@ -1,6 +1,6 @@
 """Marks on dialogs: pinned ones and their order, and "unread" as a reminder (core.telegram.org/api/folders).
 
-What the list does not show cannot be pinned: a dialog in which nothing stands.
+What the list does not show can neither be pinned nor marked: a dialog in which nothing stands.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ async def reorder_pinned_dialogs(ctx: Context, request: functions.messages.Reord
         wanted = list(dict.fromkeys([await dialog_peer(ctx, tx, given) for given in request.order]))
         pinned = [dialog.peer for dialog in await dialogs.pinned(tx, ctx.user_id, request.folder_id)]
         if request.force:
-            there = await dialogs.some(tx, ctx.user_id, wanted) if wanted else {}
+            there = await dialogs.some(tx, ctx.user_id, wanted)
             listed = {peer for peer, one in there.items() if one.folder == request.folder_id and one.is_listed}
             order = [peer for peer in wanted if peer in listed]
             await _unpin(tx, ctx.user_id, [peer for peer in pinned if peer not in order])
@@ -91,8 +91,11 @@ async def mark_dialog_unread(ctx: Context, request: functions.messages.MarkDialo
 
     async def unit(tx: Tx) -> None:
         dialog = await dialogs.get(tx, ctx.user_id, peer)
-        if dialog.unread_mark is not request.unread:
-            await mark(tx, dialog, unread=request.unread, now=ctx.now, origin=ctx.session.session_number)
+        if dialog.unread_mark is request.unread:
+            return
+        if request.unread and not dialog.is_listed:
+            raise rpc_errors.PEER_ID_INVALID
+        await mark(tx, dialog, unread=request.unread, now=ctx.now, origin=ctx.session.session_number)
 
     await ctx.app.db.write(unit)
     return True
@@ -120,7 +123,7 @@ async def dialog_peer(ctx: Context, view: Snapshot, given: types.TypeInputDialog
 
 
 async def _unpin(tx: Tx, user_id: int, peers: Sequence[int]) -> None:
-    for dialog in (await dialogs.some(tx, user_id, peers)).values() if peers else ():
+    for dialog in (await dialogs.some(tx, user_id, peers)).values():
         await dialogs.save(tx, replace(dialog, pinned=0))
 
 

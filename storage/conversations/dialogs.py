@@ -62,6 +62,9 @@ DIALOGS = KeptTable("dialogs", ("box", "peer"), tuple(field.name for field in fi
 
 _SELECT = f"SELECT {', '.join(DIALOGS.columns)} FROM dialogs"
 
+_LISTED = "(top_message > 0 OR pinned > 0)"
+"""`Dialog.is_listed` in SQL."""
+
 
 def _dialog(row: Row) -> Dialog:
     box, peer, top, total, read_inbox, read_outbox, unread, mentions, reactions, mark, folder, pinned, ttl, flags = row
@@ -133,7 +136,7 @@ async def newest(view: Snapshot, box: int, *, folder: int, before: int | None, l
 async def count(view: Snapshot, box: int, folder: int) -> int:
     """How many dialogs a folder shows."""
     found: int = await view.fetchval(
-        "SELECT COUNT(*) FROM dialogs WHERE box = ? AND folder = ? AND (top_message > 0 OR pinned > 0)", (box, folder)
+        f"SELECT COUNT(*) FROM dialogs WHERE box = ? AND folder = ? AND {_LISTED}", (box, folder)
     )
     return found
 
@@ -223,16 +226,18 @@ async def departed(tx: Tx, box: int, peer: int, gone: Sequence[Message]) -> None
 
 
 async def unread_chats(view: Snapshot, box: int) -> int:
-    """How many dialogs have something unread."""
+    """How many dialogs have something unread or are marked so, of those that are listed."""
     count: int = await view.fetchval(
-        "SELECT COUNT(*) FROM dialogs WHERE box = ? AND (unread > 0 OR unread_mark > 0)", (box,)
+        f"SELECT COUNT(*) FROM dialogs WHERE box = ? AND (unread > 0 OR unread_mark > 0) AND {_LISTED}", (box,)
     )
     return count
 
 
 async def marked_unread(view: Snapshot, box: int) -> list[int]:
-    """The peers whose dialogs their owner has marked as unread."""
-    rows = await view.fetchall("SELECT peer FROM dialogs WHERE box = ? AND unread_mark > 0 ORDER BY peer", (box,))
+    """The peers whose dialogs their owner has marked as unread, of those that are listed."""
+    rows = await view.fetchall(
+        f"SELECT peer FROM dialogs WHERE box = ? AND unread_mark > 0 AND {_LISTED} ORDER BY peer", (box,)
+    )
     return [row[0] for row in rows]
 
 

@@ -90,6 +90,23 @@ async def test_an_unread_mark_is_set_told_and_goes_by_reading(pair: Pair) -> Non
     assert not (await pair.alice.tablet.update(types.UpdateDialogUnreadMark)).unread
 
 
+async def test_a_dialog_that_the_list_does_not_show_is_neither_marked_nor_in_the_badge(pair: Pair) -> None:
+    his = types.InputDialogPeer(peer=pair.to_bob)
+    start = (await pair.alice(functions.updates.GetState())).unread_count
+    with pytest.raises(rpc_errors.PEER_ID_INVALID):
+        await pair.alice(functions.messages.MarkDialogUnread(peer=his, unread=True))
+    await pair.alice(functions.messages.MarkDialogUnread(peer=his))  # it is not: nothing to refuse
+    sent = await pair.alice(text(pair.to_bob, "hi"))
+    await pair.alice(functions.messages.MarkDialogUnread(peer=his, unread=True))
+    assert (await pair.alice(functions.updates.GetState())).unread_count == start + 1
+
+    await pair.alice(functions.messages.DeleteMessages(id=[sent.id]))
+    assert (await pair.alice(functions.updates.GetState())).unread_count == start
+    assert await pair.alice(functions.messages.GetDialogUnreadMarks()) == []
+    await pair.alice(text(pair.to_bob, "again"))  # which shows it as it was
+    assert (await pair.alice(functions.updates.GetState())).unread_count == start + 1
+
+
 async def test_reading_what_came_takes_the_mark_away_and_tells_so(pair: Pair) -> None:
     """Other devices are told by the mark itself: that a dialog was read says nothing of it."""
     his = types.InputDialogPeer(peer=pair.to_bob)
