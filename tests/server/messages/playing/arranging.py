@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
+from tests.server.messages.playing.boxes import Setting
 from tests.server.messages.playing.player import Player, fresh, where, which, who
+from tests.server.people import Person
 from tests.server.polls.test_voting import words
 
 messages = functions.messages
@@ -30,8 +32,8 @@ class Arranging(Player):
         one, box, peer, there = self.scene(user, place)
         dialog = types.InputDialogPeer(peer=there)
         if not box.ids(peer):
-            if what == "top" and on:
-                self.call(one, messages.ToggleDialogPin(peer=dialog, pinned=True), allowed=box.settings[peer].place > 0)
+            if what in ("top", "mark") and on:
+                self._arrange_nothing(one, dialog, box.settings[peer], what)
             return
         if what == "mark":
             self.do(one(messages.MarkDialogUnread(peer=dialog, unread=on)))
@@ -39,10 +41,10 @@ class Arranging(Player):
         elif what == "archive":
             folders = [types.InputFolderPeer(peer=there, folder_id=int(on))]
             self.do(one(functions.folders.EditPeerFolders(folder_peers=folders)))
-            self.model.archive(one.user_id, peer, archived=on)
+            box.archive(peer, archived=on)
         elif what == "top":
             self.do(one(messages.ToggleDialogPin(peer=dialog, pinned=on)))
-            self.model.pin_dialog(one.user_id, peer, pinned=on)
+            box.pin_dialog(peer, pinned=on)
         elif what == "mute":
             until = 2**31 - 1 if on else 0
             notify = types.InputNotifyPeer(peer=there)
@@ -54,6 +56,15 @@ class Arranging(Player):
             reply, _, _ = self.answered(box, peer, number) if on else (None, None, 0)
             self.do(one(messages.SaveDraft(peer=there, message=draft, reply_to=reply)))
             box.settings[peer].draft, box.settings[peer].answers = draft, reply.reply_to_msg_id if reply else 0
+
+    def _arrange_nothing(self, one: Person, dialog: types.InputDialogPeer, setting: Setting, what: str) -> None:
+        """Pin or mark a dialog in which nothing stands: only while it is pinned, or marked already."""
+        if what == "top":
+            self.call(one, messages.ToggleDialogPin(peer=dialog, pinned=True), allowed=setting.place > 0)
+            return
+        allowed = setting.place > 0 or setting.marked
+        self.call(one, messages.MarkDialogUnread(peer=dialog, unread=True), allowed=allowed)
+        setting.marked |= allowed
 
     @rule(user=who)
     def clear_all_drafts(self, user: int) -> None:

@@ -45,20 +45,20 @@ PHOTO_CHANGED = Content(service=True, chat_photo=True)
 
 @dataclass
 class Copy:
-    """A message as it stands in one box. What its owner has not looked at are `mention` (of them; `mentioned` also when
-    they have), `news` (reactions to what they wrote), `votes` (in their public polls); `unopened` is a photo that
-    vanishes and nobody has looked at. `ttl` is how many seconds after its date it deletes itself. `saved` is the dialog
-    that what stands in Saved Messages came from."""
+    """A message as it stands in one box. What its owner has not looked at are an `unread_mention` of them (`mentioned`
+    also when they have), `unread_reactions` to what they wrote, `unread_votes` in their public polls; `unopened` is a
+    photo that vanishes and nobody has looked at. `ttl` is how many seconds after its date it deletes itself. `saved` is
+    the dialog that what stands in Saved Messages came from."""
 
     peer: int
     sender: int
     key: int
     content: Content
     pinned: bool = False
-    mention: bool = False
+    unread_mention: bool = False
     mentioned: bool = False
-    news: bool = False
-    votes: bool = False
+    unread_reactions: bool = False
+    unread_votes: bool = False
     unopened: bool = False
     date: int = 0
     ttl: int = 0
@@ -137,6 +137,17 @@ class Box:
             if (source := self.messages[i].saved) is not None:
                 found.setdefault(source, []).append(i)
         return found
+
+    def archive(self, peer: int, *, archived: bool) -> None:
+        setting = self.settings[peer]
+        if setting.archived is not archived:
+            setting.archived, setting.place = archived, 0
+            self.pts += 1
+
+    def pin_dialog(self, peer: int, *, pinned: bool) -> None:
+        setting = self.settings[peer]
+        highest = max((one.place for one in self.settings.values() if one.archived is setting.archived), default=0)
+        setting.place = (setting.place or highest + 1) if pinned else 0
 
     def find(self, key: int) -> int | None:
         return next((i for i, copy in self.messages.items() if copy.key == key), None)

@@ -68,25 +68,25 @@ class Coming(Player):
         """By a link; or ask to be let in, which is answered by an error. Who was removed finds no way in."""
         one, link = self.game.people[user], self.group.links[number]
         outside = one.user_id not in self.group.members and one.user_id not in self.group.removed
-        allowed = outside and not link.asks
+        allowed = outside and not link.request_needed
         self.call(one, messages.ImportChatInvite(hash=self.game.links[number].rpartition("+")[2]), allowed=allowed)
         if allowed:
-            link.used += 1
+            link.usage += 1
             self.model.join(one.user_id, one.user_id, inviter=link.owner)
         elif outside:
             self.group.ask(one.user_id, link, self.model.now)
 
-    @rule(user=who, number=some_link, asks=st.booleans())
-    def change_link(self, user: int, number: int, asks: bool) -> None:
+    @rule(user=who, number=some_link, request_needed=st.booleans())
+    def change_link(self, user: int, number: int, request_needed: bool) -> None:
         """Whether admins want to be asked. Who asked by it goes on asking."""
         one, link = self.game.people[user], self.group.links[number]
         allowed = self.group.may_edit(one.user_id, link)
         request = messages.EditExportedChatInvite(
-            peer=self.game.group, link=self.game.links[number], request_needed=asks
+            peer=self.game.group, link=self.game.links[number], request_needed=request_needed
         )
         self.call(one, request, allowed=allowed)
         if allowed:
-            link.asks = asks
+            link.request_needed = request_needed
 
     @rule(user=who, other=who, approved=st.booleans())
     def decide(self, user: int, other: int, approved: bool) -> None:

@@ -69,17 +69,16 @@ class Game:
             self.badges[one.user_id] = state.unread_count
             for replicas in (self.told, self.live, self.away):
                 replicas[one.user_id] = Replica(one.pts, state.date)
-        alice = self.people[0]
         alice, now = self.people[0], int(self.harness.clock.now())
         made = await alice(
             messages.CreateChat(users=[self.user(alice, one) for one in self.people[1:]], title="Everybody")
         )
         self.chat_id = made.updates.chats[0].id
-        links = [Link(alice.user_id, asks) for asks in (False, True)]
+        links = [Link(alice.user_id, request_needed) for request_needed in (False, True)]
         members = {one.user_id: Membership(now, alice.user_id) for one in self.people}
         self.model = Model(boxes, Group(alice.user_id, {alice.user_id}, members, links), now)
         for link in links:
-            made = await alice(messages.ExportChatInvite(peer=self.group, request_needed=link.asks))
+            made = await alice(messages.ExportChatInvite(peer=self.group, request_needed=link.request_needed))
             self.links.append(made.link)
         self.model.send(alice.user_id, GROUP, SERVICE)
 

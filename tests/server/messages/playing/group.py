@@ -22,11 +22,11 @@ FORBIDDEN = (
 
 @dataclass
 class Link:
-    """An invite link: whose it is, whether admins want to be asked, and how many have come by it."""
+    """An invite link: whose it is, whether admins want to be asked, and how many have come by it (`usage`)."""
 
     owner: int
-    asks: bool
-    used: int = 0
+    request_needed: bool
+    usage: int = 0
 
 
 @dataclass

@@ -88,7 +88,8 @@ class Judge(RollCall):
         reactions = self.model.reactions[copy.key] if follows else {}
         given = sorted(emoji for some in reactions.values() for emoji in some), reactions.get(viewer, ())
         poll = self.model.polls[content.poll].seen_by(viewer, follows=follows) if content.poll else None
-        flags = (copy.pinned, content.silent, content.protected, content.forwarded, copy.mention, copy.unopened)
+        unread = copy.unread_mention, copy.unopened
+        flags = (copy.pinned, content.silent, content.protected, content.forwarded, *unread)
         media = content.media, content.gone, (content.items, content.done), poll
         return content.text, media, copy.sender, flags, reply, given, copy.date, copy.ttl
 
@@ -102,9 +103,9 @@ class Judge(RollCall):
             copies = [box.messages[i] for i in ids]
             assert shown.top_message == (ids[0] if ids else 0)
             assert shown.unread_count == box.unread(peer, one.user_id)
-            assert shown.unread_mentions_count == sum(copy.mention for copy in copies)
-            assert shown.unread_reactions_count == sum(copy.news for copy in copies)
-            assert shown.unread_poll_votes_count == sum(copy.votes for copy in copies)
+            assert shown.unread_mentions_count == sum(copy.unread_mention for copy in copies)
+            assert shown.unread_reactions_count == sum(copy.unread_reactions for copy in copies)
+            assert shown.unread_poll_votes_count == sum(copy.unread_votes for copy in copies)
             assert shown.read_inbox_max_id == box.read_inbox.get(peer, 0)
             assert shown.read_outbox_max_id == box.read_outbox.get(peer, 0)
             assert (shown.unread_mark, shown.folder_id or 0) == (setting.marked, int(setting.archived))
@@ -114,7 +115,7 @@ class Judge(RollCall):
             assert (shown.notify_settings.mute_until or 0) == setting.muted
             if peer != GROUP or one.user_id in self.model.group.members:
                 assert (shown.ttl_period or 0) == self.model.timer(one.user_id, peer)
-            unread += bool(shown.unread_count or shown.unread_mark)
+            unread += bool(shown.unread_count or (shown.unread_mark and (ids or setting.place)))
         assert answer.state.pts == box.pts
         assert answer.state.unread_count == self.badges[one.user_id] + unread
         for archived in (False, True):

@@ -14,46 +14,24 @@ from typing import Any
 from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
 from tests.server.messages.playing.group import Group
 from tests.server.messages.playing.polls import Choice, Poll
+from tests.server.messages.playing.rights import Rights
 
 _keys = count(1)
 
-RIGHTS = {
-    "": "send_plain",
-    "contact": "send_plain",
-    "live": "send_plain",
-    "poll": "send_polls",
-    "todo": "send_polls",
-    "photo": "send_photos",
-    "tall photo": "send_photos",
-    "file": "send_docs",
-}
-"""The right that each kind of content needs in the group."""
 
-EDITED = ("", "photo", "tall photo", "file", "todo")
-"""What is not, in a few ways, as it was sent for good."""
-
-EDITABLE = 172_800
-"""Seconds in which a message may be edited, unless it is one's own affair."""
-
-
-class Model:
-    """Everybody's boxes; the group; reactions by key and votes by poll; who blocks whom, and who knows whom."""
+class Model(Rights):
+    """Everybody's boxes; the group; reactions by key and votes by poll."""
 
     def __init__(self, boxes: dict[int, Box], group: Group, now: int) -> None:
+        super().__init__(group, now)
         self.boxes = boxes
-        self.now = now
-        self.group = group
         self.reactions: defaultdict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
         self.unseen: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
         """By key, who gave which reactions that the writer has not looked at."""
         self.polls: dict[int, Poll] = {}
-        """By poll, who asks."""
-        self.closes: dict[int, int] = {}
-        self.closed: set[int] = set()
+        """By the key of the message that each came with."""
         self.vanishes: dict[int, int] = {}
         """By key, when a photo that was looked at is gone."""
-        self.blocked: set[tuple[int, int]] = set()
-        self.contacts: set[tuple[int, int]] = set()
         self.online: defaultdict[int, int] = defaultdict(int)
         """By user, until when."""
         self.default_timers: defaultdict[int, int] = defaultdict(int)
@@ -64,46 +42,6 @@ class Model:
     def timer(self, user: int, peer: int) -> int:
         """After how many seconds what is written in a dialog now deletes itself: the same for all who are in it."""
         return self._timers.get(_dialog(user, peer), 0)
-
-    def reaches(self, user: int, peer: int) -> bool:
-        """Whether anything that a user does in a dialog is shown to others."""
-        if peer == GROUP:
-            return user in self.group.members
-        return (user, peer) not in self.blocked and (peer, user) not in self.blocked
-
-    def may(self, user: int, peer: int, right: str) -> bool:
-        """Whether they may do what a right of the group is about."""
-        return self.reaches(user, peer) and (
-            peer != GROUP or user in self.group.admins or right not in self.group.banned
-        )
-
-    def may_send(self, user: int, peer: int, *contents: Content) -> bool:
-        needed = ("send_messages", *(RIGHTS[one.media] for one in contents))
-        return all(self.may(user, peer, right) for right in needed)
-
-    def may_edit(self, user: int, copy: Copy) -> bool:
-        """Texts and captions of one's own; who is blocked has no new words either."""
-        content = copy.content
-        live = content.media == "live" and self.now < copy.date + content.seconds
-        if self.now - copy.date > EDITABLE and copy.peer != user and not live:
-            return False
-        if copy.sender != user or not (content.media in EDITED or live) or content.forwarded:
-            return False
-        return user in self.group.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
-
-    def may_change(self, user: int, copy: Copy, media: str) -> bool:
-        """Give a message of one's own another media: whoever may not send such does not make it of something else."""
-        old = copy.content
-        fits = old.media in EDITED[:-1] and not old.seconds
-        may_send = RIGHTS[old.media] == RIGHTS[media] or copy.peer != GROUP or self.may(user, GROUP, RIGHTS[media])
-        return fits and may_send and self.may_edit(user, copy)
-
-    def may_take_back(self, user: int, copies: Iterable[Copy]) -> bool:
-        """Both sides of a private chat anything, members of the group what they wrote, its admins anything."""
-        return all(
-            one.peer != GROUP or (user in self.group.members and (user in self.group.admins or one.sender == user))
-            for one in copies
-        )
 
     def send(
         self,
@@ -128,8 +66,8 @@ class Model:
         for other in self._others(user, peer):
             its_peer = GROUP if peer == GROUP else user
             meant = other == mentions
-            mine = Copy(its_peer, user, key, content, mention=meant, mentioned=meant, unopened=unopened, **when)
-            self._arrive(other, mine)
+            marks = {"unread_mention": meant, "mentioned": meant, "unopened": unopened}
+            self._arrive(other, Copy(its_peer, user, key, content, **marks, **when))
         self._keep(Copy(peer, user, key, content, unopened=unopened, **when), saved)
         return key
 
@@ -195,14 +133,14 @@ class Model:
             box.pts += 1
 
     def look(self, user: int, peer: int, at: str) -> None:
-        """The user looks at every `mention` of them in a dialog, at reactions there to what they wrote (`news`), or at
-        `votes` in their polls."""
+        """The user looks at what is unread of a kind in a dialog: mentions of them, reactions to what they wrote, or
+        votes in their polls."""
         box = self.boxes[user]
         for copy in (box.messages[i] for i in box.ids(peer)):
             if getattr(copy, at):
                 box.pts += 1
                 setattr(copy, at, False)
-                if at == "news":
+                if at == "unread_reactions":
                     self.unseen[copy.key].clear()
 
     def _reached(self, key: int) -> list[tuple[Box, int]]:
@@ -268,15 +206,15 @@ class Model:
             unseen |= {(user, emoji) for emoji in given if emoji not in before}
         for box, i in self._reached(copy.key):
             if box is self.boxes[copy.sender]:
-                box.messages[i].news = bool(unseen)
+                box.messages[i].unread_reactions = bool(unseen)
 
     def vote(self, user: int, key: int, poll: Poll, chosen: Choice) -> None:
         """Who asks in public waits for votes of others, but of nobody whom they have blocked."""
-        news = chosen != poll.votes.get(user, frozenset()) and bool(chosen) and poll.kind == "public"
+        is_new = chosen != poll.votes.get(user, frozenset()) and bool(chosen) and poll.kind == "public"
         poll.choose(user, chosen)
-        if news and user != poll.creator and (poll.creator, user) not in self.blocked:
+        if is_new and user != poll.creator and (poll.creator, user) not in self.blocked:
             for box, i in self._reached(key):
-                box.messages[i].votes |= box is self.boxes[poll.creator]
+                box.messages[i].unread_votes |= box is self.boxes[poll.creator]
 
     def set_timer(self, user: int, peer: int, seconds: int) -> None:
         self._begun.add(_dialog(user, peer))
@@ -332,17 +270,6 @@ class Model:
             missed = max(0, self.now - one.due) // one.period
             box.schedule(replace(one, due=one.due + (missed + 1) * one.period))
 
-    def archive(self, user: int, peer: int, *, archived: bool) -> None:
-        setting = self.boxes[user].settings[peer]
-        if setting.archived is not archived:
-            setting.archived, setting.place = archived, 0
-            self.boxes[user].pts += 1
-
-    def pin_dialog(self, user: int, peer: int, *, pinned: bool) -> None:
-        box, setting = self.boxes[user], self.boxes[user].settings[peer]
-        highest = max((one.place for one in box.settings.values() if one.archived is setting.archived), default=0)
-        setting.place = (setting.place or highest + 1) if pinned else 0
-
     def leave(self, user: int, by: int, *, taking_back: bool = False) -> None:
         """Somebody goes; what they wrote, as far as they have it themselves, may go with them."""
         if taking_back:
@@ -377,14 +304,10 @@ class Model:
         for user in asking:
             _, link = self.group.asking[user]
             if approved:
-                link.used += 1
+                link.usage += 1
                 self.join(user, user, inviter=by)
             else:
                 self.group.forget(user)
-
-    def know(self, one: int, other: int) -> bool:
-        """Whether two are mutual contacts."""
-        return {(one, other), (other, one)} <= self.contacts
 
 
 def _dialog(user: int, peer: int) -> frozenset[int]:

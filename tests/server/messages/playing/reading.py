@@ -10,7 +10,11 @@ from tests.server.people import text
 
 messages = functions.messages
 
-LOOKS = {"mention": messages.ReadMentions, "news": messages.ReadReactions, "votes": messages.ReadPollVotes}
+LOOKS = {
+    "unread_mention": messages.ReadMentions,
+    "unread_reactions": messages.ReadReactions,
+    "unread_votes": messages.ReadPollVotes,
+}
 EMOJI = ("👍", "❤", "🔥", "👏")
 
 

@@ -72,7 +72,7 @@ class RollCall(Game):
                 invite = (await one.tablet(asked)).invite
                 waiting = sum(by is link for _, by in group.asking.values())
                 assert (invite.request_needed, invite.usage or 0, invite.requested or 0) == (
-                    link.asks,
-                    link.used,
+                    link.request_needed,
+                    link.usage,
                     waiting,
                 )

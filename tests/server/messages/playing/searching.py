@@ -43,9 +43,7 @@ class Searching(Player):
     @rule(
         user=who,
         place=st.none() | where,
-        query=st.sampled_from(
-            ("", "word", "Edit", "caption", "word 1", "lun", "zoe", "do item2", "note", "nothing", "?")
-        ),
+        query=st.sampled_from(QUERIES),
         name=st.none() | st.sampled_from(sorted(FILTERS)),
         sender=st.none() | st.integers(0, 2),
         dates=st.none() | st.tuples(which, which),
