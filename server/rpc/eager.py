@@ -5,8 +5,8 @@ cost more than the answer. So the coroutine is stepped here until it either retu
 yields the future it waits for. Then it goes on exactly where it stands: `start` lets a task take it over, `begin` lets
 the future itself step it on, because a task for every message that is sent costs a good part of what it costs to send.
 
-Before its first real wait a coroutine has no task, and with `begin` not after it either: `asyncio.timeout` and
-`TaskGroup`, which need one, may be used after `await own_task()`.
+Before its first real wait a coroutine has no task of its own, and with `begin` not after it either: `asyncio.timeout`
+and `TaskGroup`, which need one, may be used after `await own_task()`.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def begin(coroutine: Coroutine[Any, Any, None], done: Callable[[Waiting], object
     """Step a coroutine up to its first wait; the rest of it, None where it has returned without one.
 
     Args:
-        coroutine: Freshly made, not yet awaited. From its first wait on it raises nothing.
-        done: Called when the rest of it has returned.
+        coroutine: Freshly made, not yet awaited. What it raises after its first wait the event loop reports.
+        done: Called when the rest of it is over.
     """
     try:
         awaited = coroutine.send(None)
@@ -68,7 +68,7 @@ class Waiting:
 
     def _wait_for(self, awaited: _Awaited) -> None:
         if awaited is None:  # `own_task` does so to be given a task
-            awaited = asyncio.get_running_loop().create_task(_rest(self._coroutine, None))
+            awaited = asyncio.get_running_loop().create_task(self._coroutine)
             awaited.add_done_callback(lambda _: self._done(self))
         else:
             awaited._asyncio_future_blocking = False  # as a task does: somebody waits for it now
@@ -82,16 +82,21 @@ class Waiting:
                 awaited = self._coroutine.throw(asyncio.CancelledError())
             else:
                 awaited = self._coroutine.send(None)  # the future itself says what became of it
-        except StopIteration:
+        except (StopIteration, asyncio.CancelledError):
             self._done(self)
+        except BaseException:
+            self._done(self)
+            raise
         else:
             self._wait_for(awaited)
 
 
 async def own_task() -> None:
-    """Make sure that what follows runs in a task."""
-    if asyncio.current_task() is None:
-        await asyncio.sleep(0)
+    """Make sure that what follows runs in a task of its own.
+
+    The current one may be another's: what a task has opened a packet for takes its first step in that task.
+    """
+    await asyncio.sleep(0)
 
 
 async def _rest(coroutine: Coroutine[Any, Any, None], awaited: object) -> None:

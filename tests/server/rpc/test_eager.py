@@ -1,6 +1,7 @@
 """A coroutine that does not wait costs no task; one that waits goes on exactly where it stood, in a task or without."""
 
 import asyncio
+import gc
 from collections.abc import Coroutine
 from typing import Any
 
@@ -207,6 +208,78 @@ class TestWithoutATask:
         waiting.cancel()
         await turns()
         assert done == [waiting]
+
+    async def test_own_task_is_not_the_one_that_it_was_begun_in(self) -> None:
+        seen: list[asyncio.Task[Any] | None] = []
+
+        async def handler() -> None:
+            await eager.own_task()
+            seen.append(asyncio.current_task())
+            await asyncio.sleep(0)
+            seen.append(asyncio.current_task())
+
+        eager.begin(handler(), lambda _: None)
+        await turns()
+        assert seen[0] is seen[1]
+        assert seen[0] not in (None, asyncio.current_task())
+
+    async def test_one_that_is_just_given_its_task_hears_that_it_is_cancelled(self) -> None:
+        """A request that is cancelled is answered, whenever that happens."""
+        seen = []
+
+        async def handler() -> None:
+            try:
+                await eager.own_task()
+            except asyncio.CancelledError:
+                seen.append("cancelled")
+
+        done: list[eager.Waiting] = []
+        waiting = eager.begin(handler(), done.append)
+        assert waiting is not None
+        waiting.cancel()
+        await turns()
+        assert (seen, done) == (["cancelled"], [waiting])
+
+    async def test_one_that_fails_is_over_too_and_reported(self, reported: list[object]) -> None:
+        future, failure = asyncio.get_running_loop().create_future(), KeyError("late")
+
+        async def handler() -> None:
+            await future
+            raise failure
+
+        done: list[eager.Waiting] = []
+        waiting = eager.begin(handler(), done.append)
+        future.set_result(None)
+        await turns()
+        assert (done, reported) == ([waiting], [failure])
+
+    @pytest.mark.parametrize("has_failed", [False, True], ids=["for something", "for what has just failed"])
+    async def test_to_be_cancelled_is_nothing_to_report(self, has_failed: bool, reported: list[object]) -> None:
+        async def handler(future: asyncio.Future[None]) -> None:
+            await future
+
+        future = asyncio.get_running_loop().create_future()
+        done: list[eager.Waiting] = []
+        waiting = eager.begin(handler(future), done.append)
+        assert waiting is not None
+        if has_failed:
+            future.set_exception(ConnectionError())
+        waiting.cancel()
+        waiting.cancel()
+        await turns()
+        assert done == [waiting]
+        done.clear()
+        del future, waiting
+        gc.collect()  # a future tells of a failure that nobody has asked for as it goes
+        assert reported == []
+
+
+@pytest.fixture
+async def reported() -> list[object]:
+    """What the loop reports as failures of nobody's."""
+    failures: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: failures.append(context["exception"]))
+    return failures
 
 
 async def turns() -> None:
