@@ -36,6 +36,22 @@ static PyObject *make_message(PyTypeObject *type, int64_t msg_id, int32_t seqno,
     return message;
 }
 
+/* The numbers of a message, a tuple of FIELDS. False, with an exception, where they are none. */
+static int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno)
+{
+    *msg_id = PyLong_AsLongLong(PyTuple_GET_ITEM(message, 0));
+    if (*msg_id == -1 && PyErr_Occurred())
+        return 0;
+    *seqno = PyLong_AsLongLong(PyTuple_GET_ITEM(message, 1));
+    if (*seqno == -1 && PyErr_Occurred())
+        return 0;
+    if (*seqno < INT32_MIN || *seqno > INT32_MAX) {
+        PyErr_SetString(PyExc_OverflowError, "a seqno of more than 32 bits");
+        return 0;
+    }
+    return 1;
+}
+
 /* What a container says of itself, and the bytes that are left of it. */
 typedef struct {
     PyObject *container;
@@ -78,9 +94,8 @@ static PyObject *cut(PyObject *module, PyObject *args)
         return NULL;
     if (PyTuple_GET_SIZE(in.container) != FIELDS)
         return PyErr_Format(PyExc_TypeError, "a message has %d fields", FIELDS);
-    in.msg_id = PyLong_AsLongLong(PyTuple_GET_ITEM(in.container, 0));
-    in.seqno = PyLong_AsLongLong(PyTuple_GET_ITEM(in.container, 1));
-    if (PyErr_Occurred() || PyObject_GetBuffer(PyTuple_GET_ITEM(in.container, 2), &body, PyBUF_SIMPLE))
+    if (!read_numbers(in.container, &in.msg_id, &in.seqno)
+        || PyObject_GetBuffer(PyTuple_GET_ITEM(in.container, 2), &body, PyBUF_SIMPLE))
         return NULL;
     in.start = body.buf;
     in.size = body.len;
@@ -106,22 +121,6 @@ static PyObject *body_of(PyObject *message)
         return NULL;
     }
     return body;
-}
-
-/* The numbers of such a message. False, with an exception, where they are none. */
-static int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno)
-{
-    *msg_id = PyLong_AsLongLong(PyTuple_GET_ITEM(message, 0));
-    if (*msg_id == -1 && PyErr_Occurred())
-        return 0;
-    *seqno = PyLong_AsLongLong(PyTuple_GET_ITEM(message, 1));
-    if (*seqno == -1 && PyErr_Occurred())
-        return 0;
-    if (*seqno < INT32_MIN || *seqno > INT32_MAX) {
-        PyErr_SetString(PyExc_OverflowError, "a seqno of more than 32 bits");
-        return 0;
-    }
-    return 1;
 }
 
 static uint8_t *store(uint8_t *at, uint64_t value, int size)
