@@ -11,6 +11,7 @@ The first byte says how often the rest is repeated, the next two where it is cut
 
 from __future__ import annotations
 
+import struct
 from itertools import pairwise
 
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from mtproto.crypto import AuthKey, envelope, message
 from mtproto.errors import BadMessageKey, ProtocolViolation
 from mtproto.session import open_packet
+from mtproto.session.limits import LARGE_BODY
 from tests.fuzz import campaign
 
 KEY = AuthKey(bytes(range(256)))
@@ -41,6 +43,10 @@ def fuzz(data: bytes) -> None:
     assert message.open_message(PARTS, packet)[0] == content
     two = (KEY.key_id, PARTS, pieces), (KEY.key_id, KEY.to_client, (content[: 16 * (1 + data[1] % 16)],))
     assert message.seal_two_messages(*two) == envelope.seal_two_messages(*two)
+    numbers, body = struct.unpack_from("<qqq", content * 2), pieces[-1][:LARGE_BODY]
+    padding = bytes(12 + -(message.HEADER + len(body) + 12) % 16)
+    short = KEY.key_id, PARTS, *numbers, data[1], body, padding
+    assert message.seal_short(*short) == envelope.seal_short(*short)
     arrives(packet)
     arrives(KEY.key_id + content)
 
@@ -52,6 +58,7 @@ def refused(pieces: tuple[bytes, ...]) -> None:
     for ask in (
         lambda: message.seal_message(KEY.key_id, PARTS, pieces),
         lambda: message.seal_two_messages((KEY.key_id, PARTS, pieces), (KEY.key_id, PARTS, (bytes(16),))),
+        lambda: message.seal_short(KEY.key_id, PARTS, 1, 2, 3, 4, b"", b"".join(pieces)),
         lambda: message.open_message(PARTS, bytes(message.ENVELOPE) + b"".join(pieces)),
     ):
         try:

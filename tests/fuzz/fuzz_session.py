@@ -4,7 +4,7 @@
 
 With atheris installed it is a libFuzzer target guided by coverage; without, Hypothesis draws the bytes for the given
 number of seconds (60 by default). The rule: accept, or answer with a documented refusal or a Violation; never raise,
-never hang, never grow.
+never hang, never grow. And native code takes containers apart and puts them together as the plain Python does.
 
 The first byte of an input chooses the role. Then come steps of one byte and what it asks for: a message (how far its id
 is from the last one, its seqno, its salt, its body), time, a connection that comes or goes, an answer, an update.
@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from mtproto import rpc_errors
 from mtproto.crypto import AuthKey
-from mtproto.session import ClientSession, KeyFate, Salts, SaltSecret, ServerSession, gzip_packed, open_packet
-from mtproto.session.containers import pack
+from mtproto.session import ClientSession, KeyFate, Salts, SaltSecret, ServerSession, cutting, gzip_packed, open_packet
+from mtproto.session.containers import MSG_CONTAINER, cut, join, pack
 from mtproto.session.events import DestroyAuthKey, RequestReceived
 from mtproto.session.limits import (
     MAX_AWAITED,
@@ -34,6 +34,7 @@ from mtproto.session.limits import (
     MAX_UNSENT_BYTES,
     MAX_UNSENT_MESSAGES,
 )
+from mtproto.session.messages import Message
 from mtproto.session.packet import Packet
 from mtproto.session.service.client_table import HANDLERS as CLIENT_HANDLERS
 from mtproto.session.service.query import INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS
@@ -152,7 +153,9 @@ def fuzz(data: bytes) -> None:
             last_id += (seconds % 64 - 8 << 32) + 4 if bits & 4 else 4
             last_id += bits >> 6
             last_seqno += seqno % 16 if bits & 8 else 1
-            peer.receive(Packet(bits >> 4 & 1, SESSION_ID, last_id, last_seqno, body[: len(body) & ~3], b""))
+            body = body[: len(body) & ~3]
+            taken_apart(Message(last_id, last_seqno, body))
+            peer.receive(Packet(bits >> 4 & 1, SESSION_ID, last_id, last_seqno, body, b""))
             last_id &= ~3
         elif step < 220:
             peer.pass_time((step - 200) ** 2)
@@ -161,6 +164,17 @@ def fuzz(data: bytes) -> None:
         elif isinstance(peer, Server):
             (peer.session.attached if step & 1 else peer.session.detached)()
         peer.check()
+
+
+def taken_apart(container: Message) -> None:
+    """A message may be a container, with anything in it."""
+    body = container.body
+    count = min(int.from_bytes(body[4:8], "little"), MAX_CONTAINER_MESSAGES)
+    messages = cut(container, 8, count, 24)
+    assert messages == cutting.cut(container, 8, count, 24)
+    if messages is not None and body[:4] == MSG_CONTAINER:
+        for most in (len(body), len(body) - 1):
+            assert join(messages, most) == cutting.join(messages, most) == (body if most == len(body) else None)
 
 
 def message(body: bytes, seconds: int, seqno: int, bits: int) -> bytes:
