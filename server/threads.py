@@ -6,7 +6,7 @@ in a queue and a callback.
 
 They stand back for the loop. Where processors are short it would otherwise be one of ten that want one, and a message
 needs four turns of the loop. But one that holds the interpreter and is not run, because other processes go before it,
-holds the loop as well; so they do not stand back far.
+holds the loop as well; so they do not stand back as far as they could.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-NICENESS = 5
-"""A third of the weight that the loop has where both want the same processor."""
+NICENESS = 10
+"""A ninth of the weight that the loop has where both want the same processor."""
 
 T = TypeVar("T")
 
