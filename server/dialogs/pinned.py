@@ -74,7 +74,7 @@ async def reorder_pinned_dialogs(ctx: Context, request: functions.messages.Reord
             order = [peer for peer in wanted if peer in listed]
             await _unpin(tx, ctx.user_id, [peer for peer in pinned if peer not in order])
         else:
-            order = [peer for peer in wanted if peer in pinned] + [peer for peer in pinned if peer not in wanted]
+            order = reordered(pinned, wanted)
         await dialogs.pin_in_order(tx, ctx.user_id, order)
         data = {"folder": request.folder_id, "order": order}
         origin = ctx.session.session_number
@@ -82,6 +82,11 @@ async def reorder_pinned_dialogs(ctx: Context, request: functions.messages.Reord
 
     await ctx.app.db.write(unit)
     return True
+
+
+def reordered(pinned: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """What is pinned with those that are wanted on top, in that order; the others keep theirs."""
+    return [peer for peer in wanted if peer in pinned] + [peer for peer in pinned if peer not in wanted]
 
 
 @router.rpc(functions.messages.MarkDialogUnread)

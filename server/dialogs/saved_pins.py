@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.dialogs.pinned import dialog_peer
+from server.dialogs.pinned import dialog_peer, reordered
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
@@ -63,7 +63,7 @@ async def reorder_pinned_saved_dialogs(ctx: Context, request: functions.messages
             there = await _there(tx, ctx.user_id, wanted)
             order = [peer for peer in wanted if peer in there]
         else:
-            order = [peer for peer in wanted if peer in pinned] + [peer for peer in pinned if peer not in wanted]
+            order = reordered(pinned, wanted)
         await saved.pin_in_order(tx, ctx.user_id, order)
         origin = ctx.session.session_number
         await boxes.append(tx, ctx.user_id, SAVED_ORDERED, {"order": order}, now=ctx.now, pts_count=0, origin=origin)
