@@ -303,18 +303,23 @@ class Writer:
         self._deliver(group)
 
     def _deliver(self, group: list[PendingUnit]) -> None:
-        """The group is stored: tell the bus, answer the callers, and go on."""
+        """The group is stored: answer its callers, tell the bus, and go on.
+
+        A caller goes on in the loop's next turn, when the bus has been told. What listeners put off until then comes
+        after all callers of the group: a session that is told something and answered sends both in one packet.
+        """
         self.commits += 1
         for unit in group:
-            if unit.error is None:
-                for topic, event in unit.events:
-                    self._bus.publish(topic, event)
             if unit.future.done():  # its caller was cancelled
                 continue
             if unit.error is None:
                 unit.future.set_result(unit.result)
             else:
                 unit.future.set_exception(unit.error)
+        for unit in group:
+            if unit.error is None:
+                for topic, event in unit.events:
+                    self._bus.publish(topic, event)
         if self._waiting:
             # One turn later than at once, in which callers go on: their answers leave before the next group begins.
             self._loop.call_soon(self._schedule)

@@ -60,6 +60,26 @@ async def test_two_hundred_writers_leave_no_gap_and_no_repeat(database: SqliteDa
     assert published == list(range(1, 2001)), "published in another order than committed"
 
 
+async def test_what_listeners_put_off_comes_after_the_answers_of_the_whole_group(
+    database: SqliteDatabase, bus: LocalBus
+) -> None:
+    done: list[str] = []
+
+    def hear(_: str, value: object) -> None:
+        done.append("published")
+        asyncio.get_running_loop().call_soon(done.append, "put off")
+
+    async def writes(caller: int) -> None:
+        await database.write(lambda tx: count_up(tx, caller))
+        done.append("answered")
+
+    bus.subscribe("counter", hear)
+    await asyncio.gather(*map(writes, range(3)))
+    await asyncio.sleep(0)
+
+    assert done == ["published"] * 3 + ["answered"] * 3 + ["put off"] * 3
+
+
 @pytest.mark.parametrize("late", [False, True], ids=["raises after writing", "raises before writing"])
 async def test_a_failing_unit_takes_nobody_with_it(database: SqliteDatabase, bus: LocalBus, late: bool) -> None:
     published: list[object] = []
