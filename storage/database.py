@@ -52,11 +52,14 @@ class KeptTable:
 
     def __post_init__(self) -> None:
         columns, key = ", ".join(self.columns), ", ".join(self.key)
-        read = f"SELECT {columns} FROM {self.name} WHERE "
-        one = read + " AND ".join(f"{column} = ?" for column in self.key)
+        one = f"SELECT {columns} FROM {self.name} WHERE " + " AND ".join(f"{column} = ?" for column in self.key)
+        # Keys are joined: for row values in a list of VALUES, SQLite goes through the whole table.
+        asked = ", ".join(f"asked_{column}" for column in self.key)
         marks = f"({', '.join('?' * len(self.key))})"
+        same = " AND ".join(f"{column} = asked_{column}" for column in self.key)
+        many = f") SELECT {columns} FROM asked CROSS JOIN {self.name} WHERE {same}"
         # Few keys are spared being made a list of.
-        select = by_size(f"{read}({key}) IN (VALUES ", marks, ")") | {1: one, 2: f"{one} UNION ALL {one}"}
+        select = by_size(f"WITH asked ({asked}) AS (VALUES ", marks, many) | {1: one, 2: f"{one} UNION ALL {one}"}
         others = ", ".join(f"{column} = excluded.{column}" for column in self.columns[len(self.key) :])
         values = ", ".join("?" * len(self.columns))
         object.__setattr__(self, "select", select)

@@ -1,11 +1,13 @@
 """Numbers and dialogs of many boxes at once are those of one box after the other."""
 
+from operator import attrgetter
+
 import pytest
 
-from storage.conversations import boxes, dialogs
+from storage.conversations import boxes, dialogs, messages
 from storage.conversations.boxes import NEW_BOX, Counters
 from storage.conversations.dialogs import Arrival, Arriving
-from storage.database import Tx
+from storage.database import KeptTable, Snapshot, Tx
 from storage.many_rows import SIZES, in_sizes
 from storage.sqlite import SqliteDatabase
 
@@ -18,6 +20,20 @@ def test_rows_go_in_the_sizes_that_are_compiled(count: int) -> None:
     portions = list(in_sizes(range(count)))
     assert [row for portion in portions for row in portion] == list(range(count))
     assert {len(portion) for portion in portions} <= set(SIZES)
+
+
+@pytest.mark.parametrize("table", [boxes.BOXES, dialogs.DIALOGS, messages.RANDOM_IDS], ids=attrgetter("name"))
+@pytest.mark.parametrize("size", SIZES)
+async def test_rows_are_found_by_their_keys(database: SqliteDatabase, table: KeptTable, size: int) -> None:
+    """However many are asked for at once: the engine never goes through a table."""
+
+    async def query(view: Snapshot) -> list[str]:
+        keys = [0] * len(table.key) * size
+        return [step for *_, step in await view.fetchall(f"EXPLAIN QUERY PLAN {table.select[size]}", keys)]
+
+    steps = await database.read(query)
+    assert any(step.startswith(f"SEARCH {table.name} ") for step in steps)
+    assert not any(step.startswith(f"SCAN {table.name}") for step in steps)
 
 
 async def test_every_box_counts_for_itself(database: SqliteDatabase) -> None:
