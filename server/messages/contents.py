@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.messages.history import MAX_PAGE
@@ -56,14 +58,14 @@ async def read_message_contents(
 async def look_at(ctx: Context, tx: Tx, found: Sequence[Message]) -> None:
     """Take MEDIA_UNREAD from these copies of the caller's."""
     for message in found:
-        await messages.update(tx, (replace(message, flags=message.flags & ~Flag.MEDIA_UNREAD),))
+        await messages.update(tx, (structs.replace(message, flags=message.flags & ~Flag.MEDIA_UNREAD),))
         await opened(tx, message, ctx.now)
         if UNREAD_MENTION in message.flags:
             dialog = await dialogs.get(tx, ctx.user_id, message.peer)
             await dialogs.save(tx, replace(dialog, unread_mentions=dialog.unread_mentions - 1))
         original = await messages.copy_in(tx, message.origin_box, message.origin_box, message.origin_id)
         if original is not None and Flag.MEDIA_UNREAD in original.flags:
-            await messages.update(tx, (replace(original, flags=original.flags & ~Flag.MEDIA_UNREAD),))
+            await messages.update(tx, (structs.replace(original, flags=original.flags & ~Flag.MEDIA_UNREAD),))
             await boxes.append(tx, original.box, CONTENTS_READ, {"ids": [original.id]}, now=ctx.now)
 
 

@@ -9,8 +9,10 @@ only what must be decided inside the unit: the order of ids, and that a `random_
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec import Struct, structs
 
 from server.dialogs.unarchiving import ARCHIVE, unarchive
 from storage.conversations import boxes, dialogs, expiring, messages, polls, replies
@@ -22,8 +24,7 @@ from storage.database import Tx
 NO_FLAGS, OUT = Flag(0), Flag.OUT
 
 
-@dataclass(slots=True)
-class Outgoing:
+class Outgoing(Struct, gc=False):
     """One message that is to be sent. `mentions` are the users it mentions, plain ids."""
 
     body: Body
@@ -101,7 +102,7 @@ async def _begun(tx: Tx, sender: int, one: Outgoing, now: int) -> Outgoing:
     await polls.save(tx, replace(poll, closes_at=now + poll.period if poll.period else poll.closes_at))
     body = one.body.copy()
     body["media"] = {"kind": "poll", "poll_id": poll.id}
-    return replace(one, body=body)
+    return structs.replace(one, body=body)
 
 
 async def _deliver_fresh(

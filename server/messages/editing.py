@@ -6,7 +6,7 @@ saved from) stays.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import structs
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -97,7 +97,7 @@ async def apply(tx: Tx, message: Message, change: Change, now: int, origin: int 
         body.update(change.body)
         body["edited"] = now
         flags = copy.flags | Flag.EDIT_HIDE if change.hidden else copy.flags & ~Flag.EDIT_HIDE
-        edited = replace(copy, body=body, flags=flags)
+        edited = structs.replace(copy, body=body, flags=flags)
         await messages.update(tx, (edited,))
         mine = copy.box == message.box
         event = await boxes.append(

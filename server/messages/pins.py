@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -87,7 +88,7 @@ async def _set(ctx: Context, tx: Tx, found: Sequence[Message], *, pinned: bool, 
         for copy in [message, *(await _others(tx, message) if everywhere else ())]:
             if (Flag.PINNED in copy.flags) is not pinned:
                 flags = copy.flags | Flag.PINNED if pinned else copy.flags & ~Flag.PINNED
-                by_box[copy.box].append(replace(copy, flags=flags))
+                by_box[copy.box].append(structs.replace(copy, flags=flags))
     own = []
     for box, changed in by_box.items():
         await messages.update(tx, changed)

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
@@ -130,7 +132,7 @@ async def _answered(tx: Tx, ctx: Context, peer: int, message_id: int) -> Message
         raise rpc_errors.REQUEST_MSG_EXPIRED
     copies = await messages.copies(tx, asked.origin_box, asked.origin_id)
     expired = {**action, "expired": True}
-    await messages.update(tx, [replace(copy, body={**copy.body, "action": expired}) for copy in copies])
+    await messages.update(tx, [structs.replace(copy, body={**copy.body, "action": expired}) for copy in copies])
     return asked
 
 

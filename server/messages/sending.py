@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -141,7 +142,7 @@ async def send(
         await ctx.app.db.peek(judge)
         return await scheduling.schedule(ctx, to, outgoing, request.schedule_date, period)
     if media:
-        outgoing = [replace(one, body=thrown(ctx.app.random, one.body)) for one in outgoing]
+        outgoing = [structs.replace(one, body=thrown(ctx.app.random, one.body)) for one in outgoing]
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> list[Sent]:

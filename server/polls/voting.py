@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
@@ -103,12 +105,12 @@ async def _leave_unread(tx: Tx, voted_at: Message, creator: int, voter: int) -> 
     if copy is None or Flag.POLL_VOTES_UNREAD in copy.flags:
         return
     for own in await still_reached(tx, (copy,)):
-        await messages.update(tx, (replace(own, flags=own.flags | Flag.POLL_VOTES_UNREAD),))
+        await messages.update(tx, (structs.replace(own, flags=own.flags | Flag.POLL_VOTES_UNREAD),))
 
 
 async def see_votes(tx: Tx, own: Sequence[Message]) -> None:
     """The creator of the polls in these messages has seen their votes."""
-    await messages.update(tx, [replace(one, flags=one.flags & ~Flag.POLL_VOTES_UNREAD) for one in own])
+    await messages.update(tx, [structs.replace(one, flags=one.flags & ~Flag.POLL_VOTES_UNREAD) for one in own])
 
 
 @router.rpc(functions.messages.GetPollResults)

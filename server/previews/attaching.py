@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec import structs
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
@@ -34,7 +35,7 @@ async def with_preview(ctx: Context, peer: int, one: Outgoing) -> Outgoing:
     if "entities" not in body or "media" in body or "rich" in body:
         return one
     media = await _preview(ctx, peer, body)
-    return one if media is None else replace(one, body=Body(**{**body, "media": media}))
+    return one if media is None else structs.replace(one, body=Body(**{**body, "media": media}))
 
 
 async def preview_of(ctx: Context, text: str, entities: Sequence[Record]) -> Record | None:

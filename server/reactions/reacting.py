@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
@@ -126,7 +128,7 @@ async def _flagged(tx: Tx, message: Message) -> list[Message]:
     if all((Flag.HAS_REACTIONS in copy.flags) is has for copy in copies):
         return copies
     flag = Flag.HAS_REACTIONS if has else Flag(0)
-    flagged = [replace(copy, flags=copy.flags & ~Flag.HAS_REACTIONS | flag) for copy in copies]
+    flagged = [structs.replace(copy, flags=copy.flags & ~Flag.HAS_REACTIONS | flag) for copy in copies]
     await messages.update(tx, flagged)
     return flagged
 
@@ -136,7 +138,7 @@ async def set_unread(tx: Tx, own: Sequence[Message], *, unread: bool) -> None:
     for copy in own:
         if (Flag.REACTION_UNREAD in copy.flags) is unread:
             continue
-        await messages.update(tx, (replace(copy, flags=copy.flags ^ Flag.REACTION_UNREAD),))
+        await messages.update(tx, (structs.replace(copy, flags=copy.flags ^ Flag.REACTION_UNREAD),))
         dialog = await dialogs.get(tx, copy.box, copy.peer)
         count = dialog.unread_reactions + (1 if unread else -1)
         await dialogs.save(tx, replace(dialog, unread_reactions=count))

@@ -11,10 +11,10 @@ an event and not stored as one. storage/conversations/log.py reads both as one l
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgpack
+from msgspec import Struct
 
 from storage.database import KeptTable, Row, Snapshot, Tx
 
@@ -38,9 +38,8 @@ NEW_BOX = Counters(last_id=0, pts=1, seq=0)
 """pts starts at 1: some clients take 0 for "no state"."""
 
 
-@dataclass(slots=True)
-class Event:
-    """One thing that happened in a box; like a `Message`, not frozen only because there are so many.
+class Event(Struct, gc=False):
+    """One thing that happened in a box. Like a `Message`, nobody changes it, and nothing in it leads back to it.
 
     `pts` is the box's pts after it; `pts_count` how far it moved it (0 for what only changes settings).
     `seq` orders events that share a pts; a new message, which comes before all others of its pts, needs none.

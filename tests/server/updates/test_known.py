@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from mtproto import tl
 from mtproto.tl import functions, types
@@ -62,7 +63,9 @@ async def test_a_group_is_sent_along_though_its_update_was_rendered_twice(harnes
 
     session = Listening()
     harness.app.hub.attach(bob.user_id, session)
-    await harness.app.hub._deliver_some({bob.user_id: [written, replace(changed, origin=ELSEWHERE, record=None)]})
+    await harness.app.hub._deliver_some(
+        {bob.user_id: [written, structs.replace(changed, origin=ELSEWHERE, record=None)]}
+    )
     first, _ = session.pushed
     assert isinstance(first, types.Updates), "a form that tells nobody who the group is"
     assert [chat.id for chat in first.chats] == [peer.chat_id]
