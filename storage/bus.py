@@ -12,11 +12,11 @@ keep the event from the others.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
-Listener: TypeAlias = Callable[[str, object], None]
-"""Called with (topic, event)."""
+Listener: TypeAlias = Callable[[str, Sequence[object]], None]
+"""Called with (topic, events)."""
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +24,11 @@ logger = logging.getLogger(__name__)
 class Bus(Protocol):
     """Carries events from whoever commits to whoever listens."""
 
-    def publish(self, topic: str, event: object) -> None:
-        """Tell every listener of `topic`; events of one publisher arrive in the order published."""
+    def publish(self, topic: str, events: Sequence[object]) -> None:
+        """Tell every listener of `topic` what was committed together, in its order; one commit after the other."""
 
     def subscribe(self, topic: str, listener: Listener) -> None:
-        """Call `listener` for each event published to `topic` from now on."""
+        """Call `listener` with whatever is published to `topic` from now on."""
 
     def unsubscribe(self, topic: str, listener: Listener) -> None:
         """Stop calling `listener` for `topic`; raises KeyError if it was not subscribed."""
@@ -41,10 +41,10 @@ class LocalBus:
         # Tuples, replaced whole: a listener may subscribe or unsubscribe while an event is being handed round.
         self._listeners: dict[str, tuple[Listener, ...]] = {}
 
-    def publish(self, topic: str, event: object) -> None:
+    def publish(self, topic: str, events: Sequence[object]) -> None:
         for listener in self._listeners.get(topic, ()):
             try:
-                listener(topic, event)
+                listener(topic, events)
             except Exception:
                 logger.exception("a listener of %s failed", topic)
 

@@ -116,8 +116,8 @@ class Tx(Snapshot, Protocol):
     def keep(self, table: KeptTable, rows: Mapping[Row, Row], /) -> None:
         """Write whole rows by their keys, whether there were such rows or not. They may come there later as well."""
 
-    def publish(self, topic: str, event: object) -> None:
-        """Hand `event` to the bus once this unit is committed, in commit order and before its caller is answered."""
+    def publish(self, topic: str, *events: object) -> None:
+        """Hand events to the bus once this unit is committed, in commit order and before its caller is answered."""
 
 
 Query: TypeAlias = Callable[[Snapshot], Coroutine[Any, Any, T]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mtproto.tl import types
@@ -43,7 +43,7 @@ class DeviceHub:
         if device_id not in self._listeners:
             self._listeners[device_id] = {}
             self._users[device_id] = user_id
-            self._app.bus.subscribe(device_queue.topic(device_id), self._on_event)
+            self._app.bus.subscribe(device_queue.topic(device_id), self._on_events)
         self._listeners[device_id][listener.session_number] = listener
 
     def detach(self, device_id: int, listener: Listener) -> None:
@@ -51,20 +51,20 @@ class DeviceHub:
         listeners = self._listeners.get(device_id)
         if listeners is not None and listeners.pop(listener.session_number, None) is not None and not listeners:
             del self._listeners[device_id], self._users[device_id]
-            self._app.bus.unsubscribe(device_queue.topic(device_id), self._on_event)
+            self._app.bus.unsubscribe(device_queue.topic(device_id), self._on_events)
 
     def tell(self, device_id: int, update: types.TypeUpdate) -> None:
         """Show a device something that is not stored and names nobody."""
         self._send(device_id, types.UpdateShort(update=update, date=int(self._app.clock.now())))
 
-    def _on_event(self, topic: str, event: object) -> None:
-        """The bus: something committed for a device."""
+    def _on_events(self, topic: str, events: Sequence[object]) -> None:
+        """The bus: what was committed for a device."""
         device_id = device_queue.device_of(topic)
         waiting = self._waiting.get(device_id)
         if waiting is not None:
-            waiting.append(event)
+            waiting.extend(events)
             return
-        self._waiting[device_id] = deque((event,))
+        self._waiting[device_id] = deque(events)
         start(self._deliver(device_id), self._app.background.start)
 
     async def _deliver(self, device_id: int) -> None:

@@ -13,7 +13,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 from mtproto import tl
 from mtproto.tl import types
@@ -100,20 +100,21 @@ class Hub:
         """Whether any session of this user hears updates."""
         return user_id in self._listeners
 
-    def _on_events(self, topic: str, events: object) -> None:
-        """The bus: what was stored together. A user's own box has the user's id for its number."""
-        assert isinstance(events, Sequence)  # nothing else is published under the topic of boxes
+    def _on_events(self, topic: str, events: Sequence[object]) -> None:
+        """The bus: what was committed together. A user's own box has the user's id for its number."""
         short_forms = ShortForms()
         at_length: list[int] = []
-        for event in events:
-            if (listeners := self._listeners.get(event.box)) is not None:
-                try:
-                    if not self._on_event(event, listeners, short_forms):
-                        self._waiting[event.box] = deque((event,))
-                        at_length.append(event.box)
-                except Exception:
-                    self._fail(event.box)
-        for name, times in short_forms.encoded():
+        for event in cast("Sequence[Event]", events):  # nothing else is published under the topic of boxes
+            listeners = self._listeners.get(event.box)
+            if listeners is None or (len(listeners) == 1 and event.origin in listeners):
+                continue  # nobody hears of it but the session that caused it, which is answered
+            try:
+                if not self._on_event(event, listeners, short_forms):
+                    self._waiting[event.box] = deque((event,))
+                    at_length.append(event.box)
+            except Exception:
+                self._fail(event.box)
+        for name, times in short_forms.encoded().items():
             self._app.metrics.updates.add(name, times)
         if at_length:
             if not self._at_length:
@@ -127,9 +128,6 @@ class Hub:
 
     def _on_event(self, event: Event, listeners: Mapping[int, Listener], short_forms: ShortForms) -> bool:
         """Tell a box's listeners of one event; False where that takes a delivery, which is yet to be begun."""
-        origin = event.origin
-        if origin in listeners and len(listeners) == 1:
-            return True  # nobody hears of it but the session that caused it, which is answered
         if (waiting := self._waiting.get(event.box)) is not None:
             waiting.append(event)
             return True
@@ -137,7 +135,7 @@ class Hub:
         if form is None:
             return False
         for number, listener in listeners.items():
-            if number != origin:
+            if number != event.origin:
                 listener.push(form.encode(event.data["id"], event.pts, listener.layer))
         return True
 

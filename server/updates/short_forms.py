@@ -7,7 +7,8 @@ own. In every layer both are four bytes, and the id stands before the pts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections import Counter
+from collections.abc import Set
 from struct import Struct
 from typing import NamedTuple, TypeAlias
 
@@ -32,18 +33,15 @@ class _Gapped(NamedTuple):
 class ShortForm:
     """What everybody is told who sees a text alike."""
 
-    __slots__ = ("_gapped", "_update", "times")
+    __slots__ = ("_gapped", "_update", "name", "times")
 
     def __init__(self, update: ShortUpdate) -> None:
         self._update = update
         self._gapped: dict[int, _Gapped] = {}
+        self.name = update.NAME
+        """Its constructor."""
         self.times = 0
         """How often it was encoded."""
-
-    @property
-    def name(self) -> str:
-        """Its constructor."""
-        return self._update.NAME
 
     def encode(self, message_id: int, pts: int, layer: int) -> bytes:
         """As it is for one box, at one layer."""
@@ -62,7 +60,7 @@ class ShortForm:
 
 
 class ShortForms:
-    """The short forms of what was published together."""
+    """The short forms of what was committed together."""
 
     __slots__ = ("_body", "_flags", "_form", "_forms", "_peer")
 
@@ -96,11 +94,13 @@ class ShortForms:
             self._forms[key] = None if update is None else ShortForm(update)
         return self._forms[key]
 
-    def encoded(self) -> Iterator[tuple[str, int]]:
-        """The constructor of each form, and how often it was encoded."""
+    def encoded(self) -> Counter[str]:
+        """How often something was encoded, by constructor."""
+        encoded: Counter[str] = Counter()
         for form in self._forms.values():
             if form is not None:
-                yield form.name, form.times
+                encoded[form.name] += form.times
+        return encoded
 
 
 def _gaps(body: bytes, other: bytes) -> _Gapped:

@@ -59,7 +59,7 @@ class Event(Struct, gc=False):
 
 
 TOPIC = "boxes"
-"""The bus topic of every box: events that were stored together are published together, as a sequence in their order."""
+"""The bus topic of every box."""
 
 
 async def counters(view: Snapshot, box: int) -> Counters:
@@ -104,7 +104,7 @@ async def insert_events(tx: Tx, events: Sequence[Event]) -> None:
 
 def tell(tx: Tx, events: Sequence[Event]) -> None:
     """Publish events together after the commit."""
-    tx.publish(TOPIC, events)
+    tx.publish(TOPIC, *events)
 
 
 async def append(

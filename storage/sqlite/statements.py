@@ -99,7 +99,7 @@ class SqliteTx(SqliteSnapshot):
         self._staging = staging
         self._changes = staging.changes()
         self._executed = False
-        self.events: list[tuple[str, object]] = []
+        self.events: list[tuple[str, tuple[object, ...]]] = []
         self.failure: StorageError | None = None
 
     async def execute(self, sql: str, params: Sequence[Value] = ()) -> int:
@@ -122,8 +122,8 @@ class SqliteTx(SqliteSnapshot):
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
-    def publish(self, topic: str, event: object) -> None:
-        self.events.append((topic, event))
+    def publish(self, topic: str, *events: object) -> None:
+        self.events.append((topic, events))
 
     def may_have_written(self) -> bool:
         """Tell whether undoing this unit takes a rollback; of rows that still wait it does not.

@@ -99,7 +99,7 @@ class PendingUnit:
         self.future = future
         self.result: Any = None
         self.error: BaseException | None = None
-        self.events: Sequence[tuple[str, object]] = ()
+        self.events: Sequence[tuple[str, tuple[object, ...]]] = ()
 
 
 class Writer:
@@ -309,17 +309,22 @@ class Writer:
         after all callers of the group: a session that is told something and answered sends both in one packet.
         """
         self.commits += 1
+        told: dict[str, list[object]] = {}
         for unit in group:
+            if unit.error is None:
+                for topic, events in unit.events:
+                    if topic in told:
+                        told[topic] += events
+                    else:
+                        told[topic] = [*events]
             if unit.future.done():  # its caller was cancelled
                 continue
             if unit.error is None:
                 unit.future.set_result(unit.result)
             else:
                 unit.future.set_exception(unit.error)
-        for unit in group:
-            if unit.error is None:
-                for topic, event in unit.events:
-                    self._bus.publish(topic, event)
+        for topic, together in told.items():
+            self._bus.publish(topic, together)
         if self._waiting:
             # One turn later than at once, in which callers go on: their answers leave before the next group begins.
             self._loop.call_soon(self._schedule)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -44,7 +44,7 @@ async def logged(view: Snapshot) -> list[int]:
 
 async def test_two_hundred_writers_leave_no_gap_and_no_repeat(database: SqliteDatabase, bus: LocalBus) -> None:
     published: list[object] = []
-    bus.subscribe("counter", lambda _, value: published.append(value))
+    bus.subscribe("counter", lambda _, values: published.extend(values))
 
     async def writes_ten_times(writer: int) -> list[int]:
         values = []
@@ -60,13 +60,13 @@ async def test_two_hundred_writers_leave_no_gap_and_no_repeat(database: SqliteDa
     assert published == list(range(1, 2001)), "published in another order than committed"
 
 
-async def test_what_listeners_put_off_comes_after_the_answers_of_the_whole_group(
+async def test_a_group_is_told_together_and_what_listeners_put_off_comes_after_its_answers(
     database: SqliteDatabase, bus: LocalBus
 ) -> None:
     done: list[str] = []
 
-    def hear(_: str, value: object) -> None:
-        done.append("published")
+    def hear(_: str, values: Sequence[object]) -> None:
+        done.extend(f"published {value}" for value in values)
         asyncio.get_running_loop().call_soon(done.append, "put off")
 
     async def writes(caller: int) -> None:
@@ -77,13 +77,13 @@ async def test_what_listeners_put_off_comes_after_the_answers_of_the_whole_group
     await asyncio.gather(*map(writes, range(3)))
     await asyncio.sleep(0)
 
-    assert done == ["published"] * 3 + ["answered"] * 3 + ["put off"] * 3
+    assert done == ["published 1", "published 2", "published 3"] + ["answered"] * 3 + ["put off"]
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["raises after writing", "raises before writing"])
 async def test_a_failing_unit_takes_nobody_with_it(database: SqliteDatabase, bus: LocalBus, late: bool) -> None:
     published: list[object] = []
-    bus.subscribe("counter", lambda _, value: published.append(value))
+    bus.subscribe("counter", lambda _, values: published.extend(values))
 
     async def fails(tx: Tx) -> None:
         if not late:
