@@ -44,7 +44,7 @@ SANITIZED := LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-
 sanitized: .venv/.test
 	CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" $(BIN)/pip install --quiet --upgrade --no-deps --target build/sanitized .
 	$(SANITIZED) $(BIN)/python -P -m pytest -o pythonpath= \
-		tests/mtproto/crypto tests/mtproto/tl tests/mtproto/session/test_containers.py
+		tests/mtproto/crypto tests/mtproto/tl tests/mtproto/session/test_containers.py tests/mtproto/session/test_seen_ids.py
 	for target in packet tl session framing exchange; do \
 		$(SANITIZED) $(BIN)/python -P -m tests.fuzz.fuzz_$$target 60 || exit 1; \
 	done

@@ -20,9 +20,10 @@ setup(
             optional=True,
         ),
         Extension(
-            "mtproto.session._containers",
-            sources=["mtproto/session/csrc/containers.c"],
-            extra_compile_args=["-std=c11"],
+            "mtproto.session._native",
+            sources=sorted(glob("mtproto/session/csrc/*.c")),
+            depends=["mtproto/session/csrc/native.h"],
+            extra_compile_args=["-std=c11", "-fvisibility=hidden"],
             optional=True,
         ),
         Extension(

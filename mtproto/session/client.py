@@ -26,17 +26,18 @@ from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
 from mtproto.session.messages import CONTENT, Message
 from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
+from mtproto.session.native import SeenIds, message_in
 from mtproto.session.outbox import Outbox
 from mtproto.session.packet import Packet, Sealer, Unsealed
 from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.pending_requests import PendingRequest, PendingRequests
-from mtproto.session.seen_ids import NONE, SEEN, TOO_OLD, SeenIds
 from mtproto.session.server_time import ServerTime
 from mtproto.session.service import destroy_auth_key, destroy_session, drop_answer, future_salts, ping, query
 from mtproto.session.service.bad_msg import CURABLE, BadMsg
 from mtproto.session.service.client_table import HANDLERS, TIMELESS, on_update
 from mtproto.session.states import ATTACH, ATTACHED, CLIENT, CLOSE, DETACH, FRESH, Signal
 from mtproto.session.tl_bytes import only_longs
+from mtproto.session.verdicts import NONE, SEEN, TOO_OLD
 
 _T = TypeVar("_T")
 
@@ -162,7 +163,7 @@ class ClientSession:
 
     def receive(self, packet: Packet) -> None:
         """Judge a packet and take what is new in it; a Violation tells to drop the connection."""
-        message = Message(packet.msg_id, packet.seqno, packet.body)
+        message = message_in(Message, packet)
         try:
             if packet.session_id != self.session_id:
                 raise ProtocolViolation("a packet for another session")

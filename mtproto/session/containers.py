@@ -17,19 +17,14 @@ from collections.abc import Iterable
 from typing import cast
 
 from mtproto.errors import ProtocolViolation
-from mtproto.session.cutting import COUNT, MSG_CONTAINER
+from mtproto.session.cutting import CONTAINERS as CONTAINERS
+from mtproto.session.cutting import COUNT, MSG_COPY
+from mtproto.session.cutting import MSG_CONTAINER as MSG_CONTAINER
 from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES
 from mtproto.session.messages import Message, Numbered, constructor
+from mtproto.session.native import cut, join
 
-try:
-    from mtproto.session._containers import cut, join
-except ImportError:  # it is not built
-    from mtproto.session.cutting import cut, join
-
-MSG_COPY = constructor(0xE06046B2)
 MESSAGE = constructor(0x5BB8E511)
-CONTAINERS = (MSG_CONTAINER, MSG_COPY)
-"""What carries other messages instead of saying something itself."""
 
 
 class InvalidContainer(ProtocolViolation):
@@ -61,10 +56,7 @@ def unpack(container: Message) -> list[Message]:
         raise TooMany(f"{count} messages in a container")
     messages = cut(container, offset, count, LARGE_BODY)
     if messages is None:
-        raise InvalidContainer("messages that do not fit into their container")
-    for message in messages:
-        if message.body[:4] in CONTAINERS:
-            raise InvalidContainer("a container in a container")
+        raise InvalidContainer("messages that do not fit into their container, or containers in it")
     return messages
 
 

@@ -1,12 +1,18 @@
-"""What `containers` asks of native code, for machines where that is not to be had: the same as in `_containers`."""
+"""What packets and containers are read and made with, where there is no native code: the same as in `_containers`."""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
+from typing import TypeVar, cast
 
+from mtproto.crypto.envelope import HEADER as PACKET_HEADER
 from mtproto.session.messages import Message, Numbered, constructor
 
 MSG_CONTAINER = constructor(0x73F1F8DC)
+MSG_COPY = constructor(0xE06046B2)
+CONTAINERS = (MSG_CONTAINER, MSG_COPY)
+"""What carries other messages instead of saying something itself."""
 
 COUNT = struct.Struct("<4sI")
 """What a container begins with: its constructor, and how many messages follow."""
@@ -14,11 +20,56 @@ COUNT = struct.Struct("<4sI")
 HEADER = struct.Struct("<qii")
 """What stands before a message in a container: msg_id, seqno, the length of its body."""
 
+_VECTOR = struct.Struct("<4sII")
+"""What a service message that names ids begins with: its constructor, that of a vector, and how many follow."""
+_VECTOR_ID = 0x1CB5C415
+_LONG = 8
+
+_Named = TypeVar("_Named", bound=tuple[object, ...])
+
+
+def head(body: bytes, /) -> bytes:
+    """The constructor id of a body, to look it up: a view would hash all that it was cut from, a part of a file."""
+    return bytes(body[:4])
+
+
+def only_longs(body: bytes, /) -> tuple[int, ...] | None:
+    """The ids of a service message that is nothing but one Vector<long>, None where it is anything else."""
+    if len(body) < _VECTOR.size:
+        return None
+    _, constructor_id, count = _VECTOR.unpack_from(body)
+    if constructor_id != _VECTOR_ID or len(body) != _VECTOR.size + count * _LONG:
+        return None
+    return struct.unpack_from(f"<{count}q", body, _VECTOR.size)
+
+
+def read_packet(packet: Callable[..., _Named], plaintext: bytes, large: int, /) -> _Named:
+    """The fields of a packet and its plaintext, as a `packet`.
+
+    A body of more than `large` bytes is a view of the plaintext, others are bytes.
+
+    Raises:
+        ValueError: its message does not fit into it.
+    """
+    *fields, length = PACKET_HEADER.unpack_from(plaintext) if len(plaintext) >= PACKET_HEADER.size else (-1,)
+    end = PACKET_HEADER.size + length
+    if length < 0 or end > len(plaintext):
+        raise ValueError("a message that does not fit into its packet")
+    whole = cast("bytes", memoryview(plaintext)) if length > large else plaintext
+    return packet(*fields, whole[PACKET_HEADER.size : end], plaintext)
+
+
+def message_in(message: Callable[..., _Named], packet: tuple[int, int, int, int, bytes, bytes], /) -> _Named:
+    """The message that a packet carries, as a `message`."""
+    _, _, msg_id, seqno, body, _ = packet
+    return message(msg_id, seqno, body)
+
 
 def cut(container: Message, offset: int, count: int, large: int, /) -> list[Message] | None:
-    """The `count` messages that stand from an offset to the end of a container's body, None where they do not fit.
+    """The `count` messages that stand from an offset to the end of a container's body.
 
-    A body of more than `large` bytes is a slice of the container's, others are bytes.
+    None where they do not fit into it, or are containers themselves. A body of more than `large` bytes is a slice of
+    the container's, others are bytes.
     """
     messages = []
     body = container.body
@@ -32,6 +83,8 @@ def cut(container: Message, offset: int, count: int, large: int, /) -> list[Mess
         if length < 0 or length % 4 or offset > size or msg_id > highest_id or seqno > highest_seqno:
             return None
         inner = body[start:offset] if length > large else bytes(body[start:offset])
+        if inner[:4] in CONTAINERS:
+            return None
         messages.append(Message(msg_id, seqno, inner))
     return messages if offset == size else None
 

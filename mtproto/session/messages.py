@@ -20,11 +20,6 @@ Numbered: TypeAlias = "tuple[int, int, bytes]"
 """The same without names, for each that is sent: `Message` takes thrice the time to make."""
 
 
-def head(body: bytes) -> bytes:
-    """The constructor id of a body, to look it up: a view would hash all that it was cut from, a part of a file."""
-    return bytes(body[:4])
-
-
 def constructor(number: int) -> bytes:
-    """A constructor id as it stands at the head of a body: compare it with `body[:4]`, look it up by `head`."""
+    """A constructor id as it stands at the head of a body: compare it with `body[:4]`, look it up by `native.head`."""
     return number.to_bytes(4, "little")

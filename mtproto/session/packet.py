@@ -15,7 +15,7 @@ Rules of this file
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from mtproto.clock import Random
 from mtproto.crypto import AuthKey, decrypt, seal_message, seal_short
@@ -24,6 +24,7 @@ from mtproto.crypto.envelope import Sealing
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import LARGE_BODY
 from mtproto.session.messages import Numbered
+from mtproto.session.native import read_packet
 
 MIN_PADDING = 12
 _LEAST = HEADER.size + MIN_PADDING
@@ -50,13 +51,10 @@ def open_packet(auth_key: AuthKey, packet: bytes, *, from_client: bool = True) -
         BadMessageKey: it is not genuine; close in silence (rows M2-M5).
         ProtocolViolation: it names session 0, which is nobody's (row M20); close in silence.
     """
-    plaintext = decrypt(auth_key, packet, from_client)
-    salt, session_id, msg_id, seqno, length = HEADER.unpack_from(plaintext)
-    if session_id == 0:
+    opened = read_packet(Packet, decrypt(auth_key, packet, from_client), LARGE_BODY)
+    if opened.session_id == 0:
         raise ProtocolViolation("session_id is 0")
-    whole = cast("bytes", memoryview(plaintext)) if length > LARGE_BODY else plaintext
-    body = whole[HEADER.size : HEADER.size + length]
-    return Packet(salt, session_id, msg_id, seqno, body, plaintext)
+    return opened
 
 
 class Unsealed(NamedTuple):

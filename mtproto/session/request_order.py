@@ -31,7 +31,8 @@ from mtproto.session.limits import (
     MAX_HELD_BYTES,
     MAX_RUNNING,
 )
-from mtproto.session.seen_ids import FAILED, SeenIds
+from mtproto.session.native import SeenIds
+from mtproto.session.verdicts import FAILED
 
 
 class Request(NamedTuple):

@@ -5,37 +5,18 @@ Rules of this file
   between its two neighbours.
 - What is forgotten raises the floor. An id at or below the floor may have been received, nobody can tell: it is
   refused with code 20, so forgetting never makes anything run twice.
-- Two numbers an id, nothing else: most sessions idle. The seqno and the mark share one, because appending to an array
-  costs more than all that is asked of it.
+- Two numbers an id, nothing else: most sessions idle. The seqno and the mark share one.
+- csrc/seen_ids.c does the same for machines that can build it: it is asked about every message, twice about most.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from enum import IntEnum
 
 from mtproto.session import msg_ids
 from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
-
-
-class Verdict(IntEnum):
-    """What the id and seqno of a message say about it; a number above zero is the bad_msg code."""
-
-    NEW = 0
-    SEEN = -1
-    TOO_OLD = 20
-    SEQNO_TOO_LOW = 32
-    SEQNO_TOO_HIGH = 33
-
-
-NEW, SEEN, TOO_OLD, SEQNO_TOO_LOW, SEQNO_TOO_HIGH = Verdict
-"""Looked up once instead of for every message."""
-
-
-NONE, REQUEST, FAILED = 0, 1, 2
-"""Marks, what became of a received message: nothing to note; it was a call of a method; that call was answered with an
-error. Plain numbers, because `|` and `&` of an enumeration are Python code."""
+from mtproto.session.verdicts import FAILED, NEW, SEEN, SEQNO_TOO_HIGH, SEQNO_TOO_LOW, TOO_OLD, Verdict
 
 _MARK_BITS = 2
 _ANY_MARK = (1 << _MARK_BITS) - 1
@@ -112,18 +93,10 @@ class SeenIds:
 
     def take(self, msg_id: int, seqno: int, mark: int, now: float) -> Verdict:
         """Judge a message, and remember it if it is NEW."""
-        ids = self._ids
-        if not ids or msg_id <= ids[-1] or len(ids) >= self._trim_at:  # seldom: a message mostly is the newest
-            verdict = self.judge(msg_id, seqno)
-            if verdict is NEW:
-                self.add(msg_id, seqno, mark, now)
-            return verdict
-        before = self._marked[-1] >> _MARK_BITS
-        if before > seqno or (before == seqno and seqno & 1):
-            return SEQNO_TOO_LOW
-        ids.append(msg_id)
-        self._marked.append(seqno << _MARK_BITS | mark)
-        return NEW
+        verdict = self.judge(msg_id, seqno)
+        if verdict is NEW:
+            self.add(msg_id, seqno, mark, now)
+        return verdict
 
     def mark_of(self, msg_id: int) -> int | None:
         """What became of a message, None when it is not remembered."""

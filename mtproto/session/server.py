@@ -33,19 +33,20 @@ from mtproto.session.limits import (
     SERVICE_IDS_AT_ONCE,
     SERVICE_MESSAGES_A_TURN,
 )
-from mtproto.session.messages import CONTENT, Message, Numbered, head
+from mtproto.session.messages import CONTENT, Message, Numbered
 from mtproto.session.msg_ids import REPLY
+from mtproto.session.native import SeenIds, head, message_in
 from mtproto.session.packet import Packet
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.request_order import Request, RequestOrder
 from mtproto.session.salts import Salts
-from mtproto.session.seen_ids import NONE, REQUEST, SEEN, SeenIds
 from mtproto.session.server_delivery import ServerDelivery
 from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
 from mtproto.session.service.bad_msg import BadMsg
 from mtproto.session.service.server_table import HANDLERS, LISTS, Handler, ids_named
 from mtproto.session.states import CLOSE, CLOSED
 from mtproto.session.tl_bytes import write_longs
+from mtproto.session.verdicts import NONE, REQUEST, SEEN
 
 TRANSPORT_FLOOD = -429
 """core.telegram.org/mtproto/mtproto-transports, "Transport errors"; row T8."""
@@ -93,18 +94,17 @@ class ServerSession(ServerDelivery):
 
     def receive(self, packet: Packet) -> bool:
         """Judge a packet and take what is new in it. True when it was accepted, False when refused or repeated."""
-        salt, _, msg_id, seqno, body, _ = packet
-        message = Message(msg_id, seqno, body)
+        message = message_in(Message, packet)
         now = self.clock.now()
-        if not self._passes(message, salt, now):
+        if not self._passes(message, packet.salt, now):
             return False
         monotonic = self.clock.monotonic()
-        kind = head(body)
+        kind = head(message.body)
         try:
             if kind in CONTAINERS:
                 return self._receive_container(message, now, monotonic)
             if kind in LISTS:
-                self._spend(ids_named(body), monotonic)
+                self._spend(ids_named(message.body), monotonic)
         except InvalidContainer:
             self._notices.append(self._refusal(message, BadMsg.CONTAINER))
             return False
@@ -115,7 +115,7 @@ class ServerSession(ServerDelivery):
         if objection := self._admit(message, handler is None, now, monotonic):
             self._notices.append(self._reply_to(message, objection))
             return False
-        self._begin(msg_id)
+        self._begin(message.msg_id)
         if handler is None:
             self._start([message], now, monotonic)
         else:
@@ -204,6 +204,7 @@ class ServerSession(ServerDelivery):
 
     def _passes(self, message: Message, salt: int, now: float) -> bool:
         """Judge a packet by what stands outside its body; what is wrong with it is noted."""
+        msg_id = message.msg_id
         present = msg_ids.at(now)
         latest = present + _AHEAD
         if self.outbox.ids.last > latest:
@@ -211,7 +212,6 @@ class ServerSession(ServerDelivery):
             self.close()
         if self.state is CLOSED:
             return False
-        msg_id = message.msg_id
         is_timely = present - _AGE <= msg_id <= latest
         if msg_id & 3:
             code = BadMsg.ID_PARITY
@@ -232,9 +232,10 @@ class ServerSession(ServerDelivery):
         Raises:
             InvalidContainer, TooMany: nothing of it is used.
         """
-        verdict = self.seen.judge(container.msg_id, container.seqno)
+        container_id, seqno, _ = container
+        verdict = self.seen.judge(container_id, seqno)
         code: int = BadMsg.CONTAINER_ID_REPEATED if verdict == SEEN else verdict
-        if code or container.seqno & CONTENT:  # it never is (row M12)
+        if code or seqno & CONTENT:  # it never is (row M12)
             self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
             return False
         received: list[tuple[Message, Handler | None]] = []
@@ -246,8 +247,8 @@ class ServerSession(ServerDelivery):
             received.append((message, HANDLERS.get(kind)))
         if ids:
             self._spend(ids, monotonic)
-        lowest = container.msg_id
-        oldest = lowest - msg_ids.at(monotonic - self.salts.secret.started)
+        lowest = container_id
+        oldest = container_id - msg_ids.at(monotonic - self.salts.secret.started)
         queries: list[Message] = []
         services: list[tuple[Handler | None, Message, int]] = []
         refused: list[tuple[Handler | None, Message, int]] = []
@@ -261,7 +262,7 @@ class ServerSession(ServerDelivery):
                 queries.append(message)
             else:
                 services.append((handler, message, 0))
-        self.seen.add(container.msg_id, container.seqno, NONE, now)
+        self.seen.add(container_id, seqno, NONE, now)
         if queries or services:
             self._begin(lowest)
         if queries:  # first: a service message may be about one that came with it
@@ -277,10 +278,13 @@ class ServerSession(ServerDelivery):
         Raises:
             TooMany: more than a session may name in this time.
         """
-        left = min(SERVICE_IDS_AT_ONCE, self._ids_left + (monotonic - self._ids_counted) * SERVICE_IDS_A_SECOND)
+        left = self._ids_left + (monotonic - self._ids_counted) * SERVICE_IDS_A_SECOND
+        if left > SERVICE_IDS_AT_ONCE:
+            left = SERVICE_IDS_AT_ONCE
         if ids > left:
             raise TooMany(f"{ids} ids in service messages, after many others")
-        self._ids_left, self._ids_counted = left - ids, monotonic
+        self._ids_left = left - ids
+        self._ids_counted = monotonic
 
     def _admit(self, message: Message, is_request: bool, now: float, monotonic: float, oldest: int = 0) -> int:
         """Judge one message and remember it: 0 when it is admitted, SEEN, or the code it is refused with.

@@ -12,11 +12,11 @@ import struct
 from collections.abc import Sequence
 
 from mtproto.errors import ProtocolViolation
+from mtproto.session import native
 
 _VECTOR = 0x1CB5C415
 _VECTOR_HEADER = struct.Struct("<II")
 _LONG = 8
-_ONLY_LONGS = 4 + _VECTOR_HEADER.size
 
 
 class Malformed(ProtocolViolation):
@@ -84,11 +84,10 @@ def only_longs(data: bytes) -> tuple[int, ...]:
     Raises:
         Malformed: it is anything else.
     """
-    size = len(data)
-    constructor, count = _VECTOR_HEADER.unpack_from(data, 4) if size >= _ONLY_LONGS else (0, 0)
-    if constructor != _VECTOR or size != _ONLY_LONGS + count * _LONG:
+    ids = native.only_longs(data)
+    if ids is None:
         raise Malformed("anything else than a vector of that length")
-    return struct.unpack_from(f"<{count}q", data, _ONLY_LONGS)
+    return ids
 
 
 def write_longs(values: Sequence[int]) -> bytes:

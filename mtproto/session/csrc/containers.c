@@ -1,40 +1,6 @@
-/* The module mtproto.session._containers: what `containers.py` asks of native code. `cutting.py` does the same. */
+/* Containers cut apart and put together: mtproto/session/containers.py. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
-
-#define MSG_CONTAINER 0x73f1f8dc
-#define COUNT 8   /* constructor | count : int */
-#define HEADER 16 /* msg_id : long | seqno : int | bytes : int */
-#define FIELDS 3  /* of a Message: msg_id, seqno, body */
-
-static uint32_t load_u32(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-static int64_t load_long(const uint8_t *at)
-{
-    return (int64_t)(load_u32(at) | (uint64_t)load_u32(at + 4) << 32);
-}
-
-/* A Message of the container's own type; it takes the reference to the body, which may be NULL. */
-static PyObject *make_message(PyTypeObject *type, int64_t msg_id, int32_t seqno, PyObject *body)
-{
-    PyObject *message = body == NULL ? NULL : type->tp_alloc(type, FIELDS);
-    if (message == NULL) {
-        Py_XDECREF(body);
-        return NULL;
-    }
-    PyTuple_SET_ITEM(message, 0, PyLong_FromLongLong(msg_id));
-    PyTuple_SET_ITEM(message, 1, PyLong_FromLong(seqno));
-    PyTuple_SET_ITEM(message, 2, body);
-    if (PyTuple_GET_ITEM(message, 0) == NULL || PyTuple_GET_ITEM(message, 1) == NULL)
-        Py_CLEAR(message);
-    return message;
-}
+#include "native.h"
 
 /* The numbers of a message, a tuple of FIELDS. False, with an exception, where they are none. */
 static int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno)
@@ -61,6 +27,13 @@ typedef struct {
     int64_t seqno;
 } Cutter;
 
+/* Whether a body is a container or a copy of a message. */
+static int carries_others(const uint8_t *body, Py_ssize_t size)
+{
+    uint32_t constructor = size < CONSTRUCTOR ? 0 : load_u32(body);
+    return constructor == MSG_CONTAINER || constructor == MSG_COPY;
+}
+
 /* The next message: a new reference, or NULL without an exception where it does not fit. */
 static PyObject *cut_one(Cutter *in)
 {
@@ -70,21 +43,24 @@ static PyObject *cut_one(Cutter *in)
     int64_t msg_id = load_long(header);
     int32_t seqno = (int32_t)load_u32(header + 8), length = (int32_t)load_u32(header + 12);
     Py_ssize_t begin = in->at + HEADER;
-    if (length < 0 || length % 4 || length > in->size - begin || msg_id >= in->msg_id || seqno > in->seqno)
+    if (length < 0 || length % 4 || length > in->size - begin || msg_id >= in->msg_id || seqno > in->seqno
+        || carries_others(in->start + begin, length))
         return NULL;
     in->at = begin + length;
-    PyObject *whole = PyTuple_GET_ITEM(in->container, 2);
-    PyObject *body = length > in->large ? PySequence_GetSlice(whole, begin, in->at)
-                                        : PyBytes_FromStringAndSize((const char *)in->start + begin, length);
-    return make_message(Py_TYPE(in->container), msg_id, seqno, body);
+    PyObject *fields[FIELDS] = {
+        PyLong_FromLongLong(msg_id),
+        PyLong_FromLong(seqno),
+        cut_body(PyTuple_GET_ITEM(in->container, 2), in->start, begin, in->at, in->large),
+    };
+    return make_tuple(Py_TYPE(in->container), fields, FIELDS);
 }
 
-PyDoc_STRVAR(cut_doc,
+const char cut_doc[] =
 "cut(container, offset, count, large)\n--\n\n"
-"The `count` messages that stand from an offset to the end of a container's body, or None where they do not fit into it.\n"
-"A body of more than `large` bytes is a slice of the container's, others are bytes.");
+"The `count` messages that stand from an offset to the end of a container's body; None where they do not fit into it, or\n"
+"are containers themselves. A body of more than `large` bytes is a slice of the container's, others are bytes.";
 
-static PyObject *cut(PyObject *module, PyObject *args)
+PyObject *cut(PyObject *module, PyObject *args)
 {
     (void)module;
     Cutter in = {0};
@@ -130,11 +106,11 @@ static uint8_t *store(uint8_t *at, uint64_t value, int size)
     return at + size;
 }
 
-PyDoc_STRVAR(join_doc,
+const char join_doc[] =
 "join(messages, most)\n--\n\n"
-"The body of a container of a list of messages, each as (msg_id, seqno, body), or None where it has more than `most` bytes.");
+"The body of a container of a list of messages, each as (msg_id, seqno, body), or None where it has more than `most` bytes.";
 
-static PyObject *join(PyObject *module, PyObject *args)
+PyObject *join(PyObject *module, PyObject *args)
 {
     (void)module;
     PyObject *messages, *body;
@@ -166,22 +142,4 @@ static PyObject *join(PyObject *module, PyObject *args)
         at += PyBytes_GET_SIZE(body);
     }
     return packed;
-}
-
-static PyMethodDef methods[] = {
-    {"cut", cut, METH_VARARGS, cut_doc},
-    {"join", join, METH_VARARGS, join_doc},
-    {NULL, NULL, 0, NULL},
-};
-
-static PyModuleDef module_def = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "mtproto.session._containers",
-    .m_doc = "Containers taken apart and put together: see mtproto/session/containers.py.",
-    .m_methods = methods,
-};
-
-PyMODINIT_FUNC PyInit__containers(void)
-{
-    return PyModuleDef_Init(&module_def);
 }

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from mtproto.session.gzip_packed import GZIP_PACKED
 from mtproto.session.limits import MAX_INVOKE_AFTER
-from mtproto.session.messages import constructor, head
+from mtproto.session.messages import constructor
+from mtproto.session.native import head
 from mtproto.session.tl_bytes import Malformed, read_longs, write_longs
 
 INVOKE_AFTER_MSG = constructor(0xCB9F372D)

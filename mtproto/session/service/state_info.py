@@ -15,8 +15,8 @@ from enum import IntFlag
 from typing import TYPE_CHECKING
 
 from mtproto.session.messages import CONTENT, Message, constructor
-from mtproto.session.seen_ids import REQUEST
 from mtproto.session.tl_bytes import Malformed, only_longs, read_bytes, read_longs, write_bytes
+from mtproto.session.verdicts import REQUEST
 
 if TYPE_CHECKING:
     from mtproto.session.server import ServerSession

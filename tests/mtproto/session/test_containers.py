@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telethon.tl import functions, types
 
-from mtproto.session import containers, cutting
+from mtproto.session import Packet, containers, cutting
 from mtproto.session.events import Refused, RequestReceived, Violation
 from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS, SERVICE_MESSAGES_A_TURN
 from mtproto.session.messages import Message
@@ -69,7 +69,7 @@ def test_any_bytes_give_messages_or_a_refusal(tail: bytes) -> None:
 @given(st.data())
 def test_native_code_cuts_as_python_does(data: st.DataObject) -> None:
     """Whole containers and damaged ones, of bytes and of views, with messages below and above what counts as large."""
-    native = pytest.importorskip("mtproto.session._containers")
+    native = pytest.importorskip("mtproto.session._native")
     ids, seqnos = st.integers(CONTAINER.msg_id - 2, CONTAINER.msg_id), st.integers(98, 101)
     messages = data.draw(st.lists(st.tuples(ids, seqnos, st.binary(max_size=40)), max_size=4))
     packed = bytearray(
@@ -89,7 +89,7 @@ def test_native_code_cuts_as_python_does(data: st.DataObject) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 2**63 - 1), st.integers(0, 2**31 - 1), st.binary(max_size=40)), max_size=9))
 def test_native_code_packs_as_python_does(messages: list[tuple[int, int, bytes]]) -> None:
-    native = pytest.importorskip("mtproto.session._containers")
+    native = pytest.importorskip("mtproto.session._native")
     packed = cutting.join(messages, 10_000)
     assert packed is not None
     for most in (len(packed), len(packed) - 1):
@@ -98,7 +98,7 @@ def test_native_code_packs_as_python_does(messages: list[tuple[int, int, bytes]]
 
 def test_native_code_judges_what_it_packs() -> None:
     """It reads memory by what it is given, so it relies on nobody."""
-    native = pytest.importorskip("mtproto.session._containers")
+    native = pytest.importorskip("mtproto.session._native")
     for message in ((1, 2), (1, 2, b"", 3), [1, 2, b""], (1, 2, memoryview(b"body")), (1, "2", b""), ("1", 2, b"")):
         with pytest.raises(TypeError):
             native.join([(4, 1, b"good"), message], 1000)
@@ -107,6 +107,48 @@ def test_native_code_judges_what_it_packs() -> None:
     for numbers in ((2**63, 1), (1, 2**31)):
         with pytest.raises(OverflowError):
             native.join([(*numbers, b"")], 1000)
+
+
+@given(st.binary(max_size=80), st.integers(0, 40), st.integers(-4, 60))
+def test_native_code_reads_packets_as_python_does(plaintext: bytes, large: int, length: int) -> None:
+    native = pytest.importorskip("mtproto.session._native")
+    for whole in (plaintext, plaintext[:28] + struct.pack("<i", length) + plaintext[32:]):
+        packets = []
+        for read_packet in (native.read_packet, cutting.read_packet):
+            try:
+                packets.append(read_packet(Packet, whole, large))
+            except ValueError:
+                packets.append(None)
+        packet, expected = packets
+        assert packet == expected
+        if packet is not None:
+            assert type(packet) is Packet
+            assert type(packet.body) is type(expected.body)
+            message = native.message_in(Message, packet)
+            assert type(message) is Message
+            assert message == cutting.message_in(Message, packet)
+
+
+@given(st.binary(max_size=40), st.integers(0, 4), st.booleans())
+def test_native_code_reads_heads_and_ids_as_python_does(tail: bytes, count: int, is_view: bool) -> None:
+    native = pytest.importorskip("mtproto.session._native")
+    for whole in (tail, tail[:4] + struct.pack("<II", 0x1CB5C415, count) + tail[4:]):
+        body = memoryview(whole) if is_view else whole
+        for name in ("head", "only_longs"):
+            assert getattr(native, name)(body) == getattr(cutting, name)(body)
+
+
+def test_native_code_makes_nothing_but_tuples() -> None:
+    native = pytest.importorskip("mtproto.session._native")
+    for wrong in (object, list, 1, type("Wide", (tuple,), {})):
+        with pytest.raises(TypeError):
+            native.read_packet(wrong, bytes(32), 0)
+        with pytest.raises(TypeError):
+            native.message_in(wrong, Packet(0, 1, 4, 1, b"", b""))
+    with pytest.raises(TypeError):
+        native.message_in(Message, Message(4, 1, b""))
+    with pytest.raises(TypeError):
+        native.read_packet(Packet, bytearray(32), 0)
 
 
 @pytest.mark.rows("M16", "MS-4")

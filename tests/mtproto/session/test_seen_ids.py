@@ -1,16 +1,19 @@
-"""The window of received ids, compared with a model that forgets nothing (M8-M11)."""
+"""The window of received ids, compared with a model that forgets nothing, in native code and in Python (M8-M11)."""
 
-import sys
+import tracemalloc
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtproto.session import msg_ids
+from mtproto.session import msg_ids, native, seen_ids
 from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
-from mtproto.session.seen_ids import FAILED, NONE, REQUEST, SeenIds, Verdict
+from mtproto.session.verdicts import FAILED, NONE, REQUEST, Verdict
 
 NOW = 1_700_000_000.0
+Window: TypeAlias = "type[native.SeenIds] | type[seen_ids.SeenIds]"
+BOTH = pytest.mark.parametrize("window", {native.SeenIds, seen_ids.SeenIds}, ids=lambda window: window.__module__)
 
 
 def expected(seen: dict[int, int], msg_id: int, seqno: int) -> set[Verdict]:
@@ -26,14 +29,15 @@ def expected(seen: dict[int, int], msg_id: int, seqno: int) -> set[Verdict]:
 
 
 @pytest.mark.rows("M9", "M11")
-@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 12)), max_size=60))
-def test_it_judges_as_the_documentation_words_it(messages: list[tuple[int, int]]) -> None:
-    seen = SeenIds()
+@BOTH
+@given(messages=st.lists(st.tuples(st.integers(1, 40), st.integers(0, 12)), max_size=60))
+def test_it_judges_as_the_documentation_words_it(window: Window, messages: list[tuple[int, int]]) -> None:
+    seen = window()
     model: dict[int, int] = {}
     for msg_id, seqno in messages:
         verdict = seen.judge(msg_id, seqno)
         assert verdict in expected(model, msg_id, seqno)
-        if verdict is Verdict.NEW:
+        if verdict == Verdict.NEW:
             seen.add(msg_id, seqno, NONE, NOW)
             model[msg_id] = seqno
     assert all(msg_id in seen and seen.seqno_of(msg_id) == seqno for msg_id, seqno in model.items())
@@ -41,9 +45,10 @@ def test_it_judges_as_the_documentation_words_it(messages: list[tuple[int, int]]
 
 
 @pytest.mark.rows("M10", "M8")
+@BOTH
 @pytest.mark.parametrize("per_second", [1, 100, 1_000])
-def test_it_remembers_the_window_and_refuses_what_is_below(per_second: int) -> None:
-    seen = SeenIds()
+def test_it_remembers_the_window_and_refuses_what_is_below(window: Window, per_second: int) -> None:
+    seen = window()
     count = 70_000
     given_ids = []
     for i in range(count):
@@ -57,12 +62,13 @@ def test_it_remembers_the_window_and_refuses_what_is_below(per_second: int) -> N
     assert remembered <= len(promised) + 512, "it forgets, too"
     forgotten = given_ids[: count - remembered]
     assert forgotten
-    assert all(seen.judge(msg_id, 0) is Verdict.TOO_OLD for msg_id in forgotten[-100:])
-    assert seen.judge(given_ids[-1] - 4, 0) is Verdict.NEW
+    assert all(seen.judge(msg_id, 0) == Verdict.TOO_OLD for msg_id in forgotten[-100:])
+    assert seen.judge(given_ids[-1] - 4, 0) == Verdict.NEW
 
 
-def test_what_became_of_a_call_is_marked() -> None:
-    seen = SeenIds()
+@BOTH
+def test_what_became_of_a_call_is_marked(window: Window) -> None:
+    seen = window()
     for msg_id in (8, 4, 12):
         seen.add(msg_id, msg_id // 2, REQUEST if msg_id == 8 else NONE, NOW)
     seen.set_failed(8)
@@ -70,9 +76,70 @@ def test_what_became_of_a_call_is_marked() -> None:
     assert [seen.mark_of(msg_id) for msg_id in (4, 8, 12, 16)] == [0, REQUEST | FAILED, 0, None]
 
 
-def test_an_id_costs_sixteen_bytes() -> None:
-    seen = SeenIds()
+@BOTH
+def test_an_id_costs_sixteen_bytes(window: Window) -> None:
+    tracemalloc.start()
+    seen = window()
     for i in range(4_096):
         seen.add(msg_ids.at(NOW) + 4 * i, 0, NONE, NOW)
-    columns = (seen._ids, seen._marked)
-    assert sum(map(sys.getsizeof, columns)) < 4_096 * 16 * 1.15
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 4_096 * 16 * 1.15
+
+
+IDS = st.one_of(st.integers(-8, 60), st.integers(-(2**63), 2**63 - 1))
+SEQNOS = st.one_of(st.integers(-3, 12), st.integers(-(2**31), 2**31 - 1))
+CALLS = st.one_of(
+    st.tuples(st.sampled_from(("take", "add")), IDS, SEQNOS, st.integers(0, 3), st.floats()),
+    st.tuples(st.just("judge"), IDS, SEQNOS),
+    st.tuples(st.sampled_from(("mark_of", "seqno_of", "set_failed", "__contains__")), IDS),
+)
+
+
+@given(floor=st.integers(-4, 30), calls=st.lists(CALLS, max_size=30))
+def test_native_code_remembers_as_python_does(floor: int, calls: list[tuple[object, ...]]) -> None:
+    """Whatever is asked in whatever order."""
+    extension = pytest.importorskip("mtproto.session._native")
+    both = extension.SeenIds(floor), seen_ids.SeenIds(floor)
+    for name, *arguments in calls:
+        if name == "add" and both[1].judge(*arguments[:2]) != Verdict.NEW:  # type: ignore[arg-type]  # two integers
+            continue
+        told, expected = (getattr(seen, str(name))(*arguments) for seen in both)
+        assert told == expected, name
+    told, expected = ((seen.lowest, seen.highest, seen.floor) for seen in both)
+    assert told == expected
+
+
+@pytest.mark.parametrize(("per_second", "count"), [(1, 6_000), (300, 67_000)])
+def test_native_code_forgets_as_python_does(per_second: int, count: int) -> None:
+    """By age down to the newest few thousand, and by the bound on their number."""
+    extension = pytest.importorskip("mtproto.session._native")
+    both = extension.SeenIds(), seen_ids.SeenIds()
+    for i in range(count):
+        time = NOW + i / per_second
+        told, expected = (seen.take(msg_ids.at(time), 0, NONE, time) for seen in both)
+        assert told == expected
+        if i % 500 == 0:
+            told, expected = ((seen.lowest, seen.floor) for seen in both)
+            assert told == expected
+
+
+def test_native_code_judges_its_arguments() -> None:
+    """It reads memory by what it is given, so it relies on nobody."""
+    extension = pytest.importorskip("mtproto.session._native")
+    seen = extension.SeenIds()
+    for error, arguments in (
+        (TypeError, (4, 1, NONE)),
+        (TypeError, (4, 1, NONE, "now")),
+        (TypeError, ("4", 1, NONE, NOW)),
+        (OverflowError, (2**63, 1, NONE, NOW)),
+        (OverflowError, (4, 2**31, NONE, NOW)),
+        (OverflowError, (4, 1, 4, NOW)),
+    ):
+        with pytest.raises(error):
+            seen.take(*arguments)
+    with pytest.raises(TypeError):
+        seen.judge(4)
+    with pytest.raises(OverflowError):
+        seen.mark_of(2**63)
+    assert seen.highest == 0

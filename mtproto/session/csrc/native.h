@@ -1,0 +1,46 @@
+/* What the files of the extension share. */
+
+#ifndef CHAPPE_SESSION_NATIVE_H
+#define CHAPPE_SESSION_NATIVE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+#define MSG_CONTAINER 0x73f1f8dc
+#define MSG_COPY 0xe06046b2
+#define VECTOR 0x1cb5c415
+#define CONSTRUCTOR 4
+#define COUNT 8   /* constructor | count : int */
+#define HEADER 16 /* msg_id : long | seqno : int | bytes : int */
+#define FIELDS 3  /* of a Message: msg_id, seqno, body */
+
+static inline uint32_t load_u32(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static inline int64_t load_long(const uint8_t *at)
+{
+    return (int64_t)(load_u32(at) | (uint64_t)load_u32(at + 4) << 32);
+}
+
+/* packets.c */
+PyObject *make_tuple(PyTypeObject *type, PyObject **fields, Py_ssize_t count);
+PyObject *cut_body(PyObject *whole, const uint8_t *start, Py_ssize_t begin, Py_ssize_t end, Py_ssize_t large);
+PyObject *read_packet(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *message_in(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *head(PyObject *module, PyObject *argument);
+PyObject *only_longs(PyObject *module, PyObject *argument);
+extern const char read_packet_doc[], message_in_doc[], head_doc[], only_longs_doc[];
+
+/* containers.c */
+PyObject *cut(PyObject *module, PyObject *args);
+PyObject *join(PyObject *module, PyObject *args);
+extern const char cut_doc[], join_doc[];
+
+/* seen_ids.c */
+extern PyType_Spec seen_ids_spec;
+
+#endif

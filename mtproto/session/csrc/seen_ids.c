@@ -1,0 +1,301 @@
+/* SeenIds, the message ids a session has received: mtproto/session/seen_ids.py has the rules, and does the same in
+   Python. Two numbers an id, in rising order, in one piece of memory. */
+
+#include "native.h"
+
+#include <structmember.h>
+
+#define MARK_BITS 2
+#define STEP 512
+/* The same numbers as in limits.py; a test compares what both forget. */
+#define MIN_REMEMBERED_IDS 4096
+#define MAX_REMEMBERED_IDS 65536
+#define REMEMBERED 330.0
+#define SECOND 4294967296.0
+
+enum { NEW = 0, SEEN = -1, TOO_OLD = 20, SEQNO_TOO_LOW = 32, SEQNO_TOO_HIGH = 33 }; /* Verdict */
+
+typedef struct {
+    int64_t msg_id, marked; /* the latter is seqno << MARK_BITS | mark */
+} Seen;
+
+typedef struct {
+    PyObject_HEAD
+    Seen *all;
+    Py_ssize_t count, room, trim_at;
+    long long floor;
+} SeenIds;
+
+static int64_t seqno_of(const Seen *one)
+{
+    return one->marked >> MARK_BITS;
+}
+
+/* Where an id stands, or would stand. */
+static Py_ssize_t place_of(const SeenIds *self, int64_t msg_id)
+{
+    Py_ssize_t low = 0, high = self->count;
+    if (high > 0 && msg_id > self->all[high - 1].msg_id)
+        return high; /* it mostly is the newest */
+    while (low < high) {
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (self->all[middle].msg_id < msg_id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static Seen *find(const SeenIds *self, int64_t msg_id)
+{
+    Py_ssize_t place = place_of(self, msg_id);
+    return place < self->count && self->all[place].msg_id == msg_id ? &self->all[place] : NULL;
+}
+
+/* What a message is to this session; `place` is where its id would stand. */
+static int judge_at(const SeenIds *self, Py_ssize_t place, int64_t msg_id, int64_t seqno)
+{
+    int64_t before = place > 0 ? seqno_of(&self->all[place - 1]) : self->count > 0 ? -1 : INT64_MIN;
+    const Seen *after = place < self->count ? &self->all[place] : NULL;
+    int equal_is_wrong = seqno & 1;
+    if (after != NULL && after->msg_id == msg_id)
+        return SEEN;
+    if (msg_id <= self->floor)
+        return TOO_OLD;
+    if (before > seqno || (before == seqno && equal_is_wrong))
+        return SEQNO_TOO_LOW;
+    if (after != NULL && (seqno_of(after) < seqno || (seqno_of(after) == seqno && equal_is_wrong)))
+        return SEQNO_TOO_HIGH;
+    return NEW;
+}
+
+/* Forget what is out of the time window, but for the newest few thousand, and what is over the bound. */
+static void trim(SeenIds *self, double now)
+{
+    double since = (now - REMEMBERED) * SECOND;
+    int64_t oldest = since > 0.0 && since < (double)INT64_MAX ? (int64_t)since & ~3LL : 0;
+    Py_ssize_t old = place_of(self, oldest);
+    Py_ssize_t gone = old < self->count - MIN_REMEMBERED_IDS ? old : self->count - MIN_REMEMBERED_IDS;
+    if (gone < self->count - MAX_REMEMBERED_IDS)
+        gone = self->count - MAX_REMEMBERED_IDS;
+    if (gone > 0) {
+        if (self->all[gone - 1].msg_id > self->floor)
+            self->floor = self->all[gone - 1].msg_id;
+        self->count -= gone;
+        memmove(self->all, self->all + gone, (size_t)self->count * sizeof(Seen));
+        Seen *all = PyMem_Realloc(self->all, (size_t)(self->count + STEP) * sizeof(Seen));
+        if (all != NULL) {
+            self->all = all;
+            self->room = self->count + STEP;
+        }
+    }
+    self->trim_at = self->count + STEP;
+}
+
+/* False, with an exception, where there is no memory. */
+static int remember(SeenIds *self, Py_ssize_t place, int64_t msg_id, int64_t marked, double now)
+{
+    if (self->count == self->room) {
+        Py_ssize_t room = self->room + self->room / 8 + 4;
+        Seen *all = PyMem_Realloc(self->all, (size_t)room * sizeof(Seen));
+        if (all == NULL) {
+            PyErr_NoMemory();
+            return 0;
+        }
+        self->all = all;
+        self->room = room;
+    }
+    memmove(self->all + place + 1, self->all + place, (size_t)(self->count - place) * sizeof(Seen));
+    self->all[place] = (Seen){msg_id, marked};
+    self->count++;
+    if (self->count >= self->trim_at)
+        trim(self, now);
+    return 1;
+}
+
+/* The first `count` of msg_id, seqno and mark. False, with an exception, where they are not that. */
+static int read_longs(PyObject *const *args, Py_ssize_t given, Py_ssize_t expected, Py_ssize_t count, long long *numbers)
+{
+    if (given != expected) {
+        PyErr_Format(PyExc_TypeError, "%zd arguments, not %zd", expected, given);
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        numbers[i] = PyLong_AsLongLong(args[i]);
+        if (numbers[i] == -1 && PyErr_Occurred())
+            return 0;
+    }
+    if (numbers[1] < INT32_MIN || numbers[1] > INT32_MAX || (count == 3 && numbers[2] >> MARK_BITS)) {
+        PyErr_SetString(PyExc_OverflowError, "a seqno of more than 32 bits, or a mark of more than two");
+        return 0;
+    }
+    return 1;
+}
+
+PyDoc_STRVAR(judge_doc,
+"judge(msg_id, seqno)\n--\n\n"
+"What a message of this id and seqno is to this session. Nothing is remembered yet.");
+
+static PyObject *judge(SeenIds *self, PyObject *const *args, Py_ssize_t count)
+{
+    long long given[2];
+    if (!read_longs(args, count, 2, 2, given))
+        return NULL;
+    return PyLong_FromLong(judge_at(self, place_of(self, given[0]), given[0], given[1]));
+}
+
+/* Judge a message, and remember it if it is new, or whatever it is where it was judged before. */
+static PyObject *take_one(SeenIds *self, PyObject *const *args, Py_ssize_t count, int is_judged)
+{
+    long long given[3];
+    if (!read_longs(args, count, 4, 3, given))
+        return NULL;
+    double now = PyFloat_AsDouble(args[3]);
+    if (now == -1.0 && PyErr_Occurred())
+        return NULL;
+    Py_ssize_t place = place_of(self, given[0]);
+    int verdict = is_judged ? NEW : judge_at(self, place, given[0], given[1]);
+    if (verdict == NEW && !remember(self, place, given[0], given[1] * (1 << MARK_BITS) + given[2], now))
+        return NULL;
+    return is_judged ? Py_NewRef(Py_None) : PyLong_FromLong(verdict);
+}
+
+PyDoc_STRVAR(add_doc,
+"add(msg_id, seqno, mark, now)\n--\n\n"
+"Remember a message that was judged NEW; `now` is the unix time.");
+
+static PyObject *add(SeenIds *self, PyObject *const *args, Py_ssize_t count)
+{
+    return take_one(self, args, count, 1);
+}
+
+PyDoc_STRVAR(take_doc,
+"take(msg_id, seqno, mark, now)\n--\n\n"
+"Judge a message, and remember it if it is NEW.");
+
+static PyObject *take(SeenIds *self, PyObject *const *args, Py_ssize_t count)
+{
+    return take_one(self, args, count, 0);
+}
+
+/* What is remembered of an id that is given; NULL, with an exception or without, where that is nothing. */
+static Seen *find_given(const SeenIds *self, PyObject *argument)
+{
+    long long msg_id = PyLong_AsLongLong(argument);
+    return msg_id == -1 && PyErr_Occurred() ? NULL : find(self, msg_id);
+}
+
+static PyObject *number_or_none(int64_t number, int is_there)
+{
+    if (PyErr_Occurred())
+        return NULL;
+    return is_there ? PyLong_FromLongLong(number) : Py_NewRef(Py_None);
+}
+
+PyDoc_STRVAR(mark_of_doc,
+"mark_of(msg_id)\n--\n\n"
+"What became of a message, None when it is not remembered.");
+
+static PyObject *mark_of(SeenIds *self, PyObject *argument)
+{
+    const Seen *one = find_given(self, argument);
+    return number_or_none(one == NULL ? 0 : one->marked & ((1 << MARK_BITS) - 1), one != NULL);
+}
+
+PyDoc_STRVAR(seqno_doc,
+"seqno_of(msg_id)\n--\n\n"
+"The seqno of a message, None when it is not remembered.");
+
+static PyObject *seqno_method(SeenIds *self, PyObject *argument)
+{
+    const Seen *one = find_given(self, argument);
+    return number_or_none(one == NULL ? 0 : seqno_of(one), one != NULL);
+}
+
+PyDoc_STRVAR(set_failed_doc,
+"set_failed(msg_id)\n--\n\n"
+"A call was answered with an error.");
+
+static PyObject *set_failed(SeenIds *self, PyObject *argument)
+{
+    Seen *one = find_given(self, argument);
+    if (one != NULL)
+        one->marked |= 2; /* FAILED */
+    return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
+static int contains(SeenIds *self, PyObject *argument)
+{
+    int is_there = find_given(self, argument) != NULL;
+    return PyErr_Occurred() ? -1 : is_there;
+}
+
+static PyObject *lowest(SeenIds *self, void *closure)
+{
+    (void)closure;
+    return PyLong_FromLongLong(self->count > 0 ? self->all[0].msg_id : 0);
+}
+
+static PyObject *highest(SeenIds *self, void *closure)
+{
+    (void)closure;
+    return PyLong_FromLongLong(self->count > 0 ? self->all[self->count - 1].msg_id : self->floor);
+}
+
+static int begin(SeenIds *self, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"floor", NULL};
+    self->count = 0;
+    self->floor = 0;
+    self->trim_at = MIN_REMEMBERED_IDS + STEP;
+    return PyArg_ParseTupleAndKeywords(args, kwargs, "|L", names, &self->floor) ? 0 : -1;
+}
+
+static void end(SeenIds *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyMem_Free(self->all);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+#define FAST(function) (PyCFunction)(void (*)(void))function, METH_FASTCALL
+static PyMethodDef methods[] = {
+    {"judge", FAST(judge), judge_doc},
+    {"add", FAST(add), add_doc},
+    {"take", FAST(take), take_doc},
+    {"mark_of", (PyCFunction)mark_of, METH_O, mark_of_doc},
+    {"seqno_of", (PyCFunction)seqno_method, METH_O, seqno_doc},
+    {"set_failed", (PyCFunction)set_failed, METH_O, set_failed_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef properties[] = {
+    {"lowest", (getter)lowest, NULL, "The lowest id remembered, 0 for none.", NULL},
+    {"highest", (getter)highest, NULL, "The highest id known of: the newest received, or the floor.", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyMemberDef members[] = {
+    {"floor", T_LONGLONG, offsetof(SeenIds, floor), READONLY, "The highest id that may have been forgotten."},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_doc, "A window over the ids received in one session, in rising order."},
+    {Py_tp_init, begin},
+    {Py_tp_dealloc, end},
+    {Py_tp_methods, methods},
+    {Py_tp_getset, properties},
+    {Py_tp_members, members},
+    {Py_sq_contains, contains},
+    {0, NULL},
+};
+
+PyType_Spec seen_ids_spec = {
+    .name = "mtproto.session._native.SeenIds",
+    .basicsize = sizeof(SeenIds),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = slots,
+};
