@@ -109,8 +109,8 @@ class Tx(Snapshot, Protocol):
         """`executemany` for an INSERT whose rows need not be in their table before a statement names that table.
 
         They are as stored as everything else this unit writes, and each statement still sees them. It costs less
-        where nothing reads the table for a while. Only for `messages`, `events` and `search_queue`, and for rows that
-        cannot break a constraint: nobody could be told.
+        where nothing reads the table for a while. Only for `messages`, `group_messages`, `events` and `search_queue`,
+        and for rows that cannot break a constraint: nobody could be told.
         """
 
     def keep(self, table: KeptTable, rows: Mapping[Row, Row], /) -> None:

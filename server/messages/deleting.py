@@ -64,14 +64,15 @@ async def check_revoke(view: Snapshot, message: Message) -> None:
 
 async def delete(tx: Tx, doomed: Iterable[Message], now: int, origins: dict[int, int]) -> dict[int, Event]:
     """Remove copies from their boxes, with their dialogs' figures and one event a box; returns the events by box."""
+    by_place = {(message.box, message.id): message for message in doomed}
     by_box: dict[int, list[Message]] = defaultdict(list)
-    for message in doomed:
+    for message in by_place.values():
         by_box[message.box].append(message)
+    await messages.delete(tx, [*by_place.values()])
+    await reactions.forget(tx, [message for message in by_place.values() if Flag.HAS_REACTIONS in message.flags])
     events = {}
     for box, gone in by_box.items():
-        ids = sorted({message.id for message in gone})
-        await messages.delete(tx, box, ids)
-        await reactions.forget(tx, [message for message in gone if Flag.HAS_REACTIONS in message.flags])
+        ids = sorted(message.id for message in gone)
         for peer in {message.peer for message in gone}:
             await dialogs.departed(tx, box, peer, [message for message in gone if message.peer == peer])
         events[box] = await boxes.append(

@@ -124,10 +124,10 @@ async def _deliver_fresh(
         news.append((box, its_peer, numbers[box][0], count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
     originals = _originals(sender, peer, outgoing, now, last_id, pts, arrivals[sender].ttl)
-    rows = originals.copy()
-    if recipients:
-        for original, one in zip(originals, outgoing, strict=True):
-            rows += _copies(recipients, numbers, original, one, last_id - original.id)
+    rows: list[Message] = []
+    for original, one in zip(originals, outgoing, strict=True):
+        rows.append(original)
+        rows += _copies(recipients, numbers, original, one, last_id - original.id)
     if any("reply" in one.body for one in outgoing):
         await replies.keep(tx, [one.body for one in outgoing])
     await messages.insert(tx, rows)

@@ -89,23 +89,28 @@ async def get_message_edit_data(
 
 async def apply(tx: Tx, message: Message, change: Change, now: int, origin: int = 0) -> Event:
     """Write a change into every copy, with an event for each; returns the event of the given copy's box."""
+    reached = await still_reached(tx, await messages.copies(tx, message.origin_box, message.origin_id))
+    changed = [_changed(copy, change, now) for copy in reached]
+    await messages.update(tx, changed)
     own = None
-    for copy in await still_reached(tx, await messages.copies(tx, message.origin_box, message.origin_id)):
-        body = copy.body.copy()
-        for name in WRITTEN:
-            body.pop(name, None)
-        body.update(change.body)
-        body["edited"] = now
-        flags = copy.flags | Flag.EDIT_HIDE if change.hidden else copy.flags & ~Flag.EDIT_HIDE
-        edited = structs.replace(copy, body=body, flags=flags)
-        await messages.update(tx, (edited,))
+    for copy in changed:
         mine = copy.box == message.box
         event = await boxes.append(
-            tx, copy.box, EDITED, {"id": copy.id}, now=now, origin=origin if mine else 0, record=edited
+            tx, copy.box, EDITED, {"id": copy.id}, now=now, origin=origin if mine else 0, record=copy
         )
         own = event if mine else own
     assert own is not None  # the given copy is one of the copies
     return own
+
+
+def _changed(copy: Message, change: Change, now: int) -> Message:
+    body = copy.body.copy()
+    for name in WRITTEN:
+        body.pop(name, None)
+    body.update(change.body)
+    body["edited"] = now
+    flags = copy.flags | Flag.EDIT_HIDE if change.hidden else copy.flags & ~Flag.EDIT_HIDE
+    return structs.replace(copy, body=body, flags=flags)
 
 
 async def _editable(ctx: Context, view: Snapshot, peer: int, message_id: int) -> Message:

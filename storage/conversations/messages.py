@@ -3,17 +3,24 @@
 A row says where a copy stands (box, id, dialog), who wrote it and when; its `body` says what it is. The writer's
 own copy is its *origin*: what all copies share hangs on (origin_box, origin_id). Rows are written by
 `insert` in the same unit of work that takes their ids and pts (storage/conversations/boxes.py).
+
+From the origin to the copy of a private message leads an index; to those in a group, of which there may be hundreds,
+one row of storage/conversations/group_messages.py, which has their body as well. `PLACES` is both ways in one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import IntFlag
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypedDict
 
 import msgpack
 from msgspec import Struct
 
+from storage.conversations import group_messages
+from storage.conversations.group_messages import GroupMessage, Origin
 from storage.database import KeptTable, Row, Snapshot, Tx
 from storage.searching import search_queue
 
@@ -75,9 +82,10 @@ class Message(Struct, gc=False):
     pts: int = 0
 
 
-SELECT = (
-    "SELECT box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body, pts FROM messages"
+_COLUMNS = (
+    f"box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, {group_messages.BODY}, pts"
 )
+SELECT = f"SELECT {_COLUMNS} FROM messages"
 """Begins every query that returns messages; `message` reads its rows."""
 
 
@@ -104,34 +112,63 @@ RANDOM_IDS = KeptTable("random_ids", ("box", "peer", "random_id"), ("box", "peer
 """Which message of a writer's has which random_id; gone with the message."""
 
 _NO_MEDIA: Mapping[str, Any] = {}
+_ORIGIN = attrgetter("origin_box", "origin_id")
 _INSERT = (
     "INSERT INTO messages (box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, "
     "saved_peer, poll_id, body, pts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_INSERT_ALIKE = (
+    "INSERT INTO messages (box, id, peer, sender, date, origin_box, origin_id, flags, grouped_id, body, pts) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)"
+)
+"""For copies with the body that all share (storage/conversations/group_messages.py): numbers, which bind quickly."""
 
 
 async def insert(tx: Tx, messages: Sequence[Message]) -> None:
-    """Store copies whose ids and pts were taken in this unit."""
-    rows = []
-    body: Body | None = None
-    flags: Flag | None = None
-    for m in messages:
-        if m.flags is not flags:  # what follows is mostly the same again, for other boxes
-            flags, bits = m.flags, int(m.flags)
-        if m.body is not body:
-            body = m.body
-            saved_peer, poll_id = body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id")
-            said = msgpack.packb(body)
-        stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
-        says = (bits, m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts)
-        rows.append(stands + says)
+    """Store copies whose ids and pts were taken in this unit; those of one message, which are alike, in a row."""
+    rows: list[Row] = []
+    alike: list[Row] = []
+    in_groups: list[GroupMessage] = []
+    late: list[Message] = []
+    origins: list[Origin] = []
+    for origin, run in groupby(messages, _ORIGIN):
+        copies = own = list(run)
+        body, peer = copies[0].body, copies[0].peer
+        saved_peer, poll_id = body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id")
+        said = msgpack.packb(body)
+        if peer < 0 and copies[0].box == origin[0]:
+            if poll_id is None:
+                own = copies[:1]
+                alike += _alike(copies[1:])
+            shared = said if len(own) < len(copies) else b""
+            in_groups.append(GroupMessage(*origin, shared, group_messages.as_places({m.box: m.id for m in copies})))
+        elif peer < 0:
+            late += copies
+        for m in own:
+            stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
+            says = (int(m.flags), m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts)
+            rows.append(stands + says)
+        origins.append(origin)
     tx.insert_later(_INSERT, rows)
+    if in_groups:
+        tx.insert_later(_INSERT_ALIKE, alike)
+        group_messages.insert_later(tx, in_groups)
     given = {
         (m.box, m.peer, m.random_id): (m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None
     }
     if given:
         tx.keep(RANDOM_IDS, given)
-    search_queue.add_later(tx, {(m.origin_box, m.origin_id) for m in messages})
+    search_queue.add_later(tx, origins)
+    for m in late:
+        await group_messages.add(tx, _ORIGIN(m), m.box, m.id)
+
+
+def _alike(copies: Sequence[Message]) -> list[Row]:
+    """The rows of copies that have the body of all."""
+    return [
+        (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id, int(m.flags), m.grouped_id, m.pts)
+        for m in copies
+    ]
 
 
 async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> int | None:
@@ -157,20 +194,31 @@ async def copy_in(view: Snapshot, box: int, origin_box: int, origin_id: int) -> 
     """The copy of a message that stands in this box."""
     if box == origin_box:
         return await by_id(view, origin_box, origin_id)
+    origin = (origin_box, origin_id)
     row = await view.fetchone(
-        f"{SELECT} WHERE origin_box = ? AND origin_id = ? AND box = ? AND origin_box <> box",
-        (origin_box, origin_id, box),
+        f"{SELECT} WHERE origin_box = ? AND origin_id = ? AND box = ? AND {_PRIVATE} "
+        f"UNION ALL {SELECT} WHERE box = ? "
+        f"AND id = (SELECT {group_messages.ID} FROM group_messages WHERE origin_box = ? AND origin_id = ?)",
+        (*origin, box, box, group_messages.path(box), *origin),
     )
     return None if row is None else message(row)
 
 
+_PRIVATE = "origin_box <> box AND peer > 0"
+"""A copy in a private chat but the writer's own, as its index says it."""
+
+PLACES = (
+    f"WITH place (its_box, its_id) AS (VALUES (?, ?) UNION SELECT box, id FROM messages WHERE origin_box = ? "
+    f"AND origin_id = ? AND {_PRIVATE} UNION {group_messages.PLACES})"
+)
+FROM_PLACES = "FROM place CROSS JOIN messages WHERE box = its_box AND id = its_id"
+"""Around what is asked of all copies of a message; its origin, three times, are the parameters."""
+
+
 async def copies(view: Snapshot, origin_box: int, origin_id: int) -> list[Message]:
     """Every copy of a message that still exists, the origin first."""
-    origin = await by_id(view, origin_box, origin_id)
-    rows = await view.fetchall(
-        f"{SELECT} WHERE origin_box = ? AND origin_id = ? AND origin_box <> box", (origin_box, origin_id)
-    )
-    return ([origin] if origin is not None else []) + [message(row) for row in rows]
+    rows = await view.fetchall(f"{PLACES} SELECT {_COLUMNS} {FROM_PLACES}", (origin_box, origin_id) * 3)
+    return sorted(map(message, rows), key=lambda copy: (copy.box != origin_box, copy.box))
 
 
 async def other_copies(view: Snapshot, of: Message) -> list[Message]:
@@ -207,23 +255,33 @@ async def has_written(view: Snapshot, box: int, peer: int) -> bool:
 
 async def update(tx: Tx, changed: Sequence[Message]) -> None:
     """Write the flags and bodies of messages as they now are."""
-    await tx.executemany(
-        "UPDATE messages SET flags = ?, body = ? WHERE box = ? AND id = ?",
-        [(int(m.flags), msgpack.packb(m.body), m.box, m.id) for m in changed],
-    )
-    await search_queue.add(tx, {(m.origin_box, m.origin_id) for m in changed})
+    origins = {_ORIGIN(m) for m in changed}
+    shared = await group_messages.bodies(tx, {_ORIGIN(m) for m in changed if m.peer < 0 and m.box != m.origin_box})
+    rows: list[Row] = []
+    parted = set()
+    for m in changed:
+        said = msgpack.packb(m.body)
+        if (its := shared.get(_ORIGIN(m))) == said:
+            said = b""
+        elif its:
+            parted.add(_ORIGIN(m))
+        rows.append((int(m.flags), said, m.box, m.id))
+    await tx.executemany("UPDATE messages SET flags = ?, body = ? WHERE box = ? AND id = ?", rows)
+    await group_messages.tidy(tx, parted)
+    await search_queue.add(tx, origins)
 
 
-async def delete(tx: Tx, box: int, ids: Sequence[int]) -> None:
-    """Remove messages from one box, and from its lists of media."""
-    await search_queue.add_copies(tx, box, ids)
-    await tx.executemany("DELETE FROM message_kinds WHERE box = ? AND id = ?", [(box, i) for i in ids])
+async def delete(tx: Tx, gone: Sequence[Message]) -> None:
+    """Remove copies from their boxes, and from the lists of media."""
+    places = [(m.box, m.id) for m in gone]
+    await search_queue.add(tx, {_ORIGIN(m) for m in gone})
+    await tx.executemany("DELETE FROM message_kinds WHERE box = ? AND id = ?", places)
     await tx.executemany(
-        "DELETE FROM random_ids WHERE (box, peer, random_id) = "
-        "(SELECT box, peer, random_id FROM messages WHERE box = ? AND id = ?)",
-        [(box, i) for i in ids],
+        "DELETE FROM random_ids WHERE box = ? AND peer = ? AND random_id = ?",
+        [(m.box, m.peer, m.random_id) for m in gone if m.random_id is not None],
     )
-    await tx.executemany("DELETE FROM messages WHERE box = ? AND id = ?", [(box, i) for i in ids])
+    await tx.executemany("DELETE FROM messages WHERE box = ? AND id = ?", places)
+    await group_messages.tidy(tx, {_ORIGIN(m) for m in gone if m.peer < 0})
 
 
 async def in_range(

@@ -30,12 +30,9 @@ async def keep(tx: Tx, bodies: Iterable[Body]) -> None:
     """Note where the copies of what these messages reply to stand."""
     replied = {tuple(body["reply"]["origin"]) for body in bodies if "reply" in body}
     await tx.executemany(
-        "INSERT INTO replied_to (origin_box, origin_id, box, id, peer) "
-        "SELECT origin_box, origin_id, box, id, peer FROM messages "
-        "WHERE origin_box = ? AND origin_id = ? AND origin_box <> box UNION ALL "
-        "SELECT origin_box, origin_id, box, id, peer FROM messages WHERE box = ? AND id = ? "
-        "ON CONFLICT DO NOTHING",
-        [origin * 2 for origin in replied],
+        f"{messages.PLACES} INSERT INTO replied_to (origin_box, origin_id, box, id, peer) "
+        f"SELECT origin_box, origin_id, box, id, peer {messages.FROM_PLACES} ON CONFLICT DO NOTHING",
+        [origin * 3 for origin in replied],
     )
 
 

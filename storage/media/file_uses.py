@@ -11,6 +11,7 @@ from typing import Any
 import msgpack
 
 from storage.conversations import polls
+from storage.conversations.group_messages import BODY
 from storage.database import Snapshot, Tx
 
 _BODIES_AT_ONCE = 2_000
@@ -42,7 +43,7 @@ async def in_columns(view: Snapshot) -> set[int]:
 async def in_messages(view: Snapshot, after: tuple[int, int]) -> tuple[set[int], tuple[int, int] | None]:
     """The files that the next messages after (box, id) show, and where to go on; None at the end."""
     rows = await view.fetchall(
-        "SELECT box, id, body FROM messages WHERE (box, id) > (?, ?) ORDER BY box, id LIMIT ?",
+        f"SELECT box, id, {BODY} FROM messages WHERE (box, id) > (?, ?) ORDER BY box, id LIMIT ?",
         (*after, _BODIES_AT_ONCE),
     )
     found = {file_id for row in rows for file_id in _named(msgpack.unpackb(row[2]))}

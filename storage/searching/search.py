@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from storage.conversations import group_messages
 from storage.conversations.history import Window
 from storage.conversations.messages import NEWEST, Flag
 from storage.database import Snapshot, Value
@@ -151,10 +152,14 @@ async def _by_text(view: Snapshot, question: Question, where: _Where) -> Stateme
         "SELECT m.id, m.date FROM hit CROSS JOIN messages m WHERE hit.origin_box = ? AND m.id = hit.origin_id "
         f"AND {where} UNION ALL "
         "SELECT m.id, m.date FROM hit CROSS JOIN messages m WHERE hit.origin_box <> ? "
-        "AND m.origin_box = hit.origin_box AND m.origin_id = hit.origin_id AND m.origin_box <> m.box "
+        "AND m.origin_box = hit.origin_box AND m.origin_id = hit.origin_id AND m.origin_box <> m.box AND m.peer > 0 "
+        f"AND {where} UNION ALL "
+        "SELECT m.id, m.date FROM hit CROSS JOIN group_messages g CROSS JOIN messages m WHERE hit.origin_box <> ? "
+        f"AND g.origin_box = hit.origin_box AND g.origin_id = hit.origin_id AND m.id = {group_messages.ID} "
         f"AND {where}"
     )
-    return sql, (match, question.box, question.box, *where.params, question.box, *where.params)
+    box, path = question.box, group_messages.path(question.box)
+    return sql, (match, box, box, *where.params, box, *where.params, box, path, *where.params)
 
 
 def _of_text(question: Question, where: _Where) -> None:

@@ -7,7 +7,7 @@ that was acknowledged (docs/search.md has the figures that decided for a queue).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from storage.database import LATE, Snapshot, Tx
 
@@ -22,15 +22,6 @@ async def add(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
 def add_later(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
     """`add` for contents that nobody has seen yet: they may come to the queue together with their messages."""
     tx.insert_later(_INSERT, origins)
-
-
-async def add_copies(tx: Tx, box: int, ids: Sequence[int]) -> None:
-    """Let the contents of these copies be looked at again."""
-    await tx.executemany(
-        "INSERT INTO search_queue (origin_box, origin_id) SELECT origin_box, origin_id FROM messages "
-        "WHERE box = ? AND id = ? ON CONFLICT DO NOTHING",
-        [(box, message_id) for message_id in ids],
-    )
 
 
 FIRST = "(SELECT origin_box, origin_id FROM search_queue ORDER BY origin_box, origin_id LIMIT ?) AS q"

@@ -38,7 +38,7 @@ STATEMENTS_KNOWN = 1024
 REMEMBERED = 32_768
 """Kept rows of a table that are known, before those that have come there are forgotten."""
 
-_TABLES = ("messages", "events", "search_queue", "boxes", "dialogs", "random_ids")
+_TABLES = ("messages", "group_messages", "events", "search_queue", "boxes", "dialogs", "random_ids")
 _NAMED = re.compile(rf"\b(?:{'|'.join(_TABLES)})\b")
 _READS = re.compile(r"\s*SELECT\b")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from storage.database import Row
 from storage.sqlite.staged import Staged
 
 
@@ -25,15 +24,17 @@ def shown_together(connection: sqlite3.Connection) -> Iterator[None]:
         staged.read(connection)
         for sql, rows in staged.inserts.items():
             name = sql.split()[2]
-            _show(connection, name, sql.replace(name, f"temp.waiting_{name}", 1), rows, "")
-            made.append(name)
+            if name not in made:
+                _show(connection, name, "")
+                made.append(name)
+            connection.executemany(sql.replace(name, f"temp.waiting_{name}", 1), rows)
         for name, kept in staged.kept.items():
             table = staged.tables[name]
             key, marks = ", ".join(table.key), ", ".join("?" * len(table.columns))
-            insert = f"INSERT INTO temp.waiting_{name} ({', '.join(table.columns)}) VALUES ({marks})"
-            others = f" WHERE ({key}) NOT IN (SELECT {key} FROM temp.waiting_{name})"
-            _show(connection, name, insert, list(kept.values()), others)
+            _show(connection, name, f" WHERE ({key}) NOT IN (SELECT {key} FROM temp.waiting_{name})")
             made.append(name)
+            insert = f"INSERT INTO temp.waiting_{name} ({', '.join(table.columns)}) VALUES ({marks})"
+            connection.executemany(insert, list(kept.values()))
         yield
     finally:
         if connection.in_transaction:
@@ -44,10 +45,9 @@ def shown_together(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("PRAGMA query_only = ON")
 
 
-def _show(connection: sqlite3.Connection, name: str, insert: str, rows: Sequence[Row], others: str) -> None:
-    """Hide a table by a view that has these rows too, once; `others` says which of its own it has then."""
+def _show(connection: sqlite3.Connection, name: str, others: str) -> None:
+    """Hide a table by a view that has the waiting rows too, once; `others` says which of its own it has then."""
     connection.execute(f"CREATE TEMP TABLE waiting_{name} AS SELECT * FROM main.{name} WHERE 1 = 0")
-    connection.executemany(insert, rows)
     connection.execute(
         f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name}{others} UNION SELECT * FROM temp.waiting_{name}"
     )

@@ -60,7 +60,7 @@ class Box:
     async def deleted(self, tx: Tx, some: Sequence[int]) -> None:
         ids = sorted({self.ids[place % len(self.ids)] for place in some}) if self.ids else []
         if ids:
-            await messages.delete(tx, self.box, ids)
+            await messages.delete(tx, [*(await messages.by_ids(tx, self.box, ids)).values()])
             self.ids = [one for one in self.ids if one not in ids]
             self.told = [one for one in self.told if one[1] != NEW_MESSAGE or one[2] not in ids]
             event = await boxes.append(tx, self.box, "deleted", {}, now=NOW, pts_count=len(ids))

@@ -11,7 +11,7 @@ import tempfile
 import unicodedata
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from unittest.mock import patch
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from msgspec import structs
 
 from storage import migrate
 from storage.bus import LocalBus
@@ -155,7 +156,9 @@ class Searching(RuleBasedStateMachine):
         chosen = data.draw(st.sampled_from([m for box in self.boxes.values() for m in box.messages.values()]))
         body = chosen.body.copy()
         body.update(text=text, edited=1)
-        changed = [replace(m, body=body) for m in self._copies(chosen) if m.peer != GROUP or m.box in self.members]
+        changed = [
+            structs.replace(m, body=body) for m in self._copies(chosen) if m.peer != GROUP or m.box in self.members
+        ]
         for one in changed:
             self.boxes[one.box].messages[one.id] = one
         self.do(self.db.write(lambda tx: messages.update(tx, changed)))
@@ -166,7 +169,7 @@ class Searching(RuleBasedStateMachine):
         chosen = data.draw(st.sampled_from([m for box in self.boxes.values() for m in box.messages.values()]))
         for one in self._copies(chosen) if everywhere else [chosen]:
             del self.boxes[one.box].messages[one.id]
-            self.do(self.db.write(lambda tx, one=one: messages.delete(tx, one.box, [one.id])))
+            self.do(self.db.write(lambda tx, one=one: messages.delete(tx, [one])))
 
     def _copies(self, of: Message) -> list[Message]:
         return [
@@ -295,7 +298,7 @@ async def test_who_was_not_told_of_an_edit_finds_the_old_words_only(database: Sq
     await database.write(lambda tx: messages.update(tx, [copy(11, "after", edited=1)]))
     assert (await found(11, "before"), await found(12, "before")) == (False, True)
     assert (await found(11, "after"), await found(12, "after")) == (True, False)
-    await database.write(lambda tx: messages.delete(tx, 12, [1]))
+    await database.write(lambda tx: messages.delete(tx, [copy(12, "before")]))
     assert (await found(11, "after"), await texts_kept()) == (True, 1)
-    await database.write(lambda tx: messages.delete(tx, 11, [1]))
+    await database.write(lambda tx: messages.delete(tx, [copy(11, "after")]))
     assert (await found(11, "after"), await texts_kept()) == (False, 0)

@@ -332,6 +332,24 @@ async def test_without_room_for_moving_everything_can_still_be_read(database: Sq
     assert staged(database) == 0
 
 
+async def test_without_room_for_moving_the_copies_in_a_group_have_their_text(
+    database: SqliteDatabase, tmp_path: Path
+) -> None:
+    """Two statements insert them, and a table that is not theirs has what they say."""
+
+    async def to_group(tx: Tx) -> None:
+        body: messages.Body = {"text": "x" * 1000}
+        await messages.insert(
+            tx, [Message(b, 1, -1, ALICE, NOW, ALICE, 1, Flag(0), None, 0, body) for b in range(1, 9)]
+        )
+
+    await database.write(to_group)
+    with no_room_beyond(tmp_path / "chappe.db-wal"):
+        found = await database.read(lambda view: messages.copies(view, ALICE, 1))
+        assert [(copy.box, copy.body["text"]) for copy in found] == [(box, "x" * 1000) for box in range(1, 9)]
+        assert staged(database) == 8
+
+
 async def test_the_indexer_gets_them_with_their_messages(database: SqliteDatabase) -> None:
     await database.write(send)
     assert await database.peek(lambda view: search_queue.some(view, 10)) == [], "not yet"
