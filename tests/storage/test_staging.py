@@ -17,7 +17,7 @@ from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError
 from storage.searching import search_index, search_queue
-from storage.sqlite import SqliteDatabase, writer
+from storage.sqlite import SqliteDatabase, checkpoints, writer
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check
 from storage.sqlite.staged import Staged
@@ -25,6 +25,12 @@ from storage.sqlite.staging import Staging
 
 ALICE, BOB = 1, 2
 NOW = 1_700_000_000
+
+
+@pytest.fixture(autouse=True)
+def log_only_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No checkpoints, which come by the clock: after one the log begins again, and has room in the file that it has."""
+    monkeypatch.setattr(checkpoints, "INTERVAL_SECONDS", 3600.0)
 
 
 async def send(tx: Tx, random_id: int | None = None, text: str = "hello") -> int:
@@ -191,6 +197,7 @@ async def test_who_looks_or_is_killed_amid_a_move_misses_nothing(
                 elif amid % 3 == 1:
                     with no_room_beyond(tmp_path / "chappe.db-wal"):
                         assert await opened.peek(state) == whole(count)
+                    assert opened._writer._staging.half_moved
                 else:
                     assert await opened.peek(state) == whole(count)
     assert amid > 6
