@@ -12,9 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
-import resource
-import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -23,12 +20,10 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from mtproto import rpc_errors
+from server.files import decoder_process
 from server.rpc import eager
 
 T = TypeVar("T")
-
-MEMORY = 1 << 30
-"""Bytes of address space a process may use."""
 
 SECONDS = 20.0
 """How long a file may take once it is its turn."""
@@ -136,18 +131,4 @@ class MediaWorker:
 
 
 def _started() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
-
-
-def _begin() -> None:
-    """In the process: live within bounds, and no longer than the server, however that ends."""
-    threading.Thread(target=_end_with_server, daemon=True).start()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _end_with_server() -> None:
-    server = multiprocessing.parent_process()
-    if server is not None:
-        server.join()
-    os._exit(1)
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), decoder_process.begin)

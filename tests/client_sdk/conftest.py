@@ -9,7 +9,13 @@ import pytest
 from client_sdk.client import Client
 from client_sdk.network.endpoint import Endpoint
 from client_sdk.store.sqlite import SessionStore
-from tests.server.conftest import codes_at_once, harness, rsa_keys  # noqa: F401  # the server's own tests' server
+from tests.server.conftest import (  # noqa: F401  # the server's own tests' server
+    codes_at_once,
+    decoders_at_hand,
+    harness,
+    kept_decoders,
+    rsa_keys,
+)
 from tests.server.harness import Harness
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from server.auth import code_senders
+from server.files import media_worker
+from tests.server.decoders import Decoders
 from tests.server.harness import Harness, make_rsa_keys, serving
 from tests.server.people import ALICE, BOB, Pair, peer_of, person
 
@@ -16,6 +18,20 @@ def codes_at_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(code_senders, "WITHIN", 0.0)
         yield
+
+
+@pytest.fixture(scope="session")
+def kept_decoders() -> Iterator[Decoders]:
+    """The processes that decode, for one server after the other."""
+    kept = Decoders()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(autouse=True)
+def decoders_at_hand(kept_decoders: Decoders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers use such processes again: what decodes a picture remembers nothing, and takes long to start."""
+    monkeypatch.setattr(media_worker, "_started", kept_decoders.started)
 
 
 @pytest.fixture(scope="session")

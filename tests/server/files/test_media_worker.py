@@ -16,6 +16,11 @@ FOREVER = 600.0
 
 
 @pytest.fixture
+def decoders_at_hand() -> None:
+    """Here every worker starts processes of its own."""
+
+
+@pytest.fixture
 def worker() -> Iterator[MediaWorker]:
     one = MediaWorker()
     yield one
