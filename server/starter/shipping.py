@@ -7,7 +7,7 @@ server had not yet stored is made when it is asked for again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from server.starter.reactions import EMOJI, ICON_SIDE, STATIC_ICON, drawings
@@ -51,7 +51,7 @@ class StarterPack:
         async with self._making:
             if await self._app.db.peek(lambda view: sticker_sets.by_short_name(view, SHORT_NAME)) is not None:
                 return
-            blobs = [await self._put(await asyncio.to_thread(draw, signal)) for signal in SIGNALS]
+            blobs = await self._put_all(await asyncio.to_thread(lambda: [draw(signal) for signal in SIGNALS]))
             now = int(self._app.clock.now())
 
             async def unit(tx: Tx) -> None:
@@ -70,12 +70,9 @@ class StarterPack:
 
     async def _make(self, missing: Mapping[str, tuple[str, str]]) -> dict[str, int]:
         """Draw and store documents of reactions, by their names; many of them move alike and are one content."""
-        stored: dict[bytes, Blob] = {}
-        contents: dict[str, bytes] = {}
-        for name, (emoji, role) in missing.items():
-            contents[name] = data = await asyncio.to_thread(drawings(emoji)[role])
-            if data not in stored:
-                stored[data] = await self._put(data)
+        contents = await asyncio.to_thread(_drawn, missing)
+        unlike = list(dict.fromkeys(contents.values()))
+        stored = dict(zip(unlike, await self._put_all(unlike), strict=True))
         now = int(self._app.clock.now())
 
         async def unit(tx: Tx) -> dict[str, int]:
@@ -89,10 +86,18 @@ class StarterPack:
 
         return await self._app.db.write(unit)
 
+    async def _put_all(self, contents: Iterable[bytes]) -> list[Blob]:
+        """Store contents, all at once: one after the other, each would wait for a thread of a busy machine."""
+        return await asyncio.gather(*map(self._put, contents))
+
     async def _put(self, data: bytes) -> Blob:
         path = self._app.staging.new_path()
         path.write_bytes(data)  # small, and with the system at once
         return await self._app.blobs.put(path)
+
+
+def _drawn(missing: Mapping[str, tuple[str, str]]) -> dict[str, bytes]:
+    return {name: drawings(emoji)[role]() for name, (emoji, role) in missing.items()}
 
 
 def _document(emoji: str, mime_type: str, side: int, set_id: int = 0) -> tuple[str, list[dict[str, Any]]]:
