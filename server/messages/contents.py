@@ -79,7 +79,7 @@ async def tell_read(ctx: Context, tx: Tx, found: Sequence[Message]) -> tuple[int
     """Tell the caller's other devices what has been looked at; returns (pts, pts_count) of their box."""
     if not found:
         return (await boxes.counters(tx, ctx.user_id)).pts, 0
-    ids = sorted(message.id for message in found)
+    ids = sorted({message.id for message in found})  # one may have been reacted to and voted in
     event = await boxes.append(
         tx,
         ctx.user_id,

@@ -41,6 +41,19 @@ async def test_everyone_in_the_group_hears_of_a_vote_as_they_may(group: Group) -
         await group.bob(messages.GetPollVotes(peer=group.peer, id=ids[group.bob.user_id], limit=10))
 
 
+async def test_looking_at_a_poll_sees_votes_and_reactions_at_once(group: Group) -> None:
+    """A message is told once, however many sorts of news it has."""
+    ids = await asked(group, public_voters=True)
+    theirs, mine = ids[group.bob.user_id], ids[group.alice.user_id]
+    await group.bob(vote(group.peer, theirs, "soup"))
+    heart = types.ReactionEmoji(emoticon="\N{HEAVY BLACK HEART}")
+    await group.bob(messages.SendReaction(peer=group.peer, msg_id=theirs, reaction=[heart]))
+    assert (await group.alice(messages.ReadMessageContents(id=[mine]))).pts_count == 1
+    assert (await group.alice.tablet.update(types.UpdateReadMessagesContents)).messages == [mine]
+    shown = await dialog(group.alice, group.peer)
+    assert (shown.unread_reactions_count, shown.unread_poll_votes_count) == (0, 0)
+
+
 async def test_public_votes_are_shown_to_voters_page_by_page(group: Group) -> None:
     ids = await asked(group, public_voters=True, multiple_choice=True)
     await group.bob(vote(group.peer, ids[group.bob.user_id], "soup", "fish"))
