@@ -73,8 +73,7 @@ async def mark(tx: Tx, dialog: Dialog, *, unread: bool, now: int, origin: int) -
 async def _tell_writer(tx: Tx, reader: int, writer: int, message_id: int, now: int) -> None:
     """A message in its writer's own box has been read by somebody."""
     original = await messages.by_id(tx, writer, message_id)
-    if original is None:
-        return
+    assert original is not None  # `writers_between` names what is there
     dialog = await dialogs.get(tx, writer, original.peer)
     await receipts.add(tx, writer, original.peer, reader, message_id, now)
     if message_id <= dialog.read_outbox:

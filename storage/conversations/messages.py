@@ -227,10 +227,12 @@ async def other_copies(view: Snapshot, of: Message) -> list[Message]:
 
 
 async def writers_between(view: Snapshot, box: int, peer: int, after: int, up_to: int) -> dict[int, int]:
-    """Who wrote what came in between two ids of a dialog: the writer's box and their newest message there."""
+    """Who wrote what came in between two ids of a dialog: the writer's box and the newest message there that they still
+    have."""
     rows = await view.fetchall(
-        "SELECT origin_box, MAX(origin_id) FROM messages WHERE box = ? AND peer = ? AND id > ? AND id <= ? "
-        "AND origin_box <> box GROUP BY origin_box",
+        "SELECT origin_box, MAX(origin_id) FROM messages AS copy WHERE box = ? AND peer = ? AND id > ? AND id <= ? "
+        "AND origin_box <> box AND EXISTS (SELECT 1 FROM messages WHERE box = copy.origin_box AND id = copy.origin_id) "
+        "GROUP BY origin_box",
         (box, peer, after, up_to),
     )
     return dict(rows)

@@ -48,3 +48,12 @@ async def test_badge_counts_dialogs(pair: Pair) -> None:
     assert (await pair.bob(functions.updates.GetState())).unread_count == before + 1
     await pair.bob(functions.messages.ReadHistory(peer=pair.to_alice, max_id=0))
     assert (await pair.bob(functions.updates.GetState())).unread_count == before
+
+
+async def test_the_writer_hears_of_the_newest_that_they_still_have(pair: Pair) -> None:
+    """What they deleted for themselves is read like the rest; of what stands before it they are told."""
+    kept, gone = [(await pair.alice(text(pair.to_bob, line))).id for line in ("kept", "gone")]
+    await pair.alice(functions.messages.DeleteMessages(id=[gone]))
+    await pair.bob(functions.messages.ReadHistory(peer=pair.to_alice, max_id=0))
+    assert (await pair.alice.tablet.update(types.UpdateReadHistoryOutbox)).max_id == kept
+    assert (await dialog(pair.alice, pair.to_bob)).read_outbox_max_id == kept
