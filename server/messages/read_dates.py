@@ -15,7 +15,7 @@ from server.rpc.router import Router
 from server.updates.trimming import RECEIPTS_KEPT
 from server.users.global_privacy import hides_read_times
 from storage.accounts.privacy import PrivacyKey
-from storage.conversations import messages, receipts
+from storage.conversations import chats, messages, receipts
 from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot
 
@@ -54,9 +54,18 @@ async def get_message_read_participants(
         if message.peer > 0:
             raise rpc_errors.PEER_ID_INVALID
         found = await receipts.readers(view, ctx.user_id, message.peer, message.id)
-        return [types.ReadParticipantDate(user_id=reader, date=date) for reader, date in found.items()]
+        reached = await _reached(view, message)
+        return [types.ReadParticipantDate(user_id=one, date=date) for one, date in found.items() if one in reached]
 
     return await ctx.app.db.peek(query)
+
+
+async def _reached(view: Snapshot, message: Message) -> set[int]:
+    """Whom a message of a group has reached: who has it, or was in the group when it was written and ever since. Those
+    who came later and read on from there have not read it."""
+    copies = await messages.copies(view, message.origin_box, message.origin_id)
+    members = await chats.members(view, -message.peer)
+    return {copy.box for copy in copies} | {one.user_id for one in members if one.joined_at <= message.date}
 
 
 async def _own_message(ctx: Context, view: Snapshot, given: types.TypeInputPeer, message_id: int) -> Message:

@@ -6,7 +6,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.people import Pair, dialog, history, peer_of, person, text
+from tests.server.people import Pair, dialog, history, peer_of, person, sent_id, text, user_of
 
 messages = functions.messages
 
@@ -55,6 +55,27 @@ async def test_who_of_a_group_has_read_and_when(pair: Pair) -> None:
     theirs = (await history(pair.bob, group)).messages[0].id
     with pytest.raises(rpc_errors.MESSAGE_ID_INVALID):  # only its writer learns it
         await pair.bob(messages.GetMessageReadParticipants(peer=group, msg_id=theirs))
+
+
+async def test_newcomers_have_not_read_what_was_written_before_they_came(pair: Pair) -> None:
+    carol = await person(pair.harness, "9996621003", "Carol")
+    made = await pair.alice(messages.CreateChat(users=[user_of(pair.harness, pair.alice, pair.bob)], title="Two"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    lines = ("unseen", "shown")
+    before = [sent_id(await pair.alice(text(group, line))) for line in lines]
+    await pair.harness.advance(5)
+    name = user_of(pair.harness, pair.alice, carol)
+    await pair.alice(messages.AddChatUser(chat_id=group.chat_id, user_id=name, fwd_limit=1))
+    after = sent_id(await pair.alice(text(group, "hello")))
+    for reader in (carol, pair.bob):
+        await reader(messages.ReadHistory(peer=group, max_id=0))
+
+    async def readers(message_id: int) -> list[int]:
+        found = await pair.alice(messages.GetMessageReadParticipants(peer=group, msg_id=message_id))
+        return sorted(one.user_id for one in found)
+
+    both = sorted((pair.bob.user_id, carol.user_id))
+    assert [await readers(one) for one in (*before, after)] == [[pair.bob.user_id], both, both]
 
 
 async def test_pinned_saved_dialogs_are_put_in_order(pair: Pair) -> None:
