@@ -61,7 +61,8 @@ async def get_search_results_calendar(
         dialog = await _dialog(ctx, view, request.peer, request.saved_peer_id)
         matches = await search.find(view, of_media(dialog, request.filter))
         rest = [one for one in matches if _is_before(one, request.offset_id, request.offset_date)]
-        days = [list(day) for _, day in groupby(rest, key=lambda one: one.date // DAY)][:MAX_DAYS]
+        rest.sort(key=_day, reverse=True)  # what a newcomer was shown came later than it was written
+        days = [list(day) for _, day in groupby(rest, key=_day)][:MAX_DAYS]
         return await _calendar(ctx, view, matches, days)
 
     return await settled(ctx, query)
@@ -97,6 +98,10 @@ async def _dialog(
 
 def _is_before(one: Found, offset_id: int, offset_date: int) -> bool:
     return (offset_id <= 0 or one.id < offset_id) and (offset_date <= 0 or one.date < offset_date)
+
+
+def _day(one: Found) -> int:
+    return one.date // DAY
 
 
 async def _calendar(

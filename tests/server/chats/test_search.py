@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.people import sent_id, text
+from tests.server.people import much_later, sent_id, text
 from tests.server.search.test_searching import everywhere, ids, said, search
 
 
@@ -42,6 +42,25 @@ async def test_newcomers_find_what_they_were_shown(group: Group) -> None:
     assert await said(group.dave, search(group.peer, "map")) == ["example.org has the map"]
     assert len(await ids(group.dave, search(group.peer, filter_=types.InputMessagesFilterUrl()))) == 1
     assert await said(group.dave, search(group.peer, "secret")) == []
+
+
+async def test_a_newcomers_calendar_has_each_day_once(group: Group) -> None:
+    """What they are shown came to them after it was written, perhaps after what they have of later days."""
+    await group.add(group.alice, group.dave)
+    await group.alice(text(group.peer, "example.org old"))
+    await group.remove(group.alice, group.dave)
+    await group.alice(text(group.peer, "example.org missed"))
+    await much_later(group.harness, 86_400, group.alice, group.dave)
+    await group.add(group.alice, group.dave)
+    await group.alice(text(group.peer, "example.org new"))
+    await group.remove(group.alice, group.dave)
+    await group.add(group.alice, group.dave, fwd_limit=10)
+
+    asked = {"peer": group.peer, "filter": types.InputMessagesFilterUrl(), "offset_id": 0, "offset_date": 0}
+    calendar = await group.dave(functions.messages.GetSearchResultsCalendar(**asked))
+    old, new, missed = [one.id for one in reversed((await group.dave(search(group.peer, "example"))).messages)]
+    assert [(day.max_msg_id, day.min_msg_id, day.count) for day in calendar.periods] == [(new, new, 1), (missed, old, 2)]
+    assert calendar.count == 3
 
 
 async def test_groups_and_people_are_found_by_name_without_case_and_accents(group: Group) -> None:
