@@ -18,6 +18,10 @@ from tests.server.messages.playing.coming import Coming
 from tests.server.messages.playing.editing import Editing
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
+from tests.server.messages.playing.leading import Leading
+from tests.server.messages.playing.linking import Linking
+from tests.server.messages.playing.looking import Looking
+from tests.server.messages.playing.protecting import Protecting
 from tests.server.messages.playing.reading import Reading
 from tests.server.messages.playing.searching import Searching
 from tests.server.messages.playing.waiting import InTime
@@ -26,7 +30,20 @@ GAMES = int(os.environ.get("CHAPPE_STATE_MACHINE", "5"))
 STEPS = 40
 
 
-class MessageApi(Editing, Reading, Searching, Arranging, Grouping, Coming, JoiningIn, InTime):
+class MessageApi(
+    Editing,
+    Reading,
+    Looking,
+    Searching,
+    Arranging,
+    Grouping,
+    Leading,
+    Protecting,
+    Coming,
+    Linking,
+    JoiningIn,
+    InTime,
+):
     """Every command there is, and what must be true after each."""
 
     @precondition(lambda self: hasattr(self, "game"))

@@ -37,9 +37,12 @@ class Content:
     kind: str = ""
     until: int = 0
     chat_photo: bool = False
+    asks: bool = False
+    """Whether it asks to lift the protection of its chat."""
 
 
 SERVICE = Content(service=True)
+ASKING = Content(service=True, asks=True)
 PHOTO_CHANGED = Content(service=True, chat_photo=True)
 
 
@@ -63,6 +66,11 @@ class Copy:
     date: int = 0
     ttl: int = 0
     saved: int | None = None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether its owner has not looked at something of it."""
+        return self.unread_mention or self.unread_reactions or self.unread_votes
 
 
 @dataclass
@@ -104,6 +112,8 @@ class Box:
     messages: dict[int, Copy] = field(default_factory=dict)
     read_inbox: dict[int, int] = field(default_factory=dict)
     read_outbox: dict[int, int] = field(default_factory=dict)
+    receipts: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """When in which dialog who has read up to which message of this user's."""
     settings: defaultdict[int, Setting] = field(default_factory=lambda: defaultdict(Setting))
     scheduled: dict[int, Waiting] = field(default_factory=dict)
     """What waits to be sent, by its own id."""

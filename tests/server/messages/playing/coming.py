@@ -1,4 +1,4 @@
-"""Commands by which people come into the group and go: added and removed, by links, let in by admins."""
+"""Commands by which people come into the group and go: added and removed, let in by admins."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -8,7 +8,7 @@ from tests.server.messages.playing.player import Player, who
 
 messages = functions.messages
 
-some_link = st.integers(0, 1)
+some_link = st.integers(0, 1_000)
 
 
 class Coming(Player):
@@ -63,31 +63,6 @@ class Coming(Player):
             self.do(one(functions.contacts.AddContact(id=name, first_name="Friend", last_name="", phone="")))
         self.model.contacts ^= {pair}
 
-    @rule(user=who, number=some_link)
-    def come(self, user: int, number: int) -> None:
-        """By a link; or ask to be let in, which is answered by an error. Who was removed finds no way in."""
-        one, link = self.game.people[user], self.group.links[number]
-        outside = one.user_id not in self.group.members and one.user_id not in self.group.removed
-        allowed = outside and not link.request_needed
-        self.call(one, messages.ImportChatInvite(hash=self.game.links[number].rpartition("+")[2]), allowed=allowed)
-        if allowed:
-            link.usage += 1
-            self.model.join(one.user_id, one.user_id, inviter=link.owner)
-        elif outside:
-            self.group.ask(one.user_id, link, self.model.now)
-
-    @rule(user=who, number=some_link, request_needed=st.booleans())
-    def change_link(self, user: int, number: int, request_needed: bool) -> None:
-        """Whether admins want to be asked. Who asked by it goes on asking."""
-        one, link = self.game.people[user], self.group.links[number]
-        allowed = self.group.may_edit(one.user_id, link)
-        request = messages.EditExportedChatInvite(
-            peer=self.game.group, link=self.game.links[number], request_needed=request_needed
-        )
-        self.call(one, request, allowed=allowed)
-        if allowed:
-            link.request_needed = request_needed
-
     @rule(user=who, other=who, approved=st.booleans())
     def decide(self, user: int, other: int, approved: bool) -> None:
         """About somebody who asks to be let in."""
@@ -103,10 +78,11 @@ class Coming(Player):
     def decide_about_all(self, user: int, number: int | None, approved: bool) -> None:
         """Who ask, by a link or by any; who asked last is let in first."""
         one = self.game.people[user]
-        chosen = None if number is None else self.group.links[number]
+        chosen = None if number is None else self.group.links[number % len(self.group.links)]
         asking = [(since, name) for name, (since, link) in self.group.asking.items() if chosen in (None, link)]
-        allowed = one.user_id in self.group.admins and bool(asking)
-        link = None if number is None else self.game.links[number]
+        known = chosen is None or not chosen.forgotten
+        allowed = one.user_id in self.group.admins and known and bool(asking)
+        link = None if chosen is None else chosen.url
         request = messages.HideAllChatJoinRequests(peer=self.game.group, link=link, approved=approved)
         self.call(one, request, allowed=allowed)
         if allowed:

@@ -47,12 +47,12 @@ class Game:
         """By user, what a device knows that asks for the difference after every command."""
         self.live: dict[int, Replica] = {}
         """What a device knows that only hears what is pushed."""
-        self.away: dict[int, Replica] = {}
-        """What a device knows that comes back now and then."""
+        self.earlier: dict[int, list[Replica]] = {}
+        """What devices know that have been away since after one command or another."""
         self.badges: dict[int, int] = {}
         """What was unread before the game: notices of the service account."""
-        self.links: list[str] = []
-        """The links of the group, as the model has them."""
+        self.with_password: set[int] = set()
+        """Who has set a password."""
         self._files: dict[tuple[int, str, int], types.TypeMessageMedia] = {}
         """By who uploaded them, what they are, and in which half day: file references last a day."""
 
@@ -67,19 +67,20 @@ class Game:
             state = await one(functions.updates.GetState())
             boxes[one.user_id] = Box(whole.max_id, one.pts)
             self.badges[one.user_id] = state.unread_count
-            for replicas in (self.told, self.live, self.away):
+            for replicas in (self.told, self.live):
                 replicas[one.user_id] = Replica(one.pts, state.date)
+            self.earlier[one.user_id] = []
         alice, now = self.people[0], int(self.harness.clock.now())
         made = await alice(
             messages.CreateChat(users=[self.user(alice, one) for one in self.people[1:]], title="Everybody")
         )
         self.chat_id = made.updates.chats[0].id
-        links = [Link(alice.user_id, request_needed) for request_needed in (False, True)]
+        links = []
+        for asks in (False, True):
+            made = await alice(messages.ExportChatInvite(peer=self.group, request_needed=asks))
+            links.append(Link(made.link, alice.user_id, asks))
         members = {one.user_id: Membership(now, alice.user_id) for one in self.people}
         self.model = Model(boxes, Group(alice.user_id, {alice.user_id}, members, links), now)
-        for link in links:
-            made = await alice(messages.ExportChatInvite(peer=self.group, request_needed=link.request_needed))
-            self.links.append(made.link)
         self.model.send(alice.user_id, GROUP, SERVICE)
 
     async def leave(self) -> None:

@@ -16,17 +16,29 @@ FORBIDDEN = (
     "pin_messages",
     "change_info",
     "invite_users",
+    "edit_rank",
+    "send_reactions",
 )
 """What members may be forbidden."""
 
 
 @dataclass
 class Link:
-    """An invite link: whose it is, whether admins want to be asked, and how many have come by it (`usage`)."""
+    """An invite link: whose it is, whether admins want to be asked, how many have come by it (`usage`), how many may,
+    and until when; 0 for any. One that is revoked leads nowhere; one that is forgotten besides is shown to nobody."""
 
+    url: str
     owner: int
     request_needed: bool
     usage: int = 0
+    most: int = 0
+    until: int = 0
+    revoked: bool = False
+    forgotten: bool = False
+
+    def leads_in(self, now: int) -> bool:
+        full = 0 < self.most <= self.usage
+        return not (self.revoked or full or 0 < self.until <= now)
 
 
 @dataclass
@@ -49,6 +61,10 @@ class Group:
     title: str = "Everybody"
     about: str = ""
     has_photo: bool = False
+    reactions: set[str] | None = None
+    """Which may be given; none for all."""
+    beside: dict[int, str] = field(default_factory=dict)
+    """By member, what stands beside their name."""
     banned: Collection[str] = ()
     removed: set[int] = field(default_factory=set)
     left_with: dict[int, str] = field(default_factory=dict)
@@ -56,6 +72,8 @@ class Group:
     """Who was ever outside of it."""
     asking: dict[int, tuple[int, Link]] = field(default_factory=dict)
     """Who asks to be let in: since when, and by which link."""
+    came: dict[int, tuple[int, Link, int]] = field(default_factory=dict)
+    """Who last came by a link: when, by which, and who let them in, if they had to ask."""
     told_of: dict[int, set[int]] = field(default_factory=dict)
     """By user, of whose asking they heard last."""
 
@@ -81,8 +99,8 @@ class Group:
             return False
         return by in self.admins or (self.members[user].inviter == by and not taking_back)
 
-    def may_edit(self, user: int, link: Link) -> bool:
-        return user in self.admins and user in (link.owner, self.creator)
+    def may_see(self, user: int, link: Link) -> bool:
+        return user in self.admins and user in (link.owner, self.creator) and not link.forgotten
 
     def come(self, user: int, inviter: int, now: int) -> None:
         """Somebody comes in; what they asked for they have got."""
@@ -94,6 +112,7 @@ class Group:
         """Somebody goes or is made to; if it was the creator, somebody else already owns the group."""
         del self.members[user]
         self.admins.discard(user)
+        self.beside.pop(user, None)
         self.left_with[user] = self.title
         self.were_gone.add(user)
         if by != user:
@@ -101,6 +120,7 @@ class Group:
 
     def ask(self, user: int, link: Link, now: int) -> None:
         if user not in self.asking:
+            self.came.pop(user, None)
             self.asking[user] = now, link
             self._tell_admins()
 

@@ -5,19 +5,21 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from mtproto.tl import functions
+from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import GROUP, SERVICE, Copy
-from tests.server.messages.playing.player import Player, which, who
+from tests.server.messages.playing.player import fresh, where, which, who
 from tests.server.messages.playing.polls import OPTIONS, Poll, new_poll
-from tests.server.messages.playing.writing import todo
+from tests.server.messages.playing.writing import Writing, todo
 from tests.server.people import Person
+from tests.server.polls.test_voting import words
 
 messages = functions.messages
 
+MOST_ANSWERS = 12
 some_items = st.sets(st.integers(1, 4), min_size=1, max_size=3)
 
 
-class JoiningIn(Player):
+class JoiningIn(Writing):
     """Commands about what several take part in."""
 
     def pick_poll(self, user: int, number: int) -> tuple[Person, int, Copy, Poll] | None:
@@ -26,17 +28,26 @@ class JoiningIn(Player):
             return None
         return *picked, self.model.polls[picked[2].content.poll]
 
-    @rule(user=who, number=which, chosen=st.frozensets(st.sampled_from(OPTIONS)))
-    def vote(self, user: int, number: int, chosen: frozenset[bytes]) -> None:
+    @rule(user=who, number=which, places=st.sets(st.integers(0, 3), max_size=2))
+    def vote(self, user: int, number: int, places: set[int]) -> None:
         """For answers of a poll, for others than before, or for none any more."""
         if (picked := self.pick_poll(user, number)) is None:
             return
         one, found, copy, poll = picked
+        chosen = frozenset(option for place, option in enumerate(poll.words) if place in places)
         allowed = self.model.reaches(one.user_id, copy.peer) and poll.may_choose(one.user_id, chosen)
         peer = self.game.peer(one, copy.peer)
         self.call(one, messages.SendVote(peer=peer, msg_id=found, options=sorted(chosen)), allowed=allowed)
         if allowed:
             self.model.vote(one.user_id, copy.key, poll, chosen)
+
+    @rule(user=who, place=where, media=st.sampled_from(("open poll", "public poll", "quiz")))
+    def ask_everybody(self, user: int, place: int, media: str) -> None:
+        """A poll in which everyone takes part at once, or in the newest one they know."""
+        self.send(user, place, None, media, silent=False, protected=False)
+        for other in range(len(self.game.people)):
+            self.add_answer(other, -1, again=False)
+            self.vote(other, -1, {other % 2, 2})
 
     @rule(user=who, number=which, option=st.none() | st.sampled_from(OPTIONS))
     def list_votes(self, user: int, number: int, option: bytes | None) -> None:
@@ -53,6 +64,36 @@ class JoiningIn(Player):
             assert shown.count == len(voters)
             assert {vote.peer.user_id for vote in shown.votes} == voters
             assert all({vote.option} == poll.votes[vote.peer.user_id] for vote in shown.votes if option is None)
+
+    @rule(user=who, number=which, again=st.booleans())
+    def add_answer(self, user: int, number: int, again: bool) -> None:
+        """To a poll that is open to that, which is told in the dialog; none that it has already."""
+        if (picked := self.pick_poll(user, number)) is None:
+            return
+        one, found, copy, poll = picked
+        word = "yes" if again else f"more {next(fresh)}"
+        allowed = self.model.may_send(one.user_id, copy.peer, copy.content) and poll.kind == "open" and not poll.closed
+        given = types.InputPollAnswer(text=words(word))
+        request = messages.AddPollAnswer(peer=self.game.peer(one, copy.peer), msg_id=found, answer=given)
+        allowed = allowed and not again and len(poll.words) < MOST_ANSWERS
+        told = self.call(one, request, allowed=allowed)
+        if allowed:
+            poll.add(one.user_id, told.updates[0].poll.answers[-1].option, word, self.model.now)
+            self.model.send(one.user_id, copy.peer, replace(SERVICE, reply=copy.key))
+
+    @rule(user=who, number=which, place=st.integers(0, 3))
+    def drop_answer(self, user: int, number: int, place: int) -> None:
+        """That was added, with its votes; this is told, too."""
+        if (picked := self.pick_poll(user, number)) is None:
+            return
+        one, found, copy, poll = picked
+        option = sorted(poll.words, reverse=True)[place % len(poll.words)]
+        allowed = self.model.reaches(one.user_id, copy.peer) and poll.may_drop(one.user_id, option, self.model.now)
+        request = messages.DeletePollAnswer(peer=self.game.peer(one, copy.peer), msg_id=found, option=option)
+        self.call(one, request, allowed=allowed)
+        if allowed:
+            poll.drop(option)
+            self.model.send(one.user_id, copy.peer, replace(SERVICE, reply=copy.key))
 
     @rule(user=who, number=which)
     def close(self, user: int, number: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 from mtproto.tl import functions, types
@@ -44,12 +45,13 @@ class Judge(RollCall):
         one.heard.listen(one.phone)
         assert (self.live[one.user_id].pts, one.heard.pts, one.heard.ahead) == (pts, pts, {})
         for replicas in (self.live, self.told):
-            self.compare_replica(one, replicas)
-            assert replicas[one.user_id].asking == self.model.group.told_of.get(one.user_id, set())
+            self.compare_replica(one, replicas[one.user_id])
+        self.earlier[one.user_id].append(deepcopy(self.told[one.user_id]))
 
-    def compare_replica(self, one: Person, replicas: dict[int, Replica]) -> None:
+    def compare_replica(self, one: Person, replica: Replica) -> None:
         """What a device has been told is what there is."""
-        box, replica = self.box(one), replicas[one.user_id]
+        box = self.box(one)
+        assert replica.asking == self.model.group.told_of.get(one.user_id, set())
         assert replica.texts == {i: copy.content.text for i, copy in box.messages.items()}
         assert replica.pinned == {i for i, copy in box.messages.items() if copy.pinned}
         assert replica.scheduled == {i: (one.due, one.content.text) for i, one in box.scheduled.items()}

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
-from tests.server.messages.playing.group import Group
+from tests.server.messages.playing.group import Group, Link
 from tests.server.messages.playing.polls import Choice, Poll
 from tests.server.messages.playing.rights import Rights
 
@@ -36,12 +36,22 @@ class Model(Rights):
         """By user, until when."""
         self.default_timers: defaultdict[int, int] = defaultdict(int)
         """By user, for the private chats that they begin."""
+        self.answered: set[int] = set()
+        """By key, what asked to lift a protection and has been answered."""
+        self._protectors: dict[frozenset[int], int] = {}
         self._timers: dict[frozenset[int], int] = {}
         self._begun: set[frozenset[int]] = set()
 
     def timer(self, user: int, peer: int) -> int:
         """After how many seconds what is written in a dialog now deletes itself: the same for all who are in it."""
         return self._timers.get(_dialog(user, peer), 0)
+
+    def protector(self, user: int, peer: int) -> int:
+        """Who protects a dialog; 0 for nobody."""
+        return self._protectors.get(_dialog(user, peer), 0)
+
+    def protect(self, user: int, peer: int, *, enabled: bool) -> None:
+        self._protectors[_dialog(user, peer)] = user if enabled else 0
 
     def send(
         self,
@@ -116,21 +126,32 @@ class Model(Rights):
             return
         box.read_inbox[peer] = reached
         box.pts += 1
-        # Each writer hears of the newest of what was just read, unless they had deleted it or one of the two is gone.
+        # Each writer hears of the newest of what was just read that they still have, unless one of the two is gone.
         newest: dict[int, int] = {}
-        for i in ids:
-            if before < i <= reached and box.messages[i].sender != user:
-                newest.setdefault(box.messages[i].sender, box.messages[i].key)
-        for writer, key in newest.items():
+        for copy in (box.messages[i] for i in ids if before < i <= reached and box.messages[i].sender != user):
+            if (found := self.boxes[copy.sender].find(copy.key)) is not None:
+                newest[copy.sender] = max(found, newest.get(copy.sender, 0))
+        for writer, found in newest.items():
             if peer != GROUP or {user, writer} <= self.group.members.keys():
-                self._tell_writer(writer, GROUP if peer == GROUP else user, key)
+                self._tell_writer(writer, GROUP if peer == GROUP else user, found, user)
 
-    def _tell_writer(self, writer: int, peer: int, key: int) -> None:
+    def _tell_writer(self, writer: int, peer: int, found: int, reader: int) -> None:
         box = self.boxes[writer]
-        found = box.find(key)
-        if found is not None and found > box.read_outbox.get(peer, 0):
+        box.receipts.append((self.now, peer, reader, found))
+        if found > box.read_outbox.get(peer, 0):
             box.read_outbox[peer] = found
             box.pts += 1
+
+    def readers(self, user: int, message_id: int) -> dict[int, int]:
+        """Who has read what a user wrote, and when: in the group, of those who have it, or were there since before."""
+        box = self.boxes[user]
+        copy, found = box.messages[message_id], dict[int, int]()
+        for when, peer, reader, up_to in box.receipts:
+            seat = self.group.members.get(reader)
+            there = self.boxes[reader].find(copy.key) or (seat is not None and seat.since <= copy.date)
+            if peer == copy.peer and message_id <= up_to and (peer != GROUP or there):
+                found.setdefault(reader, when)
+        return found
 
     def look(self, user: int, peer: int, at: str) -> None:
         """The user looks at what is unread of a kind in a dialog: mentions of them, reactions to what they wrote, or
@@ -222,8 +243,13 @@ class Model(Rights):
         self.send(user, peer, SERVICE)
 
     def open(self, user: int, message_id: int) -> None:
-        """The user looks at a photo that vanishes; who sent it hears of that."""
+        """The user looks at what is new about a message; or at a photo that vanishes: who sent it hears of that."""
         copy = self.boxes[user].messages[message_id]
+        if copy.has_news:
+            self.boxes[user].pts += 1
+            if copy.unread_reactions:
+                self.unseen[copy.key].clear()
+            copy.unread_mention = copy.unread_reactions = copy.unread_votes = False
         if copy.sender == user or not copy.unopened:
             return
         self.vanishes[copy.key] = self.now + copy.content.seconds
@@ -287,6 +313,12 @@ class Model(Rights):
         self.group.come(user, inviter, self.now)
         self.send(by, GROUP, SERVICE)
 
+    def join_by(self, user: int, link: Link, by: int) -> None:
+        """By a link, or (`by` somebody else) let in by an admin who was asked."""
+        link.usage += 1
+        self.join(user, user, inviter=by or link.owner)
+        self.group.came[user] = self.now, link, by
+
     def show_history(self, by: int, user: int, limit: int) -> None:
         """A newcomer is given the last messages that whoever adds them has of the group. What they have already comes
         not twice, and what they wrote themselves and have deleted not again."""
@@ -304,8 +336,7 @@ class Model(Rights):
         for user in asking:
             _, link = self.group.asking[user]
             if approved:
-                link.usage += 1
-                self.join(user, user, inviter=by)
+                self.join_by(user, link, by)
             else:
                 self.group.forget(user)
 

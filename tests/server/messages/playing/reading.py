@@ -1,5 +1,7 @@
 """Commands about what is there: reading and looking, pages, pins, reactions."""
 
+from copy import deepcopy
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -64,12 +66,18 @@ class Reading(Player):
         asked = {"offset_id": offset_id, "add_offset": add_offset, "limit": limit, "max_id": max_id, "min_id": min_id}
         self.do(self.game.compare_page(one, peer, wanted, **asked))
 
-    @rule(user=who, at_once=st.none() | st.integers(1, 5))
-    def come_back(self, user: int, at_once: int | None) -> None:
-        """A device that was away asks what it missed, in slices of any size."""
+    @rule(user=who, number=which, at_once=st.none() | st.integers(1, 5), at_most=st.none() | st.integers(1, 20))
+    def come_back(self, user: int, number: int, at_once: int | None, at_most: int | None) -> None:
+        """A device that was away since any moment asks what it missed, in slices of any size; or, if that is too much
+        for it, looks at everything anew."""
         one = self.game.people[user]
-        away, pts = self.game.away, self.game.box(one).pts
-        self.do(away[one.user_id].ask(one.tablet, pts, at_once=at_once))
+        earlier, pts = self.game.earlier[one.user_id], self.game.box(one).pts
+        away = deepcopy(earlier[number % len(earlier)])
+        if at_most is not None and pts - away.pts > at_most:
+            asked = functions.updates.GetDifference(pts=away.pts, date=away.date, qts=0, pts_total_limit=at_most)
+            assert self.do(one.tablet(asked)) == types.updates.DifferenceTooLong(pts=pts)
+            return
+        self.do(away.ask(one.tablet, pts, at_once=at_once))
         self.game.compare_replica(one, away)
 
     @rule(user=who, place=where, count=st.integers(1, 3))
@@ -117,7 +125,10 @@ class Reading(Player):
         one, found, copy = picked
         saved, chosen = copy.peer == one.user_id, tuple(given)
         allowed = saved or (self.model.reaches(one.user_id, copy.peer) and len(given) <= 3)
-        allowed = allowed and chosen != self.model.reactions[copy.key].get(one.user_id, ())
+        before = self.model.reactions[copy.key].get(one.user_id, ())
+        allowed = allowed and chosen != before
+        if copy.peer == GROUP:
+            allowed = allowed and self.model.may_react(one.user_id, set(given) - set(before))
         wanted = [types.ReactionEmoji(emoticon=emoji) for emoji in given]
         peer = self.game.peer(one, copy.peer)
         self.call(one, messages.SendReaction(peer=peer, msg_id=found, reaction=wanted), allowed=allowed)

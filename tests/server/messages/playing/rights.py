@@ -57,6 +57,11 @@ class Rights:
         needed = ("send_messages", *(RIGHTS[one.media] for one in contents))
         return all(self.may(user, peer, right) for right in needed)
 
+    def may_react(self, user: int, added: set[str]) -> bool:
+        """In the group, with these that they had not given yet."""
+        allowed = self.group.reactions
+        return not added or (self.may(user, GROUP, "send_reactions") and (allowed is None or added <= allowed))
+
     def may_edit(self, user: int, copy: Copy) -> bool:
         """Texts and captions of one's own; who is blocked has no new words either."""
         content = copy.content

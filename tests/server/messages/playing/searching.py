@@ -17,9 +17,9 @@ from tests.server.messages.playing.reading import EMOJI
 
 messages = functions.messages
 
-QUERIES = ("", "word", "Edit", "caption", "word 1", "lun", "zoe", "do item2", "note", "nothing", "?")
-SAID = {"contact": ("zoe", "1"), "poll": ("lunch", "yes", "no"), "todo": ("to", "do"), "file": ("notes", "txt")}
-"""The words of each kind of media; a list also has those of its items."""
+QUERIES = ("", "word", "Edit", "caption", "word 1", "lun yes", "more", "zoe", "do item2", "note", "nothing", "?")
+SAID = {"contact": ("zoe", "1"), "poll": ("lunch",), "todo": ("to", "do"), "file": ("notes", "txt")}
+"""The words of each kind of media; a list also has those of its items, a poll those of its answers."""
 
 FILTERS: dict[str, tuple[types.TypeMessagesFilter, Callable[[Copy], bool]]] = {
     "photos": (
@@ -69,7 +69,7 @@ class Searching(Player):
         if place is None and not (query or name):
             return
         there: types.TypeInputPeer = types.InputPeerEmpty()
-        asked: list[Callable[[Copy], bool]] = [lambda copy: says(copy, query)]
+        asked: list[Callable[[Copy], bool]] = [lambda copy: self._says(copy, query)]
         fields: dict[str, Any] = {"filter": types.InputMessagesFilterEmpty(), "min_date": 0, "max_date": 0}
         if place is not None:
             _, _, peer, there = self.scene(user, place)
@@ -102,6 +102,15 @@ class Searching(Player):
         answer = self.do(one.tablet(request))
         assert [message.id for message in answer.messages] == window(found, offset_id, add_offset, limit)
         assert getattr(answer, "count", len(answer.messages)) == len(found)
+
+    def _says(self, copy: Copy, query: str) -> bool:
+        """Whether a message is found by a query; one that is all punctuation finds nothing."""
+        if query == "?":
+            return False
+        items = [f"item{number}" for number in range(1, copy.content.items + 1)]
+        answers = self.model.polls[copy.content.poll].words.values() if copy.content.poll else ()
+        words = [*copy.content.text.split(), *SAID.get(copy.content.media, ()), *items, *" ".join(answers).split()]
+        return all(any(word.startswith(asked) for word in words) for asked in query.lower().split())
 
     @rule(user=who, number=which, tags=st.sets(st.sampled_from(EMOJI), max_size=2))
     def search_saved(self, user: int, number: int, tags: set[str]) -> None:
@@ -140,15 +149,6 @@ class Searching(Player):
 def matching(box: Box, asked: list[Callable[[Copy], bool]]) -> list[int]:
     """The messages of a box that are all that is asked for, the newest first."""
     return sorted((i for i, copy in box.messages.items() if all(one(copy) for one in asked)), reverse=True)
-
-
-def says(copy: Copy, query: str) -> bool:
-    """Whether a message is found by a query; one that is all punctuation finds nothing."""
-    if query == "?":
-        return False
-    items = [f"item{number}" for number in range(1, copy.content.items + 1)]
-    words = [*copy.content.text.split(), *SAID.get(copy.content.media, ()), *items]
-    return all(any(word.startswith(asked) for word in words) for asked in query.lower().split())
 
 
 def _shows(copy: Copy, *media: str) -> bool:

@@ -170,8 +170,8 @@ class InTime(Writing):
 
     @rule(user=who, number=which)
     def open(self, user: int, number: int) -> None:
-        """A photo that vanishes; it is looked at only once."""
-        if picked := self.pick(user, number, lambda copy: copy.unopened):
+        """What there is to look at in a message: a photo that vanishes is looked at only once."""
+        if picked := self.pick(user, number, lambda copy: copy.unopened or copy.has_news):
             one, found, _ = picked
             self.do(one(messages.ReadMessageContents(id=[found])))
             self.model.open(one.user_id, found)

@@ -40,6 +40,7 @@ POLLS = {
     "multiple poll": "multiple",
     "public poll": "public",
     "quiz": "quiz",
+    "open poll": "open",
 }
 """Each poll that is sent, and of which kind it is."""
 SECONDS = {"brief poll": 30, "live": 60}
@@ -181,6 +182,7 @@ class Writing(Player):
             or (c.kind == "quiz" and not plain and not polls[c.poll].knows(one.user_id))
             for c in contents
         )
+        kept = kept or self.model.protector(one.user_id, from_peer) > 0
         allowed = self.model.may_send(one.user_id, peer, *contents) and not kept
         self.call(one, request, allowed=allowed)
         albums = {content.album: next(fresh) for content in contents if content.album}
