@@ -89,6 +89,12 @@ class Snapshot(Protocol):
     async def fetchval(self, sql: str, params: Sequence[Value] = ()) -> Any:
         """Return the first column of the first row, or None when there is no row."""
 
+    async def fetch_remembered(self, sql: str, params: tuple[Value, ...]) -> Row | None:
+        """`fetchone` for what units ask again and again: an engine may know what it found last.
+
+        Only of tables that few statements change, and to which `Tx.insert_later` and `Tx.keep` give nothing.
+        """
+
     async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         """Return the row of each of these keys, in their order; None where there is none."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import struct
 from enum import IntEnum
+from functools import lru_cache
+from struct import Struct
 
 
 class Hashed(IntEnum):
@@ -28,19 +29,31 @@ class Hashed(IntEnum):
     WEB_FILE = 10
 
 
+REMEMBERED = 16_384
+"""Hashes that are not made again each time somebody writes to the same person."""
+
+_pack_named, _HASH = Struct("<qBq").pack, Struct("<q")
+_ZERO, _ONE = _HASH.pack(0), _HASH.pack(1)
+
+
 class AccessHashes:
     """Makes and checks access hashes under one secret of 32 bytes."""
 
     def __init__(self, secret: bytes) -> None:
         self._keyed = hashlib.blake2b(key=secret, digest_size=8, person=b"access-hash")
+        self._packed = lru_cache(REMEMBERED)(self._make)
 
     def of(self, viewer: int, kind: Hashed, object_id: int) -> int:
         """The hash under which `viewer` knows the object: a signed 64-bit number, never 0."""
-        mac = self._keyed.copy()
-        mac.update(struct.pack("<qBq", viewer, kind, object_id))
-        value: int = struct.unpack("<q", mac.digest())[0]
-        return value or 1  # clients take 0 for "no access hash"
+        value: int = _HASH.unpack(self._packed(viewer, kind, object_id))[0]
+        return value
 
     def holds(self, viewer: int, kind: Hashed, object_id: int, given: int) -> bool:
         """Whether `given` is that hash; compared in constant time."""
-        return hmac.compare_digest(struct.pack("<q", self.of(viewer, kind, object_id)), struct.pack("<q", given))
+        return hmac.compare_digest(self._packed(viewer, kind, object_id), _HASH.pack(given))
+
+    def _make(self, viewer: int, kind: Hashed, object_id: int) -> bytes:
+        mac = self._keyed.copy()
+        mac.update(_pack_named(viewer, kind, object_id))
+        made = mac.digest()
+        return _ONE if made == _ZERO else made  # clients take 0 for "no access hash"

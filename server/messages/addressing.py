@@ -45,10 +45,21 @@ async def address(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> A
 async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
     """Where a message of a user's to this peer (a marked id) goes; raises what `address` raises."""
     if peer > 0:
-        begins = peer != sender and await _begins_with(view, sender, peer)
+        if peer == sender:
+            return Address(peer, ())
+        kind, blocks_them, is_blocked = await blocks.standing(view, sender, peer)
+        if kind is None:
+            raise rpc_errors.PEER_ID_INVALID
+        if kind == _DELETED:
+            raise rpc_errors.INPUT_USER_DEACTIVATED
+        if blocks_them:
+            raise rpc_errors.YOU_BLOCKED_USER
+        if is_blocked:
+            raise rpc_errors.USER_IS_BLOCKED
+        begins = not await dialogs.has_row(view, sender, peer)
         return Address(peer, other_sides(sender, peer), begins)
-    kind, chat_id = marked.split(peer)
-    if kind is not _CHAT:
+    peer_kind, chat_id = marked.split(peer)
+    if peer_kind is not _CHAT:
         raise rpc_errors.PEER_ID_INVALID
     return Address(peer, await others_in(view, chat_id, sender))
 
@@ -56,17 +67,3 @@ async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
 def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
     """The other boxes that a private dialog stands in, whether or not its owner may write there now."""
     return () if peer == user_id else (Recipient(peer, user_id),)
-
-
-async def _begins_with(view: Snapshot, sender: int, recipient: int) -> bool:
-    """Whether a chat begins when this user writes to that one, who may be written to."""
-    kind, blocks_them, is_blocked = await blocks.standing(view, sender, recipient)
-    if kind is None:
-        raise rpc_errors.PEER_ID_INVALID
-    if kind == _DELETED:
-        raise rpc_errors.INPUT_USER_DEACTIVATED
-    if blocks_them:
-        raise rpc_errors.YOU_BLOCKED_USER
-    if is_blocked:
-        raise rpc_errors.USER_IS_BLOCKED
-    return not await dialogs.has_row(view, sender, recipient)

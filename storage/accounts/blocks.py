@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, TypeAlias
 
 from storage.database import Snapshot, Tx
 
@@ -27,25 +27,22 @@ async def blocks(view: Snapshot, user_id: int, peer: int, blocked_from: BlockLis
     return found is not None
 
 
-class Standing(NamedTuple):
-    """How one user stands to another: the kind of account the other is (None: there is none), and who has blocked
-    whom."""
+Standing: TypeAlias = tuple[int | None, int, int]
+"""How one user stands to another: the kind of account the other is (None: there is none), whether the one has blocked
+the other, and whether the other has blocked the one."""
 
-    kind: int | None
-    blocks: bool
-    is_blocked: bool
+_STANDING = (
+    "SELECT (SELECT kind FROM users WHERE user_id = ?), "
+    f"EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = {_MAIN} AND peer = ?), "
+    f"EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = {_MAIN} AND peer = ?)"
+)
 
 
 async def standing(view: Snapshot, one: int, other: int) -> Standing:
-    """How a user stands to another account."""
-    row = await view.fetchone(
-        "SELECT (SELECT kind FROM users WHERE user_id = ?), "
-        "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?), "
-        "EXISTS (SELECT 1 FROM blocks WHERE user_id = ? AND list = ? AND peer = ?)",
-        (other, one, _MAIN, other, other, _MAIN, one),
-    )
-    assert row is not None  # there is nothing it could leave out
-    return Standing(*row)
+    """How a user stands to another account: asked before each message to them, and seldom another answer."""
+    row: Any = await view.fetch_remembered(_STANDING, (other, one, other, other, one))
+    standing: Standing = row  # there is nothing it could leave out
+    return standing
 
 
 async def between(view: Snapshot, user_ids: Sequence[int], blocked: Sequence[int]) -> list[tuple[int, int]]:

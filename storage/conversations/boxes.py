@@ -77,7 +77,7 @@ async def advance_all(
     """
     after: dict[int, tuple[int, int, int, int]] = {}
     changed: dict[Row, Row] = {}
-    keys = [(box,) for box in among]
+    keys: list[Row] = list(zip(among, strict=True))  # a tuple of each
     for key, row in zip(keys, await tx.fetch_kept(BOXES, keys), strict=True):
         box, last_id, its_pts, seq, trimmed = row or key + NEW_BOX
         last_id, its_pts, seq = last_id + ids, its_pts + pts, seq + events

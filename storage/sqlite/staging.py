@@ -14,6 +14,9 @@ table's in the order of its keys, a kept row once however often it changed; and 
 
 A statement that begins with `LATE` is run as it is: it can wait.
 
+What a unit asks to be remembered (`Snapshot.fetch_remembered`) stays in memory too, until a statement may change a
+table it was read from.
+
 Kept rows stay in memory when they have come to their table, as many as there is room for. This connection is the only
 one that writes; should another process have written nevertheless, everything in memory is read again.
 """
@@ -29,6 +32,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from storage.database import LATE, KeptTable, Row, Value
+from storage.errors import MisuseError
 from storage.many_rows import in_sizes
 from storage.sqlite.staged import Portion, Staged
 
@@ -36,11 +40,14 @@ STATEMENTS_KNOWN = 1024
 """Texts of statements of which is remembered which of the tables they name."""
 
 REMEMBERED = 32_768
-"""Kept rows of a table that are known, before those that have come there are forgotten."""
+"""Kept rows of a table that are known, before those that have come there are forgotten; answers of a question that are
+remembered, before all are."""
 
 _TABLES = ("messages", "group_messages", "events", "search_queue", "boxes", "dialogs", "random_ids")
 _NAMED = re.compile(rf"\b(?:{'|'.join(_TABLES)})\b")
 _READS = re.compile(r"\s*SELECT\b")
+_SOURCE = re.compile(r"\b(?:FROM|JOIN) (\w+)")
+_TARGET = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
 _RECORD = "INSERT INTO journal (rows) VALUES (?)"
 _LAST = "SELECT COALESCE(MAX(number), 0) FROM journal"
@@ -64,6 +71,15 @@ def names_table(sql: str) -> bool:
 def _changed_by(sql: str) -> frozenset[str]:
     """Those of the tables that a statement may change."""
     return frozenset() if _READS.match(sql) else frozenset(_NAMED.findall(sql))
+
+
+@lru_cache(STATEMENTS_KNOWN)
+def _target(sql: str) -> str | None:
+    """The table that a statement may change: None if it reads, "" if it may be any."""
+    if _READS.match(sql.removeprefix(LATE)):
+        return None
+    found = _TARGET.match(sql.removeprefix(LATE))
+    return "" if found is None else found[1]
 
 
 class Waiting(NamedTuple):
@@ -99,6 +115,8 @@ class Staging:
         self._unit = Staged()
         self._before_unit = (self._waiting, self._group)
         self._known: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
+        self._remembered: dict[str, dict[Row, Row | None]] = {}
+        self._sources: set[str] = set()
         self._version: int | None = None
         self.look()
 
@@ -132,12 +150,16 @@ class Staging:
         """Run a statement that sees all rows where they belong."""
         if names_table(sql):
             self._bring(sql)
+        if self._remembered and _target(sql) in self._sources:
+            self._forget_answers()
         return self._connection.execute(sql, params)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         """Run a statement that sees all rows where they belong for each row of parameters; how many rows it changed."""
         if names_table(sql):
             self._bring(sql)
+        if self._remembered and _target(sql) in self._sources:
+            self._forget_answers()
         return self._connection.executemany(sql, rows).rowcount
 
     def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
@@ -148,6 +170,24 @@ class Staging:
         """Let whole rows wait."""
         self._unit.keep(table, rows)
         self._known[table.name].update(rows)
+
+    def fetch_remembered(self, sql: str, params: Row) -> Row | None:
+        """What the statement says for these parameters: its first row."""
+        answers = self._remembered.get(sql)
+        if answers is None or len(answers) >= REMEMBERED:
+            if names_table(sql):
+                raise MisuseError(f"of a table whose rows may wait, nothing is remembered: {sql}")
+            answers = self._remembered[sql] = {}
+            self._sources.update(("", *_SOURCE.findall(sql)))
+        elif params in answers:
+            return answers[params]
+        row: Row | None = self._connection.execute(sql, params).fetchone()
+        answers[params] = row
+        return row
+
+    def _forget_answers(self) -> None:
+        self._remembered.clear()
+        self._sources.clear()
 
     def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         """The rows with these keys."""
@@ -172,7 +212,9 @@ class Staging:
             self._know_again(name)
 
     def _know_again(self, *names: str) -> None:
-        """Of kept rows, know those that wait, and no others; in these tables, or in all."""
+        """Of kept rows, know those that wait, and no others; in these tables, or in all and nothing else."""
+        if not names:
+            self._forget_answers()
         for name in names or tuple(self._known):
             self._known.pop(name, None)
         for staged in (self._waiting.leaving, self._waiting.new, self._group, self._unit):

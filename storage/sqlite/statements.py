@@ -59,6 +59,9 @@ class SqliteSnapshot:
             raise self._failed(error) from error
         return None if row is None else row[0]
 
+    async def fetch_remembered(self, sql: str, params: tuple[Value, ...]) -> Row | None:
+        return await self.fetchone(sql, params)
+
     async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         try:
             rows = read_kept(self._execute, table, keys)
@@ -82,6 +85,7 @@ class SqliteTx(SqliteSnapshot):
         "_executed",
         "_executemany",
         "_fetch_kept",
+        "_fetch_remembered",
         "_staging",
         "events",
         "failure",
@@ -93,6 +97,7 @@ class SqliteTx(SqliteSnapshot):
         super().__init__(staging.execute)
         self._executemany: Callable[[str, Iterable[Sequence[Value]]], int] = staging.executemany
         self._fetch_kept: Callable[[KeptTable, Sequence[Row]], list[Row | None]] = staging.fetch_kept
+        self._fetch_remembered: Callable[[str, tuple[Value, ...]], Row | None] = staging.fetch_remembered
         # Straight from what the engine has: a unit calls them more often than anything else.
         self.insert_later: Callable[[str, Iterable[Row]], None] = staging.insert_later
         self.keep: Callable[[KeptTable, Mapping[Row, Row]], None] = staging.keep
@@ -116,6 +121,12 @@ class SqliteTx(SqliteSnapshot):
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
+    async def fetch_remembered(self, sql: str, params: tuple[Value, ...]) -> Row | None:
+        try:
+            return self._fetch_remembered(sql, params)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
     async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         try:
             return self._fetch_kept(table, keys)
@@ -134,7 +145,8 @@ class SqliteTx(SqliteSnapshot):
 
     def end(self) -> None:
         """Refuse every further statement: the unit is over, or a statement of it failed."""
-        self._execute = self._executemany = self._fetch_kept = self.insert_later = self.keep = _refuse
+        self._execute = self._executemany = self._fetch_kept = self._fetch_remembered = _refuse
+        self.insert_later = self.keep = _refuse
 
     def _failed(self, error: sqlite3.Error) -> StorageError:
         self.failure = translate(error)
