@@ -19,6 +19,7 @@ from mtproto.exchange.steps import ExchangeFailure
 
 HEADER = struct.Struct("<qqi")
 
+_NO_KEY = bytes(8)
 MAX_BODY = 4096
 """The longest body taken. The longest query is req_DH_params with 320 bytes, to which a client may add padding."""
 
@@ -30,7 +31,7 @@ class PlainMessage(NamedTuple):
 
 def is_plain(frame: bytes) -> bool:
     """Whether a frame of the transport is unencrypted: its auth_key_id is zero."""
-    return frame[:8] == bytes(8)
+    return frame[:8] == _NO_KEY
 
 
 def parse(frame: bytes) -> PlainMessage:

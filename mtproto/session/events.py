@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mtproto.rpc_errors import RpcError
 from mtproto.session.salts import FutureSalt
 
 
-class RequestReceived(NamedTuple):
+class RequestReceived(Struct, frozen=True, gc=False):
     """A method is to be called now. Answer it with `answer` or `answer_error`.
 
     Attributes:

@@ -189,7 +189,7 @@ class Outbox:
         last = message = messages[-1]
         if len(messages) > 1:
             kind = _kind_of(messages)
-            if kind == REPLY and any([_is_error(body) for _, _, body in messages[:-1]]):
+            if kind == REPLY and any([rpc_result.is_error(body) for _, _, body in messages[:-1]]):
                 return None
             body = pack_short(messages)
             if body is None:
@@ -236,10 +236,6 @@ def _kind_of(messages: list[Numbered]) -> int:
     return kind
 
 
-def _is_error(body: bytes) -> bool:
-    return rpc_result.answers_with(body, rpc_result.RPC_ERROR)
-
-
 def _chunks(messages: Iterable[Numbered]) -> Iterator[list[Numbered]]:
     """The messages in portions that fit into one container each; an error is the last of its portion."""
     chunk: list[Numbered] = []
@@ -251,7 +247,7 @@ def _chunks(messages: Iterable[Numbered]) -> Iterator[list[Numbered]]:
             chunk, size = [], 0
         chunk.append(message)
         size += len(body)
-        if _is_error(body):
+        if rpc_result.is_error(body):
             yield chunk
             chunk, size = [], 0
     if chunk:

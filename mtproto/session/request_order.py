@@ -60,7 +60,7 @@ class _Held:
 class RequestOrder:
     """The requests of one session between their arrival and their answer."""
 
-    __slots__ = ("_awaited", "_awaiting", "_bytes", "_queue", "_queued", "_running", "_seen", "refused", "waiting")
+    __slots__ = ("_awaited", "_awaiting", "_bytes", "_queued", "_running", "_seen", "queue", "refused", "waiting")
 
     def __init__(self, seen: SeenIds) -> None:
         self._seen = seen
@@ -70,7 +70,8 @@ class RequestOrder:
         self._awaiting: dict[int, list[_Held]] = {}  # msg_id -> those that wait for it
         self._awaited = 0
         self._queued: dict[int, _Held] = {}
-        self._queue: list[int] = []  # a heap
+        self.queue: list[int] = []
+        """A heap of those that wait for a turn."""
         self._bytes = 0
         self.refused: list[tuple[int, rpc_errors.RpcError]] = []
         """Requests that will never run, to be answered with an error and cleared by the session."""
@@ -85,11 +86,6 @@ class RequestOrder:
         for held in self.waiting.values():
             return held.deadline
         return None
-
-    @property
-    def has_news(self) -> bool:
-        """Whether `refused` or `startable` have something."""
-        return bool(self.refused or self._queue)
 
     def start_at_once(self, msg_id: int) -> bool:
         """Start a request that waits for nobody, if it need not wait for a turn either."""
@@ -119,8 +115,8 @@ class RequestOrder:
     def startable(self) -> list[Request]:
         """The requests whose turn has come, in msg_id order; they are running now."""
         started = []
-        while self._queue and len(self._running) < MAX_RUNNING:
-            held = self._queued.pop(heapq.heappop(self._queue))
+        while self.queue and len(self._running) < MAX_RUNNING:
+            held = self._queued.pop(heapq.heappop(self.queue))
             self._bytes -= len(held.request.body)
             self._running[held.request.msg_id] = held.dropped
             started.append(held.request)
@@ -159,7 +155,7 @@ class RequestOrder:
         """Forget everything, settled or not."""
         for store in (self._running, self.waiting, self._awaiting, self._queued):
             store.clear()
-        self._queue.clear()
+        self.queue.clear()
         self.refused.clear()
         self._bytes = self._awaited = 0
 
@@ -192,7 +188,7 @@ class RequestOrder:
 
     def _enqueue(self, held: _Held) -> None:
         self._queued[held.request.msg_id] = held
-        heapq.heappush(self._queue, held.request.msg_id)
+        heapq.heappush(self.queue, held.request.msg_id)
 
     def _release(self, msg_id: int) -> None:
         """Those that wait for a request hear that it went well."""

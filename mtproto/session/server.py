@@ -162,7 +162,7 @@ class ServerSession(ServerDelivery):
             return
         if not self.requests.settle(msg_id, failed=failed):
             self.send_result(msg_id, result)
-        if self.requests.has_news:
+        if self.requests.queue or self.requests.refused:
             self._run_on()
 
     def answer_error(self, msg_id: int, error: rpc_errors.RpcError) -> None:

@@ -91,24 +91,20 @@ class Framing(ABC):
                 data, self._buffer = self._buffer, bytearray()
             elif type(data) is not bytes:
                 data = bytes(data) if len(data) < LONG else memoryview(data)
-            self._cut(data, events)
+            at, size = 0, len(data)
+            while at < size:
+                start, end, flag = self._measure(data, at)
+                if end > size:
+                    self._needed = end - at
+                    self._keep(data[at:])
+                    break
+                events.append(self._open(data, start, end, flag))
+                at = end
         except TransportViolation as violation:
             violation.events = events
             self._offence = violation.reason
             raise
         return events
-
-    def _cut(self, data: bytes | bytearray | memoryview, events: list[Event]) -> None:
-        """Cut frames out of what came, and keep the beginning of the next."""
-        at, size = 0, len(data)
-        while at < size:
-            start, end, flag = self._measure(data, at)
-            if end > size:
-                self._needed = end - at
-                self._keep(data[at:])
-                return
-            events.append(self._open(data, start, end, flag))
-            at = end
 
     def _keep(self, begun: bytes | bytearray | memoryview) -> None:
         """Keep the beginning of a frame, in room for all of it where that is due."""
@@ -128,7 +124,7 @@ class Framing(ABC):
             memoryview(self._buffer)[self._came : end] = data[:taken]
         if end == self._needed:
             frame, self._buffer, self._came, self.room = self._buffer, bytearray(), 0, None
-            self._cut(frame, events)
+            events.append(self._open(frame, *self._measure(frame, 0)))
         else:
             self._came, self.room = end, memoryview(self._buffer)[end:]
         return data[taken:]

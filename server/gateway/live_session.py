@@ -82,7 +82,6 @@ class LiveSession:
     __slots__ = (
         "_dirty",
         "_hears_as",
-        "_outlets",
         "_requests",
         "_running",
         "_sealing",
@@ -96,6 +95,7 @@ class LiveSession:
         "key",
         "layer",
         "network",
+        "outlets",
         "protocol",
         "session_id",
         "session_number",
@@ -113,8 +113,9 @@ class LiveSession:
         self.address = ""
         self.network = ""
         self.hears_updates = False
+        self.outlets: tuple[Outlet, ...] = ()
+        """Its connections, the newest last."""
         self._sessions = sessions
-        self._outlets: tuple[Outlet, ...] = ()
         self._requests: deque[RequestReceived] = deque()
         self._running = 0
         self._sealing = 0
@@ -129,11 +130,6 @@ class LiveSession:
         """Who is signed in under its key; 0 for nobody."""
         identity = self.key.identity
         return 0 if identity is None else identity.user_id
-
-    @property
-    def outlets(self) -> tuple[Outlet, ...]:
-        """Its connections, the newest last."""
-        return self._outlets
 
     def answer(self, msg_id: int, result: bytes) -> None:
         """Queue the result of a request; kept until acknowledged."""
@@ -183,6 +179,8 @@ class LiveSession:
         """
         if self.protocol.unhandled:
             self._sessions.in_turn(partial(self._go_on, outlet))
+        elif self._dirty:
+            return  # it has been answered already: all that follows is done then
         elif self.protocol.outbox or self._unsent:
             self.wake()
         elif (deadline := self.protocol.deadline()) is not None:
@@ -207,17 +205,17 @@ class LiveSession:
     def attach(self, outlet: Outlet) -> None:
         """A connection came with a message of this session; it is the newest from now on."""
         self.address, self.network = outlet.address, outlet.network
-        self._outlets = (*self._outlets, outlet)
+        self.outlets = (*self.outlets, outlet)
         self._sessions.attached(self)
         self.protocol.attached()
 
     def detach(self, outlet: Outlet) -> None:
         """A connection went. What it may not have delivered is sent again on another, now or when one comes."""
-        if outlet not in self._outlets:
+        if outlet not in self.outlets:
             return
-        was_newest = outlet is self._outlets[-1]
-        self._outlets = tuple(other for other in self._outlets if other is not outlet)
-        if not self._outlets:
+        was_newest = outlet is self.outlets[-1]
+        self.outlets = tuple(other for other in self.outlets if other is not outlet)
+        if not self.outlets:
             self._unsent = []
             self.protocol.detached()
             self._sessions.detached(self)
@@ -238,7 +236,7 @@ class LiveSession:
 
     def close_connections(self) -> None:
         """Close every connection it has."""
-        for outlet in self._outlets:
+        for outlet in self.outlets:
             outlet.close()
 
     def end(self) -> None:
@@ -248,13 +246,13 @@ class LiveSession:
         self._requests.clear()
         if self._timer is not None:
             self._timer.cancel()
-        outlets, self._outlets = self._outlets, ()
+        outlets, self.outlets = self.outlets, ()
         for outlet in outlets:
             outlet.ended(self)
 
     @property
     def _newest(self) -> Outlet | None:
-        return self._outlets[-1] if self._outlets else None
+        return self.outlets[-1] if self.outlets else None
 
     def _begin_requests(self) -> None:
         """Begin what may be worked on now."""
@@ -262,9 +260,9 @@ class LiveSession:
         for _ in range(min(len(requests), AT_ONCE - self._running)):
             if self._is_behind():
                 return
-            msg_id, body = requests.popleft()
+            request = requests.popleft()
             self._running += 1
-            self._sessions.dispatch(self, msg_id, body)
+            self._sessions.dispatch(self, request.msg_id, request.body)
         if requests and self._running < AT_ONCE:
             self.wake()  # others have had a turn by then
 
@@ -272,11 +270,11 @@ class LiveSession:
         """Whether enough is on its way, or is not being read or fetched by its client: then no more is done for now."""
         if self._sealing >= SEALED_AT_ONCE or self._unsent or self.protocol.outbox.is_full:
             return True
-        return bool(self._outlets and not self._outlets[-1].keeps_up)
+        return bool(self.outlets and not self.outlets[-1].keeps_up)
 
     def _send(self) -> None:
         """Send what is due. Over HTTP what is ready already goes first, and the rest stays where its bounds are."""
-        for outlet in reversed(self._outlets):
+        for outlet in reversed(self.outlets):
             if outlet.takes(self):
                 break
         else:
@@ -297,7 +295,7 @@ class LiveSession:
     def _sealed(self, packet: bytes) -> None:
         """A part of a file is ready for whatever connection there is now; without one, the protocol keeps it."""
         self._sealing -= 1
-        if self._outlets:
+        if self.outlets:
             self._unsent.append(packet)
             self._send()
         self.wake()

@@ -49,6 +49,11 @@ def answers_with(body: bytes, constructor_id: bytes) -> bool:
     return body.startswith(constructor_id, _RESULT_HEADER.size) and body.startswith(RPC_RESULT)
 
 
+def is_error(body: bytes) -> bool:
+    """Whether a message answers a request with an error."""
+    return body.startswith(RPC_ERROR, _RESULT_HEADER.size) and body.startswith(RPC_RESULT)
+
+
 def error_of(result: bytes) -> rpc_errors.RpcError | None:
     """The error that a result is, None when it is none.
 

@@ -242,7 +242,7 @@ def test_a_random_walk_of_the_order_keeps_its_books() -> None:
         arrived = [message.msg_id for message in messages if message.msg_id in world.session.seen]
         assert sorted(settled_ids) == arrived
         order = world.session.requests
-        assert not any((order._running, order.waiting, order._awaiting, order._queued, order._queue))
+        assert not any((order._running, order.waiting, order._awaiting, order._queued, order.queue))
         assert (order._bytes, order._awaited, order.deadline) == (0, 0, None)
 
 
