@@ -186,6 +186,7 @@ async def open_app(
             await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             metrics = Metrics()
             file_threads = Threads(FILE_THREADS, "files")
+            blobs = FolderBlobs(data_dir.files, flushed=durability is Durability.FLUSHED, run=file_threads.run)
             app = App(
                 config=config,
                 secrets=secrets,
@@ -193,7 +194,7 @@ async def open_app(
                 random=random,
                 metrics=metrics,
                 db=MeasuredDatabase(db, metrics.database_seconds),
-                blobs=FolderBlobs(data_dir.files, flushed=durability is Durability.FLUSHED, run=file_threads.run),
+                blobs=blobs,
                 file_threads=file_threads,
                 bus=bus,
                 routers=routers,
@@ -207,5 +208,6 @@ async def open_app(
                 await app.background.close()
                 app.large_packets.close()
                 file_threads.close()
+                blobs.close()
                 app.images.close()
                 app.recordings.close()

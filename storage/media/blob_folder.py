@@ -106,6 +106,10 @@ class FolderBlobs:
             for blob in await asyncio.to_thread(lambda: list(_contents(folder))):  # noqa: B023  # awaited in this turn
                 yield blob
 
+    def close(self) -> None:
+        """Close what stays open; nothing may be read any more."""
+        self._kept_open.clear()
+
     def path(self, digest: bytes) -> Path:
         """The file of a content, whether or not it is there."""
         name = digest.hex()

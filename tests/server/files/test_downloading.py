@@ -6,6 +6,7 @@ import os
 import random
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from storage.media import blob_folder
 from storage.media.blob_folder import KEPT_OPEN, SOON_FREED, FolderBlobs
 from storage.media.blobs import CHUNK, Content, chunk_sums
 from tests.server.files.uploading import get, location, noise, stored
-from tests.server.harness import Harness
+from tests.server.harness import Harness, serving
 
 ALICE, BOB = "9996621001", "9996621002"
 MIB = 1 << 20
@@ -364,6 +365,25 @@ async def test_only_so_many_contents_stay_open(tmp_path: Path) -> None:
     at_hand = [digest for digest in digests if blobs.read_at_hand(digest, 0, CHUNK) is not None]
     assert at_hand == [digests[0], *digests[-KEPT_OPEN + 1 :]]
     assert len(os.listdir("/proc/self/fd")) < 4 * KEPT_OPEN
+
+
+def open_below(folder: Path) -> list[Path]:
+    """Files of a folder that this process has open."""
+    opened = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the one that the folder is read by
+            opened.append(descriptor.readlink())
+    return [path for path in opened if path.is_relative_to(folder)]
+
+
+async def test_none_stays_open_when_the_server_has_ended(tmp_path: Path, rsa_keys: Path) -> None:
+    """Not even as long as something else in the process still knows of the server."""
+    async with serving(tmp_path / "data", rsa_keys) as harness:
+        alice = await harness.client(ALICE)
+        await alice(get(location(await stored(alice, noise(5_000))), 0, 4096))
+        assert open_below(tmp_path / "data" / "files") != []
+    assert open_below(tmp_path / "data") == []
+    del harness  # which has had all of it until here
 
 
 async def test_what_is_not_in_memory_is_waited_for_on_a_thread(
