@@ -1,7 +1,7 @@
 """The metadata lives in setup.cfg; this file exists for what setup.cfg cannot say: the optional compiled parts.
 
-Where there is no C compiler, the build goes on without them: plain Python reads and writes all that is said, and cryptg
-encrypts.
+Where there is no C compiler, the build goes on without them: plain Python reads, writes and computes all that is
+said, and cryptg encrypts.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ setup(
             "mtproto.crypto._ige",
             sources=["mtproto/crypto/csrc/ige.c"],
             depends=sorted(glob("mtproto/crypto/csrc/*.h")),
+            extra_compile_args=["-std=c11"],
+            optional=True,
+        ),
+        Extension(
+            "mtproto.crypto._pq",
+            sources=["mtproto/crypto/csrc/pq.c"],
             extra_compile_args=["-std=c11"],
             optional=True,
         ),

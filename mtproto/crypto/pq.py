@@ -5,14 +5,18 @@ The number is no secret and protects nothing but the server's time, so the prime
 
 from __future__ import annotations
 
-from math import gcd, isqrt
+from math import isqrt
 
 from mtproto.clock import Random
 from mtproto.crypto import bignum
 from mtproto.errors import BadPq
 
+try:
+    from mtproto.crypto._pq import brent
+except ImportError:
+    from mtproto.crypto.pq_fallback import brent
+
 MAX = (1 << 63) - 1
-_BATCH = 128
 
 
 def generate(random: Random) -> tuple[int, int]:
@@ -24,7 +28,7 @@ def generate(random: Random) -> tuple[int, int]:
 
 
 def factorize(pq: int) -> tuple[int, int]:
-    """The prime factors p < q of a server's pq, by Pollard's rho in Brent's form: tens of milliseconds.
+    """The prime factors p < q of a server's pq, by Pollard's rho in Brent's form.
 
     Raises:
         BadPq: not the product of two different odd primes, or above 2^63-1.
@@ -32,7 +36,7 @@ def factorize(pq: int) -> tuple[int, int]:
     if not 15 <= pq <= MAX or pq % 2 == 0 or isqrt(pq) ** 2 == pq or bignum.is_prime(pq):
         raise BadPq(f"pq is {pq}")
     constant = 1
-    while (factor := _brent(pq, constant)) == pq:
+    while (factor := brent(pq, constant)) == pq:
         constant += 1
     p, q = sorted((factor, pq // factor))
     if p == q or not (bignum.is_prime(p) and bignum.is_prime(q)):
@@ -42,33 +46,3 @@ def factorize(pq: int) -> tuple[int, int]:
 
 def _prime(random: Random) -> int:
     return bignum.next_prime(int.from_bytes(random(4), "big") >> 2 | 1 << 30)
-
-
-def _brent(n: int, constant: int) -> int:
-    """A factor of the composite n greater than 1; n itself when this constant's cycle hides them.
-
-    R. P. Brent, "An improved Monte Carlo factorization algorithm" (1980). The differences of a batch are multiplied and
-    one gcd taken; a batch in which both factors met is walked again one by one.
-    """
-    y, cycle, factor = 2, 1, 1
-    while factor == 1:
-        x = y
-        for _ in range(cycle):
-            y = (y * y + constant) % n
-        done = 0
-        while done < cycle and factor == 1:
-            batch_start, product = y, 1
-            for _ in range(min(_BATCH, cycle - done)):
-                y = (y * y + constant) % n
-                product = product * abs(x - y) % n
-            factor = gcd(product, n)
-            done += _BATCH
-        cycle *= 2
-    if factor == n:
-        y = batch_start
-        while True:
-            y = (y * y + constant) % n
-            factor = gcd(abs(x - y), n)
-            if factor > 1:
-                break
-    return factor

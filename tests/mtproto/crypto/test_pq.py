@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telethon.crypto import Factorization
 
-from mtproto.crypto import bignum, bignum_fallback, pq
+from mtproto.crypto import bignum, bignum_fallback, pq, pq_fallback
 from mtproto.errors import BadPq
 from tests.mtproto.crypto import vectors
 
@@ -52,6 +52,24 @@ def test_factorize_small_and_lopsided(low, high):
     p, q = sorted((bignum.next_prime(low), bignum.next_prime(high)))
     if p != q:
         assert pq.factorize(p * q) == (p, q)
+
+
+ODD = st.integers(3, 2**30).map(lambda number: number | 1)
+
+
+@given(low=ODD, high=ODD, constant=st.integers(1, 5))
+def test_native_code_finds_what_plain_python_finds(low, high, constant):
+    """Of any composite, also where the cycle of a constant hides the factors."""
+    native = pytest.importorskip("mtproto.crypto._pq", reason="not built")
+    for product in (low * high, bignum.next_prime(low) * bignum.next_prime(high % 2**16), low % 100 * 3 + 6):
+        assert native.brent(product, constant) == pq_fallback.brent(product, constant)
+
+
+@pytest.mark.parametrize("numbers", [(0, 1), (1, 1), (-15, 1), (1 << 63, 1), (1 << 64, 1), (15, -1), (15, 1 << 63)])
+def test_native_code_takes_what_63_bits_hold(numbers):
+    native = pytest.importorskip("mtproto.crypto._pq", reason="not built")
+    with pytest.raises((ValueError, OverflowError)):
+        native.brent(*numbers)
 
 
 @pytest.mark.parametrize("product", [15, 3 * (2**61 - 1), 21, 35, 2147483629 * 2147483647, 3 * 3074457345618258599])
