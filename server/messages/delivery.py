@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
@@ -17,7 +18,7 @@ from msgspec import Struct, structs
 from server.dialogs.unarchiving import ARCHIVE, unarchive
 from storage.conversations import boxes, dialogs, expiring, messages, polls, replies
 from storage.conversations.boxes import NEW_MESSAGE, Event
-from storage.conversations.dialogs import Arrival, Arriving, News
+from storage.conversations.dialogs import Arrival, News
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
 
@@ -41,7 +42,10 @@ class Recipient(NamedTuple):
     peer: int
 
 
-class Sent(NamedTuple):
+_BOX = attrgetter("box")
+
+
+class Sent(Struct, frozen=True, gc=False):
     """What became of one outgoing message in the sender's box. `repeated`: a retry, and this is the first result."""
 
     message: Message
@@ -114,54 +118,37 @@ async def _deliver_fresh(
     now: int,
     origin: int,
 ) -> list[Sent]:
-    count = len(outgoing)
-    numbers = await boxes.advance_all(tx, [sender, *[box for box, _ in recipients]], ids=count, pts=count)
-    last_id, pts, *_ = numbers[sender]
+    count = behind = len(outgoing)
+    numbers = await boxes.advance_all(tx, [sender, *map(_BOX, recipients)], ids=count, pts=count)
     mentions = [one.mentions for one in outgoing if one.mentions]
-    news: list[News] = [Arriving(sender, peer, last_id, count)]
+    news: list[News] = [(sender, peer, numbers[sender][0], count, 0, 0)]
     for box, its_peer in recipients:
         mentioned = sum(box in those for those in mentions) if mentions else 0
         news.append((box, its_peer, numbers[box][0], count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
-    originals = _originals(sender, peer, outgoing, now, last_id, pts, arrivals[sender].ttl)
+    ttl, saved_peer = arrivals[sender].ttl, sender if peer == sender else 0
     rows: list[Message] = []
-    for original, one in zip(originals, outgoing, strict=True):
+    sent: list[Sent] = []
+    replying: list[Body] = []
+    for one in outgoing:
+        behind -= 1
+        body = _kept(one.body, ttl, saved_peer) if ttl or saved_peer else one.body
+        original = _original(sender, peer, one, body, now, numbers[sender], behind)
         rows.append(original)
-        rows += _copies(recipients, numbers, original, one, last_id - original.id)
-    if any("reply" in one.body for one in outgoing):
-        await replies.keep(tx, [one.body for one in outgoing])
+        _add_copies(rows, original, one, recipients, numbers, behind)
+        sent.append(Sent(original, original.pts))
+        if "reply" in body:
+            replying.append(body)
+    if replying:
+        await replies.keep(tx, replying)
     await messages.insert(tx, rows)
     boxes.tell(tx, _events(rows, arrivals, sender, origin))
     for box, its_peer in recipients:
         if arrivals[box].folder == ARCHIVE:
             await unarchive(tx, box, its_peer, now)
-    if "ttl" in originals[0].body:
+    if "ttl" in body:
         await expiring.add(tx, rows)
-    return [Sent(message, message.pts) for message in originals]
-
-
-def _originals(
-    sender: int, peer: int, outgoing: Sequence[Outgoing], now: int, last_id: int, last_pts: int, ttl: int
-) -> list[Message]:
-    """The sender's own copies, which all others follow, with the ids and pts that are now theirs."""
-    first, pts = last_id - len(outgoing) + 1, last_pts - len(outgoing) + 1
-    return [
-        Message(
-            sender,
-            first + index,
-            peer,
-            sender,
-            now,
-            sender,
-            first + index,
-            OUT if one.flags is NO_FLAGS else one.flags | OUT,
-            one.random_id,
-            one.grouped_id,
-            _kept(one.body, ttl, sender if peer == sender else 0),
-            pts + index,
-        )
-        for index, one in enumerate(outgoing)
-    ]
+    return sent
 
 
 def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
@@ -173,53 +160,68 @@ def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
     return body
 
 
-def _copies(
-    recipients: Sequence[Recipient],
-    numbers: Mapping[int, tuple[int, int, int, int]],
+def _original(
+    sender: int, peer: int, one: Outgoing, body: Body, now: int, after: tuple[int, int, int, int], behind: int
+) -> Message:
+    """The sender's own copy, which all others follow; the box stands at `after` when so many more have come."""
+    message_id, pts = after[0] - behind, after[1] - behind
+    flags = OUT if one.flags is NO_FLAGS else one.flags | OUT
+    return Message(
+        sender,
+        message_id,
+        peer,
+        sender,
+        now,
+        sender,
+        message_id,
+        flags,
+        one.random_id,
+        one.grouped_id,
+        body,
+        pts,
+    )
+
+
+def _add_copies(
+    rows: list[Message],
     original: Message,
     one: Outgoing,
+    recipients: Sequence[Recipient],
+    numbers: Mapping[int, tuple[int, int, int, int]],
     behind: int,
-) -> list[Message]:
-    """The copies for other boxes; as many messages as `behind` come after this one."""
+) -> None:
+    """Add the copies for other boxes; as many messages as `behind` come after this one."""
     flags, mentions = one.flags, one.mentions
     mentioned = flags | dialogs.UNREAD_MENTION if mentions else flags
     sender, date, origin_id, grouped_id, body = original.box, original.date, original.id, one.grouped_id, original.body
-    return [
-        Message(
-            box,
-            last_id - behind,
-            peer,
-            sender,
-            date,
-            sender,
-            origin_id,
-            mentioned if box in mentions else flags,
-            None,
-            grouped_id,
-            body,
-            pts - behind,
+    for box, peer in recipients:
+        last_id, pts, _, _ = numbers[box]
+        rows.append(
+            Message(
+                box,
+                last_id - behind,
+                peer,
+                sender,
+                date,
+                sender,
+                origin_id,
+                mentioned if box in mentions else flags,
+                None,
+                grouped_id,
+                body,
+                pts - behind,
+            )
         )
-        for box, peer in recipients
-        for last_id, pts, _, _ in (numbers[box],)
-    ]
 
 
 def _events(copies: Sequence[Message], arrivals: Mapping[int, Arrival], sender: int, origin: int) -> list[Event]:
     """What tells of these copies; those in the sender's own box come from the session that asked."""
-    return [
-        Event(
-            copy.box,
-            copy.pts,
-            0,
-            1,
-            NEW_MESSAGE,
-            copy.date,
-            {"id": copy.id, "known": arrivals[copy.box].known},
-            origin if copy.box == sender else 0,
-            copy,
-        )
-        for copy in copies
-    ]
+    events = []
+    for copy in copies:
+        box, pts, date = copy.box, copy.pts, copy.date
+        data = {"id": copy.id, "known": arrivals[box].known}
+        events.append(Event(box, pts, 0, 1, NEW_MESSAGE, date, data, origin if box == sender else 0, copy))
+    return events
 
 
 async def deliver_service(

@@ -18,6 +18,7 @@ from typing import Any, TypedDict
 
 import msgpack
 from msgspec import Struct
+from msgspec.msgpack import Encoder as MessagePack
 
 from storage.conversations import group_messages
 from storage.conversations.group_messages import GroupMessage, Origin
@@ -111,6 +112,9 @@ def message(row: Row) -> Message:
 RANDOM_IDS = KeptTable("random_ids", ("box", "peer", "random_id"), ("box", "peer", "random_id", "id"))
 """Which message of a writer's has which random_id; gone with the message."""
 
+_pack = MessagePack().encode
+"""Writes what msgpack does, in a fifth of the time."""
+
 _NO_MEDIA: Mapping[str, Any] = {}
 _ORIGIN = attrgetter("origin_box", "origin_id")
 _INSERT = (
@@ -127,6 +131,7 @@ _INSERT_ALIKE = (
 async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     """Store copies whose ids and pts were taken in this unit; those of one message, which are alike, in a row."""
     rows: list[Row] = []
+    given: dict[Row, Row] = {}
     alike: list[Row] = []
     in_groups: list[GroupMessage] = []
     late: list[Message] = []
@@ -135,7 +140,7 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
         copies = own = list(run)
         body, peer = copies[0].body, copies[0].peer
         saved_peer, poll_id = body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id")
-        said = msgpack.packb(body)
+        said = _pack(body)
         if peer < 0 and copies[0].box == origin[0]:
             if poll_id is None:
                 own = copies[:1]
@@ -148,14 +153,14 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
             stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
             says = (int(m.flags), m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts)
             rows.append(stands + says)
+            if m.random_id is not None:
+                key = (m.box, m.peer, m.random_id)
+                given[key] = (*key, m.id)
         origins.append(origin)
     tx.insert_later(_INSERT, rows)
     if in_groups:
         tx.insert_later(_INSERT_ALIKE, alike)
         group_messages.insert_later(tx, in_groups)
-    given = {
-        (m.box, m.peer, m.random_id): (m.box, m.peer, m.random_id, m.id) for m in messages if m.random_id is not None
-    }
     if given:
         tx.keep(RANDOM_IDS, given)
     search_queue.add_later(tx, origins)
@@ -262,7 +267,7 @@ async def update(tx: Tx, changed: Sequence[Message]) -> None:
     rows: list[Row] = []
     parted = set()
     for m in changed:
-        said = msgpack.packb(m.body)
+        said = _pack(m.body)
         if (its := shared.get(_ORIGIN(m))) == said:
             said = b""
         elif its:
