@@ -16,6 +16,13 @@ class Plan:
         /,
     ) -> Plan: ...
 
+def construct_directly(
+    cls: type,
+    keywords: tuple[tuple[object, ...], ...],
+    fixed: tuple[tuple[str, object], ...],
+    /,
+) -> None: ...
+
 class Encoder:
     def __new__(cls, resolve: Callable[[type], Plan | None]) -> Encoder: ...
     def encode(self, value: object, form: _Form, /) -> bytes | None: ...

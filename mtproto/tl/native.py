@@ -129,7 +129,7 @@ def _reading_plan(definition: Definition) -> _native.Plan | None:
         return None
     cls = class_of(definition.table, definition.name)
     targets: dict[str, Field] = {}
-    defaults: list[tuple[str, object]] = [("_called", definition)] if definition.is_function else []
+    defaults: list[tuple[str, object]] = [("definition", definition)] if definition.is_function else []
     for source in mapping.up(definition, cls.DEFINITION):
         if source.how is How.COPY and source.origin is not None:
             targets[source.origin.name] = source.field

@@ -9,9 +9,14 @@ from __future__ import annotations
 import base64
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 from mtproto.tl.table import Definition, Field, Kind, Table, load
+
+try:
+    from mtproto.tl import _native
+except ImportError:  # there was no compiler
+    _native = None  # type: ignore[assignment]  # a module or nothing
 
 ResultT = TypeVar("ResultT")
 
@@ -59,13 +64,13 @@ class TLObject:
 class TLFunction(TLObject, Generic[ResultT]):
     """A method call."""
 
-    __slots__ = ("_called",)
+    __slots__ = ("definition",)
 
-    @property
-    def definition(self) -> Definition:
-        """The definition that was called, whose shape the answer takes; the newest one unless it came off the wire."""
-        called: Definition = self._called  # type: ignore[attr-defined]  # declared, it would count as a field
-        return called
+    if TYPE_CHECKING:  # it is a slot; declared as one, it would count as a field
+
+        @property
+        def definition(self) -> Definition:
+            """The definition that was called, whose shape the answer takes; the newest unless it came off the wire."""
 
 
 def _jsonable(value: object) -> Any:
@@ -123,20 +128,25 @@ def _home(definition: Definition) -> str:
 def _compiled_when_called(self: TLObject, **fields: Any) -> None:
     """Stands for the constructor of a class until its first object: of those a server knows, few are ever made."""
     cls = type(self)
-    constructor = _constructor(cls.DEFINITION)
+    definition = cls.DEFINITION
+    constructor = _constructor(definition)
     cls.__init__ = constructor  # type: ignore[method-assign]  # each class gets its own
+    if _native is not None:
+        keywords = tuple((field.attribute, *_default(field)) for field in definition.values)
+        _native.construct_directly(cls, keywords, (("definition", definition),) if definition.is_function else ())
     constructor(self, **fields)
 
 
 def _constructor(definition: Definition) -> Callable[..., None]:
-    parameters = ", ".join(_parameter(field) for field in definition.values)
+    parameters = ", ".join("=".join((field.attribute, *map(repr, _default(field)))) for field in definition.values)
     lines = [f"def __init__(self, *, {parameters}):" if parameters else "def __init__(self):"]
     lines += [f"    self.{field.attribute} = {field.attribute}" for field in definition.values]
-    lines += ["    self._called = DEFINITION"] if definition.is_function else ["    pass"]
+    lines += ["    self.definition = DEFINITION"] if definition.is_function else ["    pass"]
     return compile_function("__init__", lines, {"DEFINITION": definition}, f"<class {definition.name}>")
 
 
-def _parameter(field: Field) -> str:
+def _default(field: Field) -> tuple[object, ...]:
+    """The value of a field that is not named, if it need not be."""
     if field.type.kind is Kind.TRUE:
-        return f"{field.attribute}=False"
-    return f"{field.attribute}=None" if field.optional else field.attribute
+        return (False,)
+    return (None,) if field.optional else ()

@@ -176,7 +176,7 @@ class _ReaderCompiler:
         if self.rewrite is not None:
             self._emit("", f"o = {self.statements.bind(self.rewrite)}(o)")
         if self.newest.is_function:
-            self._emit("", "o._called = DEFINITION")
+            self._emit("", "o.definition = DEFINITION")
         self._emit("", "return o, p")
 
     def _unpack_run(self) -> None:

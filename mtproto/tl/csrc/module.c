@@ -1,4 +1,4 @@
-/* What Python sees: Plan, Encoder, Decoder. */
+/* What Python sees: Plan, Encoder, Decoder, construct_directly. */
 #include "native.h"
 
 typedef struct {
@@ -219,6 +219,8 @@ static int
 module_exec(PyObject *module)
 {
     State *state = PyModule_GetState(module);
+    if (construct_ready() < 0)
+        return -1;
     PyTypeObject *plan_type = add_type(module, &plan_spec);
     if (plan_type == NULL || add_type(module, &encoder_spec) == NULL || add_type(module, &decoder_spec) == NULL)
         return -1;
@@ -240,6 +242,17 @@ module_clear(PyObject *module)
     return 0;
 }
 
+PyDoc_STRVAR(construct_directly_doc,
+"construct_directly(cls, keywords, fixed)\n--\n\n"
+"From now on, calling a class puts each keyword into the slot of its name, as its `__init__` would.\n\n"
+"`keywords` are tuples (slot, default), or (slot,) where there is none; `fixed` are pairs (slot, value) for the slots\n"
+"that no keyword is for.");
+
+static PyMethodDef module_methods[] = {
+    {"construct_directly", construct_directly, METH_VARARGS, construct_directly_doc},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyModuleDef_Slot module_slots[] = {
     {Py_mod_exec, module_exec},
     {0, NULL},
@@ -250,6 +263,7 @@ static PyModuleDef module_def = {
     .m_name = "mtproto.tl._native",
     .m_doc = "The native TL codec: see mtproto/tl/native.py.",
     .m_size = sizeof(State),
+    .m_methods = module_methods,
     .m_slots = module_slots,
     .m_traverse = module_traverse,
     .m_clear = module_clear,

@@ -1,4 +1,5 @@
-/* The optional native TL codec: plans of definitions, and two machines that follow them.
+/* The optional native TL codec: plans of definitions, and two machines that follow them; and what makes objects when
+ * their classes are called (construct.c).
  *
  * It is an accelerator and nothing else. What it cannot do - a definition that needs a layer rule, a value of an
  * unexpected Python type, bytes that are damaged or past a bound - it gives up, and the plain Python codec does the
@@ -88,6 +89,15 @@ typedef struct {
     size_t used;
 } PlanMap;
 
+/* The offset of a slot, from its member descriptor; -1 with an exception for anything that is not a plain slot. */
+Py_ssize_t slot_offset(PyTypeObject *cls, PyObject *name);
+
+/* The item of a tuple at this place, borrowed; NULL with an exception for anything that is not a tuple itself. */
+PyObject *tuple_at(PyObject *tuples, Py_ssize_t index);
+
+/* A new reference to the interned form of a name, so that names are compared by address. */
+PyObject *interned(PyObject *name);
+
 Plan *plan_map_find(const PlanMap *map, uint64_t key);
 int plan_map_add(PlanMap *map, uint64_t key, Plan *plan);
 int plan_map_visit(PlanMap *map, visitproc visit, void *arg);
@@ -103,5 +113,9 @@ typedef struct {
  * 0 if there is nothing to ask. An exception is set only where Python itself failed (memory). */
 PyObject *encode_value(const PlanMap *plans, PyObject *value, Form form, uint64_t *missing);
 PyObject *decode_value(const PlanMap *plans, PyObject *source, const Py_buffer *data, Form form, uint64_t *missing);
+
+/* construct.c: what a module needs before it, and its function. */
+int construct_ready(void);
+PyObject *construct_directly(PyObject *module, PyObject *args);
 
 #endif

@@ -3,8 +3,7 @@
 #include <structmember.h>
 #include <string.h>
 
-/* The offset of a slot, from its member descriptor; -1 with an exception for anything that is not a plain slot. */
-static Py_ssize_t
+Py_ssize_t
 slot_offset(PyTypeObject *cls, PyObject *name)
 {
     PyObject *descriptor = PyObject_GetAttr((PyObject *)cls, name);
@@ -34,8 +33,7 @@ is_code(const char *code)
     return *code != '\0' && strchr("ildsbphwBo", *code) != NULL && code[1] == '\0';
 }
 
-/* A new reference to the interned form of a name, so that names are compared by address. */
-static PyObject *
+PyObject *
 interned(PyObject *name)
 {
     Py_INCREF(name);
@@ -43,8 +41,7 @@ interned(PyObject *name)
     return name;
 }
 
-/* The item of a tuple at this place, which must be a tuple itself; borrowed. */
-static PyObject *
+PyObject *
 tuple_at(PyObject *tuples, Py_ssize_t index)
 {
     PyObject *tuple = PyTuple_GET_ITEM(tuples, index);

@@ -1,6 +1,7 @@
 """The native codec does what the plain Python codec does, or gives up: same bytes, same objects, same refusals."""
 
 import gc
+import re
 import struct
 import sys
 from collections.abc import Callable
@@ -188,6 +189,69 @@ def test_plans_refuse_what_would_not_be_safe() -> None:
         _native.Decoder(lambda _: plan).decode(b"\2" + bytes(7), native.ANY)
     with pytest.raises(TypeError):
         _native.Decoder(lambda _: 1).decode(b"\2" + bytes(7), native.ANY)
+
+
+def made(cls: Any, fields: dict[str, Any]) -> str:
+    return f"{cls(**fields)!r} {getattr(cls(**fields), 'definition', None)}"
+
+
+def plainly_made(cls: Any, fields: dict[str, Any]) -> str:
+    """By `__init__` alone, which is Python."""
+    plain = object.__new__(cls)
+    cls.__init__(plain, **fields)
+    return f"{plain!r} {getattr(plain, 'definition', None)}"
+
+
+@settings(max_examples=1, phases=[Phase.generate])
+@given(seed=seeds)
+def test_objects_are_made_as_init_makes_them(seed: int) -> None:
+    """Of every class, with its fields in any order, and with some of them left out."""
+    random = Random(seed)
+    values = RandomValues(API, tl.NEWEST, random)
+    refused = 0
+    for name in values.names():
+        value = values.object(name)
+        cls, fields = type(value), [(field, getattr(value, field)) for field in value.FIELDS]
+        assert made(cls, dict(fields)) == plainly_made(cls, dict(fields))
+        some = dict(random.sample(fields, random.randint(0, len(fields))))
+        try:
+            expected = plainly_made(cls, some)
+        except TypeError as error:
+            refused += 1
+            with pytest.raises(TypeError, match=re.escape(str(error))):
+                cls(**some)
+        else:
+            assert made(cls, some) == expected
+    assert refused > 100, "hardly any class was called without a field that it needs"
+
+
+def test_what_init_refuses_no_object_is_made_of() -> None:
+    call: Any = functions.help.GetConfig
+    assert call().definition is call.DEFINITION
+    with pytest.raises(TypeError, match="definition"):
+        call(definition=API.at("help.getConfig", 158))
+    peer: Any = types.PeerUser
+    assert peer(user_id=1) == PEER
+    assert peer(**{"".join(("user", "_id")): 1}) == PEER, "a name that is not interned is the same name"
+    for wrong in (lambda: peer(1), lambda: peer(1, user_id=1), lambda: peer(user_id=1, chat_id=2), peer):
+        with pytest.raises(TypeError):
+            wrong()
+    value = object()
+    before = sys.getrefcount(value)
+    for _ in range(100):
+        peer(user_id=value)
+        with pytest.raises(TypeError):
+            peer(user_id=value, chat_id=value)
+    assert sys.getrefcount(value) == before
+
+
+def test_only_slots_can_be_filled() -> None:
+    for keywords in ((("nothing",),), (("__class__",),), ("user_id",), (("user_id", 1, 2),), ((1,),)):
+        with pytest.raises((AttributeError, TypeError)):
+            _native.construct_directly(types.PeerUser, keywords, ())
+    with pytest.raises(TypeError):
+        _native.construct_directly(PEER, (), ())
+    assert types.PeerUser(user_id=1) == PEER
 
 
 def test_codecs_and_their_plans_come_and_go() -> None:
