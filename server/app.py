@@ -37,7 +37,7 @@ from server.previews.fetching import Fetcher
 from server.previews.previews import Previews
 from server.rpc.dispatch import Dispatcher
 from server.rpc.flood import FloodControl
-from server.rpc.observe import Measure, trace
+from server.rpc.observe import Observer
 from server.rpc.router import Methods, Router
 from server.rpc.routers import ROUTERS
 from server.schedule import JOBS
@@ -138,7 +138,7 @@ class App:
         self.hub = Hub(self)
         self.device_hub = DeviceHub(self)
         self.catching_up = CatchingUp()
-        self.dispatcher = Dispatcher(self, Methods(routers), (Measure(metrics), trace))
+        self.dispatcher = Dispatcher(self, Methods(routers), Observer(metrics))
         self.sessions = Sessions(self, self.dispatcher.request)
         self.code_senders = CodeSenders(self)
         self.password_proofs = PasswordProofs(self)

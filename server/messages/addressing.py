@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from mtproto import rpc_errors
 from mtproto.tl import types
@@ -21,7 +21,7 @@ _CHAT, _DELETED = PeerKind.CHAT, int(UserKind.DELETED)
 """Looked up once instead of for every message."""
 
 
-class Address(NamedTuple):
+class Address(Struct, frozen=True):
     """A dialog that the sender may write to: its marked id, the other boxes that get copies, and whether it is a
     private chat that the sender begins now."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import structs
 
@@ -125,8 +126,13 @@ async def send(
     if len(outgoing) > 1 and len({one.random_id for one in outgoing}) != len(outgoing):
         raise rpc_errors.RANDOM_ID_INVALID
     bodies = [one.body for one in outgoing]
-    media = [body["media"] for body in bodies if "media" in body]
-    is_judged = to < 0 or bool(media) or any("rich" in body for body in bodies)
+    media: list[dict[str, Any]] = []
+    is_judged = to < 0
+    for body in bodies:
+        if "media" in body:
+            media.append(body["media"])
+        if "media" in body or "rich" in body:
+            is_judged = True
     sender = ctx.user_id
 
     async def judge(view: Snapshot) -> Address:

@@ -25,7 +25,7 @@ BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 
 _NAMES = [*map(floatToGoString, BOUNDS), "+Inf"]
 
 
-class Series:
+class _Series:
     """The times of one value of the label."""
 
     __slots__ = ("counts", "total")
@@ -36,11 +36,6 @@ class Series:
         self.total = 0.0
         """Their sum in seconds."""
 
-    def observe(self, seconds: float) -> None:
-        """Count one."""
-        self.counts[bisect_left(BOUNDS, seconds)] += 1
-        self.total += seconds
-
 
 class Latencies(Collector):
     """A histogram of seconds with one label, registered as it is made."""
@@ -49,15 +44,16 @@ class Latencies(Collector):
         self._name = name
         self._documentation = documentation
         self._labelnames = (label,)  # named as prometheus_client's own metrics name theirs
-        self._series: dict[str, Series] = {}
+        self._series: dict[str, _Series] = {}
         registry.register(self)
 
-    def labels(self, value: str) -> Series:
-        """The series of one value; made when first asked for."""
+    def observe(self, value: str, seconds: float) -> None:
+        """Count one time of this value."""
         series = self._series.get(value)
         if series is None:
-            series = self._series[value] = Series()
-        return series
+            series = self._series[value] = _Series()
+        series.counts[bisect_left(BOUNDS, seconds)] += 1
+        series.total += seconds
 
     def describe(self) -> Iterator[HistogramMetricFamily]:
         """The family without its series."""

@@ -16,8 +16,7 @@ class MeasuredDatabase:
 
     def __init__(self, database: Database, seconds: Latencies) -> None:
         self._database = database
-        self._writes = seconds.labels("write")
-        self._reads = seconds.labels("read")
+        self._observe = seconds.observe
         self.peek = database.peek
 
     async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True) -> T:
@@ -26,7 +25,7 @@ class MeasuredDatabase:
         try:
             return await self._database.write(unit, seconds=seconds, flush=flush)
         finally:
-            self._writes.observe(time.perf_counter() - begun)
+            self._observe("write", time.perf_counter() - begun)
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
         """As `Database.read`."""
@@ -34,4 +33,4 @@ class MeasuredDatabase:
         try:
             return await self._database.read(query, seconds=seconds)
         finally:
-            self._reads.observe(time.perf_counter() - begun)
+            self._observe("read", time.perf_counter() - begun)

@@ -26,7 +26,7 @@ from server.rpc import eager
 from server.rpc.authorize import authorize
 from server.rpc.context import Context
 from server.rpc.flood import Caller, FloodClass
-from server.rpc.observe import Finished, Observer
+from server.rpc.observe import Observer
 from server.rpc.router import Methods
 from server.rpc.wrappers import Unwrapped, unwrap
 from server.timers import Timer
@@ -45,10 +45,10 @@ SECONDS = 30.0
 class Dispatcher:
     """Answers the requests of live sessions."""
 
-    def __init__(self, app: App, methods: Methods, observers: Iterable[Observer]) -> None:
+    def __init__(self, app: App, methods: Methods, observer: Observer) -> None:
         self._app = app
         self._methods = methods
-        self._observers = tuple(observers)
+        self._observer = observer
         self._running: dict[eager.Waiting, float] = {}  # when each has to be done; the oldest first
         self._one_finished: asyncio.Event | None = None  # while they are drained
         self._overdue: Timer | None = None
@@ -116,9 +116,7 @@ class Dispatcher:
             session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks
             session.answer(msg_id, answer)
         seconds = self._app.clock.monotonic() - started
-        finished = Finished(name, error, seconds, session.session_number, msg_id)
-        for observe in self._observers:
-            observe(finished)
+        self._observer.finished(name, error, seconds, session.session_number, msg_id)
 
     async def _answer(self, session: LiveSession, msg_id: int, request: Unwrapped) -> bytes:
         function = request.function

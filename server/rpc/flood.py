@@ -186,7 +186,7 @@ class FloodControl:
         factors = dict.fromkeys(FloodClass, factor) | dict.fromkeys(_PASSWORDS, 1.0)
         factors[FloodClass.SIGN_IN] = sign_in_factor
         self._limits = {
-            flood: tuple(_scaled(limit, factors[flood]) for limit in limits) for flood, limits in LIMITS.items()
+            flood: tuple(_counted(limit, factors[flood]) for limit in limits) for flood, limits in LIMITS.items()
         }
 
     def admit(self, flood: FloodClass, caller: Caller) -> None:
@@ -201,10 +201,10 @@ class FloodControl:
         paid: list[tuple[object, float]] = []
         wait = 0.0
         try:
-            for limit in self._limits[flood]:
-                counter = caller.counter(limit.scope)
-                whole_at = self._store.get(flood, counter, now) + limit.interval
-                excess = whole_at - now - limit.burst * limit.interval
+            for scope, interval, room in self._limits[flood]:
+                counter = caller.counter(scope)
+                whole_at = self._store.get(flood, counter, now) + interval
+                excess = whole_at - now - room
                 if excess > wait:
                     wait = excess
                 paid.append((counter, whole_at))
@@ -224,5 +224,7 @@ _CLOSED_WAIT = 30.0
 _ROUNDING = 1e-9
 
 
-def _scaled(limit: Limit, factor: float) -> Limit:
-    return Limit(limit.scope, max(1, int(limit.burst * factor)), limit.interval / factor)
+def _counted(limit: Limit, factor: float) -> tuple[Scope, float, float]:
+    """A relaxed limit as it is counted: its scope, the seconds that a call takes up, and those of a burst."""
+    interval = limit.interval / factor
+    return limit.scope, interval, max(1, int(limit.burst * factor)) * interval

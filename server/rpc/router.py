@@ -95,10 +95,8 @@ class Methods:
                 if function in self._methods:
                     raise ValueError(f"{method.name} has a second handler in router {router.name!r}")
                 self._methods[function] = method
-
-    def find(self, function: type) -> Method | None:
+        self.find: Callable[[type], Method | None] = self._methods.get
         """The method that answers requests of this type, or None."""
-        return self._methods.get(function)
 
     def __iter__(self) -> Iterator[Method]:
         return iter(self._methods.values())
