@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -62,15 +62,6 @@ class Staged:
     def __len__(self) -> int:
         return sum(map(len, self.inserts.values())) + sum(map(len, self.kept.values()))
 
-    def insert(self, sql: str, rows: Iterable[Row]) -> None:
-        """Let new rows wait."""
-        self.inserts[sql] += rows
-
-    def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
-        """Let rows wait instead of those with their keys."""
-        self.tables[table.name] = table
-        self.kept[table.name].update(rows)
-
     def absorb(self, later: Staged) -> None:
         """Add what came later."""
         for sql, rows in later.inserts.items():
@@ -91,9 +82,10 @@ class Staged:
     def _unpack(self, record: bytes) -> None:
         inserts, kept = msgpack.unpackb(record, use_list=False)
         for sql, rows in inserts:
-            self.insert(sql if sql.endswith(_EVEN_IF_THERE) else sql + _EVEN_IF_THERE, rows)
+            self.inserts[sql if sql.endswith(_EVEN_IF_THERE) else sql + _EVEN_IF_THERE] += rows
         for name, key, columns, rows in kept:
-            self.keep(_kept_table(name, key, columns), {row[: len(key)]: row for row in rows})
+            self.tables[name] = _kept_table(name, key, columns)
+            self.kept[name].update((row[: len(key)], row) for row in rows)
 
     def read(self, connection: sqlite3.Connection) -> None:
         """Add the rows of the whole journal. A part of the new ones may be in their tables already."""

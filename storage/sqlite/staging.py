@@ -164,12 +164,14 @@ class Staging:
 
     def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
         """Let the rows of an INSERT wait."""
-        self._unit.insert(sql, rows)
+        self._unit.inserts[sql] += rows
 
     def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
         """Let whole rows wait."""
-        self._unit.keep(table, rows)
-        self._known[table.name].update(rows)
+        name, unit = table.name, self._unit
+        unit.tables[name] = table
+        unit.kept[name].update(rows)
+        self._known[name].update(rows)
 
     def fetch_remembered(self, sql: str, params: Row) -> Row | None:
         """What the statement says for these parameters: its first row."""
