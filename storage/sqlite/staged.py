@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgpack
@@ -23,6 +24,8 @@ _RECORDS = "SELECT rows FROM journal ORDER BY number"
 _ROW = re.compile(r"(?<= VALUES )(\([^()]*\))")
 _pack = MessagePack().encode
 """Writes what msgpack does, in a third of the time."""
+_BOX = itemgetter(0)
+"""Of a row: all tables whose rows wait have keys that begin with a box."""
 _EVEN_IF_THERE = " ON CONFLICT DO NOTHING"
 
 
@@ -93,10 +96,12 @@ class Staged:
             self._unpack(record)
 
     def portions(self) -> list[Portion]:
-        """The statements that put all rows into their tables: each table's in the order of its keys, many at once."""
-        statements = [(sql, sorted(rows)) for sql, rows in self.inserts.items()]
-        for name, kept in self.kept.items():
-            statements.append((self.tables[name].upsert, [kept[key] for key in sorted(kept)]))
+        """The statements that put all rows into their tables, each table's by boxes, many at once.
+
+        Rows of one box mostly come in the order of their keys; to compare all columns takes three times as long.
+        """
+        statements = [(sql, sorted(rows, key=_BOX)) for sql, rows in self.inserts.items()]
+        statements += [(self.tables[name].upsert, sorted(kept.values(), key=_BOX)) for name, kept in self.kept.items()]
         return [
             Portion(_of_many(sql)[len(some)], list(chain.from_iterable(some)), len(some))
             for sql, rows in statements

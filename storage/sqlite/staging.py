@@ -4,7 +4,7 @@ A message is a row in many indexes, each on a page of its own that the commit co
 and dialogs, the same ones again and again. So what `Tx.insert_later` and `Tx.keep` are given is kept in memory, and
 the commit of a group writes it all as one record of the table `journal`. That is what stores it: a kill, a rollback or
 a backup finds such rows there, and the next process reads them from it. They come to their tables when many wait, each
-table's in the order of its keys, a kept row once however often it changed; and before anything reads one of the tables:
+table's box by box, a kept row once however often it changed; and before anything reads one of the tables:
 
 - A unit that names one of them in a statement moves what waits first, in its own transaction.
 - A query that names one of them looks whether its snapshot has a journal. It is run again then, after the writer has
@@ -85,13 +85,15 @@ def _target(sql: str) -> str | None:
 class Waiting(NamedTuple):
     """What waits of committed groups, and stands in the journal.
 
-    `new` is as it came. Of `leaving`, which the records up to the number `upto` hold, `portions` are left to be put
-    into their tables; the others are there already.
+    `new` is as it came. Of `leaving`, which the records up to the number `upto` hold, `portions` with so many rows are
+    left to be put into their tables; the others, `moved`, are there already.
     """
 
     new: Staged
     leaving: Staged
     portions: tuple[Portion, ...] = ()
+    left: int = 0
+    moved: int = 0
     upto: int = 0
 
     def __bool__(self) -> bool:
@@ -123,7 +125,17 @@ class Staging:
     @property
     def rows(self) -> int:
         """How many rows of committed groups wait."""
-        return len(self._waiting.new) + sum(portion.rows for portion in self._waiting.portions)
+        return len(self._waiting.new) + self._waiting.left
+
+    @property
+    def new(self) -> Staged:
+        """What waits and has come since a part of what had come before it was moved."""
+        return self._waiting.new
+
+    @property
+    def moved(self) -> int:
+        """How many rows have come to their tables of those that are half moved."""
+        return self._waiting.moved
 
     @property
     def half_moved(self) -> bool:
@@ -245,17 +257,19 @@ class Staging:
 
     def move_some(self, rows: int) -> None:
         """Put so many of the rows that wait into their tables, or all, in an open transaction without units."""
-        new, leaving, portions, upto = self._waiting
+        new, leaving, portions, left, moved, upto = self._waiting
         if not portions:
             (upto,) = self._connection.execute(_LAST).fetchone()
+            left, moved = len(new), 0
             new, leaving, portions = Staged(), new, tuple(new.portions())
-        count = 0
-        while count < len(portions) and rows > 0:
-            rows -= portions[count].rows
+        count = some = 0
+        while count < len(portions) and some < rows:
+            some += portions[count].rows
             count += 1
         self._put(portions[:count])
-        self._waiting = Waiting(new, leaving, portions[count:], upto)
-        if count == len(portions):
+        if count < len(portions):
+            self._waiting = Waiting(new, leaving, portions[count:], left - some, moved + some, upto)
+        else:
             self._connection.execute(_FORGET, (upto,))
             self._waiting = Waiting(new, Staged())
             self._have_left(leaving)

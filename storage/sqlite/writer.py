@@ -70,9 +70,9 @@ STAGED_ROWS = 2048
 dialogs have changed more often by then."""
 
 MOVED_AT_ONCE = 128
-"""So many of them are moved between two groups, which takes a millisecond; or a sixteenth of what waits, so that units
-never stage more than is moved. The next are moved when half as many new ones wait: moved between any two groups, they
-would hold up each of a dozen groups in a row."""
+PACE = 1.25
+"""So many of them are moved between two groups, which takes a millisecond, and from then on so many for each that is
+staged meanwhile. Faster, and the groups of that time would fall behind what comes; slower, and ever more would wait."""
 
 BUSY_PAUSE = 0.02
 """Seconds between two attempts to move staged rows while another process writes."""
@@ -129,7 +129,7 @@ class Writer:
         self._idle = asyncio.Event()
         self._idle.set()
         self._turns: list[asyncio.Future[None]] = []
-        self._move_at = STAGED_ROWS
+        self._move_from = 0
         self._wait_for_lock(0)
         connection.set_progress_handler(self._is_overdue, PROGRESS_STEPS)
         self._thread = threading.Thread(target=self._serve, name="storage-writer", daemon=True)
@@ -229,22 +229,30 @@ class Writer:
                 del group[place + 1 :]
         return True
 
+    def _due(self) -> int:
+        """How many staged rows are to be moved now."""
+        staging = self._staging
+        if not staging.half_moved:
+            return MOVED_AT_ONCE if staging.rows >= STAGED_ROWS else 0
+        behind = int(PACE * len(staging.new)) - staging.moved
+        return behind if behind >= MOVED_AT_ONCE else 0
+
     def _move_some(self) -> None:
         """Move a part of what is staged if it is much; if it cannot be moved, it may as well be that much more."""
-        rows = self._staging.rows
-        self._move_at = min(self._move_at, rows + STAGED_ROWS)  # somebody may have needed all, and had it moved
-        if rows < self._move_at:
+        due, rows = self._due(), self._staging.rows
+        self._move_from = min(self._move_from, rows + STAGED_ROWS)  # somebody may have needed all, and had it moved
+        if not due or rows < self._move_from:
             return
         try:
             self._begin(flush=False)
-            self._staging.move_some(max(MOVED_AT_ONCE, rows // 16))
+            self._staging.move_some(due)
             self._commit()
         except sqlite3.Error as error:
             self._roll_back()
             logger.error("staged rows could not be moved to their tables: %s", translate(error))
-            self._move_at = self._staging.rows + STAGED_ROWS
+            self._move_from = self._staging.rows + STAGED_ROWS
         else:
-            self._move_at = self._staging.rows + MOVED_AT_ONCE // 2 if self._staging.half_moved else STAGED_ROWS
+            self._move_from = 0
 
     def _move_staged(self) -> None:
         try:

@@ -185,7 +185,7 @@ async def test_who_looks_or_is_killed_amid_a_move_misses_nothing(
     monkeypatch.setattr(writer, "MOVED_AT_ONCE", 4)
     amid = 0
     async with SqliteDatabase(database.path, LocalBus()) as opened:
-        for count in range(1, 40):
+        for count in range(1, 60):
             await opened.write(send)
             if opened._writer._staging.half_moved:
                 amid += 1
