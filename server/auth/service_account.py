@@ -5,7 +5,7 @@ Its messages are ordinary ones in a private chat; codes, new sign-ins and warnin
 
 from __future__ import annotations
 
-from server.messages.delivery import Outgoing, Recipient, deliver
+from server.messages.delivery import Outgoing, deliver
 from storage.accounts import users
 from storage.accounts.users import SERVICE_USER_ID, Profile, User, UserKind
 from storage.conversations.messages import Body, Flag
@@ -19,7 +19,7 @@ async def notify(tx: Tx, user_id: int, text: str, now: int, *, secret: bool = Fa
     if await users.by_id(tx, SERVICE_USER_ID) is None:
         await users.create(tx, phone=None, first_name=NAME, now=now, kind=UserKind.SERVICE, user_id=SERVICE_USER_ID)
     outgoing = Outgoing(Body(text=text), flags=Flag.NOFORWARDS if secret else Flag(0))
-    await deliver(tx, SERVICE_USER_ID, user_id, [Recipient(user_id, SERVICE_USER_ID)], [outgoing], now=now, origin=0)
+    await deliver(tx, SERVICE_USER_ID, user_id, [(user_id, SERVICE_USER_ID)], [outgoing], now=now, origin=0)
 
 
 async def service_user(view: Snapshot) -> User:

@@ -22,7 +22,7 @@ from server.chats.titles import title
 from server.messages.addressing import Address
 from server.messages.answers import answer
 from server.messages.auto_delete import MAX_PERIOD, set_period
-from server.messages.delivery import Recipient, Sent
+from server.messages.delivery import Sent
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -65,7 +65,7 @@ async def create_chat(ctx: Context, request: functions.messages.CreateChat) -> t
         await tell(tx, everyone, MEMBERS, chat, ctx.now)
         if request.ttl_period:
             peer = peers.chat(chat.chat_id)
-            to = Address(peer, tuple(Recipient(user_id, peer) for user_id in others))
+            to = Address(peer, tuple((user_id, peer) for user_id in others))
             await set_period(tx, ctx.user_id, to, request.ttl_period, ctx.now)
         return sent, missing
 

@@ -9,7 +9,7 @@ from typing import Any
 from mtproto import rpc_errors
 from server.chats.events import GONE, tell, tell_added
 from server.chats.membership import MAX_MEMBERS
-from server.messages.delivery import Recipient, Sent, deliver_service
+from server.messages.delivery import Sent, deliver_service
 from storage import peers
 from storage.conversations import chats, dialogs
 from storage.conversations.chats import Chat, Member, Standing
@@ -29,7 +29,7 @@ async def announce(
 ) -> Sent:
     """A service message in the boxes of these members, from one of them."""
     peer = peers.chat(chat.chat_id)
-    recipients = [Recipient(user_id, peer) for user_id in members if user_id != actor]
+    recipients = [(user_id, peer) for user_id in members if user_id != actor]
     return await deliver_service(tx, actor, peer, recipients, action, now=now, random_id=random_id, origin=origin)
 
 

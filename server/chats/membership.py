@@ -115,7 +115,7 @@ def chat_id_of(given: types.TypeInputPeer) -> int:
     return given.chat_id
 
 
-async def others_in(view: Snapshot, chat_id: int, sender: int) -> tuple[Recipient, ...]:
+async def others_in(view: Snapshot, chat_id: int, sender: int) -> list[Recipient]:
     """The boxes of a group's other members.
 
     Raises:
@@ -125,4 +125,4 @@ async def others_in(view: Snapshot, chat_id: int, sender: int) -> tuple[Recipien
     if sender not in ids:
         raise rpc_errors.CHAT_WRITE_FORBIDDEN
     peer = peers.chat(chat_id)
-    return tuple(Recipient(user_id, peer) for user_id in ids if user_id != sender)
+    return [(user_id, peer) for user_id in ids if user_id != sender]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from mtproto import rpc_errors
@@ -26,7 +28,7 @@ class Address(Struct, frozen=True):
     private chat that the sender begins now."""
 
     peer: int
-    recipients: tuple[Recipient, ...]
+    recipients: Sequence[Recipient]
     begins: bool = False
 
 
@@ -64,6 +66,6 @@ async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
     return Address(peer, await others_in(view, chat_id, sender))
 
 
-def other_sides(user_id: int, peer: int) -> tuple[Recipient, ...]:
+def other_sides(user_id: int, peer: int) -> Sequence[Recipient]:
     """The other boxes that a private dialog stands in, whether or not its owner may write there now."""
-    return () if peer == user_id else (Recipient(peer, user_id),)
+    return () if peer == user_id else ((peer, user_id),)

@@ -10,7 +10,7 @@ from mtproto.tl import functions, types
 from server.chats.membership import require_right
 from server.messages.addressing import Address, address
 from server.messages.answers import answer
-from server.messages.delivery import Recipient, Sent, deliver_service
+from server.messages.delivery import Sent, deliver_service
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
@@ -75,10 +75,10 @@ async def begin(tx: Tx, user_id: int, to: Address, now: int) -> None:
 
 async def set_period(tx: Tx, user_id: int, to: Address, period: int, now: int) -> None:
     """Set the timer of a chat in every box it stands in."""
-    for side in (Recipient(user_id, to.peer), *to.recipients):
-        dialog = await dialogs.get(tx, side.box, side.peer)
+    for box, peer in ((user_id, to.peer), *to.recipients):
+        dialog = await dialogs.get(tx, box, peer)
         await dialogs.save(tx, replace(dialog, ttl=period))
-        await boxes.append(tx, side.box, HISTORY_TTL, {"peer": side.peer, "period": period}, now=now, pts_count=0)
+        await boxes.append(tx, box, HISTORY_TTL, {"peer": peer, "period": period}, now=now, pts_count=0)
 
 
 def _check_period(period: int) -> None:

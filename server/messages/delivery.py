@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 from msgspec import Struct, structs
 
@@ -35,14 +35,11 @@ class Outgoing(Struct, gc=False):
     mentions: frozenset[int] = frozenset()
 
 
-class Recipient(NamedTuple):
-    """A box that gets copies, and the peer whose dialog they stand in there."""
-
-    box: int
-    peer: int
+Recipient: TypeAlias = tuple[int, int]
+"""A box that gets copies, and the peer whose dialog they stand in there; of a group there are hundreds."""
 
 
-_BOX = attrgetter("box")
+_BOX = itemgetter(0)
 
 
 class Sent(Struct, frozen=True, gc=False):

@@ -99,7 +99,7 @@ async def _check_other(view: Snapshot, user_id: int, peer: int) -> None:
 async def _toggle(tx: Tx, user_id: int, recipients: Sequence[Recipient], *, enabled: bool) -> dict[str, Any] | None:
     """What a user does to a private chat unasked, as an action; None where it changes nothing."""
     (other,) = recipients
-    theirs = (await dialogs.get(tx, other.box, other.peer)).flags
+    theirs = (await dialogs.get(tx, *other)).flags
     if (DialogFlag.PROTECTED in theirs) is enabled:
         return None
     if not enabled and DialogFlag.PROTECTED_BY_OWNER in theirs:
@@ -110,10 +110,10 @@ async def _toggle(tx: Tx, user_id: int, recipients: Sequence[Recipient], *, enab
 async def _set(tx: Tx, user_id: int, recipients: Sequence[Recipient], *, enabled: bool) -> dict[str, Any]:
     """Make a private chat protected or not, on both sides; returns the action that tells it."""
     (other,) = recipients
-    before = DialogFlag.PROTECTED in (await dialogs.get(tx, other.box, other.peer)).flags
+    before = DialogFlag.PROTECTED in (await dialogs.get(tx, *other)).flags
     if before is not enabled:
         both = DialogFlag.PROTECTED | DialogFlag.PROTECTED_BY_OWNER
-        for box, peer, mine in ((user_id, other.box, both), (other.box, other.peer, DialogFlag.PROTECTED)):
+        for box, peer, mine in ((user_id, other[0], both), (*other, DialogFlag.PROTECTED)):
             dialog = await dialogs.get(tx, box, peer)
             flags = dialog.flags | mine if enabled else dialog.flags & ~both
             await dialogs.save(tx, replace(dialog, flags=flags))

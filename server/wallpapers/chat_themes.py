@@ -54,7 +54,7 @@ async def set_chat_theme(ctx: Context, request: functions.messages.SetChatTheme)
     async def unit(tx: Tx) -> Sent:
         to = await address(ctx, tx, request.peer)
         await require_right(tx, to.peer, ctx.user_id, Banned.CHANGE_INFO)
-        boxes = [(ctx.user_id, to.peer), *((one.box, one.peer) for one in to.recipients)]
+        boxes = [(ctx.user_id, to.peer), *to.recipients]
         for box, peer in boxes if to.peer > 0 else [(to.peer, to.peer)]:
             look = await chat_looks.get(tx, box, peer)
             if look.theme == emoticon:

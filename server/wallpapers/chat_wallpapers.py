@@ -66,8 +66,8 @@ async def _told(
     ctx: Context, tx: Tx, to: Address, chosen: Chosen, request: functions.messages.SetChatWallPaper
 ) -> Sent:
     """Say in the chat what was chosen, and show it to the other side if it is for both."""
-    for side in to.recipients if request.for_both else ():
-        look = await chat_looks.get(tx, side.box, side.peer)
+    for box, peer in to.recipients if request.for_both else ():
+        look = await chat_looks.get(tx, box, peer)
         await _show(ctx, tx, replace(look, given=chosen))
     action = {
         "kind": ACTION,

@@ -12,6 +12,7 @@ from enum import IntEnum, IntFlag
 from typing import Any
 
 import msgpack
+import msgspec
 
 from storage.accounts.users import ProfilePhoto, next_number
 from storage.database import Row, Snapshot, Tx
@@ -196,8 +197,11 @@ async def members(view: Snapshot, chat_id: int) -> list[Member]:
 
 async def member_ids(view: Snapshot, chat_id: int) -> list[int]:
     """The ids of those who are in a group."""
-    rows = await view.fetchall("SELECT user_id FROM chat_members WHERE chat_id = ? AND standing = 0", (chat_id,))
-    return [row[0] for row in rows]
+    # One row: to fetch two hundred takes longer than to find them.
+    ids = await view.fetchval(
+        "SELECT json_group_array(user_id) FROM chat_members WHERE chat_id = ? AND standing = 0", (chat_id,)
+    )
+    return msgspec.json.decode(ids, type=list[int])
 
 
 async def shared(view: Snapshot, chat_ids: Sequence[int], user_ids: Sequence[int]) -> dict[int, frozenset[int]]:

@@ -7,15 +7,15 @@ that show a poll, by which they are looked for. What no copy has any more is not
 (`tidy`): what was edited or deleted everywhere is gone.
 
 Places are a JSON object, the id of the copy by box. A copy that was deleted keeps its place, as no id is used twice;
-whoever looks there finds nothing. So to delete a copy for oneself changes no place of two hundred. How the engine reads
-JSON is said here alone.
+whoever looks there finds nothing. So to delete a copy for oneself changes no place of two hundred.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from storage.database import Snapshot, Tx
 
@@ -57,7 +57,7 @@ def path(box: int) -> str:
 
 def as_places(ids: Mapping[int, int]) -> str:
     """The ids of copies, by box, as they are stored."""
-    return json.dumps(ids)
+    return msgspec.json.encode(ids).decode()
 
 
 def insert_later(tx: Tx, written: Iterable[GroupMessage]) -> None:
