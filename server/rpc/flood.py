@@ -158,14 +158,6 @@ class Caller(Struct):
     key: int
     address: str
 
-    def counter(self, scope: Scope) -> object:
-        """The name of this caller's counter in a scope; scopes never collide."""
-        if scope is _ADDRESS:
-            return self.address
-        if scope is _ACCOUNT and self.account:
-            return (self.account,)
-        return self.key
-
 
 class FloodControl:
     """Admits requests, or says how long to wait.
@@ -202,7 +194,10 @@ class FloodControl:
         wait = 0.0
         try:
             for scope, interval, room in self._limits[flood]:
-                counter = caller.counter(scope)
+                if scope is _ACCOUNT and caller.account:
+                    counter: object = (caller.account,)  # no counter of one scope has the name of another's
+                else:
+                    counter = caller.address if scope is _ADDRESS else caller.key
                 whole_at = self._store.get(flood, counter, now) + interval
                 excess = whole_at - now - room
                 if excess > wait:
