@@ -12,9 +12,9 @@ from typing import Any, Literal
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.access import privacy
 from server.messages.composing import check_common, media_flags, new_group, send_flags
 from server.messages.delivery import Outgoing
+from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
 from server.messages.replies import reply_of
 from server.messages.sending import send
@@ -22,13 +22,9 @@ from server.polls.media import poll_of_ones_own
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage import peers
-from storage.accounts import users
-from storage.accounts.privacy import PrivacyKey
 from storage.conversations import messages
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Snapshot
-from storage.peers import PeerKind
 
 router = Router("forwarding")
 
@@ -121,14 +117,7 @@ async def _header(view: Snapshot, message: Message) -> dict[str, Any]:
     before = message.body.get("forward")
     if before is not None:
         return {name: value for name, value in before.items() if name != "saved"}
-    header: dict[str, Any] = {"date": message.date}
-    kind, writer = peers.split(message.sender)
-    if kind is PeerKind.USER and not await privacy.allows(view, writer, PrivacyKey.FORWARDS, message.box):
-        user = await users.by_id(view, writer)
-        header["name"] = "" if user is None else f"{user.first_name} {user.last_name}".strip()
-    else:
-        header["sender"] = message.sender
-    return header
+    return await origin_of(view, message)
 
 
 def _found_at(message: Message) -> Mapping[str, Any]:

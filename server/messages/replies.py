@@ -13,6 +13,7 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access import peers as access
 from server.messages.entities import check_text
+from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
 from server.rich_messages.quoting import read_rich_quote
 from server.rpc.context import Context
@@ -41,7 +42,7 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
     reply: dict[str, Any] = {"origin": (replied.origin_box, replied.origin_id)}
     if source != peer:
         await check_unprotected(view, ctx.user_id, source, (replied,))
-        reply["from"] = {"sender": replied.sender, "date": replied.date}
+        reply["from"] = await origin_of(view, replied)
     if given.quote_rich:
         quote = read_rich_quote(given.quote_rich, replied.body, limit=MAX_QUOTE)
         reply["quote"] = {**quote, "offset": given.quote_offset or 0}

@@ -34,4 +34,5 @@ async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]
 
 
 def _writer(scene: Rendering, source: dict[str, Any]) -> types.MessageFwdHeader:
-    return types.MessageFwdHeader(from_id=scene.peer(source["sender"]), date=source["date"])
+    sender = scene.peer(source["sender"]) if "sender" in source else None
+    return types.MessageFwdHeader(from_id=sender, from_name=source.get("name"), date=source["date"])

@@ -1,10 +1,14 @@
 """What a message replies to, as each box has it, and as it stays when that is deleted (core.telegram.org/api/reply)."""
 
+from functools import partial
+
 import pytest
 
 from mtproto.tl import functions, types
+from storage.accounts import privacy
+from storage.accounts.privacy import PrivacyKey, Rule, RuleKind
 from storage.database import Tx
-from tests.server.people import Pair, newest, sent_id, text
+from tests.server.people import CAROL, Pair, newest, peer_of, person, sent_id, text
 
 messages = functions.messages
 
@@ -55,6 +59,24 @@ async def test_who_had_deleted_it_before_is_shown_no_id(pair: Pair) -> None:
 
     assert (await newest(pair.alice, pair.to_bob)).reply_to.reply_to_msg_id is None
     assert (await newest(pair.bob, pair.to_alice)).reply_to.reply_to_msg_id == theirs
+
+
+@pytest.mark.rows("AC-4")
+async def test_who_hides_their_account_is_named_only_where_others_reply_to_them_elsewhere(pair: Pair) -> None:
+    carol = await person(pair.harness, CAROL, "Carol")
+    await pair.alice(text(pair.to_bob, "a question"))
+    asked = (await newest(pair.bob, pair.to_alice)).id
+    reply = types.InputReplyToMessage(reply_to_msg_id=asked, reply_to_peer_id=pair.to_alice, quote_text="question")
+    shown = []
+    save = partial(privacy.save, user_id=pair.alice.user_id, key=PrivacyKey.FORWARDS)
+    for allowed in (True, False):
+        await pair.harness.app.db.write(partial(save, rules=(Rule(allowed, RuleKind.ALL),)))
+        await pair.bob(text(peer_of(pair.harness, pair.bob, carol), "an answer", reply_to=reply))
+        shown.append((await newest(carol, peer_of(pair.harness, carol, pair.bob))).reply_to.reply_from)
+    assert [(one.from_id, one.from_name) for one in shown] == [
+        (types.PeerUser(user_id=pair.alice.user_id), None),
+        (None, "Alice"),
+    ]
 
 
 async def test_what_is_scheduled_replies_to_it_before_and_after(pair: Pair) -> None:
