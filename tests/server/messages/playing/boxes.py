@@ -37,6 +37,9 @@ class Content:
     kind: str = ""
     until: int = 0
     chat_photo: bool = False
+    elsewhere: int = 0
+    """Who wrote what it replies to, if that stands in another dialog."""
+    quote: str = ""
     asks: bool = False
     """Whether it asks to lift the protection of its chat."""
 
@@ -122,8 +125,9 @@ class Box:
     """The dialogs of Saved Messages that are pinned, from the top."""
     filters: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
     """Folders by their ids, in their order: a title, and whose dialogs are in it."""
-    replied: dict[int, int] = field(default_factory=dict)
-    """By key, the ids of messages that were replied to while they stood here: replies point there ever after."""
+    replied: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """By key, the ids and dialogs of messages that were replied to while they stood here: replies point there ever
+    after."""
 
     def add(self, copy: Copy) -> int:
         self.last_id += 1

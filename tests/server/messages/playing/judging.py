@@ -8,7 +8,7 @@ from typing import Any
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
 from tests.server.messages.playing import polls
-from tests.server.messages.playing.boxes import GROUP, Box, Copy
+from tests.server.messages.playing.boxes import GROUP, Box, Copy, Waiting
 from tests.server.messages.playing.replica import Replica, number_of
 from tests.server.messages.playing.roll_call import RollCall
 from tests.server.people import Person, history
@@ -86,14 +86,13 @@ class Judge(RollCall):
 
     def _wanted(self, viewer: int, box: Box, copy: Copy, *, follows: bool) -> tuple[Any, ...]:
         content = copy.content
-        reply = None if content.reply is None else box.replied.get(content.reply)
         reactions = self.model.reactions[copy.key] if follows else {}
         given = sorted(emoji for some in reactions.values() for emoji in some), reactions.get(viewer, ())
         poll = self.model.polls[content.poll].seen_by(viewer, follows=follows) if content.poll else None
         unread = copy.unread_mention, copy.unopened
         flags = (copy.pinned, content.silent, content.protected, content.forwarded, *unread)
         media = content.media, content.gone, (content.items, content.done), poll
-        return content.text, media, copy.sender, flags, reply, given, copy.date, copy.ttl
+        return content.text, media, copy.sender, flags, _reply(box, copy), given, copy.date, copy.ttl
 
     async def _compare_dialogs(self, one: Person) -> None:
         box = self.box(one)
@@ -138,7 +137,7 @@ class Judge(RollCall):
                 for message in (await one(asked)).messages
             }
             assert shown == {
-                i: (waiting.due, waiting.content.text, box.replied.get(waiting.content.reply or 0), waiting.period)
+                i: (waiting.due, waiting.content.text, _reply(box, waiting), waiting.period)
                 for i, waiting in box.scheduled.items()
                 if waiting.peer == peer
             }
@@ -254,7 +253,19 @@ def _list(media: Any) -> tuple[int, frozenset[int]]:
     return len(media.todo.list), frozenset(one.id for one in media.completions or ())
 
 
-def _answered(shown: Any) -> int | None:
-    """The id of what a message replies to."""
-    reply: int | None = getattr(shown.reply_to, "reply_to_msg_id", None)
-    return reply
+def _reply(box: Box, message: Copy | Waiting) -> tuple[int | None, int | None, int, str] | None:
+    """What a message replies to: its id and, if it is another, its dialog, who wrote it there, and the quote."""
+    content = message.content
+    if content.reply is None:
+        return None
+    found, peer = box.replied.get(content.reply, (None, message.peer))
+    return found, None if peer == message.peer else peer, content.elsewhere, content.quote
+
+
+def _answered(shown: Any) -> tuple[int | None, int | None, int, str] | None:
+    """The same as it was shown."""
+    if (reply := shown.reply_to) is None:
+        return None
+    writer = 0 if reply.reply_from is None else reply.reply_from.from_id.user_id
+    peer = None if reply.reply_to_peer_id is None else number_of(reply.reply_to_peer_id)
+    return reply.reply_to_msg_id, peer, writer, reply.quote_text or ""

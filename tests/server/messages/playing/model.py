@@ -102,7 +102,7 @@ class Model(Rights):
         """Where what is replied to stands in each box."""
         for box in self.boxes.values():
             if content.reply is not None and (found := box.find(content.reply)) is not None:
-                box.replied.setdefault(content.reply, found)
+                box.replied.setdefault(content.reply, (found, box.messages[found].peer))
 
     def _others(self, user: int, peer: int) -> list[int]:
         if peer == GROUP:

@@ -98,6 +98,24 @@ class Writing(Player):
             return new_poll(POLLS[name], **closing.get(name, {}))
         return MEDIA[name]
 
+    @rule(user=who, place=where, number=which, quotes=st.booleans())
+    def reply_elsewhere(self, user: int, place: int, number: int, quotes: bool) -> None:
+        """To a message of any dialog, if that may be shown outside of it; perhaps with its first word."""
+        if (picked := self.pick(user, number)) is None:
+            return
+        _, found, copy = picked
+        one, _, peer, there = self.scene(user, place)
+        here, word = copy.peer == peer, copy.content.text.partition(" ")[0] if quotes else ""
+        content = Content(f"word {next(fresh)}", reply=copy.key, elsewhere=0 if here else copy.sender, quote=word)
+        reply = types.InputReplyToMessage(
+            reply_to_msg_id=found, reply_to_peer_id=self.game.peer(one, copy.peer), quote_text=word or None
+        )
+        open_there = not copy.content.protected and not self.model.protector(one.user_id, copy.peer)
+        allowed = self.model.may_send(one.user_id, peer, content) and (here or open_there)
+        self.call(one, text(there, content.text, reply_to=reply), allowed=allowed)
+        if allowed:
+            self.model.send(one.user_id, peer, content, mentions=copy.sender if here and peer == GROUP else 0)
+
     @rule(user=who, number=which, on_tablet=st.booleans())
     def send_again(self, user: int, number: int, on_tablet: bool) -> None:
         """What was sent before, perhaps to a server that has been restarted since: it is sent once."""
