@@ -34,6 +34,16 @@ async def test_who_has_left_finds_what_they_had_and_nothing_newer(group: Group) 
     assert await said(group.carol, search(group.peer, "harbour")) == ["harbour at nine"]
 
 
+async def test_what_was_reacted_to_is_found_as_before(group: Group) -> None:
+    """Every copy is written anew then; the writer's, from which the index is made, says what it is by itself."""
+    mine = sent_id(await group.alice(text(group.peer, "picnic")))
+    theirs = (await ids(group.bob, search(group.peer, "picnic")))[0]
+    for member, message_id in ((group.alice, mine), (group.bob, theirs)):
+        given = [types.ReactionEmoji(emoticon="\N{FIRE}")]
+        await member(functions.messages.SendReaction(peer=group.peer, msg_id=message_id, reaction=given))
+        assert await said(group.carol, search(group.peer, "picnic")) == ["picnic"]
+
+
 async def test_newcomers_find_what_they_were_shown(group: Group) -> None:
     for line in ("secret plan", "example.org has the map"):
         await group.alice(text(group.peer, line))
