@@ -18,13 +18,13 @@ from typing import cast
 
 from mtproto.errors import ProtocolViolation
 from mtproto.session.cutting import CONTAINERS as CONTAINERS
-from mtproto.session.cutting import COUNT, MSG_COPY
+from mtproto.session.cutting import COUNT
+from mtproto.session.cutting import MESSAGE as MESSAGE
 from mtproto.session.cutting import MSG_CONTAINER as MSG_CONTAINER
+from mtproto.session.cutting import MSG_COPY as MSG_COPY
 from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES
-from mtproto.session.messages import Message, Numbered, constructor
+from mtproto.session.messages import Message, Numbered
 from mtproto.session.native import cut, join
-
-MESSAGE = constructor(0x5BB8E511)
 
 
 class InvalidContainer(ProtocolViolation):
@@ -42,20 +42,11 @@ def unpack(container: Message) -> list[Message]:
         InvalidContainer: its shape is wrong.
         TooMany: more than 1,024 messages.
     """
-    body = container.body
-    if body[:4] == MSG_COPY:
-        if body[4:8] != MESSAGE:
-            raise InvalidContainer("a copy of no message")
-        count, offset = 1, 8
-    else:
-        if len(body) < COUNT.size:
-            raise InvalidContainer("no count")
-        _, count = COUNT.unpack_from(body)
-        offset = COUNT.size
-    if count > MAX_CONTAINER_MESSAGES:
-        raise TooMany(f"{count} messages in a container")
-    messages = cut(container, offset, count, LARGE_BODY)
+    messages = cut(container, MAX_CONTAINER_MESSAGES, LARGE_BODY)
     if messages is None:
+        kind, count = COUNT.unpack_from(container.body) if len(container.body) >= COUNT.size else (MSG_CONTAINER, 0)
+        if kind == MSG_CONTAINER and count > MAX_CONTAINER_MESSAGES:
+            raise TooMany(f"{count} messages in a container")
         raise InvalidContainer("messages that do not fit into their container, or containers in it")
     return messages
 
@@ -63,8 +54,3 @@ def unpack(container: Message) -> list[Message]:
 def pack(messages: Iterable[Numbered]) -> bytes:
     """The body of a container."""
     return cast("bytes", join(list(messages), sys.maxsize))
-
-
-def pack_short(messages: list[Numbered]) -> bytes | None:
-    """The same; None where it is no short message."""
-    return join(messages, LARGE_BODY)

@@ -11,6 +11,7 @@ from mtproto.session.messages import Message, Numbered, constructor
 
 MSG_CONTAINER = constructor(0x73F1F8DC)
 MSG_COPY = constructor(0xE06046B2)
+MESSAGE = constructor(0x5BB8E511)
 CONTAINERS = (MSG_CONTAINER, MSG_COPY)
 """What carries other messages instead of saying something itself."""
 
@@ -43,6 +44,14 @@ def only_longs(body: bytes, /) -> tuple[int, ...] | None:
     return struct.unpack_from(f"<{count}q", body, _VECTOR.size)
 
 
+def count_longs(body: bytes, /) -> int:
+    """How many ids a service message announces, 0 where it has no vector."""
+    if len(body) < _VECTOR.size:
+        return 0
+    _, constructor_id, count = _VECTOR.unpack_from(body)
+    return int(count) if constructor_id == _VECTOR_ID else 0
+
+
 def read_packet(packet: Callable[..., _Named], plaintext: bytes, large: int, /) -> _Named:
     """The fields of a packet and its plaintext, as a `packet`.
 
@@ -65,14 +74,22 @@ def message_in(message: Callable[..., _Named], packet: tuple[int, int, int, int,
     return message(msg_id, seqno, body)
 
 
-def cut(container: Message, offset: int, count: int, large: int, /) -> list[Message] | None:
-    """The `count` messages that stand from an offset to the end of a container's body.
+def cut(container: Message, most: int, large: int, /) -> list[Message] | None:
+    """The messages of a container or message copy, in the order they stand in.
 
-    None where they do not fit into it, or are containers themselves. A body of more than `large` bytes is a slice of
-    the container's, others are bytes.
+    None where they are more than `most`, do not fit into it, or are containers themselves. A body of more than `large`
+    bytes is a slice of the container's, others are bytes.
     """
     messages = []
     body = container.body
+    if len(body) < COUNT.size:
+        return None
+    offset = COUNT.size
+    kind, count = COUNT.unpack_from(body)
+    if kind == MSG_COPY:  # it carries one, whose constructor stands where a container has its count
+        count = 1 if body[4:8] == MESSAGE else most + 1
+    if count > most:
+        return None
     size, highest_id, highest_seqno = len(body), container.msg_id - 1, container.seqno
     for _ in range(count):
         start = offset + HEADER.size

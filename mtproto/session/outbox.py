@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mtproto.session.containers import pack, pack_short
+from mtproto.session.containers import pack
 from mtproto.session.limits import (
     CONTAINER_BYTES,
     CONTAINER_MESSAGES,
@@ -28,6 +28,7 @@ from mtproto.session.limits import (
 )
 from mtproto.session.messages import Numbered
 from mtproto.session.msg_ids import NOTICE, REPLY, MsgIds
+from mtproto.session.native import join
 from mtproto.session.packet import Sealer, Unsealed
 from mtproto.session.service import rpc_result
 
@@ -188,13 +189,13 @@ class Outbox:
         messages = list(fresh.values())
         last = message = messages[-1]
         if len(messages) > 1:
-            kind = _kind_of(messages)
-            if kind == REPLY and any([rpc_result.is_error(body) for _, _, body in messages[:-1]]):
+            for msg_id, _, body in messages[:-1]:
+                if msg_id & 3 == REPLY and rpc_result.is_error(body):
+                    return None
+            packed = join(messages, LARGE_BODY)
+            if packed is None:
                 return None
-            body = pack_short(messages)
-            if body is None:
-                return None
-            message = self.number(body, kind)
+            message = self.number(packed, _kind_of(messages))
         elif len(last[2]) > LARGE_BODY:
             return None
         fresh.clear()

@@ -124,9 +124,9 @@ class ServerSession(ServerDelivery):
 
     def go_on(self) -> None:
         """Handle the next of what came in containers."""
-        unhandled = self.unhandled
-        portion, self.unhandled = unhandled[:SERVICE_MESSAGES_A_TURN], unhandled[SERVICE_MESSAGES_A_TURN:]
-        for handler, message, objection in portion:
+        portion = self.unhandled
+        self.unhandled = portion[SERVICE_MESSAGES_A_TURN:]
+        for handler, message, objection in portion[:SERVICE_MESSAGES_A_TURN]:
             if handler is not None:
                 self._handle(handler, message)
             else:

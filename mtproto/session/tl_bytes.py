@@ -50,28 +50,16 @@ def write_bytes(value: bytes) -> bytes:
     return b"".join((head, value, bytes(-(len(head) + length) & 3)))
 
 
-def count_longs(data: bytes, offset: int = 4) -> int:
-    """How many elements the Vector<long> at an offset announces.
-
-    Raises:
-        Malformed: there is no vector.
-    """
-    if len(data) < offset + _VECTOR_HEADER.size:
-        raise Malformed("no vector")
-    constructor, count = _VECTOR_HEADER.unpack_from(data, offset)
-    if constructor != _VECTOR:
-        raise Malformed("no vector")
-    return int(count)
-
-
 def read_longs(data: bytes, offset: int = 4) -> tuple[tuple[int, ...], int]:
     """The Vector<long> at an offset, and the offset after it.
 
     Raises:
         Malformed: it does not fit.
     """
-    count = count_longs(data, offset)
     start = offset + _VECTOR_HEADER.size
+    constructor, count = _VECTOR_HEADER.unpack_from(data, offset) if len(data) >= start else (0, 0)
+    if constructor != _VECTOR:
+        raise Malformed("no vector")
     end = start + count * _LONG
     if end > len(data):
         raise Malformed("a vector longer than its message")

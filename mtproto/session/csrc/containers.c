@@ -55,27 +55,45 @@ static PyObject *cut_one(Cutter *in)
     return make_tuple(Py_TYPE(in->container), fields, FIELDS);
 }
 
-const char cut_doc[] =
-"cut(container, offset, count, large)\n--\n\n"
-"The `count` messages that stand from an offset to the end of a container's body; None where they do not fit into it, or\n"
-"are containers themselves. A body of more than `large` bytes is a slice of the container's, others are bytes.";
+/* How many messages a container announces, or -1 where it has no beginning; `at` is where they stand from then on. A
+   copy carries one, whose constructor stands where a container has its count. */
+static int64_t begin_cutting(Cutter *in)
+{
+    if (in->size < COUNT)
+        return -1;
+    uint32_t second = load_u32(in->start + CONSTRUCTOR);
+    in->at = COUNT;
+    if (load_u32(in->start) != MSG_COPY)
+        return second;
+    return second == MESSAGE ? 1 : -1;
+}
 
-PyObject *cut(PyObject *module, PyObject *args)
+const char cut_doc[] =
+"cut(container, most, large)\n--\n\n"
+"The messages of a container or message copy; None where they are more than `most`, do not fit into it, or are containers\n"
+"themselves. A body of more than `large` bytes is a slice of the container's, others are bytes.";
+
+PyObject *cut(PyObject *module, PyObject *const *args, Py_ssize_t given)
 {
     (void)module;
     Cutter in = {0};
-    Py_ssize_t count;
     Py_buffer body;
-    if (!PyArg_ParseTuple(args, "O!nnn", &PyTuple_Type, &in.container, &in.at, &count, &in.large))
+    if (given != 3 || !PyTuple_Check(args[0]) || PyTuple_GET_SIZE(args[0]) != FIELDS)
+        return PyErr_Format(PyExc_TypeError, "a message of %d fields and two numbers", FIELDS);
+    Py_ssize_t most = PyLong_AsSsize_t(args[1]);
+    if (most == -1 && PyErr_Occurred())
         return NULL;
-    if (PyTuple_GET_SIZE(in.container) != FIELDS)
-        return PyErr_Format(PyExc_TypeError, "a message has %d fields", FIELDS);
+    in.large = PyLong_AsSsize_t(args[2]);
+    if (in.large == -1 && PyErr_Occurred())
+        return NULL;
+    in.container = args[0];
     if (!read_numbers(in.container, &in.msg_id, &in.seqno)
         || PyObject_GetBuffer(PyTuple_GET_ITEM(in.container, 2), &body, PyBUF_SIMPLE))
         return NULL;
     in.start = body.buf;
     in.size = body.len;
-    PyObject *messages = in.at < 0 ? NULL : PyList_New(0);
+    int64_t count = begin_cutting(&in);
+    PyObject *messages = count < 0 || count > most ? NULL : PyList_New(0);
     for (; messages != NULL && count > 0; count--) {
         PyObject *message = cut_one(&in);
         if (message == NULL || PyList_Append(messages, message) < 0)

@@ -3,12 +3,13 @@
 #include "native.h"
 
 static PyMethodDef methods[] = {
-    {"cut", cut, METH_VARARGS, cut_doc},
+    {"cut", (PyCFunction)(void (*)(void))cut, METH_FASTCALL, cut_doc},
     {"join", join, METH_VARARGS, join_doc},
     {"read_packet", (PyCFunction)(void (*)(void))read_packet, METH_FASTCALL, read_packet_doc},
     {"message_in", (PyCFunction)(void (*)(void))message_in, METH_FASTCALL, message_in_doc},
     {"head", head, METH_O, head_doc},
     {"only_longs", only_longs, METH_O, only_longs_doc},
+    {"count_longs", count_longs, METH_O, count_longs_doc},
     {NULL, NULL, 0, NULL},
 };
 

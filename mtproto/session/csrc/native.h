@@ -10,6 +10,7 @@
 
 #define MSG_CONTAINER 0x73f1f8dc
 #define MSG_COPY 0xe06046b2
+#define MESSAGE 0x5bb8e511
 #define VECTOR 0x1cb5c415
 #define CONSTRUCTOR 4
 #define COUNT 8   /* constructor | count : int */
@@ -33,10 +34,11 @@ PyObject *read_packet(PyObject *module, PyObject *const *args, Py_ssize_t count)
 PyObject *message_in(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *head(PyObject *module, PyObject *argument);
 PyObject *only_longs(PyObject *module, PyObject *argument);
-extern const char read_packet_doc[], message_in_doc[], head_doc[], only_longs_doc[];
+PyObject *count_longs(PyObject *module, PyObject *argument);
+extern const char read_packet_doc[], message_in_doc[], head_doc[], only_longs_doc[], count_longs_doc[];
 
 /* containers.c */
-PyObject *cut(PyObject *module, PyObject *args);
+PyObject *cut(PyObject *module, PyObject *const *args, Py_ssize_t given);
 PyObject *join(PyObject *module, PyObject *args);
 extern const char cut_doc[], join_doc[];
 

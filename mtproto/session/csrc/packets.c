@@ -108,6 +108,30 @@ PyObject *head(PyObject *module, PyObject *argument)
     return constructor;
 }
 
+/* How many ids stand behind the beginning of a Vector<long>, or -1 where there is none. */
+static Py_ssize_t count_of(const Py_buffer *body)
+{
+    const uint8_t *start = body->buf;
+    if (body->len < CONSTRUCTOR + COUNT || load_u32(start + CONSTRUCTOR) != VECTOR)
+        return -1;
+    return load_u32(start + 2 * CONSTRUCTOR);
+}
+
+const char count_longs_doc[] =
+"count_longs(body)\n--\n\n"
+"How many ids a service message announces, 0 where it has no vector.";
+
+PyObject *count_longs(PyObject *module, PyObject *argument)
+{
+    (void)module;
+    Py_buffer body;
+    if (PyObject_GetBuffer(argument, &body, PyBUF_SIMPLE))
+        return NULL;
+    Py_ssize_t count = count_of(&body);
+    PyBuffer_Release(&body);
+    return PyLong_FromSsize_t(count < 0 ? 0 : count);
+}
+
 const char only_longs_doc[] =
 "only_longs(body)\n--\n\n"
 "The ids of a service message that is nothing but one Vector<long>, None where it is anything else.";
@@ -119,9 +143,7 @@ PyObject *only_longs(PyObject *module, PyObject *argument)
     if (PyObject_GetBuffer(argument, &body, PyBUF_SIMPLE))
         return NULL;
     const uint8_t *start = body.buf;
-    Py_ssize_t begin = CONSTRUCTOR + COUNT, count = -1;
-    if (body.len >= begin && load_u32(start + CONSTRUCTOR) == VECTOR)
-        count = load_u32(start + CONSTRUCTOR + 4);
+    Py_ssize_t begin = CONSTRUCTOR + COUNT, count = count_of(&body);
     PyObject *ids = count < 0 || body.len - begin != count * 8 ? Py_NewRef(Py_None) : PyTuple_New(count);
     for (Py_ssize_t i = 0; ids != NULL && ids != Py_None && i < count; i++) {
         PyObject *id = PyLong_FromLongLong(load_long(start + begin + 8 * i));

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mtproto.session.containers import TooMany
 from mtproto.session.limits import MAX_SERVICE_IDS
 from mtproto.session.messages import Message
+from mtproto.session.native import count_longs
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.service import (
     acks,
@@ -21,7 +22,6 @@ from mtproto.session.service import (
     resend,
     state_info,
 )
-from mtproto.session.tl_bytes import Malformed, count_longs
 
 if TYPE_CHECKING:
     from mtproto.session.server import ServerSession
@@ -57,10 +57,7 @@ def ids_named(body: bytes) -> int:
     Raises:
         TooMany: more than 8,192 ids.
     """
-    try:
-        count = count_longs(body)
-    except Malformed:
-        return 0  # its handler says so
+    count = count_longs(body)  # where it has no vector its handler says so
     if count > MAX_SERVICE_IDS:
         raise TooMany(f"{count} ids in a service message")
     return count
