@@ -5,6 +5,7 @@ Each broken server is the real one with one thing wrong. `finds` are the steps t
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -21,12 +22,13 @@ from mtproto.exchange.arithmetic import open_block
 from mtproto.exchange.keys import ServerKeys
 from mtproto.exchange.server_run import ServerRun
 from mtproto.exchange.steps import Compute
-from mtproto.session import containers, packet, server
+from mtproto.session import containers, cutting, packet, server
+from mtproto.session.messages import Message
 from mtproto.session.outbox import Outbox
 from mtproto.session.salts import Salts
 from mtproto.session.seen_ids import SeenIds
-from mtproto.session.seen_ids import Verdict as Seen
 from mtproto.session.service import rpc_result
+from mtproto.session.verdicts import Verdict as Seen
 from server.auth import temporary_keys
 from server.auth.keys import KeyEntry, KeyRegistry
 from server.gateway import handshake, peer
@@ -110,22 +112,30 @@ def remembering_everything(self: server.ServerSession, *judged: object) -> int:
     return ADMIT(self, *judged[:4])  # without the limit
 
 
-JUDGE = SeenIds.judge
-
-
-def judge_without_memory(self: SeenIds, msg_id: int, seqno: int) -> Seen:
+class WithoutMemory(SeenIds):
     """Takes what it has seen for new."""
-    verdict = JUDGE(self, msg_id, seqno)
-    return Seen.NEW if verdict is Seen.SEEN else verdict
+
+    def judge(self, msg_id: int, seqno: int) -> Seen:
+        verdict = super().judge(msg_id, seqno)
+        return Seen.NEW if verdict is Seen.SEEN else verdict
 
 
-def take_any_seqno(self: SeenIds, msg_id: int, seqno: int, mark: int, now: float) -> Seen:
+class WithAnySeqno(SeenIds):
     """Takes a message that is new, whatever its number."""
-    verdict = self.judge(msg_id, seqno)
-    if verdict not in (Seen.NEW, Seen.SEQNO_TOO_LOW, Seen.SEQNO_TOO_HIGH):
-        return verdict
-    self.add(msg_id, seqno, mark, now)
-    return Seen.NEW
+
+    def take(self, msg_id: int, seqno: int, mark: int, now: float) -> Seen:
+        verdict = self.judge(msg_id, seqno)
+        if verdict not in (Seen.NEW, Seen.SEQNO_TOO_LOW, Seen.SEQNO_TOO_HIGH):
+            return verdict
+        self.add(msg_id, seqno, mark, now)
+        return Seen.NEW
+
+
+def cut_whatever_is_inside(*arguments: Any) -> list[Message] | None:
+    """Takes containers in containers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cutting, "CONTAINERS", ())
+        return cutting.cut(*arguments)
 
 
 @dataclass(frozen=True)
@@ -175,7 +185,7 @@ BROKEN = {
         {"quick_ack"},
     ),
     "minds no seqno": Broken(
-        (SeenIds, "take", take_any_seqno),
+        (server, "SeenIds", WithAnySeqno),
         ("Messages",),
         {"low_seqno", "high_seqno"},
     ),
@@ -195,12 +205,12 @@ BROKEN = {
         {"old_id", "early_id", "wrong_salt"},
     ),
     "executes what was executed": Broken(
-        (SeenIds, "judge", judge_without_memory),
+        (server, "SeenIds", WithoutMemory),
         ("Messages",),
         {"replay", "repeated_container"},
     ),
     "opens containers in containers": Broken(
-        (containers, "CONTAINERS", ()),
+        (containers, "cut", cut_whatever_is_inside),
         ("Messages",),
         {"nested_container"},
     ),
