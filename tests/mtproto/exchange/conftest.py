@@ -3,6 +3,7 @@ import pytest
 from mtproto.crypto import RsaPrivateKey
 from mtproto.exchange import ServerKeys
 from tests.mtproto.exchange.pair import Server
+from tests.mtproto.exchange.puppet import Puppet
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +15,8 @@ def keys() -> ServerKeys:
 @pytest.fixture
 def server(keys: ServerKeys) -> Server:
     return Server(keys)
+
+
+@pytest.fixture
+def client(server: Server) -> Puppet:
+    return Puppet(server)

@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from mtproto import tl
 from mtproto.crypto import AuthKey, dh, legacy_rsa, pq, rsa_pad
-from mtproto.exchange import Done, Send, ServerExchange
+from mtproto.exchange import Done, ExchangeFailure, Send, ServerExchange
 from mtproto.exchange.inner import InnerCipher
 from mtproto.exchange.reading import from_bytes, read_answer, read_whole, to_bytes
 from mtproto.tl import service
@@ -135,3 +137,16 @@ class Puppet:
         self.key = self.server.keys.legacy.public
         self.rsa = legacy_rsa
         return self
+
+
+def refused(client: Puppet, body: bytes, code: int = -404) -> None:
+    """The query ends the exchange with this code, nothing is stored, and whatever comes after it fares no better."""
+    exchange = client.server.exchange
+    with pytest.raises(ExchangeFailure) as failure:
+        work(exchange, exchange.receive(body))
+    assert failure.value.code == code
+    for later in (body, client.req_pq(), tl.encode(service.MsgsAck(msg_ids=[1]))):
+        with pytest.raises(ExchangeFailure) as failure:
+            exchange.receive(later)
+        assert failure.value.code == -404
+    assert client.server.stored == {}
