@@ -503,8 +503,14 @@ def be_impatient() -> None:
         call.__defaults__ = tuple(5 if default == Session.WAIT_TIMEOUT else default for default in call.__defaults__)
 
 
+def be_patient() -> None:
+    """Give a connection longer than 2 s to begin: on a busy machine it would be given up again and again."""
+    Session.START_TIMEOUT = 20
+
+
 async def main() -> None:
     be_impatient()
+    be_patient()
     key = WORLD["legacy"]
     server_public_keys[int(key["fingerprint"])] = PublicKey(int(key["n"]), key["e"])
     if not IS_KURIGRAM:
