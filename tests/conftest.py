@@ -36,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, lambda number, frame: None)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as cores: some of them always wait for a client, a deadline or the disk."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
     if exitstatus:
         terminalreporter.write_line(f"repeat with --hypothesis-seed={config.option.hypothesis_seed}")
