@@ -61,20 +61,25 @@ async def test_two_hundred_writers_leave_no_gap_and_no_repeat(database: SqliteDa
 
 
 async def test_a_group_is_told_together_and_what_listeners_put_off_comes_after_its_answers(
-    database: SqliteDatabase, bus: LocalBus
+    timed: SqliteDatabase, bus: LocalBus
 ) -> None:
+    """On a clock that stands still: where the first unit takes long, the others are the next group."""
     done: list[str] = []
 
     def hear(_: str, values: Sequence[object]) -> None:
         done.extend(f"published {value}" for value in values)
         asyncio.get_running_loop().call_soon(done.append, "put off")
 
-    async def writes(caller: int) -> None:
-        await database.write(lambda tx: count_up(tx, caller))
+    async def unit(tx: Tx, value: int) -> None:
+        await tx.execute("INSERT INTO log VALUES (?)", (value,))
+        tx.publish("counter", value)
+
+    async def writes(value: int) -> None:
+        await timed.write(lambda tx: unit(tx, value))
         done.append("answered")
 
     bus.subscribe("counter", hear)
-    await asyncio.gather(*map(writes, range(3)))
+    await asyncio.gather(*map(writes, (1, 2, 3)))
     await asyncio.sleep(0)
 
     assert done == ["published 1", "published 2", "published 3"] + ["answered"] * 3 + ["put off"]
