@@ -28,24 +28,21 @@ class Snapshots:
 
         Raises StagedRowsError if it must be run again once every row is in its table.
         """
-        self._checked = False
-        return self._run(query)
-
-    def run_unmoved(self, query: Query[T]) -> T:
-        """`run` where staged rows cannot be moved: it finds them where they are."""
-        self._checked = True
-        with shown_together(self._connection):
-            return self._run(query)
-
-    def _run(self, query: Query[T]) -> T:
         try:
             try:
                 return drive(query(SqliteSnapshot(self._execute)))
             finally:
+                self._checked = False
                 if self._connection.in_transaction:
                     self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise translate(error) from error
+
+    def run_unmoved(self, query: Query[T]) -> T:
+        """`run` where staged rows cannot be moved: it finds them where they are."""
+        with shown_together(self._connection):
+            self._checked = True  # until the query has run
+            return self.run(query)
 
     def open(self) -> None:
         """Open the snapshot of the next query now."""
