@@ -1,4 +1,4 @@
-"""What packets and containers are read and made with, where there is no native code: the same as in `_containers`."""
+"""What packets and containers are read and made with, where there is no native code: the same as in `_native`."""
 
 from __future__ import annotations
 
