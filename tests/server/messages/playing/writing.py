@@ -18,7 +18,7 @@ messages = functions.messages
 
 def shared(latitude: int) -> types.InputMediaGeoLive:
     """A location of somebody who moves."""
-    return types.InputMediaGeoLive(geo_point=types.InputGeoPoint(lat=latitude % 90, long=0), period=60)
+    return types.InputMediaGeoLive(geo_point=types.InputGeoPoint(lat=latitude % 90, long=latitude % 179), period=60)
 
 
 def todo(items: int) -> types.InputMediaTodo:
