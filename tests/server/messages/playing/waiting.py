@@ -64,16 +64,22 @@ class InTime(Writing):
         user=who,
         place=where,
         number=st.none() | which,
+        media=st.sampled_from(("", "", "poll", "brief poll", "public poll", "todo")),
         seconds=st.sampled_from((15, 60, 3_600)),
         period=st.sampled_from((0, 0, 86_400, 7 * 86_400)),
     )
-    def schedule(self, user: int, place: int, number: int | None, seconds: int, period: int) -> None:
-        """A text, now and then in reply to something of the dialog. No two are due in the same second."""
+    def schedule(self, user: int, place: int, number: int | None, media: str, seconds: int, period: int) -> None:
+        """A text or a media, now and then in reply to something of the dialog. No two are due in the same second."""
         one, box, peer, there = self.scene(user, place)
         reply, key, mentioned = self.answered(box, peer, number)
-        content = Content(f"word {next(fresh)}", reply=key)
+        content, given = self.content(media, reply=key), self.media(media)
         due = self._free(seconds)
-        request = text(there, content.text, reply_to=reply, schedule_date=due, schedule_repeat_period=period or None)
+        fields = {"schedule_date": due, "schedule_repeat_period": period or None, "reply_to": reply}
+        request: Any = text(there, content.text, **fields)
+        if given is not None:
+            request = messages.SendMedia(
+                peer=there, media=given, message=content.text, random_id=request.random_id, **fields
+            )
         self._schedule(one, request, Waiting(due, peer, content, mentioned, period, request))
         self.model.note_replied(content)
 
@@ -121,9 +127,14 @@ class InTime(Writing):
         chosen = waiting[found]
         there = self.game.peer(one, chosen.peer)
         if what == "edit":
-            word, due = f"word {next(fresh)}", self._free(100)
+            is_poll, due = chosen.content.media == "poll", self._free(100)
+            word = chosen.content.text if is_poll else f"word {next(fresh)}"
             request = messages.EditMessage(
-                peer=there, id=found, message=word, schedule_date=due, schedule_repeat_period=period or None
+                peer=there,
+                id=found,
+                message=None if is_poll else word,
+                schedule_date=due,
+                schedule_repeat_period=period or None,
             )
             self.do(one(request))
             waiting[found] = replace(chosen, due=due, content=replace(chosen.content, text=word), period=period)

@@ -71,20 +71,11 @@ class Writing(Player):
         """A text or a media, now and then in reply to something of the dialog."""
         one, box, peer, there = self.scene(user, place)
         reply, key, mentioned = self.answered(box, peer, number)
-        content = Content(
-            f"word {next(fresh)}",
-            "poll" if media in POLLS else media,
-            kind=POLLS.get(media, ""),
-            items=media == "todo",
-            reply=key,
-            silent=silent,
-            protected=protected,
-            seconds=SECONDS.get(media, 0),
-            until=self.model.now + 30 if media == "dated poll" else 0,
-        )
+        content = self.content(media, reply=key, silent=silent, protected=protected)
+        given = self.media(media)
         fields: dict[str, Any] = {"peer": there, "message": content.text, "random_id": random_id(), "reply_to": reply}
         fields |= {"silent": silent, "noforwards": protected, "clear_draft": clears_draft}
-        request = messages.SendMedia(**fields, media=self._media(media)) if media else messages.SendMessage(**fields)
+        request = messages.SendMessage(**fields) if given is None else messages.SendMedia(**fields, media=given)
         allowed = self.model.may_send(one.user_id, peer, content)
         self.call(one, request, allowed=allowed)
         if allowed:
@@ -92,11 +83,24 @@ class Writing(Player):
         if allowed and clears_draft:
             box.settings[peer].draft, box.settings[peer].answers = "", 0
 
-    def _media(self, name: str) -> types.TypeInputMedia:
+    def content(self, media: str, **fields: Any) -> Content:
+        """Words that nobody has said before, with a media or none."""
+        return Content(
+            f"word {next(fresh)}",
+            "poll" if media in POLLS else media,
+            kind=POLLS.get(media, ""),
+            items=media == "todo",
+            seconds=SECONDS.get(media, 0),
+            until=self.model.now + 30 if media == "dated poll" else 0,
+            **fields,
+        )
+
+    def media(self, name: str) -> types.TypeInputMedia | None:
+        """As clients send it."""
         if name in POLLS:
             closing = {"brief poll": {"close_period": 30}, "dated poll": {"close_date": self.model.now + 30}}
             return new_poll(POLLS[name], **closing.get(name, {}))
-        return MEDIA[name]
+        return MEDIA.get(name)
 
     @rule(user=who, place=where, number=which, quotes=st.booleans())
     def reply_elsewhere(self, user: int, place: int, number: int, quotes: bool) -> None:
