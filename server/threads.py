@@ -4,21 +4,20 @@ The standard library's pools make a future with a lock of its own for every call
 for, and look at both again on the way back; a part of a file goes to a thread and back twice. Here a call is an entry
 in a queue and a callback.
 
-They stand back for the loop. Where processors are short it would otherwise be one of ten that want one, and a message
-needs four turns of the loop. But one that holds the interpreter and is not run, because other processes go before it,
-holds the loop as well; so they do not stand back as far as they could.
+They stand back for the loop (server/scheduling.py): where processors are short it would otherwise be one of ten that
+want one.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
+
+from server.scheduling import stand_back
 
 NICENESS = 10
 """A ninth of the weight that the loop has where both want the same processor."""
@@ -56,12 +55,6 @@ class Threads:
         while (call := self._calls.get()) is not None:
             _make(call)
             del call  # it may hold a part of a file
-
-
-def stand_back(niceness: int) -> None:
-    """Let others go before the calling thread: on Linux, each thread has a niceness of its own."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + niceness)
 
 
 def _make(call: _Call) -> None:

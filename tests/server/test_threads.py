@@ -5,9 +5,11 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from server.scheduling import SLICE
 from server.threads import NICENESS, Threads
 
 
@@ -59,3 +61,19 @@ async def test_closed_threads_finish_what_was_asked_for_and_end() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all threads of a process have one niceness")
 async def test_they_stand_back_for_the_event_loop(threads: Threads) -> None:
     assert await threads.run(os.getpriority, os.PRIO_PROCESS, 0) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+
+
+def slice_of_this_thread() -> int:
+    """Nanoseconds, as the kernel has them."""
+    lines = Path(f"/proc/self/task/{threading.get_native_id()}/sched").read_text(encoding="ascii").splitlines()
+    return next((int(line.rpartition(":")[2]) for line in lines if line.startswith("se.slice")), 0)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/sched").exists() or slice_of_this_thread() == 0,
+    reason="the kernel has no slices of a thread's own, or does not show them",
+)
+async def test_they_are_interrupted_by_whoever_takes_shorter_slices(threads: Threads) -> None:
+    usual = slice_of_this_thread()
+    assert await threads.run(slice_of_this_thread) == SLICE > usual
+    assert slice_of_this_thread() == usual
