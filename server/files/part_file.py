@@ -118,12 +118,13 @@ class PartFile:
                 return None
             if shape.part_size % CHUNK:
                 return whole, None  # chunks are made of several parts: the store hashes the whole
-            with whole.open("rb", buffering=0) as file:
-                file.seek(self._bytes_hashed)
-                while data := file.read(MAX_PART):
-                    self._hasher.update(data)
-                    self._bytes_hashed += len(data)
-            self._parts_hashed = shape.last_part + 1
+            if self._bytes_hashed < shape.size:
+                with whole.open("rb", buffering=0) as file:
+                    file.seek(self._bytes_hashed)
+                    while data := file.read(MAX_PART):
+                        self._hasher.update(data)
+                        self._bytes_hashed += len(data)
+                self._parts_hashed = shape.last_part + 1
             return whole, Content(self._hasher.digest(), self._sums(shape))
 
     def remove(self) -> None:

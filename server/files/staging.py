@@ -3,8 +3,9 @@
 An upload is a row (storage/media), a file with its parts, the record of which of them came (part_file.py) and what is
 known of it in memory. A part costs no row: it is acknowledged once its bytes and its record are with the
 system, which outlives the process but perhaps not a loss of power; what was lost then is missing by number when the
-upload is used. The file an upload becomes is on the device before anybody hears of it. What nobody goes on with is
-removed.
+upload is used. For the same reason neither its row nor that it is finished is flushed for itself: the content an upload
+becomes is on the device before anybody hears of it, and the file that is made of it is stored after both. What nobody
+goes on with is removed.
 """
 
 from __future__ import annotations
@@ -196,7 +197,7 @@ class Staging:
         incoming.shape, incoming.touched_at = after, now
         try:
             if not incoming.stored:
-                await self._app.db.write(lambda tx: uploads.begin(tx, incoming.upload))
+                await self._app.db.write(lambda tx: uploads.begin(tx, incoming.upload), flush=False)
                 incoming.stored = True
             with disk_errors():
                 await self._app.file_threads.run(incoming.file.put, number, data)
@@ -240,14 +241,14 @@ class Staging:
                 check_complete(incoming.shape, incoming.came, parts)
                 incoming.blob = await self._put(incoming, md5)
             blob, now = incoming.blob, int(self._app.clock.now())
-            await self._app.db.write(lambda tx: uploads.finish(tx, incoming.upload, blob, now))
+            await self._app.db.write(lambda tx: uploads.finish(tx, incoming.upload, blob, now), flush=False)
             self._forget(incoming.upload)
         self._app.background.start(asyncio.to_thread(incoming.file.remove))
         return blob
 
     async def _put(self, incoming: Incoming, md5: str) -> Blob:
         with disk_errors():
-            whole = await asyncio.to_thread(incoming.file.finish, incoming.shape, md5)
+            whole = await self._app.file_threads.run(incoming.file.finish, incoming.shape, md5)
             if whole is None:
                 raise rpc_errors.MD5_CHECKSUM_INVALID
             return await self._app.blobs.put(*whole)

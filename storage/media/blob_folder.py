@@ -18,7 +18,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from storage.errors import DamagedError
 from storage.media.blobs import CHUNK, Blob, Content, chunk_sums
@@ -27,7 +27,7 @@ from storage.media.open_contents import OLD_SUMS, SUMS, OpenContent
 KEPT_OPEN = 64
 """Contents that stay open, those that were fetched last."""
 
-Run = Callable[..., Awaitable["tuple[OpenContent, bytes]"]]
+Run = Callable[..., Awaitable[Any]]
 """Calls a function on a thread."""
 
 _HASHED_AT_ONCE = 8 * CHUNK
@@ -45,7 +45,7 @@ class FolderBlobs:
     Args:
         folder: Where contents are kept; made if it is not there.
         flushed: Whether a content is on the device before `put` returns.
-        run: Where ranges are read that are not at hand.
+        run: Where contents are put, and ranges read that are not at hand.
     """
 
     def __init__(self, folder: Path, *, flushed: bool, run: Run = asyncio.to_thread) -> None:
@@ -54,13 +54,13 @@ class FolderBlobs:
         self._run = run
         # A content must not be put again between the look at its age and its removal.
         self._placing = threading.Lock()
-        self._known: set[Path] = set()  # subfolders that are on the device
+        self._known: set[Path] = set()  # subfolders that are there, and on the device where that is asked for
         self._kept_open: OrderedDict[bytes, OpenContent] = OrderedDict()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def put(self, staged: Path, content: Content | None = None) -> Blob:
         """Hash a finished file if need be, and move it to its address."""
-        blob = await asyncio.to_thread(self._put, staged, content)
+        blob: Blob = await self._run(self._put, staged, content)
         # Closed while `_freed_later` still has a large one open: later, the loop would give its space back.
         self._kept_open.pop(blob.digest, None)
         return blob
@@ -68,11 +68,13 @@ class FolderBlobs:
     async def read(self, digest: bytes, offset: int, length: int) -> bytes:
         """Read a range, checked."""
         try:
-            content, data = await self._run(self._read, self._still_open(digest), digest, offset, length)
+            found: tuple[OpenContent, bytes] = await self._run(
+                self._read, self._still_open(digest), digest, offset, length
+            )
         except DamagedError:
             self._kept_open.pop(digest, None)
             raise
-        self._kept_open[digest] = content
+        self._kept_open[digest], data = found
         if len(self._kept_open) > KEPT_OPEN:
             self._kept_open.popitem(last=False)
         return data
@@ -139,10 +141,11 @@ class FolderBlobs:
         return Blob(content.digest, size)
 
     def _make_folder(self, folder: Path) -> None:
-        """Make a subfolder; the device knows of it before anybody else finds it, and hears it once."""
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if self._flushed and folder not in self._known:
-            _sync_folder(self._folder)
+        """Make a subfolder, once; the device knows of it before anybody else finds it."""
+        if folder not in self._known:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if self._flushed:
+                _sync_folder(self._folder)
             self._known.add(folder)
 
     def _write_sums(self, path: Path, sums: bytes) -> None:
