@@ -93,6 +93,7 @@ class PartFile:
                 records = self._records.read_bytes()
                 descriptor = os.open(self.path, os.O_RDONLY)
             except FileNotFoundError:
+                self._records.unlink(missing_ok=True)  # of parts that are gone: they must be sent again
                 return []
             self._highest = len(records) // _RECORD - 1
             try:
