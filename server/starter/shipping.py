@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from server.files.making import put_bytes
 from server.starter.reactions import EMOJI, ICON_SIDE, STATIC_ICON, drawings
 from server.starter.semaphore import SHORT_NAME, SIGNALS, TITLE, draw
 from server.starter.shapes import SIDE
@@ -88,12 +89,7 @@ class StarterPack:
 
     async def _put_all(self, contents: Iterable[bytes]) -> list[Blob]:
         """Store contents, all at once: one after the other, each would wait for a thread of a busy machine."""
-        return await asyncio.gather(*map(self._put, contents))
-
-    async def _put(self, data: bytes) -> Blob:
-        path = self._app.staging.new_path()
-        path.write_bytes(data)  # small, and with the system at once
-        return await self._app.blobs.put(path)
+        return await asyncio.gather(*(put_bytes(self._app, data) for data in contents))
 
 
 def _drawn(missing: Mapping[str, tuple[str, str]]) -> dict[str, bytes]:
