@@ -11,8 +11,9 @@ Queries are plain functions over a `Snapshot` or a `Tx`; a `Database` runs them.
 - A statement that failed has ended the unit, as in PostgreSQL: later statements are refused, and swallowing the
   error does not save it. Use `ON CONFLICT DO NOTHING` and look at the row count where a conflict is expected.
 
-SQL is the dialect that SQLite and PostgreSQL share, with `?` for parameters. A row is a plain tuple, the cheapest
-thing that can be unpacked or spread into a record: `Message(*row)`.
+SQL is the dialect that SQLite and PostgreSQL share, with `?` for parameters; functions for JSON, by which members and
+copies of a group are read as one row, are SQLite's. A row is a plain tuple, the cheapest thing that can be unpacked or
+spread into a record: `Message(*row)`.
 """
 
 from __future__ import annotations
