@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import structs
 
@@ -89,9 +90,9 @@ async def _set(ctx: Context, tx: Tx, found: Sequence[Message], *, pinned: bool, 
             if (Flag.PINNED in copy.flags) is not pinned:
                 flags = copy.flags | Flag.PINNED if pinned else copy.flags & ~Flag.PINNED
                 by_box[copy.box].append(structs.replace(copy, flags=flags))
+    await messages.update(tx, [*chain.from_iterable(by_box.values())])
     own = []
     for box, changed in by_box.items():
-        await messages.update(tx, changed)
         mine = box == ctx.user_id
         ids = sorted(message.id for message in changed)
         event = await boxes.append(
