@@ -86,14 +86,13 @@ class Waiting(NamedTuple):
     """What waits of committed groups, and stands in the journal.
 
     `new` is as it came. Of `leaving`, which the records up to the number `upto` hold, `portions` with so many rows are
-    left to be put into their tables; the others, `moved`, are there already.
+    left to be put into their tables; the others are there already.
     """
 
     new: Staged
     leaving: Staged
     portions: tuple[Portion, ...] = ()
     left: int = 0
-    moved: int = 0
     upto: int = 0
 
     def __bool__(self) -> bool:
@@ -135,7 +134,7 @@ class Staging:
     @property
     def moved(self) -> int:
         """How many rows have come to their tables of those that are half moved."""
-        return self._waiting.moved
+        return len(self._waiting.leaving) - self._waiting.left
 
     @property
     def half_moved(self) -> bool:
@@ -257,18 +256,17 @@ class Staging:
 
     def move_some(self, rows: int) -> None:
         """Put so many of the rows that wait into their tables, or all, in an open transaction without units."""
-        new, leaving, portions, left, moved, upto = self._waiting
+        new, leaving, portions, left, upto = self._waiting
         if not portions:
             (upto,) = self._connection.execute(_LAST).fetchone()
-            left, moved = len(new), 0
-            new, leaving, portions = Staged(), new, tuple(new.portions())
+            new, leaving, portions, left = Staged(), new, tuple(new.portions()), len(new)
         count = some = 0
         while count < len(portions) and some < rows:
             some += portions[count].rows
             count += 1
         self._put(portions[:count])
         if count < len(portions):
-            self._waiting = Waiting(new, leaving, portions[count:], left - some, moved + some, upto)
+            self._waiting = Waiting(new, leaving, portions[count:], left - some, upto)
         else:
             self._connection.execute(_FORGET, (upto,))
             self._waiting = Waiting(new, Staged())
