@@ -65,10 +65,11 @@ def insert_later(tx: Tx, written: Iterable[GroupMessage]) -> None:
     tx.insert_later("INSERT INTO group_messages (origin_box, origin_id, body, places) VALUES (?, ?, ?, ?)", written)
 
 
-async def add(tx: Tx, origin: Origin, box: int, message_id: int) -> None:
-    """A copy came later than the others."""
-    await tx.execute(
-        f"UPDATE group_messages SET places = json_set(places, ?, ?) {_THIS}", (path(box), message_id, *origin)
+async def add(tx: Tx, late: Iterable[tuple[Origin, int, int]]) -> None:
+    """Copies came later than the others: of which message, to which box, and the id there."""
+    await tx.executemany(
+        f"UPDATE group_messages SET places = json_set(places, ?, ?) {_THIS}",
+        [(path(box), message_id, *origin) for origin, box, message_id in late],
     )
 
 

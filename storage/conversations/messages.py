@@ -134,7 +134,7 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     given: dict[Row, Row] = {}
     alike: list[Row] = []
     in_groups: list[GroupMessage] = []
-    late: list[Message] = []
+    late: list[tuple[Origin, int, int]] = []
     origins: list[Origin] = []
     for origin, run in groupby(messages, _ORIGIN):
         copies = own = list(run)
@@ -148,7 +148,7 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
             shared = said if len(own) < len(copies) else b""
             in_groups.append(GroupMessage(*origin, shared, group_messages.as_places({m.box: m.id for m in copies})))
         elif peer < 0:
-            late += copies
+            late += [(origin, m.box, m.id) for m in copies]
         for m in own:
             stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
             says = (int(m.flags), m.random_id, m.grouped_id, saved_peer, poll_id, said, m.pts)
@@ -164,8 +164,8 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     if given:
         tx.keep(RANDOM_IDS, given)
     search_queue.add_later(tx, origins)
-    for m in late:
-        await group_messages.add(tx, _ORIGIN(m), m.box, m.id)
+    if late:
+        await group_messages.add(tx, late)
 
 
 def _alike(copies: Sequence[Message]) -> list[Row]:
