@@ -5,7 +5,7 @@ own copy is its *origin*: what all copies share hangs on (origin_box, origin_id)
 `insert` in the same unit of work that takes their ids and pts (storage/conversations/boxes.py).
 
 From the origin to the copy of a private message leads an index; to those in a group, of which there may be hundreds,
-one row of storage/conversations/group_messages.py, which has their body as well. `PLACES` is both ways in one.
+one row of storage/conversations/group_messages.py, which has their body as well. `FROM_PLACES` is both ways in one.
 """
 
 from __future__ import annotations
@@ -212,17 +212,17 @@ async def copy_in(view: Snapshot, box: int, origin_box: int, origin_id: int) -> 
 _PRIVATE = "origin_box <> box AND peer > 0"
 """A copy in a private chat but the writer's own, as its index says it."""
 
-PLACES = (
-    f"WITH place (its_box, its_id) AS (VALUES (?, ?) UNION SELECT box, id FROM messages WHERE origin_box = ? "
-    f"AND origin_id = ? AND {_PRIVATE} UNION {group_messages.PLACES})"
+FROM_PLACES = (
+    "FROM (SELECT ? AS its_box, ? AS its_id UNION SELECT box, id FROM messages WHERE origin_box = ? AND origin_id = ? "
+    f"AND {_PRIVATE} UNION {group_messages.PLACES}) AS place CROSS JOIN messages WHERE box = its_box AND id = its_id"
 )
-FROM_PLACES = "FROM place CROSS JOIN messages WHERE box = its_box AND id = its_id"
-"""Around what is asked of all copies of a message; its origin, three times, are the parameters."""
+"""Where all copies of a message are; its origin, three times, are the parameters. No WITH: what begins so might write,
+for all that an engine sees."""
 
 
 async def copies(view: Snapshot, origin_box: int, origin_id: int) -> list[Message]:
     """Every copy of a message that still exists, the origin first."""
-    rows = await view.fetchall(f"{PLACES} SELECT {_COLUMNS} {FROM_PLACES}", (origin_box, origin_id) * 3)
+    rows = await view.fetchall(f"SELECT {_COLUMNS} {FROM_PLACES}", (origin_box, origin_id) * 3)
     return sorted(map(message, rows), key=lambda copy: (copy.box != origin_box, copy.box))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.conversations.messages import FROM_PLACES, PLACES, Message
+from storage.conversations.messages import FROM_PLACES, Message
 from storage.database import Row, Snapshot, Tx
 
 
@@ -136,6 +136,6 @@ async def mark_read(tx: Tx, read: Sequence[Message]) -> None:
 async def forget(tx: Tx, gone: Sequence[Message]) -> None:
     """Drop the reactions to messages of which no copy is left."""
     for origin in {(message.origin_box, message.origin_id) for message in gone}:
-        left = await tx.fetchval(f"{PLACES} SELECT 1 {FROM_PLACES} LIMIT 1", origin * 3)
+        left = await tx.fetchval(f"SELECT 1 {FROM_PLACES} LIMIT 1", origin * 3)
         if left is None:
             await tx.execute("DELETE FROM reactions WHERE origin_box = ? AND origin_id = ?", origin)

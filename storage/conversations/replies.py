@@ -30,7 +30,7 @@ async def keep(tx: Tx, bodies: Iterable[Body]) -> None:
     """Note where the copies of what these messages reply to stand."""
     replied = {tuple(body["reply"]["origin"]) for body in bodies if "reply" in body}
     await tx.executemany(
-        f"{messages.PLACES} INSERT INTO replied_to (origin_box, origin_id, box, id, peer) "
+        "INSERT INTO replied_to (origin_box, origin_id, box, id, peer) "
         f"SELECT origin_box, origin_id, box, id, peer {messages.FROM_PLACES} ON CONFLICT DO NOTHING",
         [origin * 3 for origin in replied],
     )

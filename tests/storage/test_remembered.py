@@ -8,6 +8,8 @@ import pytest
 
 from storage.accounts import blocks, users
 from storage.bus import LocalBus
+from storage.conversations import messages, reactions, replies
+from storage.conversations.messages import Flag, Message
 from storage.database import Row, Tx
 from storage.errors import MisuseError
 from storage.sqlite import SqliteDatabase, staging
@@ -91,6 +93,25 @@ async def test_it_is_read_once(database: SqliteDatabase) -> None:
     database._writer._connection.set_trace_callback(None)
     assert told == [(0, 0, 0), (0, 0, 0), True, (0, 0, 1)]
     assert sum("EXISTS" in sql for sql in asked) == 2
+
+
+async def test_what_is_about_other_tables_leaves_it_known(database: SqliteDatabase) -> None:
+    """A reply, say, or whoever looks for the copies of a message."""
+    asked: list[str] = []
+
+    async def unit(tx: Tx) -> Row | None:
+        await replies.keep(tx, [{"reply": {"origin": (1, 1)}}])
+        await messages.copies(tx, 1, 1)
+        await messages.copy_in(tx, 2, 1, 1)
+        await reactions.forget(tx, [Message(2, 1, 1, 1, 0, 1, 1, Flag(0), None, 0, {})])
+        return await blocks.standing(tx, 1, 2)
+
+    await database.write(settle_in)
+    database._writer._connection.set_trace_callback(asked.append)
+    told = [await database.write(unit) for _ in range(3)]
+    database._writer._connection.set_trace_callback(None)
+    assert told == [(0, 0, 0)] * 3
+    assert sum("FROM blocks" in sql for sql in asked) == 1
 
 
 async def test_nothing_is_remembered_of_rows_that_may_wait(database: SqliteDatabase) -> None:
