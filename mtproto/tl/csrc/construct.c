@@ -89,16 +89,19 @@ construct(PyObject *callable, PyObject *const *values, size_t count, PyObject *k
 {
     PyTypeObject *cls = (PyTypeObject *)callable;
     Py_ssize_t positional = PyVectorcall_NARGS(count);
-    PyObject *capsule = PyDict_GetItemWithError(cls->tp_dict, attribute);
-    const Constructor *constructor = capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, CAPSULE);
-    if (constructor == NULL)
-        return PyErr_Occurred() ? NULL : call_init(callable, values, positional, keywords);
-    if (positional != 0)
-        return call_init(callable, values, positional, keywords);
-    PyObject *object = cls->tp_alloc(cls, 0);
-    if (object == NULL || fill(constructor, object, values, keywords))
-        return object;
-    Py_DECREF(object);
+    if (positional == 0) {
+        /* Before the constructor is looked for: the collector may run here, and whatever it runs may replace that. */
+        PyObject *object = cls->tp_alloc(cls, 0);
+        if (object == NULL)
+            return NULL;
+        PyObject *capsule = PyDict_GetItemWithError(cls->tp_dict, attribute);
+        const Constructor *constructor = capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, CAPSULE);
+        if (constructor != NULL && fill(constructor, object, values, keywords))
+            return object;
+        Py_DECREF(object);
+        if (PyErr_Occurred())
+            return NULL;
+    }
     return call_init(callable, values, positional, keywords);
 }
 

@@ -245,6 +245,28 @@ def test_what_init_refuses_no_object_is_made_of() -> None:
     assert sys.getrefcount(value) == before
 
 
+def test_a_class_may_be_prepared_again_while_an_object_is_made() -> None:
+    """By another thread, or by what the collector runs, which it may do whenever there is to be a new object."""
+
+    class Garbage:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            _native.construct_directly(types.PeerUser, (("user_id",),), ())
+
+    thresholds = gc.get_threshold()
+    try:
+        for _ in range(20):
+            gc.collect()
+            Garbage()
+            gc.set_threshold(1)
+            assert types.PeerUser(user_id=1) == PEER
+            gc.set_threshold(*thresholds)
+    finally:
+        gc.set_threshold(*thresholds)
+
+
 def test_only_slots_can_be_filled() -> None:
     for keywords in ((("nothing",),), (("__class__",),), ("user_id",), (("user_id", 1, 2),), ((1,),)):
         with pytest.raises((AttributeError, TypeError)):
