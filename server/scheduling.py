@@ -27,6 +27,9 @@ _SCHED_SETATTR = {"x86_64": 314, "aarch64": 274}.get(platform.machine())
 _ATTRIBUTES = struct.Struct("=IIQiIQQQ")
 """struct sched_attr: its size, policy, flags, niceness, priority, runtime (here the slice), deadline, period."""
 
+_KEEP_POLICY = 8
+"""SCHED_FLAG_KEEP_POLICY: a thread's policy need not be known, which musl refuses to tell."""
+
 
 def stand_back(niceness: int) -> None:
     """Let others go before the calling thread: on Linux, each thread has a niceness of its own."""
@@ -34,7 +37,6 @@ def stand_back(niceness: int) -> None:
         return
     own = os.getpriority(os.PRIO_PROCESS, 0) + niceness
     os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), own)
-    policy = os.sched_getscheduler(0)
-    if _SCHED_SETATTR is not None and policy in (os.SCHED_OTHER, os.SCHED_BATCH):  # real-time policies have no slices
-        wish = _ATTRIBUTES.pack(_ATTRIBUTES.size, policy, 0, min(own, 19), 0, SLICE, 0, 0)
-        ctypes.CDLL(None).syscall(_SCHED_SETATTR, 0, wish, 0)
+    if _SCHED_SETATTR is not None:
+        wish = _ATTRIBUTES.pack(_ATTRIBUTES.size, 0, _KEEP_POLICY, min(own, 19), 0, SLICE, 0, 0)
+        ctypes.CDLL(None).syscall(_SCHED_SETATTR, 0, wish, 0)  # refused under a real-time policy, which has no slices

@@ -1,6 +1,7 @@
 """Threads for parts of files: what is asked for is done beside the loop, in the order it came."""
 
 import asyncio
+import errno
 import os
 import sys
 import threading
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from server.scheduling import SLICE
+from server.scheduling import SLICE, stand_back
 from server.threads import NICENESS, Threads
 
 
@@ -61,6 +62,27 @@ async def test_closed_threads_finish_what_was_asked_for_and_end() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all threads of a process have one niceness")
 async def test_they_stand_back_for_the_event_loop(threads: Threads) -> None:
     assert await threads.run(os.getpriority, os.PRIO_PROCESS, 0) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads do not stand back")
+async def test_they_work_where_the_c_library_tells_no_policy(threads: Threads, monkeypatch: pytest.MonkeyPatch) -> None:
+    """musl's sched_getscheduler does nothing but fail; a thread that ended by it would leave its calls unanswered."""
+
+    def refuse(pid: int) -> int:
+        raise OSError(errno.ENOSYS, f"no policy of {pid}")
+
+    monkeypatch.setattr(os, "sched_getscheduler", refuse)
+    assert await asyncio.wait_for(threads.run(pow, 2, 10), 20) == 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads do not stand back")
+async def test_who_stands_back_keeps_its_policy(threads: Threads) -> None:
+    def batch() -> int:
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+        stand_back(1)
+        return os.sched_getscheduler(0)
+
+    assert await threads.run(batch) == os.SCHED_BATCH
 
 
 def slice_of_this_thread() -> int:
