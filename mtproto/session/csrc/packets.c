@@ -12,6 +12,10 @@ PyObject *make_tuple(PyTypeObject *type, PyObject **fields, Py_ssize_t count)
     for (Py_ssize_t i = 0; i < count; i++)
         whole = whole && fields[i] != NULL;
     PyObject *tuple = whole ? type->tp_alloc(type, count) : NULL;
+#if PY_VERSION_HEX >= 0x030E0000
+    if (tuple != NULL)
+        ((PyTupleObject *)tuple)->ob_hash = -1; /* not known yet: tuples keep their hash, and 0 would be one */
+#endif
     for (Py_ssize_t i = 0; i < count; i++) {
         if (tuple != NULL)
             PyTuple_SET_ITEM(tuple, i, fields[i]);
@@ -108,8 +112,8 @@ PyObject *head(PyObject *module, PyObject *argument)
     return constructor;
 }
 
-/* How many ids stand behind the beginning of a Vector<long>, or -1 where there is none. */
-static Py_ssize_t count_of(const Py_buffer *body)
+/* How many ids a Vector<long> announces, or -1 where there is none: up to 2^32, whatever a Py_ssize_t holds. */
+static int64_t count_of(const Py_buffer *body)
 {
     const uint8_t *start = body->buf;
     if (body->len < CONSTRUCTOR + COUNT || load_u32(start + CONSTRUCTOR) != VECTOR)
@@ -127,9 +131,9 @@ PyObject *count_longs(PyObject *module, PyObject *argument)
     Py_buffer body;
     if (PyObject_GetBuffer(argument, &body, PyBUF_SIMPLE))
         return NULL;
-    Py_ssize_t count = count_of(&body);
+    int64_t count = count_of(&body);
     PyBuffer_Release(&body);
-    return PyLong_FromSsize_t(count < 0 ? 0 : count);
+    return PyLong_FromLongLong(count < 0 ? 0 : count);
 }
 
 const char only_longs_doc[] =
@@ -143,8 +147,9 @@ PyObject *only_longs(PyObject *module, PyObject *argument)
     if (PyObject_GetBuffer(argument, &body, PyBUF_SIMPLE))
         return NULL;
     const uint8_t *start = body.buf;
-    Py_ssize_t begin = CONSTRUCTOR + COUNT, count = count_of(&body);
-    PyObject *ids = count < 0 || body.len - begin != count * 8 ? Py_NewRef(Py_None) : PyTuple_New(count);
+    Py_ssize_t begin = CONSTRUCTOR + COUNT;
+    int64_t count = count_of(&body);
+    PyObject *ids = count < 0 || body.len - begin != count * 8 ? Py_NewRef(Py_None) : PyTuple_New((Py_ssize_t)count);
     for (Py_ssize_t i = 0; ids != NULL && ids != Py_None && i < count; i++) {
         PyObject *id = PyLong_FromLongLong(load_long(start + begin + 8 * i));
         if (id == NULL)
