@@ -146,8 +146,8 @@ class ServerDelivery:
         """The client has these messages of ours."""
         outbox = self.outbox
         for msg_id, _, body in outbox.forget_all(ids, outbox.sent):
-            if msg_id & 3 == REPLY and (request_id := rpc_result.request_of(body)) is not None:
-                self.answers.pop(request_id, None)
+            if msg_id & 3 == REPLY:
+                self._forget_answer(body)
         if self.state is LOSSY and not outbox.lost:
             self._signal(CATCH_UP)
 

@@ -45,13 +45,13 @@ def request_of(body: bytes) -> int | None:
 
 
 def answers_with(body: bytes, constructor_id: bytes) -> bool:
-    """Whether a message answers a request with this constructor, such as RPC_ERROR."""
+    """Whether a message answers a request with this constructor."""
     return body.startswith(constructor_id, _RESULT_HEADER.size) and body.startswith(RPC_RESULT)
 
 
 def is_error(body: bytes) -> bool:
     """Whether a message answers a request with an error."""
-    return body.startswith(RPC_ERROR, _RESULT_HEADER.size) and body.startswith(RPC_RESULT)
+    return answers_with(body, RPC_ERROR)
 
 
 def error_of(result: bytes) -> rpc_errors.RpcError | None:
