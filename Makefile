@@ -36,12 +36,14 @@ docs: .venv/.test
 	$(BIN)/python docs/screenshots.py
 
 # Built as the real thing, but with AddressSanitizer and UndefinedBehaviorSanitizer, into a folder that is looked at
-# first. Python's own allocator would hide from them where an object ends.
+# first; all anew, because what was compiled otherwise would count as up to date. Python's own allocator would hide from
+# them where an object ends.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g
 SANITIZED := LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
 	ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH=build/sanitized:.
 
 sanitized: .venv/.test
+	rm -rf build
 	CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" $(BIN)/pip install --quiet --upgrade --no-deps --target build/sanitized .
 	$(SANITIZED) $(BIN)/python -P -m pytest -o pythonpath= \
 		tests/mtproto/crypto tests/mtproto/tl tests/mtproto/session/test_containers.py tests/mtproto/session/test_seen_ids.py
