@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgpack
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from storage import migrate
 from storage.bus import LocalBus
@@ -25,6 +28,12 @@ from storage.sqlite.staging import Staging
 
 ALICE, BOB = 1, 2
 NOW = 1_700_000_000
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text() | st.binary(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -218,6 +227,15 @@ async def test_what_is_staged_on_the_thread_is_moved_there(
         await asyncio.gather(*(opened.write(unit) for unit in units), return_exceptions=True)
         assert staged(opened) == 0
         assert await opened.peek(state) == whole(20)
+
+
+@settings(deadline=None)
+@given(value=VALUES)
+def test_a_record_is_written_as_msgpack_writes_it(value: object) -> None:
+    """Byte for byte: msgpack reads it, and wrote the records and bodies in the databases that there are."""
+    one = Staged()
+    one.inserts["INSERT"] += [(value,)]
+    assert one.packed() == msgpack.packb(([("INSERT", [(value,)])], []))
 
 
 async def test_a_kill_before_they_are_moved_loses_nothing(database: SqliteDatabase, tmp_path: Path) -> None:
