@@ -13,7 +13,11 @@ from mtproto.session.verdicts import FAILED, NONE, REQUEST, Verdict
 
 NOW = 1_700_000_000.0
 Window: TypeAlias = "type[native.SeenIds] | type[seen_ids.SeenIds]"
-BOTH = pytest.mark.parametrize("window", {native.SeenIds, seen_ids.SeenIds}, ids=lambda window: window.__module__)
+BOTH = pytest.mark.parametrize(
+    "window",
+    dict.fromkeys([native.SeenIds, seen_ids.SeenIds]),  # in the same order for all workers
+    ids=lambda window: window.__module__,
+)
 
 
 def expected(seen: dict[int, int], msg_id: int, seqno: int) -> set[Verdict]:
