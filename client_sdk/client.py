@@ -271,6 +271,8 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         """Take from an answer the peers and messages in it, and what it says about updates."""
         if isinstance(answer, types.UpdateShortSentMessage) and isinstance(function, functions.messages.SendMessage):
             return self._learn_sent(function, answer)
+        if isinstance(inner := getattr(answer, "updates", None), UPDATES):  # as in messages.InvitedUsers
+            answer = inner
         seen = answer if isinstance(answer, list) else _peers_in(answer)
         if seen:
             self._remember([peer for peer in seen if isinstance(peer, tl.TLObject)])

@@ -122,7 +122,7 @@ async def test_a_photo_is_shown_and_its_sizes_come_back(sign_in, picture):
     sent = await alice.send_file(f"+{BOB}", picture, caption="**sky**", parse_mode="markdown")
     assert isinstance(sent.media, types.MessageMediaPhoto)
     assert (sent.message, sent.entities) == ("sky", [types.MessageEntityBold(offset=0, length=3)])
-    (got,) = [message async for message in bob.iter_messages((await alice.get_me()).id)]
+    (got,) = [message async for message in bob.iter_messages(f"+{ALICE}")]
     with Image.open(io.BytesIO(await bob.download(got))) as image:
         assert image.size == (320, 200)
     again = await bob.send_file("me", got.media)
