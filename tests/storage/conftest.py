@@ -1,6 +1,7 @@
 """An open, migrated database on a real file for every test that asks for one."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,18 @@ async def database(tmp_path: Path, bus: LocalBus) -> AsyncIterator[SqliteDatabas
     async with SqliteDatabase(tmp_path / "chappe.db", bus) as opened:
         await migrate.up(opened, now=1_700_000_000)
         yield opened
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Runner, SqliteDatabase]]:
+    """One database for all examples of a module's properties."""
+
+    async def opened(path: Path) -> SqliteDatabase:
+        database = await SqliteDatabase(path, LocalBus()).__aenter__()
+        await migrate.up(database, 0)
+        return database
+
+    with asyncio.Runner() as runner:
+        database = runner.run(opened(tmp_path_factory.mktemp("examples") / "chappe.db"))
+        yield runner, database
+        runner.run(database.close())

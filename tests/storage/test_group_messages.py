@@ -3,13 +3,12 @@ what all of them say is stored once and no longer than somebody has it."""
 
 import asyncio
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
 
 import msgpack
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -21,6 +20,7 @@ from storage.conversations.messages import Body, Flag, Message
 from storage.conversations.reactions import Given
 from storage.database import Snapshot, Tx
 from storage.sqlite import SqliteDatabase
+from tests.storage.older_schema import steps_before
 
 GROUP = -1
 ANN, BEN, CEM, DEE = PEOPLE = (11, 12, 13, 14)
@@ -132,21 +132,6 @@ STEPS = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Runner, SqliteDatabase]]:
-    """One database for all histories, emptied before each."""
-
-    async def opened(path: Path) -> SqliteDatabase:
-        database = await SqliteDatabase(path, LocalBus()).__aenter__()
-        await migrate.up(database, 0)
-        return database
-
-    with asyncio.Runner() as runner:
-        database = runner.run(opened(tmp_path_factory.mktemp("groups") / "chappe.db"))
-        yield runner, database
-        runner.run(database.close())
-
-
 @settings(deadline=None, max_examples=30)
 @given(steps=st.lists(STEPS, max_size=15))
 def test_copies_are_found_from_their_message_whatever_happens(
@@ -256,11 +241,7 @@ async def test_no_way_to_the_copies_goes_through_the_table(database: SqliteDatab
 
 async def test_a_database_from_before_finds_all_copies(tmp_path: Path) -> None:
     """Also those that waited in the journal, and of a message whose writer has deleted it; what hangs on one stays."""
-    steps = tmp_path / "steps"
-    steps.mkdir()
-    for step in migrate.BUILT_IN.glob("*.sql"):
-        if step.name < "0058":
-            shutil.copy(step, steps)
+    steps = steps_before("0058", tmp_path)
     columns = "box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body, pts"
     insert = f"INSERT INTO messages ({columns}) VALUES ({', '.join('?' * 12)})"
     world = World()

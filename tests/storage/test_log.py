@@ -1,7 +1,6 @@
 """The log of a box is one list, though it stands in two tables: nothing is skipped, doubled or out of order."""
 
 import asyncio
-import shutil
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -17,6 +16,7 @@ from storage.conversations.boxes import NEW_MESSAGE, Event
 from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
 from storage.sqlite import SqliteDatabase
+from tests.storage.older_schema import steps_before
 
 PEER = 2
 NOW = 1_700_000_000
@@ -87,21 +87,6 @@ STEPS = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.Runner, SqliteDatabase]]:
-    """One database for all histories, each of which has a box of its own."""
-
-    async def opened(path: Path) -> SqliteDatabase:
-        database = await SqliteDatabase(path, LocalBus()).__aenter__()
-        await migrate.up(database, 0)
-        return database
-
-    with asyncio.Runner() as runner:
-        database = runner.run(opened(tmp_path_factory.mktemp("log") / "chappe.db"))
-        yield runner, database
-        runner.run(database.close())
-
-
-@pytest.fixture(scope="module")
 def numbers() -> Iterator[int]:
     return count(1)
 
@@ -148,11 +133,7 @@ def test_every_client_is_told_all_it_has_missed_once_and_in_order(
 
 async def test_a_log_from_before_messages_had_a_pts_goes_on(tmp_path: Path) -> None:
     """Those of its messages that still waited in the journal included: their rows name no pts."""
-    steps = tmp_path / "steps"
-    steps.mkdir()
-    for step in migrate.BUILT_IN.glob("*.sql"):
-        if step.name < "0056":
-            shutil.copy(step, steps)
+    steps = steps_before("0056", tmp_path)
     columns = "box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, body"
     insert = f"INSERT INTO messages ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 0, NULL, 0, ?)"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import msgpack
@@ -15,16 +14,13 @@ from storage.searching.search import Found, Question
 from storage.searching.searchable import Kind
 from storage.searching.words import split
 from storage.sqlite import SqliteDatabase
+from tests.storage.older_schema import steps_before
 
 FIRST_WITH_SEARCH = "0048"
 
 
 async def test_messages_from_before_are_indexed(tmp_path: Path) -> None:
-    old = tmp_path / "steps"
-    old.mkdir()
-    for step in migrate.BUILT_IN.glob("[0-9]*.sql"):
-        if step.name < FIRST_WITH_SEARCH:
-            shutil.copy(step, old)
+    old = steps_before(FIRST_WITH_SEARCH, tmp_path)
 
     async def write(tx: Tx) -> None:
         for number in range(1, 6):

@@ -25,6 +25,7 @@ from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check
 from storage.sqlite.staged import Staged
 from storage.sqlite.staging import Staging
+from tests.storage.older_schema import steps_before
 
 ALICE, BOB = 1, 2
 NOW = 1_700_000_000
@@ -451,11 +452,7 @@ async def test_a_step_of_the_schema_may_change_a_table(database: SqliteDatabase,
 
 async def test_rows_that_an_older_version_staged_are_found(tmp_path: Path) -> None:
     """It had twins of the tables, and looked for a random_id among the messages."""
-    steps = tmp_path / "steps"
-    steps.mkdir()
-    for step in migrate.BUILT_IN.glob("00[0-5]*"):
-        if step.name < "0052":
-            shutil.copy(step, steps)
+    steps = steps_before("0052", tmp_path)
     columns = "box, id, peer, sender, date, origin_box, origin_id, flags, random_id, body"
 
     async def as_before(tx: Tx) -> None:
