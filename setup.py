@@ -34,6 +34,12 @@ setup(
             optional=True,
         ),
         Extension(
+            "storage.sqlite._flushing",
+            sources=["storage/sqlite/csrc/flushing.c"],
+            extra_compile_args=["-std=c11"],
+            optional=True,
+        ),
+        Extension(
             "mtproto.crypto._pq",
             sources=["mtproto/crypto/csrc/pq.c"],
             extra_compile_args=["-std=c11"],

@@ -26,6 +26,7 @@ from mtproto.session.containers import pack
 from mtproto.session.packet import Sealer
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.tl_bytes import write_longs
+from server.clock import SystemClock
 
 QUERY = os.urandom(96)
 """As long as a sendMessage."""
@@ -33,21 +34,11 @@ ANSWER = os.urandom(200)
 SESSION_ID = 77
 
 
-class Clock:
-    """The machine's time, read as a server reads it."""
-
-    def now(self) -> float:
-        return time.time()  # noqa: TID251 - reading it is part of what is measured
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-
 class Conversation:
     """A session, and the packets of a client that are made before the clock runs."""
 
     def __init__(self) -> None:
-        self.clock = Clock()
+        self.clock = SystemClock()
         self.key = AuthKey(os.urandom(256))
         self.salts = Salts(SaltSecret(self.clock, os.urandom), self.key.key_id, self.clock)
         self.session = make_session(self.key, self.salts, self.clock)
@@ -93,7 +84,7 @@ class Conversation:
         return session.packets_to_send()
 
 
-def make_session(key: AuthKey, salts: Salts, clock: Clock, session_id: int = SESSION_ID) -> ServerSession:
+def make_session(key: AuthKey, salts: Salts, clock: SystemClock, session_id: int = SESSION_ID) -> ServerSession:
     return ServerSession(key, session_id, salts, clock, os.urandom, destroy_session=lambda other: False)
 
 
@@ -137,7 +128,7 @@ def crypto_only(requests: int, make: Callable[[Conversation], bytes]) -> Callabl
 
 def memory(count: int) -> float:
     """Bytes of one idle session with its salts, keys not counted."""
-    clock, key = Clock(), AuthKey(os.urandom(256))
+    clock, key = SystemClock(), AuthKey(os.urandom(256))
     secret = SaltSecret(clock, os.urandom)
     query = (int(clock.now()) << 32, 1, QUERY)
     packets = []

@@ -31,7 +31,7 @@ import uvloop
 from bench._measure import Steal, machine, quantile
 from bench.load import Answered, LoadClient, drive
 from bench.messages import WARM_UP, gather_people
-from bench.tracing import STATIONS, Request, Stretch, Trace
+from bench.tracing import FLUSHING, STATIONS, Request, Stretch, Trace
 
 LONG = 0.005
 """Seconds from which a stretch is counted by itself."""
@@ -206,7 +206,9 @@ async def run(folder: str, clients: int, seconds: float, rate: float | None, dur
     answers.sort(key=lambda answer: answer.seconds)
     print(f"\n{f'at {rate:,.0f}/s, ms':36}{'p50':>9}{'p90':>9}{'p99':>9}{'p99.9':>9}{'longest':>9}{stolen}")
     spread(f"{len(answers):,} answers", [answer.seconds for answer in answers])
-    spread("commits", [one.ended - one.begun for one in trace.loop + trace.threads if one.what == "commits"])
+    spread("commits", [one.ended - one.begun for one in trace.loop if one.what == "commits"])
+    if flushes := [one.ended - one.begun for one in trace.threads if one.what == FLUSHING]:
+        spread("flushes", flushes)
     spread("bare flushes before", before)
     spread("bare flushes after", bare_flushes(folder))
     spread("the clients' loop was late by", lags)

@@ -25,16 +25,18 @@ from server.timers import Timers
 from server.turns import Turns
 from storage.media.blob_folder import FolderBlobs
 from storage.sqlite.checkpoints import Checkpoints
+from storage.sqlite.flushing import Flusher
 from storage.sqlite.sharing import InterpreterShare
-from storage.sqlite.writer import PendingUnit, Writer
+from storage.sqlite.transactions import PendingUnit, Transactions
+from storage.sqlite.writer import Writer
 
 ON_THE_LOOP: tuple[tuple[type, str, str], ...] = (
     (Connection, "_receive", "reading requests"),
     (Writer, "_next_group", "making groups"),
-    (Writer, "_run_here", "statements"),
-    (Writer, "_commit_here", "commits"),
-    (Writer, "_move_some", "moving staged rows"),
-    (Writer, "_move_staged", "moving all staged rows"),
+    (Transactions, "run_begun", "statements"),
+    (Transactions, "_commit", "commits"),
+    (Transactions, "move_some", "moving staged rows"),
+    (Transactions, "move_all", "moving all staged rows"),
     (Writer, "_deliver", "making answers and pushes"),
     (Sessions, "flush", "sealing and writing packets"),
     (InterpreterShare, "_look", "standing still for threads"),
@@ -45,9 +47,8 @@ ON_THE_LOOP: tuple[tuple[type, str, str], ...] = (
 COLLECTING = "garbage collection"
 
 ON_THREADS: tuple[tuple[type, str, str], ...] = (
-    (Writer, "_commit_there", "commits"),
-    (Writer, "_settle", "groups"),
-    (Writer, "_restart_log", "beginning the log again"),
+    (Transactions, "run_patiently", "groups"),
+    (Transactions, "restart_log", "beginning the log again"),
     (PartFile, "put", "parts kept"),
     (PartFile, "finish", "uploads finished"),
     (PartFile, "_flush_now_and_then", "parts flushed"),
@@ -55,12 +56,14 @@ ON_THREADS: tuple[tuple[type, str, str], ...] = (
     (FolderBlobs, "_read", "ranges read"),
 )
 COPYING = "checkpoints"
+FLUSHING = "flushes"
 
 STATIONS = {
     "read": "on its way, and unread",
     "queued": "handled",
     "taken": "waiting for its group",
-    "stored": "its group runs and is flushed",
+    "run": "its group runs",
+    "stored": "its group is flushed",
     "answered": "its answer is made",
     "written": "its answer is written",
 }
@@ -99,6 +102,7 @@ class Tracer:
         self._request: Request | None = None
         self._units: dict[int, Request] = {}
         self._unwritten: list[Request] = []
+        self._flushing_since = 0.0
         for owner, name, what in ON_THE_LOOP:
             _replace(owner, name, functools.partial(self._on_loop, what))
         for owner, name, what in ON_THREADS:
@@ -107,7 +111,10 @@ class Tracer:
         gc.callbacks.append(self._collected)
         _replace(Dispatcher, "request", self._requested)
         _replace(Writer, "submit", self._submitted)
-        _replace(Writer, "_run_here", self._taken)
+        _replace(Writer, "_run", self._taken)
+        _replace(Writer, "_flush", self._run)
+        _replace(Flusher, "begin", self._flush_begun)
+        _replace(Flusher, "_flushed", self._flush_ended)
         _replace(Writer, "_deliver", self._stored)
         _replace(LiveSession, "answer", self._answered)
         _replace(Sessions, "flush", self._written)
@@ -166,6 +173,15 @@ class Tracer:
         if self._trace is not None:
             self._trace.threads.append(Stretch(COPYING, begun, time.monotonic(), 0.0))
 
+    def _flush_begun(self, function: Callable[..., Any], *arguments: Any) -> None:
+        self._flushing_since = time.monotonic()
+        function(*arguments)
+
+    def _flush_ended(self, function: Callable[..., Any], *arguments: Any) -> None:
+        if self._trace is not None:
+            self._trace.threads.append(Stretch(FLUSHING, self._flushing_since, time.monotonic(), 0.0))
+        function(*arguments)
+
     def _collected(self, phase: str, info: dict[str, int]) -> None:
         if threading.get_ident() == self._loop:
             if phase == "start":
@@ -199,6 +215,12 @@ class Tracer:
             if request := self._units.get(id(unit.future)):
                 self._came(request, "taken")
         return function(writer, group)
+
+    def _run(self, function: Callable[..., Any], writer: Writer, group: list[PendingUnit]) -> None:
+        for unit in group:
+            if request := self._units.get(id(unit.future)):
+                self._came(request, "run")
+        function(writer, group)
 
     def _stored(self, function: Callable[..., Any], writer: Writer, group: list[PendingUnit]) -> None:
         for unit in group:

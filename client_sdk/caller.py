@@ -55,7 +55,8 @@ class Caller:
 
     Args:
         store: Where the keys are kept.
-        endpoint: Where to begin when the store has no key yet; its RSA keys and transport are used for every DC.
+        endpoint: Where to begin when the store has no key yet, and where that DC is now if the server has moved since;
+            its RSA keys and transport are used for every DC.
         announcement: What the client says of itself.
         listener: Who takes the updates.
         flood_wait: Seconds of FLOOD_WAIT that are slept through.
@@ -233,7 +234,9 @@ class Caller:
         return Login(endpoint.dc_id, endpoint.host, endpoint.port, key.auth_key.data, key.salt, key.time_offset)
 
     async def _open(self, login: Login, listener: Listener, *, patiently: bool = False) -> Connection:
-        endpoint = self._endpoint.at(login.dc_id, login.host, login.port)
+        endpoint = self._endpoint
+        if login.dc_id != endpoint.dc_id:
+            endpoint = endpoint.at(login.dc_id, login.host, login.port)
         key = NewKey(AuthKey(login.auth_key), login.salt, login.time_offset)
         secrecy = TemporaryKeys(endpoint, key.auth_key, self._clock) if self._secrecy else None
         connection = Connection(endpoint, key, self._announcement, listener, self._clock, os.urandom, secrecy)

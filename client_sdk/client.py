@@ -86,6 +86,7 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         endpoint: The server.
         api_id: Names the application; self-hosted servers take any.
         api_hash: Goes with it.
+        device: What the account's list of devices calls this one.
         layer: The layer to speak.
         flood_wait: A FLOOD_WAIT of up to so many seconds is slept through; a longer one is raised.
         start_offline: Who is signed in begins without the server where it cannot be reached: `cache` can be read, and
@@ -102,6 +103,7 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         *,
         api_id: int,
         api_hash: str,
+        device: str = "Python",
         layer: int = tl.NEWEST,
         flood_wait: float = 60.0,
         start_offline: bool = False,
@@ -120,7 +122,7 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         self.cache = Cache(self.store, self._clock)
         self._subscriptions = Subscriptions()
         self._feed: Feed | None = None
-        announcement = Announcement(api_id, layer=layer)
+        announcement = Announcement(api_id, device_model=device, layer=layer)
         self._caller = Caller(
             self.store, endpoint, announcement, self, flood_wait, self._clock, secrecy=perfect_forward_secrecy
         )

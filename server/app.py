@@ -31,7 +31,6 @@ from server.jobs import Jobs
 from server.large_packets import LargePackets
 from server.ops.config import Config
 from server.ops.datadir import DataDir, Keys
-from server.ops.measured import MeasuredDatabase
 from server.ops.metrics import Metrics
 from server.previews.fetching import Fetcher
 from server.previews.previews import Previews
@@ -185,6 +184,7 @@ async def open_app(
             await search_index.settle(db, BACKLOG)
             await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             metrics = Metrics()
+            db.on_waited = metrics.database_seconds.observe
             file_threads = Threads(FILE_THREADS, "files")
             blobs = FolderBlobs(data_dir.files, flushed=durability is Durability.FLUSHED, run=file_threads.run)
             app = App(
@@ -193,7 +193,7 @@ async def open_app(
                 clock=clock,
                 random=random,
                 metrics=metrics,
-                db=MeasuredDatabase(db, metrics.database_seconds),
+                db=db,
                 blobs=blobs,
                 file_threads=file_threads,
                 bus=bus,

@@ -17,7 +17,7 @@ from functools import partial
 
 from mtproto.crypto import AuthKey, seal_two_messages
 from mtproto.session import Packet, Unsealed, open_packet
-from mtproto.session.service import rpc_result
+from mtproto.session.messages import answers_with
 from mtproto.tl import types
 from server.threads import Threads
 
@@ -31,7 +31,7 @@ THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
 
 def may_be_overtaken(packet: Unsealed) -> bool:
     """Whether a packet is nothing but a large part of a file."""
-    return len(packet.body) >= LARGE and rpc_result.answers_with(packet.body, _FILE)
+    return len(packet.body) >= LARGE and answers_with(packet.body, _FILE)
 
 
 class LargePackets:

@@ -112,16 +112,19 @@ class Tx(Snapshot, Protocol):
     async def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         """Run one statement for each row of parameters and return how many rows were changed in all."""
 
-    def insert_later(self, sql: str, rows: Iterable[Row], /) -> None:
+    def insert_later(self, sql: str, rows: Sequence[Row], /) -> None:
         """`executemany` for an INSERT whose rows need not be in their table before a statement names that table.
 
         They are as stored as everything else this unit writes, and each statement still sees them. It costs less
         where nothing reads the table for a while. Only for `messages`, `group_messages`, `events` and `search_queue`,
-        and for rows that cannot break a constraint: nobody could be told.
+        and for rows that cannot break a constraint: nobody could be told. The list is the transaction's from then on.
         """
 
     def keep(self, table: KeptTable, rows: Mapping[Row, Row], /) -> None:
-        """Write whole rows by their keys, whether there were such rows or not. They may come there later as well."""
+        """Write whole rows by their keys, whether there were such rows or not. They may come there later as well.
+
+        The mapping is the transaction's from then on.
+        """
 
     def publish(self, topic: str, *events: object) -> None:
         """Hand events to the bus once this unit is committed, in commit order and before its caller is answered."""
@@ -150,5 +153,5 @@ class Database(Protocol):
     async def peek(self, query: Query[T]) -> T:
         """Run a query of a few indexed rows on one snapshot where that is cheapest, without suspending the caller.
 
-        It sees everything committed so far, always including whatever any caller was already told is stored.
+        It sees everything that any caller was already told is stored.
         """

@@ -14,7 +14,8 @@
     ├── SealError              a secret cannot be opened
     └── BackupError            a backup is incomplete, altered, or has nowhere to go
 
-Whatever is raised out of `Database.write`, nothing of that unit is stored.
+Whatever is raised out of `Database.write`, nothing of that unit is stored. Only after a DamagedError because a flush
+has failed, the next start may find it.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from storage.errors import SealError
 
 KEY_BYTES = 32
 _VERSION = b"\x01"
+_CHECK = b"seal_check"
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
 
@@ -58,19 +59,22 @@ async def verify(database: Database, sealer: Sealer) -> None:
     Called at start: a wrong key must stop the server with a clear word, not surface as one broken session after
     another. Raises SealError.
     """
-    context = b"seal_check"
 
     async def unit(tx: Tx) -> bytes:
         await tx.execute(
             "INSERT INTO seal_check (id, sealed) VALUES (1, ?) ON CONFLICT DO NOTHING",
-            (sealer.seal(b"chappe", context),),
+            (sealer.seal(b"chappe", _CHECK),),
         )
         sealed: bytes = await tx.fetchval("SELECT sealed FROM seal_check WHERE id = 1")
         return sealed
 
-    sealed = await database.write(unit)
+    require_key(sealer, await database.write(unit))
+
+
+def require_key(sealer: Sealer, sealed: bytes) -> None:
+    """Raise SealError unless the sample of a database, which `verify` has left in it, was sealed with this key."""
     try:
-        sealer.open(sealed, context)
+        sealer.open(sealed, _CHECK)
     except SealError:
         raise SealError(
             "the sealing key is not the one this database was made with: put back the keys that belong to it, or"

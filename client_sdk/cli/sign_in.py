@@ -78,11 +78,15 @@ async def logout(person: Person) -> None:
 
 
 def _server(person: Person, **given: object) -> Server:
-    """What is remembered, with what is given in its place."""
+    """What is remembered, with what is given in its place. A server that has moved has the same keys."""
     known = remembered(person.session) or Server("", ())
     server = replace(known, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # by their names
     if not server.address or not server.public_keys:
         raise CommandError("which server? say --server HOST:PORT --public-key PEM", ExitCode.USAGE)
+    if known.address != server.address and known.public_keys and not {*known.public_keys} & {*server.public_keys}:
+        raise CommandError(
+            f"{person.session} belongs to {known.address}: say --session FILE for an account elsewhere", ExitCode.USAGE
+        )
     return server
 
 

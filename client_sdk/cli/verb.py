@@ -68,6 +68,7 @@ class Person:
             server.endpoint(),
             api_id=server.api_id,
             api_hash=server.api_hash,
+            device="chappe-cli",
             flood_wait=FLOOD_WAIT,
             start_offline=start_offline,
         )

@@ -23,16 +23,16 @@ from client_sdk.selftest.step import Fault
 from mtproto import rpc_errors, tl
 from mtproto.clock import Random
 from mtproto.crypto import AuthKey, encrypt
+from mtproto.crypto.envelope import least_padding
 from mtproto.errors import MtprotoError
 from mtproto.session import open_packet
 from mtproto.session.client_salts import ClientSalts
 from mtproto.session.containers import CONTAINERS, pack, unpack
 from mtproto.session.limits import MAX_AGE, MAX_AHEAD
-from mtproto.session.messages import Message
+from mtproto.session.messages import RPC_ERROR, Message
 from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
-from mtproto.session.packet import HEADER, MIN_PADDING
+from mtproto.session.packet import HEADER
 from mtproto.session.server_time import ServerTime
-from mtproto.session.service import rpc_result
 from mtproto.tl import service
 from mtproto.transport import Event, QuickAck, Transport
 
@@ -177,7 +177,7 @@ class Link:
         """The packet of a message; the fields of its envelope as they are asked for."""
         self.sent.add(message.msg_id)
         msg_id, seqno, body = message
-        due = MIN_PADDING + (-(HEADER.size + len(body) + MIN_PADDING) & 15)
+        due = least_padding(len(body))
         head = HEADER.pack(
             self.salt if salt is None else salt, self.session_id, msg_id, seqno, len(body) if length < 0 else length
         )
@@ -259,7 +259,7 @@ class Link:
         """
         answer = await self.value(service.RpcResult, f"rpc_result for {name}", lambda each: each.req_msg_id == msg_id)
         result: bytes = answer.result
-        if result[:4] == rpc_result.RPC_ERROR:
+        if result[:4] == RPC_ERROR:
             error = tl.decode(result)
             assert isinstance(error, service.RpcError)
             raise rpc_errors.from_wire(error.error_code, error.error_message)

@@ -15,6 +15,10 @@ from mtproto.crypto.ige import unchecked_decrypt, unchecked_encrypt
 HEADER = struct.Struct("<qqqii")
 """What stands before message_data: salt, session_id, msg_id, seqno, length."""
 
+MIN_PADDING = 12
+MOST_LEAST_PADDING = MIN_PADDING + 15
+"""Bytes that fill the last block of any message."""
+
 Sealing: TypeAlias = "tuple[bytes, Direction, tuple[bytes, ...]]"
 """What a packet is sealed with and from: the arguments of `seal_message`."""
 
@@ -26,18 +30,27 @@ def seal_message(key_id: bytes, parts: Direction, pieces: tuple[bytes, ...]) -> 
     return key_id + msg_key + unchecked_encrypt(plaintext, *aes_key_and_iv(parts, msg_key))
 
 
-def seal_short(
-    key_id: bytes,
-    parts: Direction,
-    salt: int,
-    session_id: int,
-    msg_id: int,
-    seqno: int,
-    body: bytes,
-    padding: bytes,
+def least_padding(length: int) -> int:
+    """The bytes of padding, 12 to 27, that fill the last block of a message whose body has so many bytes."""
+    return MIN_PADDING + (-(HEADER.size + length + MIN_PADDING) & 15)
+
+
+def seal_numbered(
+    key_id: bytes, parts: Direction, salt: int, session_id: int, message: tuple[int, int, bytes], random: bytes
 ) -> bytes:
-    """The packet of a plaintext that is given by its fields, with a body of at most 16 KiB."""
-    return seal_message(key_id, parts, (HEADER.pack(salt, session_id, msg_id, seqno, len(body)), body, padding))
+    """The packet of a message with a body of at most 16 KiB.
+
+    Args:
+        key_id: Of the key.
+        parts: Of the key, for one direction.
+        salt: The server salt.
+        session_id: The session's.
+        message: Its msg_id, seqno and body.
+        random: Up to `MOST_LEAST_PADDING` bytes, of which the padding takes as many as fill the last block.
+    """
+    msg_id, seqno, body = message
+    header = HEADER.pack(salt, session_id, msg_id, seqno, len(body))
+    return seal_message(key_id, parts, (header, body, random[: least_padding(len(body))]))
 
 
 def seal_two_messages(first: Sealing, second: Sealing) -> tuple[bytes, bytes]:

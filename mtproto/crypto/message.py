@@ -16,17 +16,18 @@ import struct
 from hmac import compare_digest
 
 from mtproto.crypto.auth_key import AuthKey
+from mtproto.crypto.envelope import MIN_PADDING as MIN_PADDING
 from mtproto.crypto.envelope import message_hash
 from mtproto.errors import BadMessageKey, Misuse
 
 try:
     from mtproto.crypto._ige import open_message as open_message
     from mtproto.crypto._ige import seal_message as seal_message
-    from mtproto.crypto._ige import seal_short as seal_short
+    from mtproto.crypto._ige import seal_numbered as seal_numbered
     from mtproto.crypto._ige import seal_two_messages as seal_two_messages
 except ImportError:  # not built, or the processor has no instructions for AES or SHA
     from mtproto.crypto.envelope import open_message, seal_message
-    from mtproto.crypto.envelope import seal_short as seal_short
+    from mtproto.crypto.envelope import seal_numbered as seal_numbered
     from mtproto.crypto.envelope import seal_two_messages as seal_two_messages
 
 BLOCK = 16
@@ -34,7 +35,7 @@ ENVELOPE = 24
 """auth_key_id and msg_key: what stands before the ciphertext."""
 HEADER = 32
 """The plaintext's fields before message_data."""
-MIN_PADDING, MAX_PADDING = 12, 1024
+MAX_PADDING = 1024
 SHORTEST = ENVELOPE + HEADER + BLOCK
 """The least packet: no message_data, and the least padding that makes whole blocks."""
 

@@ -25,8 +25,8 @@ from mtproto.session.events import ClientEvent, Rejected, Violation
 from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
 from mtproto.session.messages import CONTENT, Message
-from mtproto.session.msg_ids import REQUEST, MsgIds, time_of
-from mtproto.session.native import SeenIds, message_in
+from mtproto.session.msg_ids import REQUEST, time_of
+from mtproto.session.native import MsgIds, SeenIds, message_in
 from mtproto.session.outbox import Outbox
 from mtproto.session.packet import Packet, Sealer, Unsealed
 from mtproto.session.pending_acks import PendingAcks
@@ -114,7 +114,7 @@ class ClientSession:
         """
         msg_id = self.outbox.ids.next(REQUEST)
         body = write(msg_id)
-        self.outbox.add(body, REQUEST, content=True, msg_id=msg_id)
+        self.outbox.add(body, REQUEST, msg_id)
         return self._wait_for(Message(*self.outbox.kept[msg_id]), body)
 
     def drop_answer(self, request_id: int) -> None:
@@ -130,20 +130,20 @@ class ClientSession:
         Returns the ping_id that comes back in Pong.
         """
         ping_id = int.from_bytes(self._random(8), "little", signed=True)
-        self.outbox.add(ping.write_ping(ping_id, disconnect_delay), REQUEST, content=False)
+        self.outbox.add_once(ping.write_ping(ping_id, disconnect_delay), REQUEST)
         return ping_id
 
     def get_future_salts(self, count: int) -> None:
         """Ask for the salts of the coming hours, 1 to 64 of them."""
-        self.salts_query = self.outbox.add(future_salts.write_query(count), REQUEST, content=False)
+        self.salts_query = self.outbox.add_once(future_salts.write_query(count), REQUEST)
 
     def destroy_session(self, session_id: int) -> None:
         """Ask the server to forget another session of this key; SessionDestroyed answers."""
-        self.outbox.add(destroy_session.write(session_id), REQUEST, content=True)
+        self.outbox.add(destroy_session.write(session_id), REQUEST)
 
     def destroy_auth_key(self) -> None:
         """Ask the server to forget the key; AuthKeyDestroyed answers, or the transport error -404."""
-        self.outbox.add(destroy_auth_key.write_query(), REQUEST, content=True)
+        self.outbox.add(destroy_auth_key.write_query(), REQUEST)
 
     def packets_to_send(self) -> list[bytes]:
         """Packets for the connection; nothing while there is none."""
@@ -151,7 +151,7 @@ class ClientSession:
             return []
         if self.acks.deadline is not None and (self.outbox or self.acks.is_due(self._clock.monotonic())):
             for body in self.acks.take():
-                msg_id = self.outbox.add(body, REQUEST, content=False)
+                msg_id = self.outbox.add_once(body, REQUEST)
                 _remember(self._acks_sent, msg_id, only_longs(body))
         if not self.outbox:
             return []
@@ -212,7 +212,7 @@ class ClientSession:
 
     def owe_acknowledgement(self, msg_id: int) -> None:
         """A content-related message of the server is here."""
-        self.acks.add(msg_id, self._clock.monotonic())
+        self.acks.add((msg_id,), self._clock.monotonic())
 
     def set_time(self, server_msg_id: int) -> None:
         """Our time is wrong; the id of a message that the server made just now tells the right one.
@@ -267,7 +267,7 @@ class ClientSession:
     def _queue(self, body: bytes, after: tuple[int, ...]) -> Message:
         earlier = self.requests.message_ids(after)
         packed = pack_if_smaller(query.write_after(earlier, body) if earlier else body)
-        return Message(*self.outbox.kept[self.outbox.add(packed, REQUEST, content=True)])
+        return Message(*self.outbox.kept[self.outbox.add(packed, REQUEST)])
 
     def _send_anew(self, message: Message, code: int) -> None:
         """Send a message that was refused, under its old id if that can be accepted now and may have been before."""
@@ -282,7 +282,7 @@ class ClientSession:
         self.outbox.forget(message.msg_id)
         request = self.requests.under(message.msg_id)
         if request is None:
-            self.outbox.add(message.body, REQUEST, content=True)
+            self.outbox.add(message.body, REQUEST)
         else:
             self.requests.renumber(request, self._queue(request.body, request.after))
 

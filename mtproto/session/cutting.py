@@ -44,8 +44,16 @@ def only_longs(body: bytes, /) -> tuple[int, ...] | None:
     return struct.unpack_from(f"<{count}q", body, _VECTOR.size)
 
 
-def count_longs(body: bytes, /) -> int:
-    """How many ids a service message announces, 0 where it has no vector."""
+def count_ids(messages: list[Message], lists: frozenset[bytes], most: int, /) -> int | None:
+    """How many ids the service messages among some messages announce whose constructors are `lists`.
+
+    None where one of them announces more than `most`. One that has no vector announces none; its handler says so.
+    """
+    counts = [_count_longs(message.body) for message in messages if head(message.body) in lists]
+    return None if max(counts, default=0) > most else sum(counts)
+
+
+def _count_longs(body: bytes) -> int:
     if len(body) < _VECTOR.size:
         return 0
     _, constructor_id, count = _VECTOR.unpack_from(body)

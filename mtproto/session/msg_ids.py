@@ -3,6 +3,7 @@
 Rules of this file
 - Ids rise strictly, also when the wall clock steps back: then the last id is counted up instead (row M22).
 - The low 32 bits are a fraction of a second and never all zero.
+- csrc/msg_ids.c makes ids as `MsgIds` does, for machines that can build it.
 """
 
 from __future__ import annotations
@@ -43,16 +44,16 @@ class MsgIds:
         clock: The server's clock, as far as this side knows it.
     """
 
-    __slots__ = ("_clock", "last")
+    __slots__ = ("_now", "last")
 
     def __init__(self, clock: WallClock) -> None:
-        self._clock = clock
+        self._now = clock.now
         self.last = 0
         """The newest id made, 0 before the first."""
 
     def next(self, kind: int) -> int:
         """The next id; `kind` is REQUEST, REPLY or NOTICE."""
-        msg_id = int(self._clock.now() * _SECOND) & ~3 | kind
+        msg_id = int(self._now() * _SECOND) & ~3 | kind
         if msg_id <= self.last:
             msg_id = (self.last & ~3) + 4 + kind
         if not msg_id & 0xFFFFFFFC:

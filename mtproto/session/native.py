@@ -1,11 +1,36 @@
-"""What is done for each message, in native code where that was built; else by `cutting` and `seen_ids`."""
+"""What is done for each message, in native code where that was built; else by `cutting`, `seen_ids`, `msg_ids` and
+`outgoing`."""
 
 from __future__ import annotations
 
 try:
-    from mtproto.session._native import SeenIds, count_longs, cut, head, join, message_in, only_longs, read_packet
+    from mtproto.session._native import (
+        MsgIds,
+        Outgoing,
+        SeenIds,
+        count_ids,
+        cut,
+        head,
+        join,
+        message_in,
+        only_longs,
+        read_packet,
+    )
 except ImportError:  # it is not built
-    from mtproto.session.cutting import count_longs, cut, head, join, message_in, only_longs, read_packet
-    from mtproto.session.seen_ids import SeenIds  # type: ignore[assignment]  # it does the same
+    from mtproto.session.cutting import count_ids, cut, head, join, message_in, only_longs, read_packet
+    from mtproto.session.msg_ids import MsgIds  # type: ignore[assignment]  # they do the same
+    from mtproto.session.outgoing import Outgoing  # type: ignore[assignment]
+    from mtproto.session.seen_ids import SeenIds  # type: ignore[assignment]
 
-__all__ = ["SeenIds", "count_longs", "cut", "head", "join", "message_in", "only_longs", "read_packet"]
+__all__ = [
+    "MsgIds",
+    "Outgoing",
+    "SeenIds",
+    "count_ids",
+    "cut",
+    "head",
+    "join",
+    "message_in",
+    "only_longs",
+    "read_packet",
+]

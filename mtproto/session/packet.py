@@ -18,16 +18,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mtproto.clock import Random
-from mtproto.crypto import AuthKey, decrypt, seal_message, seal_short
+from mtproto.crypto import AuthKey, decrypt, seal_message, seal_numbered
 from mtproto.crypto.envelope import HEADER as HEADER
-from mtproto.crypto.envelope import Sealing
+from mtproto.crypto.envelope import MOST_LEAST_PADDING, Sealing, least_padding
 from mtproto.errors import ProtocolViolation
 from mtproto.session.limits import LARGE_BODY
 from mtproto.session.messages import Numbered
 from mtproto.session.native import read_packet
 
-MIN_PADDING = 12
-_LEAST = HEADER.size + MIN_PADDING
 MAX_EXTRA_BLOCKS = 62
 """Blocks of 16 bytes: with the least padding of up to 27 bytes they stay below 1,024."""
 
@@ -93,7 +91,7 @@ class Sealer:
     ) -> Unsealed:
         """One packet; `inner` are the ids in a container, `repeats` says that something in it was sent before."""
         length = len(body)
-        padding = MIN_PADDING + (-(_LEAST + length) & 15)
+        padding = least_padding(length)
         if repeats:
             padding += 16 * (self._random(1)[0] % (MAX_EXTRA_BLOCKS + 1))
         header = HEADER.pack(salt, self._session_id, msg_id, seqno, length)
@@ -102,6 +100,5 @@ class Sealer:
 
     def seal(self, salt: int, message: Numbered) -> bytes:
         """The packet, encrypted, of one short message that was not sent before: most are that, so it is one step."""
-        msg_id, seqno, body = message
-        padding = self._random(MIN_PADDING + (-(_LEAST + len(body)) & 15))
-        return seal_short(self._key_id, self._direction, salt, self._session_id, msg_id, seqno, body, padding)
+        random = self._random(MOST_LEAST_PADDING)
+        return seal_numbered(self._key_id, self._direction, salt, self._session_id, message, random)

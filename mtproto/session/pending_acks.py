@@ -9,6 +9,8 @@ Rules of this file
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mtproto.session.limits import MAX_SERVICE_IDS
 from mtproto.session.messages import constructor
 from mtproto.session.tl_bytes import write_longs
@@ -36,9 +38,10 @@ class PendingAcks:
     def __contains__(self, msg_id: int) -> bool:
         return msg_id in self._ids
 
-    def add(self, msg_id: int, monotonic: float) -> None:
-        """A message that must be acknowledged has arrived."""
-        self._ids[msg_id] = None
+    def add(self, ids: Iterable[int], monotonic: float) -> None:
+        """Messages that must be acknowledged have arrived."""
+        for msg_id in ids:
+            self._ids[msg_id] = None
         if self.deadline is None:
             self.deadline = monotonic + self._delay
         if len(self._ids) >= self._batch:

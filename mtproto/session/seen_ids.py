@@ -13,13 +13,30 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Callable
+from typing import TypeVar
 
 from mtproto.session import msg_ids
+from mtproto.session.cutting import head
 from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
-from mtproto.session.verdicts import FAILED, NEW, SEEN, SEQNO_TOO_HIGH, SEQNO_TOO_LOW, TOO_OLD, Verdict
+from mtproto.session.messages import CONTENT, Message
+from mtproto.session.verdicts import (
+    FAILED,
+    ID_PARITY,
+    NEW,
+    NONE,
+    REQUEST,
+    SEEN,
+    SEQNO_MUST_BE_ODD,
+    SEQNO_TOO_HIGH,
+    SEQNO_TOO_LOW,
+    TOO_OLD,
+    Verdict,
+)
 
 _MARK_BITS = 2
 _ANY_MARK = (1 << _MARK_BITS) - 1
+_Handler = TypeVar("_Handler")
 _STEP = 512
 """Ids that arrive between two looks at what can be forgotten."""
 
@@ -97,6 +114,49 @@ class SeenIds:
         if verdict is NEW:
             self.add(msg_id, seqno, mark, now)
         return verdict
+
+    def take_all(
+        self, messages: list[Message], handler_of: Callable[[bytes], _Handler | None], oldest: int, now: float
+    ) -> tuple[
+        list[Message], list[tuple[_Handler, Message, int]], list[tuple[None, Message, int]], list[int], int | None
+    ]:
+        """Judge the messages of a packet and remember those that are new.
+
+        Args:
+            messages: In the order they stand in.
+            handler_of: Finds what handles a service message by its constructor, None for a query.
+            oldest: What is below was made before it could be remembered; 0 for no limit.
+            now: The unix time.
+
+        Returns:
+            The queries among them, the service messages as (handler, message, 0), the refused as
+            (None, message, verdict), the ids to be acknowledged, and the lowest id that is new.
+        """
+        queries, services, owed, new = [], [], [], []
+        refused: list[tuple[None, Message, int]] = []
+        for message in messages:
+            handler = handler_of(head(message.body))
+            if verdict := self._admit(message, handler is None, oldest, now):
+                refused.append((None, message, verdict))
+                continue
+            new.append(message.msg_id)
+            if message.seqno & CONTENT:
+                owed.append(message.msg_id)
+            if handler is None:
+                queries.append(message)
+            else:
+                services.append((handler, message, 0))
+        return queries, services, refused, owed, min(new, default=None)
+
+    def _admit(self, message: Message, is_query: bool, oldest: int, now: float) -> Verdict:
+        msg_id, seqno, _ = message
+        if msg_id & 3:
+            return ID_PARITY
+        if msg_id < oldest:
+            return self.judge(msg_id, seqno) or TOO_OLD
+        if is_query and not seqno & CONTENT:
+            return self.judge(msg_id, seqno) or SEQNO_MUST_BE_ODD
+        return self.take(msg_id, seqno, REQUEST if is_query else NONE, now)
 
     def mark_of(self, msg_id: int) -> int | None:
         """What became of a message, None when it is not remembered."""

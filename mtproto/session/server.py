@@ -43,7 +43,7 @@ from mtproto.session.salts import Salts
 from mtproto.session.server_delivery import ServerDelivery
 from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
 from mtproto.session.service.bad_msg import BadMsg
-from mtproto.session.service.server_table import HANDLERS, LISTS, Handler, ids_named
+from mtproto.session.service.server_table import HANDLERS, Handler, ids_named
 from mtproto.session.states import CLOSE, CLOSED
 from mtproto.session.tl_bytes import write_longs
 from mtproto.session.verdicts import NONE, REQUEST, SEEN
@@ -53,6 +53,7 @@ TRANSPORT_FLOOD = -429
 
 _AGE, _AHEAD = MAX_AGE << 32, MAX_AHEAD << 32
 """The window of time as distances between message ids."""
+_HANDLER_OF = HANDLERS.get
 _ANSWER_GONE = rpc_result.write_error(rpc_errors.RPC_CALL_FAIL())
 
 
@@ -99,28 +100,15 @@ class ServerSession(ServerDelivery):
         if not self._passes(message, packet.salt, now):
             return False
         monotonic = self.clock.monotonic()
-        kind = head(message.body)
         try:
-            if kind in CONTAINERS:
+            if head(message.body) in CONTAINERS:
                 return self._receive_container(message, now, monotonic)
-            if kind in LISTS:
-                self._spend(ids_named(message.body), monotonic)
+            return self._receive_alone(message, now, monotonic)
         except InvalidContainer:
             self._notices.append(self._refusal(message, BadMsg.CONTAINER))
-            return False
         except TooMany as violation:
             self.emit(Violation(TRANSPORT_FLOOD, str(violation)))
-            return False
-        handler = HANDLERS.get(kind)
-        if objection := self._admit(message, handler is None, now, monotonic):
-            self._notices.append(self._reply_to(message, objection))
-            return False
-        self._begin(message.msg_id)
-        if handler is None:
-            self._start([message], now, monotonic)
-        else:
-            self._handle(handler, message)
-        return True
+        return False
 
     def go_on(self) -> None:
         """Handle the next of what came in containers."""
@@ -238,39 +226,62 @@ class ServerSession(ServerDelivery):
         if code or seqno & CONTENT:  # it never is (row M12)
             self._notices.append(self._refusal(container, code or BadMsg.SEQNO_MUST_BE_EVEN))
             return False
-        received: list[tuple[Message, Handler | None]] = []
-        ids = 0
-        for message in unpack(container):
-            kind = head(message.body)
-            if kind in LISTS:
-                ids += ids_named(message.body)
-            received.append((message, HANDLERS.get(kind)))
-        if ids:
-            self._spend(ids, monotonic)
-        lowest = container_id
         oldest = container_id - msg_ids.at(monotonic - self.salts.secret.started)
-        queries: list[Message] = []
-        services: list[tuple[Handler | None, Message, int]] = []
-        refused: list[tuple[Handler | None, Message, int]] = []
-        for message, handler in received:
-            if objection := self._admit(message, handler is None, now, monotonic, oldest):
-                refused.append((None, message, objection))
-                continue
-            if message.msg_id < lowest:
-                lowest = message.msg_id
-            if handler is None:
-                queries.append(message)
-            else:
-                services.append((handler, message, 0))
+        queries, services, refused = self._take(unpack(container), oldest, now, monotonic)
         self.seen.add(container_id, seqno, NONE, now)
-        if queries or services:
-            self._begin(lowest)
         if queries:  # first: a service message may be about one that came with it
             self._start(queries, now, monotonic)
         self.unhandled += services
         self.unhandled += refused
         self.go_on()
         return True
+
+    def _receive_alone(self, message: Message, now: float, monotonic: float) -> bool:
+        """Take a message that is in no container, or refuse it.
+
+        Raises:
+            TooMany: it is not used.
+        """
+        queries, services, refused = self._take([message], 0, now, monotonic)
+        if refused:
+            self._notices += [self._reply_to(message, objection) for _, message, objection in refused]
+            return False
+        if queries:
+            self._start(queries, now, monotonic)
+        for handler, message, _ in services:
+            self._handle(handler, message)
+        return True
+
+    def _take(
+        self, messages: list[Message], oldest: int, now: float, monotonic: float
+    ) -> tuple[list[Message], list[tuple[Handler, Message, int]], list[tuple[None, Message, int]]]:
+        """Judge the messages of a packet and remember what is new: its queries, its service messages, and the refused
+        with SEEN or the code they are refused with.
+
+        An acknowledgement is never content-related (core.telegram.org/mtproto/description, "Content-related Message"),
+        but mtcute numbers its own as if they were, and meets no objection elsewhere: refused, it resets its session and
+        says the same again for ever.
+
+        `oldest` is for messages in a container, whose own age is not limited: what was made before this process
+        started may have been executed by the one before, so whether it was received cannot be known (row MS-2).
+
+        Raises:
+            TooMany: nothing of them is used.
+        """
+        if ids := ids_named(messages):
+            self._spend(ids, monotonic)
+        queries, services, refused, owed, lowest = self.seen.take_all(messages, _HANDLER_OF, oldest, now)
+        if owed:
+            self.acks.add(owed, monotonic)
+        if lowest is not None:
+            self._begin(lowest)
+        if refused:
+            requests, answers = self.requests, self.outbox.answers
+            refused = [
+                (None, message, SEEN if message.msg_id in requests or message.msg_id in answers else verdict)
+                for _, message, verdict in refused
+            ]
+        return queries, services, refused
 
     def _spend(self, ids: int, monotonic: float) -> None:
         """Count the ids that a packet's service messages name (row DO-7).
@@ -286,32 +297,6 @@ class ServerSession(ServerDelivery):
         self._ids_left = left - ids
         self._ids_counted = monotonic
 
-    def _admit(self, message: Message, is_request: bool, now: float, monotonic: float, oldest: int = 0) -> int:
-        """Judge one message and remember it: 0 when it is admitted, SEEN, or the code it is refused with.
-
-        An acknowledgement is never content-related (core.telegram.org/mtproto/description, "Content-related Message"),
-        but mtcute numbers its own as if they were, and meets no objection elsewhere: refused, it resets its session and
-        says the same again for ever.
-
-        `oldest` is for messages in a container, whose own age is not limited: what was made before this process
-        started may have been executed by the one before, so whether it was received cannot be known (row MS-2).
-        """
-        msg_id, seqno, _ = message
-        if msg_id & 3:
-            return BadMsg.ID_PARITY
-        is_content = seqno & CONTENT
-        if msg_id < oldest:
-            verdict: int = self.seen.judge(msg_id, seqno) or BadMsg.TOO_OLD
-        elif is_request and not is_content:
-            verdict = self.seen.judge(msg_id, seqno) or BadMsg.SEQNO_MUST_BE_ODD
-        else:
-            verdict = self.seen.take(msg_id, seqno, REQUEST if is_request else NONE, now)
-        if verdict:
-            return SEEN if msg_id in self.requests or msg_id in self.answers else verdict
-        if is_content:
-            self.acks.add(msg_id, monotonic)
-        return 0
-
     def _reply_to(self, message: Message, objection: int) -> Numbered:
         """What a message gets that was not admitted."""
         return self._about_repeated(message.msg_id) if objection == SEEN else self._refusal(message, objection)
@@ -321,7 +306,7 @@ class ServerSession(ServerDelivery):
 
         An answer that is not kept was acknowledged, and then nobody reads this one, or was given up for want of room.
         """
-        answer_id = self.answers.get(msg_id)
+        answer_id = self.outbox.answers.get(msg_id)
         if answer_id is None:
             if msg_id not in self.requests and (self.seen.mark_of(msg_id) or 0) & REQUEST:
                 return self._numbered(rpc_result.write(msg_id, _ANSWER_GONE))

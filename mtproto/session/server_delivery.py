@@ -10,13 +10,14 @@ Rules of this file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from mtproto.clock import Clock, Random
 from mtproto.crypto import AuthKey
 from mtproto.session.events import ServerEvent, Violation
 from mtproto.session.limits import ACK_DELAY, LARGE_BODY, MAX_SERVICE_IDS
-from mtproto.session.msg_ids import NOTICE, REPLY, MsgIds
+from mtproto.session.msg_ids import NOTICE, REPLY
+from mtproto.session.native import MsgIds
 from mtproto.session.outbox import Outbox
 from mtproto.session.packet import Sealer, Unsealed
 from mtproto.session.pending_acks import PendingAcks
@@ -48,7 +49,6 @@ class ServerDelivery:
         "_random",
         "_unique_id",
         "acks",
-        "answers",
         "clock",
         "news",
         "outbox",
@@ -64,8 +64,6 @@ class ServerDelivery:
         self.state = FRESH
         self.acks = PendingAcks(ACK_DELAY, MAX_SERVICE_IDS)
         self.outbox = Outbox(Sealer(auth_key, session_id, random, to_server=False), MsgIds(clock))
-        self.answers: dict[int, int] = {}
-        """By msg_id of the request: the msg_id of its answer, while that is kept."""
         self.news: list[ServerEvent] = []
         """What has happened since the last call of `events`."""
         self._random = random
@@ -82,29 +80,33 @@ class ServerDelivery:
         """Send an update: a boxed object, kept until acknowledged. A session that lost messages wants none."""
         if self.state is HOLLOW or self.state is CLOSED:
             return
-        self.outbox.add(body, NOTICE, content=True)
+        self.outbox.add(body, NOTICE)
         if self.outbox.is_full:
             self._check_room()
 
-    def packets_to_send(self) -> list[bytes]:
-        """Packets for the connection the session is on; nothing while there is none."""
-        return [packet if isinstance(packet, bytes) else packet.seal() for packet in self.packets_or_unsealed()]
+    def packets_to_send(self, seals: Callable[[Unsealed], bool] = lambda packet: False) -> list[bytes]:
+        """Packets for the connection the session is on; nothing while there is none.
 
-    def packets_or_unsealed(self) -> Sequence[bytes | Unsealed]:
-        """The same packets, the large ones for their owner to encrypt; all of them count as sent."""
+        Args:
+            seals: Asked about each that is not short: whether whoever is asked encrypts it. It counts as sent.
+        """
         if self.state is not ATTACHED and self.state is not LOSSY:
-            return ()
+            return []
         outbox = self.outbox
         if self.acks.deadline is not None and (outbox or self.acks.is_due(self.clock.monotonic())):
             for body in self.acks.take():
                 self.reply(body)
         salt = self.salts.current(self.clock.now())
-        short = outbox.take_short(salt)
-        packets = outbox.take(salt) if short is None else (short,)
-        if packets and outbox.is_full:
+        if (short := outbox.take_short(salt)) is not None:
+            packets = [short]
+        elif unsealed := outbox.take(salt):
+            packets = [packet.seal() for packet in unsealed if not seals(packet)]
+        else:
+            return []
+        if outbox.is_full:
             self._signal(OVERFLOW)
-            while outbox.is_full and (lost := outbox.lose_oldest()) is not None:
-                self._forget_answer(lost[2])
+            while outbox.is_full and outbox.lose_oldest():
+                pass
         return packets
 
     def attached(self) -> None:
@@ -119,7 +121,7 @@ class ServerDelivery:
         for message in list(self.outbox.kept.values()):
             msg_id, _, body = message
             if len(body) > LARGE_BODY and msg_id <= self.outbox.sent:
-                self.outbox.add(detailed_info.write(message), NOTICE, content=False)
+                self.outbox.add_once(detailed_info.write(message), NOTICE)
             else:
                 self.outbox.send_again(message)
 
@@ -133,21 +135,19 @@ class ServerDelivery:
 
     def reply(self, body: bytes) -> None:
         """Send a service message that needs no acknowledgement."""
-        self.outbox.add(body, REPLY, content=False)
+        self.outbox.add_once(body, REPLY)
 
     def send_result(self, msg_id: int, result: bytes) -> None:
         """Send an rpc_result, kept until acknowledged; it acknowledges its request."""
         self.acks.discard(msg_id)
-        self.answers[msg_id] = self.outbox.add(rpc_result.write(msg_id, result), REPLY, content=True)
+        self.outbox.add(rpc_result.write(msg_id, result), REPLY)
         if self.outbox.is_full:
             self._check_room()
 
     def acknowledged(self, ids: Iterable[int]) -> None:
         """The client has these messages of ours."""
         outbox = self.outbox
-        for msg_id, _, body in outbox.forget_all(ids, outbox.sent):
-            if msg_id & 3 == REPLY:
-                self._forget_answer(body)
+        outbox.forget_all(ids, outbox.sent)
         if self.state is LOSSY and not outbox.lost:
             self._signal(CATCH_UP)
 
@@ -166,7 +166,7 @@ class ServerDelivery:
             self._unique_id = int.from_bytes(self._random(8), "little", signed=True)
         self._first_msg_id = first_msg_id
         created = new_session.NewSessionCreated(first_msg_id, self._unique_id, self.salts.current(self.clock.now()))
-        self.outbox.add(new_session.write(created), REPLY, content=True)
+        self.outbox.add(new_session.write(created), REPLY)
 
     def _check_room(self) -> None:
         """More is kept than a session may keep; on a connection that is looked at after sending."""
@@ -178,15 +178,9 @@ class ServerDelivery:
             self._forget_messages()
             self.emit(Violation(None, "the client reads nothing"))
 
-    def _forget_answer(self, body: bytes) -> None:
-        """What is kept no longer may have been an answer."""
-        if (request_id := rpc_result.request_of(body)) is not None:
-            self.answers.pop(request_id, None)
-
     def _forget_messages(self) -> None:
         """Nothing is kept any more, so the next message of the client begins the session anew."""
         self.outbox.clear()
-        self.answers.clear()
         self._first_msg_id = 0
 
     def _signal(self, signal: Signal) -> State:

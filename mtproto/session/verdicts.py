@@ -10,12 +10,14 @@ class Verdict(IntEnum):
 
     NEW = 0
     SEEN = -1
+    ID_PARITY = 18
     TOO_OLD = 20
     SEQNO_TOO_LOW = 32
     SEQNO_TOO_HIGH = 33
+    SEQNO_MUST_BE_ODD = 35
 
 
-NEW, SEEN, TOO_OLD, SEQNO_TOO_LOW, SEQNO_TOO_HIGH = Verdict
+NEW, SEEN, ID_PARITY, TOO_OLD, SEQNO_TOO_LOW, SEQNO_TOO_HIGH, SEQNO_MUST_BE_ODD = Verdict
 """Looked up once instead of for every message."""
 
 

@@ -32,7 +32,7 @@ async def user(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.
     Raises:
         USER_ID_INVALID: It means nobody that the caller may name.
     """
-    user_id = await _user_id(ctx, view, given)
+    user_id = await _seen(ctx, view, given) if isinstance(given, _SEEN) else _named(ctx, given)
     found = await users.by_id(view, user_id) if user_id is not None else None
     if found is None:
         raise rpc_errors.USER_ID_INVALID
@@ -54,26 +54,29 @@ async def peer(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> int:
         return peers.chat(given.chat_id)
     if isinstance(given, _CHANNELS):
         raise rpc_errors.CHANNEL_INVALID
-    user_id = await _user_id(ctx, view, given)
+    user_id = await _seen(ctx, view, given) if isinstance(given, _SEEN) else _named(ctx, given)
     if user_id is None:
         raise rpc_errors.PEER_ID_INVALID
     return user_id  # whoever may be named was shown once, and accounts never go: only their contents do
 
 
-async def _user_id(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.TypeInputPeer) -> int | None:
+def _named(ctx: Context, given: types.TypeInputUser | types.TypeInputPeer) -> int | None:
     if isinstance(given, _NAMED):
         viewer, user_id = ctx.user_id, given.user_id
         if user_id == viewer:
             return viewer  # everyone may name themselves, with whatever hash
         return user_id if ctx.app.hashes.holds(viewer, _USER, user_id, given.access_hash) else None
-    if isinstance(given, _SELF):
-        return ctx.user_id
-    if isinstance(given, _SEEN):
-        context = await peer(ctx, view, given.peer)
-        message = await messages.by_id(view, ctx.user_id, given.msg_id)
-        if message is not None and message.peer == context and given.user_id in _people_in(message):
-            return given.user_id
-    return None
+    return ctx.user_id if isinstance(given, _SELF) else None
+
+
+async def _seen(
+    ctx: Context, view: Snapshot, given: types.InputUserFromMessage | types.InputPeerUserFromMessage
+) -> int | None:
+    context = await peer(ctx, view, given.peer)
+    message = await messages.by_id(view, ctx.user_id, given.msg_id)
+    if message is None or message.peer != context or given.user_id not in _people_in(message):
+        return None
+    return given.user_id
 
 
 def _people_in(message: Message) -> set[int]:

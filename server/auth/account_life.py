@@ -1,11 +1,13 @@
 """The life of an account: its phone number, how long it outlives its owner's absence, its end.
 
-core.telegram.org/api/account-deletion. A deleted account keeps its id: messages it wrote stay where they are, by a
+core.telegram.org/api/account-deletion. Whoever knows the account and may see its number hears of a new one, and of its
+end. A deleted account keeps its id: messages it wrote stay where they are, by a
 deleted account. With a two-step password, deletion without it is refused for a week from the first try.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from mtproto import rpc_errors
@@ -16,19 +18,24 @@ from server.auth.codes import Given, Purpose
 from server.auth.devices import is_fresh
 from server.auth.sign_in import sent_code
 from server.auth.two_step import account_of
-from server.render.rendering import Rendering
+from server.render.rendering import EventRenderer, Rendering
 from server.render.users import render_user
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
+from server.users import acquaintances
+from server.users.profile import render_self
 from storage.accounts import settings, users
 from storage.accounts.settings import Setting
 from storage.accounts.users import Profile, User, UserKind
-from storage.conversations import secret_chats
+from storage.conversations import boxes, secret_chats
+from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
 from storage.sign_in import devices, passwords, sign_in_codes
 
 router = Router("account_life")
+
+USER_PHONE = "user_phone"
 
 DEFAULT_TTL_DAYS = 548
 """A year and a half, as Telegram's own default."""
@@ -67,17 +74,28 @@ async def change_phone(ctx: Context, request: functions.account.ChangePhone) -> 
         assert user is not None  # signed in
         await sign_in_codes.close_for_phone(tx, given.phone)
         await users.save(tx, replace(user, phone=given.phone))
+        await boxes.append(tx, ctx.user_id, USER_PHONE, {}, now=ctx.now, pts_count=0, origin=ctx.session.session_number)
         return None
 
     if (refusal := await ctx.app.db.write(unit)) is not None:
         raise refusal
+    user_id = ctx.user_id
+    await acquaintances.tell(ctx.app, user_id, lambda scene: _render_phone(scene, user_id))
+    return await render_self(ctx)
 
-    async def query(view: Snapshot) -> types.User:
-        user = await users.by_id(view, ctx.user_id)
-        assert user is not None  # signed in
-        return await render_user(Rendering(ctx.app, view, ctx.user_id, ctx.now), user)
 
-    return await ctx.app.db.peek(query)
+async def _render_phone(scene: Rendering, user_id: int) -> types.UpdateUserPhone | None:
+    """The number of an account, for whoever may see it."""
+    user = await users.by_id(scene.view, user_id)
+    phone = None if user is None else (await render_user(scene, user)).phone
+    return None if phone is None else types.UpdateUserPhone(user_id=scene.user(user_id), phone=phone)
+
+
+async def _user_phone(scene: Rendering, event: Event) -> types.UpdateUserPhone | None:
+    return await _render_phone(scene, event.box)
+
+
+RENDERERS: Mapping[str, EventRenderer] = {USER_PHONE: _user_phone}
 
 
 @router.rpc(functions.account.GetAccountTTL)
@@ -117,11 +135,15 @@ async def delete_account(ctx: Context, request: functions.account.DeleteAccount)
 
     for key_id in await ctx.app.db.write(unit):
         ctx.app.keys.signed_out(key_id)
+    await acquaintances.tell_changed(ctx.app, user_id)
     return True
 
 
 async def end_account(tx: Tx, user: User, now: int) -> list[int]:
-    """Turn an account into a deleted one; returns the keys nobody is signed in under any more."""
+    """Turn an account into a deleted one; returns the keys nobody is signed in under any more.
+
+    Once that is committed, `acquaintances.tell_changed` shows it to those who know the account.
+    """
     key_ids: list[int] = []
     for device in await devices.of_user(tx, user.user_id):
         key_ids += await devices.delete(tx, device.device_id, now)

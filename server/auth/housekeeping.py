@@ -8,6 +8,7 @@ from server.auth.account_life import DEFAULT_TTL_DAYS as ACCOUNT_DAYS
 from server.auth.account_life import end_account
 from server.auth.devices import DEFAULT_TTL_DAYS as DEVICE_DAYS
 from server.jobs import Job
+from server.users import acquaintances
 from storage.accounts import settings, users
 from storage.accounts.settings import Setting
 from storage.conversations import device_queue, secret_chats
@@ -79,16 +80,19 @@ async def _end_if_unused(app: App, device: Device, now: int) -> None:
 
 
 async def _delete_if_unused(app: App, user_id: int, seen: int, now: int) -> None:
-    async def unit(tx: Tx) -> list[int]:
+    async def unit(tx: Tx) -> list[int] | None:
         days = await settings.get(tx, user_id, Setting.ACCOUNT_TTL_DAYS, ACCOUNT_DAYS)
         left = await settings.get(tx, user_id, Setting.LAST_SEEN, 0)
         user = await users.by_id(tx, user_id)
         if user is None or now - max(seen, left) < days * DAY:
-            return []
+            return None
         return await end_account(tx, user, now)
 
-    for key_id in await app.db.write(unit):
+    if (key_ids := await app.db.write(unit)) is None:
+        return
+    for key_id in key_ids:
         app.keys.signed_out(key_id)
+    await acquaintances.tell_changed(app, user_id)
 
 
 JOBS = (Job(600.0, forget_what_is_over), Job(3600.0, end_unused_devices), Job(3600.0, end_unused_accounts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from storage import peers
 from storage.conversations import chats, dialogs
 from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Tx
+from storage.searching import message_kinds
+from storage.searching.searchable import Kind
 
 
 async def announce(
@@ -46,11 +48,18 @@ async def join(
     chat = replace(chat, size=chat.size + 1, version=chat.version + 1)
     await chats.save(tx, chat)
     await chats.put_members(tx, (newcomer,))
+    await find_polls_anew(tx, chat, (newcomer,))
     members = await chats.member_ids(tx, chat.chat_id)
     await _take_timer(tx, chat, newcomer.user_id, members)
     sent = await announce(tx, chat, actor, members, action, now=newcomer.joined_at, origin=origin)
     await tell_added(tx, members, chat, newcomer, newcomer.joined_at)
     return chat, sent
+
+
+async def find_polls_anew(tx: Tx, chat: Chat, members: Iterable[Member]) -> None:
+    """These have come or gone, and with that the answers that were added to polls, by which they find them."""
+    peer = peers.chat(chat.chat_id)
+    await message_kinds.look_again(tx, Kind.POLL, [(member.user_id, peer) for member in members])
 
 
 async def _take_timer(tx: Tx, chat: Chat, newcomer: int, members: Sequence[int]) -> None:
@@ -71,6 +80,7 @@ async def depart(
     chat = replace(chat, size=chat.size - 1, version=chat.version + 1)
     await chats.save(tx, chat)
     await chats.put_members(tx, (replace(member, standing=standing, admin=False, rank="", last_title=chat.title),))
+    await find_polls_anew(tx, chat, (member,))
     action = {"kind": "chat_remove", "users": [member.user_id]}
     sent = await announce(tx, chat, actor, members, action, now=now, origin=origin)
     await tell(tx, members, GONE, chat, now, user=member.user_id)

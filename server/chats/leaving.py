@@ -10,7 +10,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.chats.events import CHANGED, MEMBERS, tell
 from server.chats.invite_links import give_link, new_hash
-from server.chats.joining import announce, depart
+from server.chats.joining import announce, depart, find_polls_anew
 from server.chats.membership import Seat, chat_id_of, seat
 from server.messages.answers import answer
 from server.messages.deleting import delete
@@ -138,6 +138,7 @@ async def delete_chat(ctx: Context, request: functions.messages.DeleteChat) -> b
         members = await chats.members(tx, chat.chat_id)
         gone = [replace(one, standing=Standing.KICKED, admin=False, rank="", last_title=chat.title) for one in members]
         await chats.put_members(tx, gone)
+        await find_polls_anew(tx, chat, gone)
         await chats.save(tx, chat)
         await chat_invites.delete_of_chat(tx, peers.chat(chat.chat_id))
         await tell(tx, [member.user_id for member in members], CHANGED, chat, ctx.now)

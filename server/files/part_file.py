@@ -18,8 +18,8 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from server.files import write_back
 from server.files.parts import MAX_PART, Shape
+from storage.media import write_back
 from storage.media.blobs import CHUNK, SUM, Content, chunk_sums
 
 _LENGTH = 4
@@ -68,7 +68,7 @@ class PartFile:
             try:
                 _write(descriptor, data, number * self._stride)
                 if self._flushed:
-                    write_back.begin(descriptor, number * self._stride, len(data))
+                    write_back.bring(descriptor, number * self._stride, len(data))
                 self._note(number, record)
                 self._highest = max(self._highest, number)
                 self._hash_on(number, data)

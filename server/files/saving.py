@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mtproto import rpc_errors
 from mtproto.tl import functions
+from server.files.parts import UNKNOWN
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -20,12 +21,15 @@ async def save_file_part(ctx: Context, request: functions.upload.SaveFilePart) -
 
 @router.rpc(functions.upload.SaveBigFilePart, flood=FloodClass.FILES)
 async def save_big_file_part(ctx: Context, request: functions.upload.SaveBigFilePart) -> bool:
-    """A part of a file of any size that says how many parts it has.
+    """A part of a file of any size that says how many parts it has, or that this is not known yet.
 
-    Telegram also allows -1 for "not known yet"; no client at hand sends it, and it is refused here.
+    Where it becomes known only behind the last part, mtcute says it with an empty one.
     """
-    if request.file_total_parts < 1:
+    if request.file_total_parts < 1 and request.file_total_parts != UNKNOWN:
         raise rpc_errors.FILE_PARTS_INVALID
+    if not request.bytes and request.file_part == request.file_total_parts:
+        await ctx.app.staging.end(ctx.user_id, request.file_id, request.file_total_parts)
+        return True
     await ctx.app.staging.save_part(
         ctx.user_id, request.file_id, request.file_part, request.bytes, request.file_total_parts, ctx.now
     )

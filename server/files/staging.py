@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from server.files.part_file import PartFile
-from server.files.parts import Shape, check_complete, check_part, stride_for, with_part
+from server.files.parts import UNKNOWN, Shape, check_complete, check_part, stride_for, with_part, with_total
 from server.jobs import Job
 from server.ops.datadir import DataDir
 from storage.database import Tx
@@ -40,6 +40,9 @@ SWEEP_SECONDS = 10 * 60
 
 MAX_UPLOADS = 1_000
 """Uploads one user may have under way."""
+
+WRITERS = 4
+"""Parts that are written at once: a commit waits behind a step of each, and other threads are left to who reads."""
 
 FULL_WAIT = 60
 """Seconds to wait when a user's share of the staging area is full."""
@@ -91,6 +94,7 @@ class Staging:
         self._flushed = app.config.storage.durability == "flushed"
         self._users: dict[int, dict[int, Incoming]] = {}
         self._finishing: dict[tuple[int, int], asyncio.Task[Blob]] = {}
+        self._writing = asyncio.Semaphore(WRITERS)
 
     async def open(self) -> None:
         """Make the folder, find what an earlier process was at, and remove what belongs to no upload."""
@@ -114,7 +118,7 @@ class Staging:
             file_id: The client's number for it.
             number: Of the part, from 0.
             data: The part.
-            total_parts: What the client said there will be; 0 for a small upload.
+            total_parts: What the client said there will be, or `UNKNOWN`; 0 for a small upload.
             now: Unix seconds.
 
         Raises:
@@ -128,10 +132,24 @@ class Staging:
             if await self._app.db.peek(lambda view: uploads.finished(view, user_id, file_id)):
                 return  # it is complete: a client that repeats itself
             incoming = self._begin(user_id, file_id, total_parts, stride_for(number, len(data), total_parts), now)
-        if incoming.upload.total_parts != total_parts:
-            raise rpc_errors.FILE_PARTS_INVALID
         async with incoming.lock:
-            await self._take(incoming, number, data, now)
+            await self._take(incoming, number, data, total_parts, now)
+
+    async def end(self, user_id: int, file_id: int, parts: int) -> None:
+        """Note that an upload whose parts did not say how many there are has come to its end.
+
+        Raises:
+            FILE_PART_EMPTY: there is no such upload, so an empty part is one too short.
+            FILE_PARTS_INVALID: what came is more, or ends before.
+        """
+        incoming = self._users.get(user_id, {}).get(file_id)
+        if incoming is None or incoming.upload.total_parts != UNKNOWN:
+            raise rpc_errors.FILE_PART_EMPTY
+        async with incoming.lock:
+            await _check(incoming)
+            if incoming.shape.last_part != parts - 1:
+                raise rpc_errors.FILE_PARTS_INVALID
+            incoming.shape = with_total(incoming.shape, parts)
 
     async def finish(self, user_id: int, file_id: int, parts: int, md5: str = "") -> Blob:
         """Put a complete upload into the store; asking again while it is kept gives the same blob.
@@ -183,7 +201,7 @@ class Staging:
         if not mine:
             del self._users[upload.user_id]
 
-    async def _take(self, incoming: Incoming, number: int, data: bytes, now: int) -> None:
+    async def _take(self, incoming: Incoming, number: int, data: bytes, total_parts: int, now: int) -> None:
         """Keep a part of an upload that nobody else is changing."""
         if incoming.blob is not None:
             return  # finished while this part waited for its turn
@@ -191,7 +209,8 @@ class Staging:
         if len(data) > incoming.upload.stride:
             raise rpc_errors.FILE_PART_SIZE_CHANGED
         before = incoming.shape
-        after = with_part(before, number, len(data), before.size_of(number) if incoming.has(number) else 0)
+        replaced = before.size_of(number) if incoming.has(number) else 0
+        after = with_part(with_total(before, total_parts), number, len(data), replaced)
         await self.check_room(incoming.upload.user_id, after.size - before.size)
         # From here on it counts, so that what others send meanwhile is judged with it.
         incoming.shape, incoming.touched_at = after, now
@@ -199,8 +218,9 @@ class Staging:
             if not incoming.stored:
                 await self._app.db.write(lambda tx: uploads.begin(tx, incoming.upload), flush=False)
                 incoming.stored = True
-            with disk_errors():
-                await self._app.file_threads.run(incoming.file.put, number, data)
+            async with self._writing:
+                with disk_errors():
+                    await self._app.file_threads.run(incoming.file.put, number, data)
         except BaseException:
             incoming.shape = before
             raise

@@ -187,15 +187,14 @@ class Connection(asyncio.BufferedProtocol):
 
     def send(self, payloads: list[bytes]) -> None:
         """Send payloads in one write."""
-        framing = self._framing
+        framing, first = self._framing, payloads[0]
         if framing is None:
-            pieces = [self._spoken.frame(payload) for payload in payloads]
-        else:
-            pieces = []
-            for payload in payloads:
-                pieces += framing.pieces(payload)
-        if not self._socket.is_closing():
-            if len(payloads[0]) >= LONG:  # a part of a file: the kernel takes it from where it lies
+            self._write(b"".join([self._spoken.frame(payload) for payload in payloads]))
+        elif not self._socket.is_closing():
+            pieces = framing.pieces(first)
+            if len(payloads) > 1:
+                pieces = [*pieces, *(piece for payload in payloads[1:] for piece in framing.pieces(payload))]
+            if len(first) >= LONG:  # a part of a file: the kernel takes it from where it lies
                 self._socket.writelines(pieces)
             else:
                 self._socket.write(b"".join(pieces))
@@ -286,14 +285,15 @@ class Connection(asyncio.BufferedProtocol):
         for event in events:
             if self.closing:
                 return
-            if isinstance(event, Say):
+            if isinstance(event, Frame):
+                if self._over_limit:
+                    self.refuse(FLOOD)
+                else:
+                    self._peer.take(event)
+            elif isinstance(event, Say):
                 self._write(event.data)
                 if event.last:
                     self.close()
-            elif self._over_limit:
-                self.refuse(FLOOD)
-            elif isinstance(event, Frame):
-                self._peer.take(event)
 
     def _note_unfinished(self) -> None:
         """A read has brought nothing whole, or the one before: what is held takes memory (row DO-3)."""

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mtproto.rpc_errors import RpcError
-from mtproto.session import ServerSession
+from mtproto.session import ServerSession, Unsealed
 from mtproto.session.events import (
     AnswerDropped,
     DestroyAuthKey,
@@ -279,18 +279,16 @@ class LiveSession:
                 break
         else:
             return
-        packets = self._unsent
-        if not packets:
-            for packet in self.protocol.packets_or_unsealed():
-                if isinstance(packet, bytes):
-                    packets.append(packet)
-                elif may_be_overtaken(packet):
-                    self._sealing += 1
-                    self._sessions.seal(packet, self._sealed)
-                else:
-                    packets.append(packet.seal())
-        if packets:
+        if packets := self._unsent or self.protocol.packets_to_send(self._seals):
             self._unsent = outlet.send(packets)
+
+    def _seals(self, packet: Unsealed) -> bool:
+        """Whether a packet is a part of a file, which is encrypted on a thread."""
+        if not may_be_overtaken(packet):
+            return False
+        self._sealing += 1
+        self._sessions.seal(packet, self._sealed)
+        return True
 
     def _sealed(self, packet: bytes) -> None:
         """A part of a file is ready for whatever connection there is now; without one, the protocol keeps it."""

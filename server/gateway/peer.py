@@ -227,19 +227,19 @@ class Peer:
         if self._connection.http is not None:
             self._asking = session
             self._wait_for_answer(MAX_HTTP_WAIT / 1000)
-        accepted = session.protocol.receive(packet)
-        if accepted:
+        protocol = session.protocol
+        if protocol.receive(packet):
             if not is_known:
                 self._join(session)
             if quick_ack:
                 self._connection.quick_ack(quick_ack_token(key.auth_key, packet.plaintext))
-        elif notices := session.protocol.notices_to_send():
+        elif notices := protocol.notices_to_send():
             self.send(notices)
         session.take_events(self)
         session.received(self)
-        if session.protocol.unhandled:
+        if protocol.unhandled:
             self.wait_for_turn()
-        if session.protocol.state is FRESH:
+        if protocol.state is FRESH:
             self._gateway.app.sessions.discard(session)  # nothing of it was ever accepted
 
     def _may_join(self, session: LiveSession) -> bool:

@@ -59,13 +59,8 @@ async def address_of(view: Snapshot, sender: int, peer: int) -> Address:
         if is_blocked:
             raise rpc_errors.USER_IS_BLOCKED
         begins = not await dialogs.has_row(view, sender, peer)
-        return Address(peer, other_sides(sender, peer), begins)
+        return Address(peer, ((peer, sender),), begins)
     peer_kind, chat_id = marked.split(peer)
     if peer_kind is not _CHAT:
         raise rpc_errors.PEER_ID_INVALID
     return Address(peer, await others_in(view, chat_id, sender))
-
-
-def other_sides(user_id: int, peer: int) -> Sequence[Recipient]:
-    """The other boxes that a private dialog stands in, whether or not its owner may write there now."""
-    return () if peer == user_id else ((peer, user_id),)

@@ -17,18 +17,19 @@ from storage.database import Snapshot
 
 def short_answer(sent: Sequence[Sent]) -> types.UpdateShortSentMessage | None:
     """The compact answer for one plain text to a user, whom the sender knows; None when it does not fit."""
-    message = sent[0].message
-    if len(sent) > 1 or message.peer <= 0 or sent[0].repeated or not is_plain_text(message):
+    first = sent[0]
+    message, body = first.message, first.message.body
+    if len(sent) > 1 or message.peer <= 0 or first.repeated or not is_plain_text(message):
         return None
-    entities = message.body.get("entities")
+    entities = body.get("entities")
     return types.UpdateShortSentMessage(
         out=True,
         id=message.id,
-        pts=sent[0].pts,
+        pts=first.pts,
         pts_count=1,
         date=message.date,
         entities=[render_entity(record) for record in entities] if entities else None,
-        ttl_period=message.body.get("ttl"),
+        ttl_period=body.get("ttl"),
     )
 
 

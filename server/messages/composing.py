@@ -9,8 +9,8 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access import peers as access
 from server.files.media import waits_to_be_opened
-from server.messages.delivery import NO_FLAGS, Outgoing
-from server.messages.entities import check_text, part
+from server.messages.delivery import NO_FLAGS, NOBODY, Outgoing
+from server.messages.entities import Record, kept_text, part, read_entities
 from server.messages.replies import reply_of
 from server.rich_messages.reading import read_rich_message
 from server.rpc.context import Context
@@ -23,8 +23,6 @@ MAX_TEXT = 4096
 
 MAX_CAPTION = 1024
 """Characters of a caption: config.caption_length_max."""
-
-_NOBODY: frozenset[int] = frozenset()
 
 
 class Sending(Protocol):
@@ -49,15 +47,17 @@ def send_flags(request: Sending) -> Flag:
     return flags
 
 
-async def check_common(ctx: Context, view: Snapshot, request: Sending) -> None:
-    """Refuse what nobody can have here.
+async def addressed(ctx: Context, view: Snapshot, request: Sending, given: types.TypeInputPeer) -> int:
+    """The peer (a marked id) that a request writes to; what nobody can have here is refused.
 
     Raises:
+        PEER_ID_INVALID, CHANNEL_INVALID: See `access.peer`.
         SEND_AS_PEER_INVALID: Users write as themselves.
         EFFECT_ID_INVALID: There is no such effect (messages.getAvailableEffects).
         PREMIUM_ACCOUNT_REQUIRED: Quick replies belong to business accounts.
         SUGGESTED_POST_PEER_INVALID: There is no channel that posts could be suggested to.
     """
+    to = await access.peer(ctx, view, given)
     if request.send_as is not None and await access.peer(ctx, view, request.send_as) != ctx.user_id:
         raise rpc_errors.SEND_AS_PEER_INVALID
     if request.effect:
@@ -66,18 +66,26 @@ async def check_common(ctx: Context, view: Snapshot, request: Sending) -> None:
         raise rpc_errors.PREMIUM_ACCOUNT_REQUIRED
     if getattr(request, "suggested_post", None) is not None:
         raise rpc_errors.SUGGESTED_POST_PEER_INVALID
+    return to
 
 
 async def checked_text(
     ctx: Context, view: Snapshot, text: str, entities: Sequence[types.TypeMessageEntity] | None, limit: int
 ) -> tuple[str, list[dict[str, Any]]]:
     """A text and its entities as they will be kept; raises what `check_text` raises."""
+    return _kept(text, await _given(ctx, view, entities) if entities else (), limit)
 
+
+async def _given(ctx: Context, view: Snapshot, entities: Sequence[types.TypeMessageEntity]) -> list[Record]:
     async def user_of(given: types.TypeInputUser) -> int:
         return (await access.user(ctx, view, given)).user_id
 
+    return await read_entities(entities, user_of)
+
+
+def _kept(text: str, given: Sequence[Record], limit: int) -> tuple[str, list[Record]]:
     try:
-        return await check_text(text, entities, user_of, limit=limit)
+        return kept_text(text, given, limit=limit)
     except rpc_errors.MESSAGE_TOO_LONG:
         if limit == MAX_CAPTION:
             raise rpc_errors.MEDIA_CAPTION_TOO_LONG from None
@@ -107,7 +115,7 @@ async def compose(
         body = await read_rich_message(ctx, view, rich)
     else:
         limit = MAX_TEXT if media is None or media["kind"] == "webpage" else MAX_CAPTION  # a preview has no caption
-        text, records = await checked_text(ctx, view, text, entities, limit)
+        text, records = _kept(text, await _given(ctx, view, entities) if entities else (), limit)
         if not text and media is None:
             raise rpc_errors.MESSAGE_EMPTY
         body = Body(text=text, entities=records) if records else Body(text=text)
@@ -118,7 +126,8 @@ async def compose(
     flags = send_flags(request)
     if media is not None:
         flags |= media_flags(ctx, peer, media)
-    return Outgoing(body, random_id, flags, grouped_id, await mentioned(view, peer, body))
+    mentions = await mentioned(view, peer, body) if peer < 0 or "entities" in body else NOBODY
+    return Outgoing(body, random_id, flags, grouped_id, mentions)
 
 
 def media_flags(ctx: Context, peer: int, media: Mapping[str, Any]) -> Flag:
@@ -135,8 +144,6 @@ def media_flags(ctx: Context, peer: int, media: Mapping[str, Any]) -> Flag:
 async def mentioned(view: Snapshot, peer: int, body: Body) -> frozenset[int]:
     """Whom a message mentions: by name, and in groups by username or by replying to what they wrote there."""
     entities = body.get("entities", ())
-    if peer > 0 and not entities:
-        return _NOBODY
     found = {entity["user_id"] for entity in entities if entity["kind"] == "mention_name"}
     if peer < 0:
         if "reply" in body and "from" not in body["reply"]:

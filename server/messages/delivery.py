@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import itemgetter
 from typing import Any, TypeAlias
 
 from msgspec import Struct, structs
@@ -23,6 +22,7 @@ from storage.conversations.messages import Body, Flag, Message
 from storage.database import Tx
 
 NO_FLAGS, OUT = Flag(0), Flag.OUT
+NOBODY: frozenset[int] = frozenset()
 
 
 class Outgoing(Struct, gc=False):
@@ -32,14 +32,11 @@ class Outgoing(Struct, gc=False):
     random_id: int | None = None
     flags: Flag = NO_FLAGS
     grouped_id: int = 0
-    mentions: frozenset[int] = frozenset()
+    mentions: frozenset[int] = NOBODY
 
 
 Recipient: TypeAlias = tuple[int, int]
 """A box that gets copies, and the peer whose dialog they stand in there; of a group there are hundreds."""
-
-
-_BOX = itemgetter(0)
 
 
 class Sent(Struct, frozen=True, gc=False):
@@ -116,11 +113,16 @@ async def _deliver_fresh(
     origin: int,
 ) -> list[Sent]:
     count = behind = len(outgoing)
-    numbers = await boxes.advance_all(tx, [sender, *map(_BOX, recipients)], ids=count, pts=count)
-    mentions = [one.mentions for one in outgoing if one.mentions]
+    among, mentions = [sender], False
+    for box, _ in recipients:
+        among.append(box)
+    for one in outgoing:
+        if one.mentions:
+            mentions = True
+    numbers = await boxes.advance_all(tx, among, ids=count, pts=count)
     news: list[News] = [(sender, peer, numbers[sender][0], count, 0, 0)]
     for box, its_peer in recipients:
-        mentioned = sum(box in those for those in mentions) if mentions else 0
+        mentioned = sum(box in one.mentions for one in outgoing) if mentions else 0
         news.append((box, its_peer, numbers[box][0], count, count, mentioned))
     arrivals = await dialogs.arrived(tx, news)
     ttl, saved_peer = arrivals[sender].ttl, sender if peer == sender else 0
@@ -130,9 +132,7 @@ async def _deliver_fresh(
     for one in outgoing:
         behind -= 1
         body = _kept(one.body, ttl, saved_peer) if ttl or saved_peer else one.body
-        original = _original(sender, peer, one, body, now, numbers[sender], behind)
-        rows.append(original)
-        _add_copies(rows, original, one, recipients, numbers, behind)
+        original = _add_copies(rows, sender, peer, recipients, one, body, now, numbers, behind)
         sent.append(Sent(original, original.pts))
         if "reply" in body:
             replying.append(body)
@@ -157,49 +157,49 @@ def _kept(body: Body, ttl: int, saved_peer: int) -> Body:
     return body
 
 
-def _original(
-    sender: int, peer: int, one: Outgoing, body: Body, now: int, after: tuple[int, int, int, int], behind: int
+def _add_copies(
+    rows: list[Message],
+    sender: int,
+    peer: int,
+    recipients: Sequence[Recipient],
+    one: Outgoing,
+    body: Body,
+    now: int,
+    numbers: Mapping[int, tuple[int, int, int, int]],
+    behind: int,
 ) -> Message:
-    """The sender's own copy, which all others follow; the box stands at `after` when so many more have come."""
-    message_id, pts = after[0] - behind, after[1] - behind
-    flags = OUT if one.flags is NO_FLAGS else one.flags | OUT
-    return Message(
+    """Add the sender's own copy of a message, which is returned, and those for other boxes.
+
+    The boxes stand at `numbers` when as many more messages as `behind` have come.
+    """
+    flags, mentions, grouped_id = one.flags, one.mentions, one.grouped_id
+    last_id, pts, _, _ = numbers[sender]
+    origin_id = last_id - behind
+    original = Message(
         sender,
-        message_id,
+        origin_id,
         peer,
         sender,
         now,
         sender,
-        message_id,
-        flags,
+        origin_id,
+        OUT if flags is NO_FLAGS else flags | OUT,
         one.random_id,
-        one.grouped_id,
+        grouped_id,
         body,
-        pts,
+        pts - behind,
     )
-
-
-def _add_copies(
-    rows: list[Message],
-    original: Message,
-    one: Outgoing,
-    recipients: Sequence[Recipient],
-    numbers: Mapping[int, tuple[int, int, int, int]],
-    behind: int,
-) -> None:
-    """Add the copies for other boxes; as many messages as `behind` come after this one."""
-    flags, mentions = one.flags, one.mentions
+    rows.append(original)
     mentioned = flags | dialogs.UNREAD_MENTION if mentions else flags
-    sender, date, origin_id, grouped_id, body = original.box, original.date, original.id, one.grouped_id, original.body
-    for box, peer in recipients:
+    for box, its_peer in recipients:
         last_id, pts, _, _ = numbers[box]
         rows.append(
             Message(
                 box,
                 last_id - behind,
-                peer,
+                its_peer,
                 sender,
-                date,
+                now,
                 sender,
                 origin_id,
                 mentioned if box in mentions else flags,
@@ -209,15 +209,16 @@ def _add_copies(
                 pts - behind,
             )
         )
+    return original
 
 
 def _events(copies: Sequence[Message], arrivals: Mapping[int, Arrival], sender: int, origin: int) -> list[Event]:
     """What tells of these copies; those in the sender's own box come from the session that asked."""
     events = []
     for copy in copies:
-        box, pts, date = copy.box, copy.pts, copy.date
+        box = copy.box
         data = {"id": copy.id, "known": arrivals[box].known}
-        events.append(Event(box, pts, 0, 1, NEW_MESSAGE, date, data, origin if box == sender else 0, copy))
+        events.append(Event(box, copy.pts, 0, 1, NEW_MESSAGE, copy.date, data, origin if box == sender else 0, copy))
     return events
 
 

@@ -53,9 +53,19 @@ async def check_text(
         MESSAGE_TOO_LONG: longer than `limit`.
         ENTITY_BOUNDS_INVALID: an entity lies outside the text or cuts a character.
     """
-    trimmed, kept = text.strip(), []
-    if entities:
-        given = [record for entity in entities[:MAX_ENTITIES] if (record := await _record(entity, user_of))]
+    return kept_text(text, await read_entities(entities, user_of), limit=limit)
+
+
+async def read_entities(entities: Sequence[types.TypeMessageEntity] | None, user_of: UserOf) -> list[Record]:
+    """What clients say about a text, as far as they may, for `kept_text`; parameters as those of `check_text`."""
+    return [record for entity in (entities or ())[:MAX_ENTITIES] if (record := await _record(entity, user_of))]
+
+
+def kept_text(text: str, given: Sequence[Record], *, limit: int) -> tuple[str, list[Record]]:
+    """`check_text` where the entities have been read: most texts have none, and nobody has to be looked up."""
+    trimmed = text.strip()
+    kept: list[Record] = []
+    if given:
         _check_bounds(text, given)
         kept = _trim(given, text, trimmed)
     if len(trimmed) > limit:

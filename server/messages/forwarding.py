@@ -12,7 +12,7 @@ from typing import Any, Literal
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.messages.composing import check_common, media_flags, new_group, send_flags
+from server.messages.composing import addressed, media_flags, new_group, send_flags
 from server.messages.delivery import Outgoing
 from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
@@ -41,8 +41,7 @@ async def forward_messages(ctx: Context, request: functions.messages.ForwardMess
         raise rpc_errors.RANDOM_ID_INVALID
 
     async def prepare(view: Snapshot) -> tuple[int, list[Outgoing]]:
-        to = await access.peer(ctx, view, request.to_peer)
-        await check_common(ctx, view, request)
+        to = await addressed(ctx, view, request, request.to_peer)
         source = await access.peer(ctx, view, request.from_peer)
         found = await forwardable(view, ctx.user_id, source, request.id)
         reply = None if request.reply_to is None else await reply_of(ctx, view, request.reply_to, to)

@@ -2,7 +2,7 @@
 
 It is judged again who may write to whom: what cannot be sent any more goes without a word to the other side. A message
 that repeats (`schedule_repeat_period`) waits for its next time once it was sent, under a new id: clients take the old
-one for gone.
+one for gone. What one request has scheduled, an album or what was forwarded together, is sent together.
 """
 
 from __future__ import annotations
@@ -96,13 +96,14 @@ async def send_due(app: App) -> None:
 
 async def _send_one(tx: Tx, random: Random, one: Scheduled, now: int) -> None:
     found = await scheduled.some(tx, one.box, one.peer, (one.id,))
-    if not found:
-        return  # somebody has sent or deleted it meanwhile
+    if not found or found[0].due != one.due:
+        return  # sent, deleted or given another time meanwhile, or it was sent with what it was scheduled with
+    found = await scheduled.with_theirs(tx, found)
     try:
         await send(tx, random, found, now)
     except RpcError:  # they may not write there any more
         await scheduled.delete(tx, found)
-        data = {"peer": one.peer, "ids": [one.id], "sent": []}
+        data = {"peer": one.peer, "ids": [gone.id for gone in found], "sent": []}
         await boxes.append(tx, one.box, UNSCHEDULED, data, now=now, pts_count=0)
 
 

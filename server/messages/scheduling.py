@@ -16,6 +16,7 @@ from server.messages.answers import answer as answer_sent
 from server.messages.answers import answer_events
 from server.messages.delivery import Outgoing, Sent, first_result
 from server.messages.scheduled_sending import SCHEDULED, UNSCHEDULED, send
+from server.polls.media import closes_well
 from server.render.hashing import result_hash
 from server.render.rendering import EventRenderer, Rendering
 from server.render.scheduled import render_scheduled
@@ -25,6 +26,7 @@ from server.rpc.router import Router
 from storage.accounts.privacy import PrivacyKey
 from storage.conversations import boxes, messages, replies, scheduled
 from storage.conversations.boxes import Event
+from storage.conversations.messages import Body
 from storage.conversations.scheduled import WHEN_ONLINE, Scheduled
 from storage.database import Snapshot, Tx
 
@@ -54,6 +56,7 @@ async def schedule(
 
     Raises:
         SCHEDULE_DATE_INVALID: Such a period there is not, or not for several messages or "when online".
+        MEDIA_INVALID: A poll would close too soon or too late after it is due.
         SCHEDULE_DATE_TOO_LATE: More than a year ahead.
         SCHEDULE_TOO_MUCH: A hundred are waiting for this peer already.
         SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know.
@@ -62,15 +65,18 @@ async def schedule(
     check_period(period, due)
     if period and len(outgoing) > 1:
         raise rpc_errors.SCHEDULE_DATE_INVALID
+    if not all(closes_in_time(one.body, due, period, ctx.now) for one in outgoing):
+        raise rpc_errors.MEDIA_INVALID
     await ctx.app.db.peek(lambda view: check_date(ctx, view, peer, due))
 
     async def unit(tx: Tx) -> tuple[list[Event], list[Sent]]:
         events: list[Event] = []
         if sent := await _sent_since(tx, ctx.user_id, peer, outgoing):
             return events, sent
+        together = outgoing[0].random_id or 0 if len(outgoing) > 1 else 0
         for one in outgoing:
             before = await _scheduled_before(tx, ctx.user_id, peer, one)
-            kept = before or await _keep(tx, ctx.user_id, peer, one, due, period)
+            kept = before or await _keep(tx, ctx.user_id, peer, one, due, period, together)
             data = {"id": kept.id, "peer": peer}
             events.append(
                 await boxes.append(
@@ -112,6 +118,12 @@ def check_period(period: int, due: int) -> None:
         raise rpc_errors.SCHEDULE_DATE_INVALID
 
 
+def closes_in_time(body: Body, due: int, period: int, now: int) -> bool:
+    """Whether a new poll in what is scheduled for then, if there is one, has a good close_date or none."""
+    begins = now if due == WHEN_ONLINE else due
+    return closes_well(body.get("media", {}), begins, once=not period)
+
+
 async def _sent_since(tx: Tx, user_id: int, peer: int, outgoing: Sequence[Outgoing]) -> list[Sent]:
     random_ids = [one.random_id for one in outgoing if one.random_id is not None]
     found = [await messages.sent_before(tx, user_id, peer, random_id) for random_id in random_ids]
@@ -122,12 +134,12 @@ async def _scheduled_before(tx: Tx, user_id: int, peer: int, one: Outgoing) -> S
     return None if one.random_id is None else await scheduled.sent_before(tx, user_id, peer, one.random_id)
 
 
-async def _keep(tx: Tx, user_id: int, peer: int, one: Outgoing, due: int, period: int) -> Scheduled:
+async def _keep(tx: Tx, user_id: int, peer: int, one: Outgoing, due: int, period: int, together: int) -> Scheduled:
     if len(await scheduled.of_peer(tx, user_id, peer)) >= MAX_PER_PEER:
         raise rpc_errors.SCHEDULE_TOO_MUCH
     number = await scheduled.next_id(tx, user_id)
     kept = Scheduled(
-        user_id, peer, number, due, one.random_id, one.body, one.flags, one.grouped_id, one.mentions, period
+        user_id, peer, number, due, one.random_id, one.body, one.flags, one.grouped_id, one.mentions, period, together
     )
     await scheduled.save(tx, kept)
     await replies.keep(tx, (one.body,))
@@ -160,12 +172,12 @@ async def get_scheduled_messages(
 
 @router.rpc(functions.messages.SendScheduledMessages)
 async def send_scheduled_messages(ctx: Context, request: functions.messages.SendScheduledMessages) -> types.Updates:
-    """Send them now."""
+    """Send them now, with whatever was scheduled together with them."""
     peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> list[Event]:
-        found = await _some(tx, ctx.user_id, peer, request.id)
+        found = await scheduled.with_theirs(tx, await _some(tx, ctx.user_id, peer, request.id))
         return await send(tx, ctx.app.random, found, ctx.now, origin)
 
     return await answer_events(ctx, await ctx.app.db.write(unit), _render)

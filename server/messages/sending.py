@@ -9,22 +9,23 @@ from msgspec import structs
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.access import peers as access
 from server.chats.posting import check_content
 from server.dialogs.drafts import clear_draft
 from server.messages import auto_delete, scheduling
 from server.messages.addressing import Address, address_of
 from server.messages.answers import answer, short_answer
-from server.messages.composing import Sending, check_common, compose, new_group
+from server.messages.composing import Sending, addressed, compose, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
 from server.messages.dice import thrown
 from server.messages.media import read_media, uploaded
+from server.polls.media import closes_well
 from server.previews.attaching import asked_for, wait_for_pages, with_preview
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.keeping import were_sent
 from server.stickers.using import lift_sets
+from storage.conversations.messages import Body
 from storage.database import Snapshot, Tx
 
 router = Router("sending")
@@ -38,13 +39,14 @@ async def send_message(ctx: Context, request: functions.messages.SendMessage) ->
     """Send a text, or a rich message, which is sent instead of a text."""
 
     async def prepare(view: Snapshot) -> tuple[int, Outgoing]:
-        to = await access.peer(ctx, view, request.peer)
-        await check_common(ctx, view, request)
-        words, rich = (request.message, request.entities), request.rich_message
-        return to, await compose(ctx, view, request, to, *words, request.random_id, rich=rich)
+        to = await addressed(ctx, view, request, request.peer)
+        rich = request.rich_message
+        return to, await compose(
+            ctx, view, request, to, request.message, request.entities, request.random_id, rich=rich
+        )
 
     to, outgoing = await ctx.app.db.peek(prepare)
-    if not request.no_webpage:
+    if "entities" in outgoing.body and not request.no_webpage:  # a link is one
         outgoing = await with_preview(ctx, to, outgoing)
     return await send(
         ctx, request, to, (outgoing,), clears_draft=request.clear_draft, lifts_sets=request.update_stickersets_order
@@ -58,8 +60,7 @@ async def send_media(ctx: Context, request: functions.messages.SendMedia) -> typ
     page = await asked_for(ctx, given) if isinstance(given, types.InputMediaWebPage) else None
 
     async def prepare(view: Snapshot) -> tuple[int, Outgoing]:
-        to = await access.peer(ctx, view, request.peer)
-        await check_common(ctx, view, request)
+        to = await addressed(ctx, view, request, request.peer)
         media = page if isinstance(given, types.InputMediaWebPage) else await read_media(ctx, view, given)
         return to, await compose(ctx, view, request, to, request.message, request.entities, request.random_id, media)
 
@@ -80,8 +81,7 @@ async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMe
     grouped_id = new_group(ctx) if len(request.multi_media) > 1 else 0
 
     async def prepare(view: Snapshot) -> tuple[int, list[Outgoing]]:
-        to = await access.peer(ctx, view, request.peer)
-        await check_common(ctx, view, request)
+        to = await addressed(ctx, view, request, request.peer)
         album = []
         for one, its_media in zip(request.multi_media, given, strict=True):
             media = await read_media(ctx, view, its_media)
@@ -121,38 +121,36 @@ async def send(
     Raises:
         RANDOM_ID_INVALID: Two messages have the same.
         SCHEDULE_DATE_INVALID: What is sent again and again begins at a date.
+        MEDIA_INVALID: A poll would close too soon or too late.
         YOU_BLOCKED_USER, CHAT_WRITE_FORBIDDEN, CHAT_SEND_PLAIN_FORBIDDEN, …: see `address_of` and `check_content`.
     """
     if len(outgoing) > 1 and len({one.random_id for one in outgoing}) != len(outgoing):
         raise rpc_errors.RANDOM_ID_INVALID
-    bodies = [one.body for one in outgoing]
+    bodies: list[Body] = []
     media: list[dict[str, Any]] = []
     is_judged = to < 0
-    for body in bodies:
+    for one in outgoing:
+        bodies.append(body := one.body)
         if "media" in body:
             media.append(body["media"])
         if "media" in body or "rich" in body:
             is_judged = True
     sender = ctx.user_id
 
-    async def judge(view: Snapshot) -> Address:
-        address = await address_of(view, sender, to)
-        if is_judged:
-            await check_content(view, sender, to, bodies)
-        return address
-
     period = getattr(request, "schedule_repeat_period", None) or 0
     if period and request.schedule_date is None:
         raise rpc_errors.SCHEDULE_DATE_INVALID
     if period or scheduling.is_later(request.schedule_date, ctx.now):
-        await ctx.app.db.peek(judge)
+        await ctx.app.db.peek(lambda view: _judged(view, sender, to, bodies if is_judged else ()))
         return await scheduling.schedule(ctx, to, outgoing, request.schedule_date, period)
     if media:
+        if not all(closes_well(one, ctx.now) for one in media):
+            raise rpc_errors.MEDIA_INVALID
         outgoing = [structs.replace(one, body=thrown(ctx.app.random, one.body)) for one in outgoing]
     origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> list[Sent]:
-        address = await judge(tx)
+        address = await _judged(tx, sender, to, bodies if is_judged else ())
         if clears_draft:
             await clear_draft(tx, sender, to, ctx.now, origin)
         if address.begins:
@@ -166,3 +164,11 @@ async def send(
     if media:
         await wait_for_pages(ctx, [one.message for one in sent if not one.repeated])
     return short_answer(sent) or await answer(ctx, sent)
+
+
+async def _judged(view: Snapshot, sender: int, to: int, bodies: Sequence[Body]) -> Address:
+    """Where the sender may write to this peer, and these bodies there."""
+    address = await address_of(view, sender, to)
+    if bodies:
+        await check_content(view, sender, to, bodies)
+    return address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import socket
 import sqlite3
@@ -34,6 +35,7 @@ class Finding:
 def examine(config: Config) -> list[Finding]:
     """Every check, in the order in which a server would stumble."""
     looks: dict[str, Callable[[Config], str]] = {
+        "native code": _native_code,
         "data folder": _data_folder,
         "keys": _keys,
         "database": _database,
@@ -54,6 +56,14 @@ def _look(name: str, look: Callable[[Config], str], config: Config) -> Finding:
         return Finding(name, True, look(config))
     except (_Problem, OperatorError, StorageError, OSError) as problem:
         return Finding(name, False, str(problem))
+
+
+def _native_code(config: Config) -> str:
+    from server.ops.native_code import in_use, replaced
+
+    if names := replaced():  # as it is on processors that it is not written for
+        return f"plain Python in its place, slower, for {names}: install again where there is a C compiler"
+    return ", ".join(in_use())
 
 
 def _data_folder(config: Config) -> str:
@@ -79,8 +89,11 @@ def _keys(config: Config) -> str:
 
 def _database(config: Config) -> str:
     from server.ops.backup import schema_status
-    from storage.sqlite.check import check
+    from storage.sealing import Sealer, require_key
+    from storage.sqlite.check import check, sealed_sample
+    from storage.sqlite.connections import check_engine
 
+    check_engine()
     data_dir = DataDir(config.data_dir)
     if not data_dir.database.exists():
         return "will be made at the first start"
@@ -89,6 +102,9 @@ def _database(config: Config) -> str:
     state = schema_status(config.data_dir)
     if state.unknown:
         raise _Problem("it was made by a newer version: install that version again")
+    there = data_dir.main_key.exists() and data_dir.root_secret.exists()  # or loading would make them
+    if state.applied and there and (sample := sealed_sample(data_dir.database)) is not None:
+        require_key(Sealer(data_dir.load_keys(legacy=False).derive("sealing"), os.urandom), sample)
     pending = f", {len(state.pending)} steps pending, applied at the next start" if state.pending else ""
     return f"sound, SQLite {sqlite3.sqlite_version}{pending}"
 

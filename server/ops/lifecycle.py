@@ -90,7 +90,8 @@ class Server:
             stack.push_async_callback(gateway.stop, config.server.drain_seconds)
             self.addresses = await gateway.start()
         except OSError as error:
-            raise StartError(f"cannot open a door: {error.strerror or error} (--listen, metrics.address)") from error
+            reason = error.strerror or str(error)
+            raise StartError(f"cannot listen: {reason}. Another --listen or metrics.address may do") from error
 
     async def _status(self, app: App) -> dict[str, Any]:
         """The verb `server.status`: where it listens, and why it is not ready if it is not."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import uvloop
 
-from server.ops import collector, logs, memory, open_files, ready
+from server.ops import collector, logs, memory, native_code, open_files, ready
 from server.ops.config import Config
 from server.ops.lifecycle import Server
 
@@ -32,6 +32,7 @@ def run(
     """
     logs.configure(config.logs.format, config.logs.level)
     open_files.allow(config.limits.connections)
+    native_code.tell()
     memory.keep_freed()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, ready.file(ready_file) as ready_to:
         runner.run(_serve(config, ready_to, begin))

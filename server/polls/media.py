@@ -1,11 +1,15 @@
 """Polls as clients send them: inputMediaPoll → a definition (core.telegram.org/api/poll).
 
 The media of a new poll has its id and its definition. The poll begins with its message, in the unit that delivers it
-(server/messages/delivery.py), and from then on the message has the id alone; a scheduled one waits as it is.
+(server/messages/delivery.py), and from then on the message has the id alone; a scheduled one waits as it is, and its
+close_period counts from when it is sent. A close_date stays what it is, so it must lie as far behind the date that the
+poll is scheduled for as it must lie ahead of one that is sent at once; a poll that is sent again and again has none. Is
+it sent later than it was to be (nobody came online, the server was down) and the date has passed, it begins closed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -47,7 +51,8 @@ async def read_poll(ctx: Context, view: Snapshot, given: types.InputMediaPoll) -
     Raises:
         POLL_QUESTION_INVALID, POLL_ANSWERS_INVALID, POLL_ANSWER_INVALID, POLL_OPTION_INVALID, POLL_OPTION_DUPLICATE.
         QUIZ_CORRECT_ANSWERS_EMPTY, QUIZ_CORRECT_ANSWERS_TOO_MUCH, QUIZ_CORRECT_ANSWER_INVALID, QUIZ_MULTIPLE_INVALID.
-        MEDIA_INVALID: It is closed, would close too soon or too late, or chooses its voters as only channels can.
+        MEDIA_INVALID: It is closed, has no good period (see `closes_well` for its date), or chooses its voters as only
+            channels can.
         MESSAGE_TOO_LONG: The solution is.
         ATTACH_MEDIA_TYPE_INVALID, SOLUTION_MEDIA_TYPE_INVALID, ANSWER_X_MEDIA_TYPE_INVALID, …: See `read_part`.
     """
@@ -58,7 +63,7 @@ async def read_poll(ctx: Context, view: Snapshot, given: types.InputMediaPoll) -
     for name, flag in FLAGS.items():
         flags |= flag if getattr(poll, name) else PollFlag(0)
     question = await short_text(ctx, view, poll.question, MAX_QUESTION, CUSTOM_EMOJI, rpc_errors.POLL_QUESTION_INVALID)
-    period, closes_at = _closing(poll, ctx.now)
+    period, closes_at = _closing(poll)
     made = Poll(
         id=new_id(ctx.app.random),
         creator=ctx.user_id,
@@ -123,16 +128,22 @@ async def _solution(ctx: Context, view: Snapshot, given: types.InputMediaPoll) -
     return {"text": text, "entities": entities}
 
 
-def _closing(poll: types.Poll, now: int) -> tuple[int, int]:
+def _closing(poll: types.Poll) -> tuple[int, int]:
     """How long a poll is open, or when it closes; 0 where its creator left it open."""
-    if poll.close_period is None and poll.close_date is None:
-        return 0, 0
-    if poll.close_period is not None and poll.close_date is not None:
+    if poll.close_period is not None and (poll.close_date is not None or poll.close_period not in OPEN_FOR):
         raise rpc_errors.MEDIA_INVALID
-    seconds = poll.close_period if poll.close_period is not None else (poll.close_date or 0) - now
-    if seconds not in OPEN_FOR:
+    if poll.close_date is not None and poll.close_date <= 0:
         raise rpc_errors.MEDIA_INVALID
     return poll.close_period or 0, poll.close_date or 0
+
+
+def closes_well(media: Mapping[str, Any], begins: int, *, once: bool = True) -> bool:
+    """Whether a new poll that begins then has a good close_date, or none; any other media has none.
+
+    `once`: it is not sent again and again.
+    """
+    closes_at = media["poll"]["closes_at"] if "poll" in media else 0
+    return not closes_at or (once and closes_at - begins in OPEN_FOR)
 
 
 async def poll_of_ones_own(ctx: Context, view: Snapshot, poll_id: int) -> dict[str, Any]:
@@ -145,6 +156,6 @@ async def poll_of_ones_own(ctx: Context, view: Snapshot, poll_id: int) -> dict[s
     assert poll is not None  # polls are kept
     if PollFlag.QUIZ in poll.flags and not (poll.closed or await polls.choices_of(view, poll_id, ctx.user_id)):
         raise rpc_errors.QUIZ_ANSWER_MISSING
-    answers = [replace(one, voters=0) for one in poll.answers if not one.added_by]
-    fresh = replace(poll, id=new_id(ctx.app.random), creator=ctx.user_id, answers=tuple(answers), closes_at=0)
+    answers = tuple(replace(one, voters=0) for one in poll.asked)
+    fresh = replace(poll, id=new_id(ctx.app.random), creator=ctx.user_id, answers=answers, closes_at=0)
     return media_of(fresh)

@@ -30,9 +30,9 @@ WEB_PAGE = "webpage"
 
 
 async def with_preview(ctx: Context, peer: int, one: Outgoing) -> Outgoing:
-    """A message with the preview of its first link; one with a media or made of blocks stays as it is."""
+    """A message with entities, and the preview of its first link; with a media or made of blocks it stays as it is."""
     body = one.body
-    if "entities" not in body or "media" in body or "rich" in body:
+    if "media" in body or "rich" in body:
         return one
     media = await _preview(ctx, peer, body)
     return one if media is None else structs.replace(one, body=Body(**{**body, "media": media}))

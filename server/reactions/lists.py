@@ -8,7 +8,8 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.reactions.choice import read_reaction
 from server.reactions.reacting import message_of
-from server.render.reactions import render_given, sees_reactions
+from server.render.following import follows
+from server.render.reactions import render_given
 from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
@@ -80,7 +81,7 @@ async def _message(ctx: Context, view: Snapshot, given: types.TypeInputPeer, mes
     """
     peer = await access.peer(ctx, view, given)
     message = await message_of(view, ctx.user_id, peer, message_id, rpc_errors.MSG_ID_INVALID)
-    if not await sees_reactions(view, message):
+    if not await follows(view, message):
         raise rpc_errors.MSG_ID_INVALID
     return message
 

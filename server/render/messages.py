@@ -107,36 +107,39 @@ def short_message(message: Message) -> types.UpdateShortMessage | types.UpdateSh
     """A plain text in its compact form, as the news of it (server/updates/short_forms.py); its pts is yet to be set."""
     if not is_plain_text(message):
         return None
-    flags, entities = int(message.flags), message.body.get("entities")
-    common: dict[str, Any] = {
-        "out": flags & OUT != 0,
-        "mentioned": flags & MENTIONED != 0,
-        "media_unread": flags & MEDIA_UNREAD != 0,
-        "silent": flags & SILENT != 0,
-        "id": message.id,
-        "message": message.body["text"],
-        "pts": 0,
-        "pts_count": 1,
-        "date": message.date,
-        "entities": [render_entity(record) for record in entities] if entities else None,
-        "ttl_period": message.body.get("ttl"),
-    }
+    message_id, date, body = message.id, message.date, message.body
     kind, plain = peers.split(message.peer)
+    update: types.UpdateShortMessage | types.UpdateShortChatMessage
     if kind is PeerKind.USER:
-        return types.UpdateShortMessage(user_id=plain, **common)
-    if kind is PeerKind.CHAT:
-        return types.UpdateShortChatMessage(chat_id=plain, from_id=message.sender, **common)
-    return None
+        update = types.UpdateShortMessage(
+            user_id=plain, id=message_id, message=body["text"], pts=0, pts_count=1, date=date
+        )
+    elif kind is PeerKind.CHAT:
+        update = types.UpdateShortChatMessage(
+            chat_id=plain, from_id=message.sender, id=message_id, message=body["text"], pts=0, pts_count=1, date=date
+        )
+    else:
+        return None
+    # What most have not is set apart: to unpack all fields from a mapping would cost more than all the rest.
+    if flags := int(message.flags):
+        update.out = flags & OUT != 0
+        update.mentioned = flags & MENTIONED != 0
+        update.media_unread = flags & MEDIA_UNREAD != 0
+        update.silent = flags & SILENT != 0
+    if entities := body.get("entities"):
+        update.entities = [render_entity(record) for record in entities]
+    update.ttl_period = body.get("ttl")
+    return update
 
 
 def is_plain_text(message: Message) -> bool:
     """Whether a message fits the short forms: a text alone, naming nobody who would have to be sent along."""
     body = message.body
-    if int(message.flags) & ~_PLAIN_FLAGS or not _PLAIN_TEXT.issuperset(body):
+    if int(message.flags) & _OTHER_FLAGS or not _PLAIN_TEXT.issuperset(body):
         return False
     return "entities" not in body or all(entity["kind"] != "mention_name" for entity in body["entities"])
 
 
 _PLAIN_TEXT = frozenset({"text", "entities", "ttl"})
-_PLAIN_FLAGS = OUT | SILENT | MENTIONED | MEDIA_UNREAD
-"""What a short form can say; that a text is protected, or was scheduled, it cannot."""
+_OTHER_FLAGS = ~(OUT | SILENT | MENTIONED | MEDIA_UNREAD)
+"""What a short form cannot say: that a text is protected, or was scheduled."""

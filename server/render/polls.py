@@ -2,12 +2,14 @@
 
 Figures, right answers and solutions are for those who have voted, and for everyone once the poll is closed; where
 results are hidden, only then. Results are made for their viewer and whole, so `min` is set on them for nobody but those
-who have left the group in which they see the poll: of what happens there they learn no more.
+who have left the group in which they see the poll: of what happens there they learn no more. The poll itself they see
+as it was asked, without the answers that were added, and closed, since it is over for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
@@ -16,10 +18,10 @@ import msgpack
 from mtproto.tl import types
 from server.render import files, places, web_pages
 from server.render.entities import render_entities, render_text
+from server.render.following import follows
 from server.render.rendering import Rendering
-from storage.conversations import chats, messages, polls
+from storage.conversations import messages, polls
 from storage.conversations.boxes import Event
-from storage.conversations.chats import Standing
 from storage.conversations.messages import Flag, Message
 from storage.conversations.polls import Answer, Media, Poll, PollFlag, Vote
 
@@ -32,22 +34,22 @@ RECENT_VOTES = 100
 
 async def render_poll_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaPoll:
     """The poll of a message; one that is still to be sent is as it was written."""
-    poll = await poll_of(scene, message)
+    poll, is_followed = await _poll_of(scene, message)
     return types.MessageMediaPoll(
         poll=await render_poll(scene, message, poll),
-        results=await render_results(scene, message, poll),
+        results=await _render_results(scene, message, poll, is_followed),
         attached_media=await _part(scene, message, poll.attached),
     )
 
 
-async def poll_of(scene: Rendering, message: Message) -> Poll:
-    """The poll that a message shows."""
-    media = message.body["media"]
+async def _poll_of(scene: Rendering, message: Message) -> tuple[Poll, bool]:
+    """The poll that a message shows, as its viewer may see it, and whether they see how it stands."""
+    media, is_followed = message.body["media"], await follows(scene.view, message)
     if "poll" in media:
-        return polls.defined(media["poll_id"], message.sender, media["poll"])
+        return polls.defined(media["poll_id"], message.sender, media["poll"]), is_followed
     poll = await polls.by_id(scene.view, media["poll_id"])
     assert poll is not None  # it began with its first message, and polls are kept
-    return poll
+    return poll if is_followed else replace(poll, answers=poll.asked, closed=True), is_followed
 
 
 async def render_poll(scene: Rendering, message: Message, poll: Poll) -> types.Poll:
@@ -103,9 +105,9 @@ def poll_hash(poll: Poll) -> int:
     return int.from_bytes(blake2b(shown, digest_size=8).digest(), "little", signed=True)
 
 
-async def render_results(scene: Rendering, message: Message, poll: Poll) -> types.PollResults:
+async def _render_results(scene: Rendering, message: Message, poll: Poll, is_followed: bool) -> types.PollResults:
     """How it stands, as far as the viewer of this message may know."""
-    if message.peer < 0 and not await _is_member(scene, -message.peer):
+    if not is_followed:
         return types.PollResults(min=True)
     choices = await polls.choices_of(scene.view, poll.id, scene.viewer)
     hidden = PollFlag.HIDDEN in poll.flags and not poll.closed
@@ -140,20 +142,15 @@ def _voters(scene: Rendering, newest: Sequence[Vote], choice: int = -1) -> list[
     return [scene.peer(vote.voter) for vote in newest if vote.choices & choice][:RECENT_VOTERS]
 
 
-async def _is_member(scene: Rendering, chat_id: int) -> bool:
-    member = await chats.member(scene.view, chat_id, scene.viewer)
-    return member is not None and member.standing is Standing.MEMBER
-
-
 async def render_poll_update(scene: Rendering, message: Message, *, known_hash: int = 0) -> types.UpdateMessagePoll:
     """The poll of a message and how it stands; without the poll for who says that they know it."""
-    poll = await poll_of(scene, message)
+    poll, is_followed = await _poll_of(scene, message)
     return types.UpdateMessagePoll(
         peer=scene.peer(message.peer),
         msg_id=message.id,
         poll_id=poll.id,
         poll=None if known_hash and known_hash == poll_hash(poll) else await render_poll(scene, message, poll),
-        results=await render_results(scene, message, poll),
+        results=await _render_results(scene, message, poll, is_followed),
     )
 
 

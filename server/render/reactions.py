@@ -10,13 +10,12 @@ import hashlib
 from collections.abc import Iterable
 
 from mtproto.tl import types
+from server.render.following import follows
 from server.render.hashing import result_hash
 from server.render.rendering import Rendering
-from storage.conversations import chats, reactions
-from storage.conversations.chats import Standing
+from storage.conversations import reactions
 from storage.conversations.messages import Flag, Message
 from storage.conversations.reactions import Given
-from storage.database import Snapshot
 
 RECENT = 10
 """Who reacted last, as shown beside a message. Unread reactions are the newest, so they are among these."""
@@ -45,7 +44,7 @@ def _numbers(reaction: str) -> tuple[int, int]:
 async def render_reactions(scene: Rendering, message: Message) -> types.MessageReactions:
     """The reactions to a message as the owner of its box sees them; empty when there are none."""
     tags = message.peer == message.box
-    if Flag.HAS_REACTIONS not in message.flags or not await sees_reactions(scene.view, message):
+    if Flag.HAS_REACTIONS not in message.flags or not await follows(scene.view, message):
         return types.MessageReactions(results=[], can_see_list=not tags, reactions_as_tags=tags)
     results: list[types.TypeReactionCount] = [
         types.ReactionCount(reaction=render_reaction(one.reaction), count=one.count, chosen_order=one.chosen)
@@ -57,14 +56,6 @@ async def render_reactions(scene: Rendering, message: Message) -> types.MessageR
     return types.MessageReactions(
         results=results, can_see_list=True, recent_reactions=[render_given(scene, message, one) for one in recent]
     )
-
-
-async def sees_reactions(view: Snapshot, message: Message) -> bool:
-    """Whether the owner of a copy still sees what happens to the message."""
-    if message.peer > 0:
-        return True
-    member = await chats.member(view, -message.peer, message.box)
-    return member is not None and member.standing is Standing.MEMBER
 
 
 def render_given(scene: Rendering, message: Message, given: Given) -> types.MessagePeerReaction:

@@ -55,9 +55,10 @@ class Dispatcher:
 
     def request(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         """Begin one request, a function as it came from the client. The answer goes into the session, now or later."""
-        waiting = eager.begin(self._serve(session, msg_id, body), self._finished)
+        started = self._app.clock.monotonic()
+        waiting = eager.begin(self._serve(session, msg_id, body, started), self._finished)
         if waiting is not None:
-            self._running[waiting] = self._app.clock.monotonic() + SECONDS
+            self._running[waiting] = started + SECONDS
             if self._overdue is None:
                 self._overdue = self._app.timers.after(SECONDS, self._end_overdue)
 
@@ -97,13 +98,28 @@ class Dispatcher:
                 return
             request.cancel()
 
-    async def _serve(self, session: LiveSession, msg_id: int, body: bytes) -> None:
-        started = self._app.clock.monotonic()
+    async def _serve(self, session: LiveSession, msg_id: int, body: bytes, started: float) -> None:
         name, error = "unknown", ""
         try:
             request = unwrap(_read(body))
-            name = request.function.NAME
-            answer = await self._answer(session, msg_id, request)
+            function = request.function
+            name = function.NAME
+            method = self._methods.find(type(function))
+            self._admit(session, FloodClass.DEFAULT if method is None else method.flood)
+            if (identity := self._announced(session, request)) is not None:
+                await self._app.keys.announce(identity, session.layer, session.client)
+                session.client = identity.client  # equal, and shared by all sessions of the key
+            if method is None:
+                raise rpc_errors.NOT_IMPLEMENTED
+            authorize(session.key, method.who)
+            context = self._context(session, msg_id, request)
+            if request.takeout_id is not None:
+                await takeout.check(context, request.takeout_id)
+            activity.note(context)
+            if method.makes_listeners and not request.without_updates:
+                session.hears_updates = True
+            result = await method.handler(context, function)
+            answer = tl.encode_result(result, function.definition, session.layer or tl.NEWEST)
         except RpcError as raised:
             error = _refuse(session, msg_id, raised)
         except asyncio.CancelledError:  # by the deadline or by the drain; it ends with this answer
@@ -118,36 +134,6 @@ class Dispatcher:
         seconds = self._app.clock.monotonic() - started
         self._observer.finished(name, error, seconds, session.session_number, msg_id)
 
-    async def _answer(self, session: LiveSession, msg_id: int, request: Unwrapped) -> bytes:
-        function = request.function
-        method = self._methods.find(type(function))
-        self._admit(session, FloodClass.DEFAULT if method is None else method.flood)
-        if (identity := self._announced(session, request)) is not None:
-            await self._app.keys.announce(identity, session.layer, session.client)
-            session.client = identity.client  # equal, and shared by all sessions of the key
-        if method is None:
-            raise rpc_errors.NOT_IMPLEMENTED
-        authorize(session.key, method.who)
-        context = Context(
-            app=self._app,
-            session=session,
-            msg_id=msg_id,
-            address=session.address,
-            now=int(self._app.clock.now()),
-            layer=session.layer or tl.NEWEST,
-            client=session.client,
-            without_updates=request.without_updates,
-            takeout_id=request.takeout_id,
-            message_ranges=request.message_ranges,
-        )
-        if request.takeout_id is not None:
-            await takeout.check(context, request.takeout_id)
-        activity.note(context)
-        if method.makes_listeners and not request.without_updates:
-            session.hears_updates = True
-        result = await method.handler(context, function)
-        return tl.encode_result(result, function.definition, session.layer or tl.NEWEST)
-
     def _admit(self, session: LiveSession, flood: FloodClass) -> None:
         identity = session.key.identity
         if identity is None:
@@ -159,6 +145,20 @@ class Dispatcher:
         except RpcError:
             self._app.metrics.flood_waits.labels(flood.value).inc()
             raise
+
+    def _context(self, session: LiveSession, msg_id: int, request: Unwrapped) -> Context:
+        return Context(
+            app=self._app,
+            session=session,
+            msg_id=msg_id,
+            address=session.address,
+            now=int(self._app.clock.now()),
+            layer=session.layer or tl.NEWEST,
+            client=session.client,
+            without_updates=request.without_updates,
+            takeout_id=request.takeout_id,
+            message_ranges=request.message_ranges,
+        )
 
     def _announced(self, session: LiveSession, request: Unwrapped) -> Identity | None:
         """Take what invokeWithLayer and initConnection said into the session; the identity that has yet to keep it."""

@@ -5,6 +5,11 @@ session in the order of their pts (row U3); those of one commit travel together,
 text is rendered once for all boxes that are told of it (server/updates/short_forms.py). Any other event is rendered
 once for each viewer; what that takes is read for all of them together. Both are encoded once per layer. What a session
 is sent is kept by the session until acknowledged; what it never hears, it finds in getDifference.
+
+What a session has caused itself it is answered, not told, and the answer does not wait for what is rendered at length:
+it may stand in a packet, with a higher pts, before news of others that were committed before it. Both are there by the
+time that a client looks whether a gap has closed, half a second later (core.telegram.org/api/updates#recovering-gaps);
+an answer held back would have everybody who sends wait for what they are told.
 """
 
 from __future__ import annotations

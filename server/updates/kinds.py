@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.auth import new_logins
+from server.auth import account_life, new_logins
 from server.chats import events as chat_events
 from server.dialogs import archive, drafts, saved_pins
 from server.dialogs import folders as filters
@@ -25,6 +25,7 @@ from server.wallpapers import chat_wallpapers
 from storage.conversations.boxes import NEW_MESSAGE
 
 RENDERERS: Mapping[str, EventRenderer] = {
+    **account_life.RENDERERS,
     **new_logins.RENDERERS,
     NEW_MESSAGE: new_message,
     **appearance.RENDERERS,

@@ -7,7 +7,6 @@ own. In every layer both are four bytes, and the id stands before the pts.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Set
 from struct import Struct
 from typing import NamedTuple, TypeAlias
@@ -84,22 +83,19 @@ class ShortForms:
             return None
         if message.body is not self._body or message.flags != self._flags or peer != self._peer:
             self._body, self._flags, self._peer = message.body, message.flags, peer
-            self._form = self._form_of(message)
+            key = (id(message.body), int(message.flags), peer)  # the copies of a message share its body
+            if key not in self._forms:
+                update = short_message(message)
+                self._forms[key] = None if update is None else ShortForm(update)
+            self._form = self._forms[key]
         return self._form
 
-    def _form_of(self, message: Message) -> ShortForm | None:
-        key = (id(message.body), int(message.flags), message.peer)  # the copies of a message share its body
-        if key not in self._forms:
-            update = short_message(message)
-            self._forms[key] = None if update is None else ShortForm(update)
-        return self._forms[key]
-
-    def encoded(self) -> Counter[str]:
+    def encoded(self) -> dict[str, int]:
         """How often something was encoded, by constructor."""
-        encoded: Counter[str] = Counter()
+        encoded: dict[str, int] = {}
         for form in self._forms.values():
             if form is not None:
-                encoded[form.name] += form.times
+                encoded[form.name] = encoded.get(form.name, 0) + form.times
         return encoded
 
 

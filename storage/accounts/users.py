@@ -1,7 +1,7 @@
 """Accounts: who there is, what they are called, how they describe themselves.
 
 Only facts that belong to the account itself live here; what one user knows of another (contacts, blocks,
-privacy) has rooms of its own. Every change is published as `UserChanged`, so that caches can forget.
+privacy) has rooms of its own.
 """
 
 from __future__ import annotations
@@ -21,10 +21,6 @@ SERVICE_USER_ID = 777000
 
 FIRST_USER_ID = 1_000_001
 """Ids below are kept for accounts that ship with the server."""
-
-
-TOPIC = "users"
-"""The bus topic that `UserChanged` is published under."""
 
 
 class UserKind(IntEnum):
@@ -95,13 +91,6 @@ class User:
         return next((u.name for u in self.usernames if u.active), None)
 
 
-@dataclass(frozen=True, slots=True)
-class UserChanged:
-    """Published after a commit that changed (or made) an account."""
-
-    user_id: int
-
-
 _COLUMNS = "user_id, phone, first_name, last_name, about, created_at, kind, banned, usernames, profile"
 _SELECT = f"SELECT {_COLUMNS} FROM users"
 
@@ -165,7 +154,6 @@ async def create(
         f"INSERT INTO users ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (user_id, phone, first_name, last_name, "", now, int(kind), 0, msgpack.packb([]), _pack_profile(user.profile)),
     )
-    tx.publish(TOPIC, UserChanged(user_id))
     return user
 
 
@@ -186,7 +174,6 @@ async def save(tx: Tx, user: User) -> None:
             user.user_id,
         ),
     )
-    tx.publish(TOPIC, UserChanged(user.user_id))
 
 
 async def by_id(view: Snapshot, user_id: int) -> User | None:

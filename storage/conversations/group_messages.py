@@ -12,7 +12,7 @@ whoever looks there finds nothing. So to delete a copy for oneself changes no pl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -60,7 +60,7 @@ def as_places(ids: Mapping[int, int]) -> str:
     return msgspec.json.encode(ids).decode()
 
 
-def insert_later(tx: Tx, written: Iterable[GroupMessage]) -> None:
+def insert_later(tx: Tx, written: Sequence[GroupMessage]) -> None:
     """Store what the copies share that this unit gives to `Tx.insert_later`."""
     tx.insert_later("INSERT INTO group_messages (origin_box, origin_id, body, places) VALUES (?, ?, ?, ?)", written)
 

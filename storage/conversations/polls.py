@@ -84,6 +84,11 @@ class Poll:
     solution_media: Media | None = None
 
     @property
+    def asked(self) -> tuple[Answer, ...]:
+        """The answers it was sent with, without those that were added."""
+        return tuple(answer for answer in self.answers if not answer.added_by)
+
+    @property
     def parts(self) -> list[Media]:
         """The media in it: of the question, of the solution, of its answers."""
         every = (self.attached, self.solution_media, *(answer.media for answer in self.answers))

@@ -21,7 +21,8 @@ WHEN_ONLINE = 0x7FFFFFFE
 @dataclass(frozen=True, slots=True)
 class Scheduled:
     """One message that waits. `due` is in Unix seconds, or WHEN_ONLINE; `mentions` are plain ids; `period` is after how
-    many seconds it is sent again, 0 for never."""
+    many seconds it is sent again, 0 for never; `together` is the random_id of the first of those that one request has
+    scheduled, 0 for one that is alone."""
 
     box: int
     peer: int
@@ -33,6 +34,7 @@ class Scheduled:
     grouped_id: int
     mentions: frozenset[int]
     period: int = 0
+    together: int = 0
 
 
 _SELECT = "SELECT box, peer, id, due, random_id, data FROM scheduled"
@@ -42,8 +44,8 @@ def _scheduled(row: Row) -> Scheduled:
     data = msgpack.unpackb(row[5])
     box, peer, number, due, random_id = row[:5]
     flags, mentions = Flag(data["flags"]), frozenset(data["mentions"])
-    period = data.get("period", 0)
-    return Scheduled(box, peer, number, due, random_id, data["body"], flags, data["grouped_id"], mentions, period)
+    seldom = data.get("period", 0), data.get("together", 0)
+    return Scheduled(box, peer, number, due, random_id, data["body"], flags, data["grouped_id"], mentions, *seldom)
 
 
 async def next_id(tx: Tx, box: int) -> int:
@@ -59,6 +61,7 @@ async def save(tx: Tx, one: Scheduled) -> None:
         "grouped_id": one.grouped_id,
         "mentions": sorted(one.mentions),
         "period": one.period,
+        "together": one.together,
     }
     await tx.execute(
         "INSERT INTO scheduled (box, peer, id, due, random_id, data) VALUES (?, ?, ?, ?, ?, ?) "
@@ -80,6 +83,15 @@ async def some(view: Snapshot, box: int, peer: int, ids: Sequence[int]) -> list[
         f"{_SELECT} WHERE box = ? AND peer = ? AND id IN ({marks}) ORDER BY id", (box, peer, *ids)
     )
     return [_scheduled(row) for row in rows]
+
+
+async def with_theirs(view: Snapshot, some: Sequence[Scheduled]) -> list[Scheduled]:
+    """These messages, all for one peer, and whatever was scheduled together with any of them; by id."""
+    together, ids = {one.together for one in some} - {0}, {one.id for one in some}
+    if not together:
+        return list(some)
+    waiting = await of_peer(view, some[0].box, some[0].peer)
+    return sorted((one for one in waiting if one.id in ids or one.together in together), key=lambda one: one.id)
 
 
 async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> Scheduled | None:

@@ -64,10 +64,10 @@ class SecretChat:
         return self.participant if user_id == self.admin else self.admin
 
     def with_read(self, device_id: int, max_date: int, now: int) -> SecretChat:
-        """The chat after one end has read up to a date; reading never goes back."""
+        """The chat after one end has read up to a date."""
         if device_id == self.admin_device:
-            return replace(self, admin_read=max(self.admin_read, max_date), admin_read_at=now)
-        return replace(self, participant_read=max(self.participant_read, max_date), participant_read_at=now)
+            return replace(self, admin_read=max_date, admin_read_at=now)
+        return replace(self, participant_read=max_date, participant_read_at=now)
 
     def read_by_other(self, device_id: int) -> tuple[int, int]:
         """(date up to which the other end has read, when it said so)."""
@@ -148,7 +148,9 @@ async def discard(tx: Tx, chat: SecretChat, now: int, *, history_deleted: bool =
 
 
 async def read(tx: Tx, chat: SecretChat, device_id: int, max_date: int, now: int) -> None:
-    """One end has read up to a date."""
+    """One end has read up to a date; the other hears of it unless that is nothing new."""
+    if max_date <= chat.read_by_other(chat.other_device(device_id))[0]:
+        return
     await _save(tx, chat.with_read(device_id, max_date, now))
     tx.publish(topic(chat.other_device(device_id)), HistoryRead(chat.chat_id, max_date, now))
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from storage.errors import DamagedError
+from storage.media import write_back
 from storage.media.blobs import CHUNK, Blob, Content, chunk_sums
 from storage.media.open_contents import OLD_SUMS, SUMS, OpenContent
 
@@ -118,26 +119,28 @@ class FolderBlobs:
         return self._folder / name[:2] / name
 
     def _put(self, staged: Path, content: Content | None) -> Blob:
-        with staged.open("rb") as file:
-            content = content or _hash(file)
-            size = os.fstat(file.fileno()).st_size
-            if self._flushed:
-                os.fdatasync(file.fileno())
-        path = self.path(content.digest)
         fresh_sums = staged.with_suffix(SUMS)
-        with _freed_later(path):
-            try:
-                self._write_sums(fresh_sums, content.sums)
+        try:
+            with staged.open("rb") as file:
+                content = content or _hash(file)
+                size = os.fstat(file.fileno()).st_size
+                with fresh_sums.open("wb") as sums:
+                    sums.write(content.sums)
+                    sums.flush()
+                    if self._flushed:
+                        write_back.flush(file.fileno(), sums.fileno())
+            path = self.path(content.digest)
+            with _freed_later(path):
                 with self._placing:
                     self._make_folder(path.parent)
                     fresh_sums.replace(path.with_suffix(SUMS))
                     os.utime(staged)
                     staged.replace(path)
-            except OSError:
-                fresh_sums.unlink(missing_ok=True)
-                raise
-            if self._flushed:
-                _sync_folder(path.parent)
+                if self._flushed:
+                    _sync_folder(path.parent)
+        except OSError:
+            fresh_sums.unlink(missing_ok=True)
+            raise
         return Blob(content.digest, size)
 
     def _make_folder(self, folder: Path) -> None:
@@ -147,13 +150,6 @@ class FolderBlobs:
             if self._flushed:
                 _sync_folder(self._folder)
             self._known.add(folder)
-
-    def _write_sums(self, path: Path, sums: bytes) -> None:
-        with path.open("wb") as file:
-            file.write(sums)
-            if self._flushed:
-                file.flush()
-                os.fdatasync(file.fileno())
 
     def _still_open(self, digest: bytes) -> OpenContent | None:
         """A content that is open and is still the one at its address."""

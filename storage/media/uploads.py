@@ -16,7 +16,8 @@ from storage.media.blobs import Blob
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One upload of one user. `file_id` is the client's number; `total_parts` is 0 when the client did not tell.
+    """One upload of one user. `file_id` is the client's number, `total_parts` what its first part said: 0 for a small
+    one, -1 for a big one whose length was not known.
 
     Part n lies at n times `stride` in the file `name`.
     """

@@ -21,6 +21,16 @@ async def put(tx: Tx, copies: Sequence[Message], kinds: Iterable[Kind]) -> None:
     )
 
 
+async def look_again(tx: Tx, kind: Kind, dialogs: Iterable[tuple[int, int]]) -> None:
+    """Let what shows this kind in dialogs, named by (box, peer), be indexed again."""
+    await tx.executemany(
+        "INSERT INTO search_queue (origin_box, origin_id) SELECT m.origin_box, m.origin_id FROM message_kinds k "
+        "JOIN messages m ON m.box = k.box AND m.id = k.id WHERE k.kind = ? AND k.box = ? AND k.peer = ? "
+        "ON CONFLICT DO NOTHING",
+        [(int(kind), box, peer) for box, peer in dialogs],
+    )
+
+
 async def remove(tx: Tx, copies: Iterable[tuple[int, int]]) -> None:
     """These copies, named by (box, id), are in no list."""
     await tx.executemany("DELETE FROM message_kinds WHERE box = ? AND id = ?", copies)

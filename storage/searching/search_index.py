@@ -2,24 +2,23 @@
 
 Each content in the queue is looked at as it now is, whatever happened to it: written, edited, shown to a newcomer,
 removed. Its text is indexed once for all boxes that hold a copy. Only copies that differ (somebody had left the group
-before an edit, and keeps the old words) are indexed one by one: nobody finds a message by words they were never shown.
+before an edit, and keeps the old words; or is not shown what was added to a poll) are indexed one by one: nobody finds
+a message by words they were never shown.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-import msgpack
-
-from storage.conversations import messages
+from storage.conversations import chats, messages
 from storage.conversations.messages import Body, Message
 from storage.database import LATE, Database, Snapshot, Tx
 from storage.searching import full_text, message_kinds, search_queue
 from storage.searching.full_text import Doc
-from storage.searching.searchable import Content, content_of
+from storage.searching.searchable import Content, content_of, content_of_words
 
 Text = tuple[int, str, str]
 """The only box a text is for, or 0; words; marks."""
@@ -33,6 +32,9 @@ as they last."""
 
 MOST = 4 * TOGETHER
 """Contents that one of them indexes at most: two to four milliseconds' work, and more where texts are long."""
+
+DIALOGS_KNOWN = 1024
+"""Dialogs of which is remembered how they are marked."""
 
 Origin = tuple[int, int]
 """How a content is named: the box and the id of its writer's own copy."""
@@ -65,17 +67,17 @@ async def index(tx: Tx, limit: int) -> int:
     waiting = await search_queue.some(tx, limit)
     known = await _known(tx, limit)
     written = await _written(tx, limit)
+    await search_queue.remove_first(tx, waiting)  # before a look at copies brings others to the queue
     stale: list[Doc] = []
     fresh: list[tuple[int, int, int, str, str]] = []
     for origin in waiting:
         had = known.get(origin, {})
-        wanted = await _look(tx, origin, written.get(origin))
+        wanted = _plain(written.get(origin)) or await _look(tx, origin)
         stale += [(doc, text[1], text[2]) for text, doc in had.items() if text not in wanted]
         fresh += [(*origin, *text) for text in wanted if text not in had]
     await _forget(tx, sorted(stale))
     added = await _add(tx, fresh)
     await full_text.merge(tx, stale + added)
-    await search_queue.remove(tx, waiting)
     return len(waiting)
 
 
@@ -108,20 +110,32 @@ async def _written(view: Snapshot, limit: int) -> dict[Origin, _Own]:
         f"WHERE (box, id) IN (SELECT origin_box, origin_id FROM {search_queue.FIRST})",
         (limit,),
     )
-    return {(box, id_): _Own(box, peer, sender, msgpack.unpackb(body)) for box, id_, peer, sender, body in rows}
+    return {(box, id_): _Own(box, peer, sender, messages.read_body(body)) for box, id_, peer, sender, body in rows}
 
 
-async def _look(tx: Tx, origin: Origin, own: _Own | None) -> set[Text]:
+def _plain(own: _Own | None) -> set[Text] | None:
+    """What a content has to be found by if it is nothing but words, the same everywhere: no need to look at copies."""
+    if own is None or not PLAIN.issuperset(own.body):
+        return None
+    words, kinds = content_of_words(own.body)
+    return None if kinds else {(0, words, marks_of(own.box, own.peer, own.sender))}
+
+
+async def _look(tx: Tx, origin: Origin) -> set[Text]:
     """What a content has to be found by now; puts its copies into the lists of media."""
-    if own is not None and PLAIN.issuperset(own.body):
-        content = await content_of(tx, own.body)
-        if not content.kinds:  # nothing but words, the same everywhere: no need to look at the copies
-            return {(0, content.words, marks_of(own.box, own.peer, own.sender))}
     copies = await messages.copies(tx, *origin)
-    contents = [await content_of(tx, copy.body) for copy in copies]
+    gone = await _gone(tx, copies)
+    contents = [await content_of(tx, copy.body, follows=copy.box not in gone) for copy in copies]
     for copy, content in zip(copies, contents, strict=True):
         await message_kinds.put(tx, (copy,), content.kinds)
     return _texts(copies, contents)
+
+
+async def _gone(view: Snapshot, copies: Sequence[Message]) -> frozenset[int]:
+    """The boxes of those who have gone from the group that a poll stands in; of other messages it does not matter."""
+    if not copies or copies[0].peer > 0 or copies[0].body.get("media", {}).get("kind") != "poll":
+        return frozenset()
+    return frozenset({copy.box for copy in copies}.difference(await chats.member_ids(view, -copies[0].peer)))
 
 
 PLAIN = frozenset({"text", "entities", "action", "reply", "forward", "ttl", "saved_peer"})
@@ -138,6 +152,7 @@ def _marks(copy: Message) -> str:
     return marks_of(copy.box, copy.peer, copy.sender)
 
 
+@lru_cache(DIALOGS_KNOWN)
 def marks_of(box: int, peer: int, sender: int) -> str:
     """The marks of a content whose copy in this box stands in this dialog: those that every copy of it shares."""
     marks = f"{place(box, peer)} {writer(sender)}"

@@ -7,7 +7,7 @@ that was acknowledged (docs/search.md has the figures that decided for a queue).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from storage.database import LATE, Snapshot, Tx
 
@@ -19,7 +19,7 @@ async def add(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
     await tx.executemany(_INSERT, origins)
 
 
-def add_later(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
+def add_later(tx: Tx, origins: Sequence[tuple[int, int]]) -> None:
     """`add` for contents that nobody has seen yet: they may come to the queue together with their messages."""
     tx.insert_later(_INSERT, origins)
 
@@ -48,6 +48,7 @@ async def some(view: Snapshot, limit: int) -> list[tuple[int, int]]:
     return [(origin_box, origin_id) for origin_box, origin_id in rows]
 
 
-async def remove(tx: Tx, origins: Iterable[tuple[int, int]]) -> None:
-    """These contents wait no more."""
-    await tx.executemany(f"{LATE}DELETE FROM search_queue WHERE origin_box = ? AND origin_id = ?", origins)
+async def remove_first(tx: Tx, waiting: Sequence[tuple[int, int]]) -> None:
+    """What `some` has just given waits no more: nothing else stands before the last of it."""
+    if waiting:
+        await tx.execute(f"{LATE}DELETE FROM search_queue WHERE (origin_box, origin_id) <= (?, ?)", waiting[-1])

@@ -62,22 +62,31 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 """Media that say something in words, and where."""
 
 
-async def content_of(view: Snapshot, body: Body) -> Content:
-    """What a message with this body is found by."""
-    said = body.get("text", "")
+def content_of_words(body: Body) -> Content:
+    """What a message with this body is found by but for its media."""
     kinds: set[Kind] = set()
     if "entities" in body and any(entity["kind"] in LINKS for entity in body["entities"]):
         kinds.add(Kind.URL)
     if (action := body.get("action")) is not None and action["kind"] in ACTIONS:
         kinds.add(ACTIONS[action["kind"]])
-    if (media := body.get("media")) is not None:
-        kind, texts = await _media(view, media)
-        kinds.update(kind)
-        said = "\n".join((said, *texts))
-    return Content(" ".join(parts(said)), frozenset(kinds))
+    return Content(_words(body.get("text", "")), frozenset(kinds))
 
 
-async def _media(view: Snapshot, media: dict[str, Any]) -> tuple[set[Kind], list[str]]:
+async def content_of(view: Snapshot, body: Body, *, follows: bool = True) -> Content:
+    """What a message with this body is found by; who does not follow what becomes of it finds no poll by answers that
+    were added to it."""
+    words, kinds = content_of_words(body)
+    if (media := body.get("media")) is None:
+        return Content(words, kinds)
+    kind, texts = await _media(view, media, follows)
+    return Content(" ".join(filter(None, (words, *map(_words, texts)))), kinds | kind)
+
+
+def _words(said: str) -> str:
+    return " ".join(parts(said))
+
+
+async def _media(view: Snapshot, media: dict[str, Any], follows: bool) -> tuple[set[Kind], list[str]]:
     """The kind of a media, if it is of any, and what it says in words. What vanishes stands in no list."""
     if "ttl" in media:
         return set(), []
@@ -87,7 +96,10 @@ async def _media(view: Snapshot, media: dict[str, Any]) -> tuple[set[Kind], list
     kinds = {MEDIA[media["kind"]]} if media["kind"] in MEDIA else set()
     if media["kind"] == "poll":
         poll = await polls.by_id(view, media["poll_id"])
-        return kinds, [] if poll is None else [poll.question["text"], *(one.text["text"] for one in poll.answers)]
+        if poll is None:
+            return kinds, []
+        answers = poll.answers if follows else poll.asked
+        return kinds, [poll.question["text"], *(one.text["text"] for one in answers)]
     if media["kind"] == "todo":
         return kinds, [media["title"]["text"], *(item["text"] for item in media["items"])]
     return kinds, [media[name] for name in _NAMED.get(media["kind"], ())]

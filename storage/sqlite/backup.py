@@ -30,7 +30,7 @@ import aiosqlite
 
 from storage.errors import BackupError
 from storage.sqlite.check import check
-from storage.sqlite.connections import Durability, connect, translate
+from storage.sqlite.connections import connect, translate
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -118,7 +118,7 @@ def _new_folder(destination: Path) -> None:
 async def _copy_database(database: Path, copy: Path) -> list[str]:
     """Copy a live database into one file without a log; return the steps of its schema."""
     # One step copies everything from one snapshot. In several, each commit between two would start the copy anew.
-    connector = partial(connect, database, Durability.PROCESS, writable=False)
+    connector = partial(connect, database, writable=False)
     target = sqlite3.connect(copy, isolation_level=None, check_same_thread=False)
     try:
         async with aiosqlite.Connection(connector, iter_chunk_size=64) as source:

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.errors import DamagedError
-from storage.sqlite.connections import Durability, connect
+from storage.sqlite.connections import connect, translate
 
 PROBLEMS_SHOWN = 100
 """After this many, SQLite stops looking for more."""
@@ -22,9 +22,19 @@ async def check(path: Path) -> list[str]:
     return await asyncio.to_thread(_check, path)
 
 
+def sealed_sample(path: Path) -> bytes | None:
+    """What tells whether a key is the database's (`storage.sealing.require_key`); None before it was first served."""
+    with closing(connect(path, writable=False)) as connection:
+        try:
+            row = connection.execute("SELECT sealed FROM seal_check WHERE id = 1").fetchone()
+        except sqlite3.Error as error:
+            raise translate(error) from error
+    return None if row is None else bytes(row[0])
+
+
 def _check(path: Path) -> list[str]:
     try:
-        with closing(connect(path, Durability.PROCESS, writable=False)) as connection:
+        with closing(connect(path, writable=False)) as connection:
             damage = [text for (text,) in connection.execute(f"PRAGMA integrity_check({PROBLEMS_SHOWN})")]
             dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
     except (sqlite3.Error, DamagedError) as error:

@@ -63,20 +63,22 @@ class Checkpoints:
         if commits == self._commits:
             return
         try:
-            if await self._copy() * self._frame > LOG_LIMIT:
+            pages, _ = await self._copy()
+            if pages * self._frame > LOG_LIMIT:
                 commits = self._writer.commits
-                await self._copy()  # what was committed meanwhile, so that less is left
-                if self._writer.commits != commits:
+                pages, copied = await self._copy()  # what was committed meanwhile, so that less is left
+                # What is not flushed yet is left as well, for a peek must not see it: `Snapshots.hold`.
+                if copied < pages or self._writer.commits != commits:
                     self._writer.restart_log()
             self._commits = commits
         except sqlite3.Error as error:
             # The log keeps what could not be copied; nothing is lost, and the next round tries again.
             logger.error("the log could not be folded into the database: %s", translate(error))
 
-    async def _copy(self) -> int:
-        """Copy what can be copied without waiting for anybody; how many pages the log has."""
-        ((_, pages, _),) = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
-        return int(pages)
+    async def _copy(self) -> tuple[int, int]:
+        """Copy what can be copied without waiting for anybody; how many pages the log has, and how many are copied."""
+        ((_, pages, copied),) = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+        return int(pages), int(copied)
 
     async def _repeat(self) -> None:
         while True:

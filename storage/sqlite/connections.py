@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from storage import errors
@@ -31,6 +32,10 @@ PROGRESS_STEPS = 20_000
 OLDEST_SQLITE = (3, 35, 0)
 """The first version with RETURNING."""
 
+NEEDED_PARTS = "SELECT json_group_array(1), fts5_source_id()"
+"""A query that only a SQLite with both understands. Before 3.38 JSON functions were a choice of whoever built it, as
+FTS5 is to this day."""
+
 
 class Durability(enum.Enum):
     """What "stored" means when a write returns.
@@ -43,11 +48,6 @@ class Durability(enum.Enum):
     FLUSHED = "flushed"
     PROCESS = "process"
 
-    @property
-    def synchronous(self) -> str:
-        """The value of SQLite's `synchronous` pragma: in WAL mode only FULL flushes the log at each commit."""
-        return "FULL" if self is Durability.FLUSHED else "NORMAL"
-
 
 # The binding asks for a registered adapter first and then, by way of failing lookups, the value itself, of everything
 # but numbers and text: half a microsecond for each NULL and each blob that is written. These give both as they are, on
@@ -56,10 +56,23 @@ sqlite3.register_adapter(bytes, bytes.__bytes__)
 sqlite3.register_adapter(type(None), {None: None}.__getitem__)
 
 
-def connect(path: Path, durability: Durability, *, writable: bool) -> sqlite3.Connection:
-    """Open one connection to the file, which must exist; it may be used from any one thread at a time."""
+def check_engine() -> None:
+    """Raise `UnavailableError` unless the SQLite that this Python comes with can do all that is asked of it."""
+    found = f"SQLite {sqlite3.sqlite_version}, which this Python comes with,"
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise errors.SchemaError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or later is needed")
+        raise errors.UnavailableError(f"{found} is too old: 3.35 or later is needed (docs/how-to.md)")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute(NEEDED_PARTS)
+        except sqlite3.OperationalError as error:
+            raise errors.UnavailableError(
+                f"{found} was built without JSON functions or FTS5: {error} (docs/how-to.md)"
+            ) from error
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """Open one connection to the file, which must exist; it may be used from any one thread at a time."""
+    check_engine()
     try:
         connection = sqlite3.connect(
             path.absolute().as_uri() + "?mode=rw",
@@ -70,7 +83,7 @@ def connect(path: Path, durability: Durability, *, writable: bool) -> sqlite3.Co
             cached_statements=STATEMENTS_KEPT,
         )
         try:
-            _configure(connection, durability, writable)
+            _configure(connection, writable)
         except BaseException:
             connection.close()
             raise
@@ -79,12 +92,13 @@ def connect(path: Path, durability: Durability, *, writable: bool) -> sqlite3.Co
     return connection
 
 
-def _configure(connection: sqlite3.Connection, durability: Durability, writable: bool) -> None:
+def _configure(connection: sqlite3.Connection, writable: bool) -> None:
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
         raise errors.UnavailableError("the file system of the database cannot share memory (a network drive?)")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    connection.execute(f"PRAGMA synchronous = {durability.synchronous}")
+    # The log is flushed beside the event loop, not by each commit (storage/sqlite/flushing.py).
+    connection.execute("PRAGMA synchronous = NORMAL")
     # macOS only, where a plain fsync leaves the data in the drive's cache; nothing happens elsewhere.
     connection.execute("PRAGMA fullfsync = ON")
     # Declared references are always enforced on PostgreSQL, so here too.
@@ -96,6 +110,12 @@ def _configure(connection: sqlite3.Connection, durability: Durability, writable:
         connection.execute(f"PRAGMA journal_size_limit = {LOG_KEPT}")
     else:
         connection.execute("PRAGMA query_only = ON")
+
+
+def log_of(connection: sqlite3.Connection) -> Path:
+    """The file of the write-ahead log; it is there once the connection has read something."""
+    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+    return Path(f"{file}-wal")
 
 
 _KINDS = {

@@ -22,11 +22,12 @@ from storage.bus import Bus
 from storage.database import QUERY_SECONDS, UNIT_SECONDS, Query, Unit
 from storage.errors import ClosedError
 from storage.sqlite.checkpoints import Checkpoints
-from storage.sqlite.connections import Durability, connect
+from storage.sqlite.connections import Durability, connect, log_of
 from storage.sqlite.readers import Readers
 from storage.sqlite.sharing import InterpreterShare
 from storage.sqlite.snapshots import Snapshots
 from storage.sqlite.staging import StagedRowsError
+from storage.sqlite.transactions import Transactions
 from storage.sqlite.writer import Writer
 
 T = TypeVar("T")
@@ -55,22 +56,27 @@ class SqliteDatabase:
         self._monotonic = monotonic
         self._open = False
         self._resources = AsyncExitStack()
+        self.on_waited: Callable[[str, float], None] = lambda operation, seconds: None
+        """Hears of each `write` and `read` how long its caller waited. A peek takes a few microseconds, of which
+        observing it would be a good part."""
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            reader = partial(connect, self.path, self._durability, writable=False)
-            writer = partial(connect, self.path, self._durability, writable=True)
+            reader = partial(connect, self.path, writable=False)
+            writer = partial(connect, self.path, writable=True)
             # The first connection replays the log a killed process left, which may take a while: not on the loop.
             self.path.touch(mode=0o600, exist_ok=True)
             writing = await asyncio.to_thread(writer)
             stack.callback(writing.close)
-            share = InterpreterShare()
-            self._writer = Writer(writing, self._bus, self._monotonic, share)
-            stack.push_async_callback(self._writer.close)
+            transactions = Transactions(writing, self._monotonic)
             peeking = reader()
             stack.callback(peeking.close)
             peeking.execute(f"PRAGMA busy_timeout = {PEEK_BUSY_MILLISECONDS}")
             self._peeking = Snapshots(peeking)
+            share = InterpreterShare()
+            log = log_of(writing) if self._durability is Durability.FLUSHED else None
+            self._writer = Writer(transactions, self._peeking, log, self._bus, self._monotonic, share)
+            stack.push_async_callback(self._writer.close)
             self._readers = Readers(reader, self._monotonic, share, self._writer.settle, self._writer.settle_now)
             stack.push_async_callback(self._readers.close)
             await self._readers.open()
@@ -92,14 +98,22 @@ class SqliteDatabase:
         await self._resources.aclose()
 
     async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True) -> T:
-        self._require_open()
-        result: T = await self._writer.submit(unit, seconds, flush)
+        begun = time.perf_counter()
+        try:
+            self._require_open()
+            result: T = await self._writer.submit(unit, seconds, flush)
+        finally:
+            self.on_waited("write", time.perf_counter() - begun)
         return result
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
-        self._require_open()
-        # In a task, whoever calls: a deadline needs one, and a caller that was started eagerly has none yet.
-        return await asyncio.get_running_loop().create_task(self._readers.read(query, seconds))
+        begun = time.perf_counter()
+        try:
+            self._require_open()
+            # In a task, whoever calls: a deadline needs one, and a caller that was started eagerly has none yet.
+            return await asyncio.get_running_loop().create_task(self._read(query, seconds))
+        finally:
+            self.on_waited("read", time.perf_counter() - begun)
 
     async def peek(self, query: Query[T]) -> T:
         self._require_open()
@@ -107,8 +121,16 @@ class SqliteDatabase:
             try:
                 return self._peeking.run(query)
             except StagedRowsError:
-                if not await self._writer.settle():
+                moved = await self._writer.settle()
+                await self._writer.flushed()
+                if not moved:
                     return self._peeking.run_unmoved(query)
+
+    async def _read(self, query: Query[T], seconds: float) -> T:
+        try:
+            return await self._readers.read(query, seconds)
+        finally:
+            await self._writer.flushed()  # it may have seen what a loss of power would take back
 
     def _require_open(self) -> None:
         if not self._open:

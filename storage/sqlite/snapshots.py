@@ -20,8 +20,10 @@ class Snapshots:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._view = SqliteSnapshot(self._execute)
         self._staged = StagedCheck(connection)
         self._checked = False
+        self._holding: sqlite3.Cursor | None = None
 
     def run(self, query: Query[T]) -> T:
         """Run a whole query on the calling thread, in the open snapshot or in one that its first statement opens.
@@ -30,7 +32,7 @@ class Snapshots:
         """
         try:
             try:
-                return drive(query(SqliteSnapshot(self._execute)))
+                return drive(query(self._view))
             finally:
                 self._checked = False
                 if self._connection.in_transaction:
@@ -51,6 +53,20 @@ class Snapshots:
             self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         except sqlite3.Error as error:
             raise translate(error) from error
+
+    def hold(self) -> None:
+        """Let all queries see what is committed now, until `release`."""
+        try:
+            # As long as it has a row to give, all transactions of the connection are in the snapshot of its first.
+            self._holding = self._connection.execute("SELECT 1 FROM sqlite_master UNION ALL SELECT 1")
+        except sqlite3.Error as error:
+            raise translate(error) from error
+
+    def release(self) -> None:
+        """Let each query see what is committed when it comes."""
+        if self._holding is not None:
+            self._holding.close()
+            self._holding = None
 
     def _execute(self, sql: str, params: Sequence[Value]) -> sqlite3.Cursor:
         if not self._connection.in_transaction:

@@ -1,15 +1,15 @@
-"""Sets of rows on their way to their tables: what a group or a unit has staged, or a journal records."""
+"""Sets of rows on their way to their tables: what the units of a group have staged, or a journal records."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgpack
 from msgspec.msgpack import Encoder as MessagePack
@@ -27,6 +27,10 @@ _pack = MessagePack().encode
 _BOX = itemgetter(0)
 """Of a row: all tables whose rows wait have keys that begin with a box."""
 _EVEN_IF_THERE = " ON CONFLICT DO NOTHING"
+
+
+Step: TypeAlias = tuple[str, Sequence[Row]] | tuple[KeptTable, Mapping[Row, Row]]
+"""What a unit stages at once: new rows, with the statement that inserts them, or whole rows of a table by key."""
 
 
 class Portion(NamedTuple):
@@ -54,16 +58,26 @@ class Staged:
 
     __slots__ = ("inserts", "kept", "tables")
 
-    def __init__(self) -> None:
+    def __init__(self, steps: Iterable[Step] = ()) -> None:
         self.inserts: defaultdict[str, list[Row]] = defaultdict(list)
         self.kept: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
         self.tables: dict[str, KeptTable] = {}
+        self.add(steps)
 
     def __bool__(self) -> bool:
         return bool(self.inserts or self.kept)
 
     def __len__(self) -> int:
         return sum(map(len, self.inserts.values())) + sum(map(len, self.kept.values()))
+
+    def add(self, steps: Iterable[Step]) -> None:
+        """Add what units staged, in this order."""
+        for into, rows in steps:
+            if isinstance(into, str):
+                self.inserts[into] += rows
+            else:
+                self.tables[into.name] = into
+                self.kept[into.name].update(rows)
 
     def absorb(self, later: Staged) -> None:
         """Add what came later."""

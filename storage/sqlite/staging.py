@@ -34,7 +34,7 @@ from typing import NamedTuple
 from storage.database import LATE, KeptTable, Row, Value
 from storage.errors import MisuseError
 from storage.many_rows import in_sizes
-from storage.sqlite.staged import Portion, Staged
+from storage.sqlite.staged import Portion, Staged, Step
 
 STATEMENTS_KNOWN = 1024
 """Texts of statements of which is remembered which of the tables they name."""
@@ -67,19 +67,25 @@ def names_table(sql: str) -> bool:
     return not sql.startswith(LATE) and _NAMED.search(sql) is not None
 
 
-@lru_cache(STATEMENTS_KNOWN)
-def _changed_by(sql: str) -> frozenset[str]:
-    """Those of the tables that a statement may change."""
-    return frozenset() if _READS.match(sql) else frozenset(_NAMED.findall(sql))
+class _Effect(NamedTuple):
+    """What has to be known of a statement before it runs.
+
+    `finds_all`: it has to find every row in a table whose rows may wait; `changes`: of these tables, those that it may
+    change; `target`: the one table that it may change, "" if it may be any, None if it reads.
+    """
+
+    finds_all: bool
+    changes: frozenset[str]
+    target: str | None
 
 
 @lru_cache(STATEMENTS_KNOWN)
-def _target(sql: str) -> str | None:
-    """The table that a statement may change: None if it reads, "" if it may be any."""
-    if _READS.match(sql.removeprefix(LATE)):
-        return None
-    found = _TARGET.match(sql.removeprefix(LATE))
-    return "" if found is None else found[1]
+def _effect(sql: str) -> _Effect:
+    text = sql.removeprefix(LATE)
+    if _READS.match(text):
+        return _Effect(names_table(sql), frozenset(), None)
+    found = _TARGET.match(text)
+    return _Effect(names_table(sql), frozenset(_NAMED.findall(sql)), "" if found is None else found[1])
 
 
 class Waiting(NamedTuple):
@@ -102,19 +108,20 @@ class Waiting(NamedTuple):
 class Staging:
     """The connection that writes, for the statements of units; knows which rows wait, and kept rows as they now are.
 
-    Rows wait in three places: those of committed groups, those of the units of this group that are done, and those of
-    the unit that runs. Moving them and undoing what was done replaces what is in these places, and changes nothing that
-    somebody may come back to.
+    Rows wait in two places: those of committed groups, and what the units of this group staged, step by step, the unit
+    that runs last. To undo a unit is to forget its steps. Moving rows replaces what is in both places, and changes
+    nothing that somebody may come back to.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._moved = 0
-        self._unit_moved = False
+        self.unit_wrote = False
+        """Whether undoing the unit that runs takes a rollback: of rows that still wait it does not."""
         self._waiting = self._before_group = Waiting(Staged(), Staged())
-        self._group = Staged()
-        self._unit = Staged()
-        self._before_unit = (self._waiting, self._group)
+        self._group: list[Step] = []
+        self._unit_from = 0
+        self._before_unit = (self._waiting, self._group, 0)
+        self._recorded = Staged()
         self._known: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
         self._remembered: dict[str, dict[Row, Row | None]] = {}
         self._sources: set[str] = set()
@@ -148,41 +155,47 @@ class Staging:
         """
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
-            self._version = version
             self._waiting = self._before_group = Waiting(Staged(), Staged())
             if self._connection.execute(_HAS_JOURNAL).fetchone() is not None:
                 self._waiting.new.read(self._connection)
             self._know_again()
+            self._version = version
         return bool(self._waiting)
 
     # What a unit does.
 
     def execute(self, sql: str, params: Sequence[Value]) -> sqlite3.Cursor:
         """Run a statement that sees all rows where they belong."""
-        if names_table(sql):
-            self._bring(sql)
-        if self._remembered and _target(sql) in self._sources:
-            self._forget_answers()
+        self._prepare(_effect(sql))
         return self._connection.execute(sql, params)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         """Run a statement that sees all rows where they belong for each row of parameters; how many rows it changed."""
-        if names_table(sql):
-            self._bring(sql)
-        if self._remembered and _target(sql) in self._sources:
-            self._forget_answers()
+        rows = list(rows)
+        if not rows:
+            return 0
+        self._prepare(_effect(sql))
         return self._connection.executemany(sql, rows).rowcount
 
-    def insert_later(self, sql: str, rows: Iterable[Row]) -> None:
+    def _prepare(self, effect: _Effect) -> None:
+        finds_all, changes, target = effect
+        if finds_all:
+            self.move()
+            for name in changes:
+                self._known.pop(name, None)
+        if target is not None:
+            self.unit_wrote = True
+            if target in self._sources:
+                self._forget_answers()
+
+    def insert_later(self, sql: str, rows: Sequence[Row]) -> None:
         """Let the rows of an INSERT wait."""
-        self._unit.inserts[sql] += rows
+        self._group.append((sql, rows))
 
     def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
         """Let whole rows wait."""
-        name, unit = table.name, self._unit
-        unit.tables[name] = table
-        unit.kept[name].update(rows)
-        self._known[name].update(rows)
+        self._group.append((table, rows))
+        self._known[table.name].update(rows)
 
     def fetch_remembered(self, sql: str, params: Row) -> Row | None:
         """What the statement says for these parameters: its first row."""
@@ -207,17 +220,13 @@ class Staging:
         known = self._known[table.name]
         found = list(map(known.get, keys))
         if None in found:
-            rows = read_kept(self._connection.execute, table, [key for key in keys if key not in known])
+            missing = keys if len(keys) == 1 else [key for key in keys if key not in known]
+            rows = read_kept(self._connection.execute, table, missing)
             if rows:
                 found = [rows.get(key) if row is None else row for key, row in zip(keys, found, strict=True)]
                 known.update(rows)
                 self._remember(table.name)
         return found
-
-    def _bring(self, sql: str) -> None:
-        self.move()
-        for name in _changed_by(sql):
-            self._known.pop(name, None)
 
     def _remember(self, name: str) -> None:
         """Kept rows stay known that do not wait; all of those are forgotten when too many are known."""
@@ -230,28 +239,29 @@ class Staging:
             self._forget_answers()
         for name in names or tuple(self._known):
             self._known.pop(name, None)
-        for staged in (self._waiting.leaving, self._waiting.new, self._group, self._unit):
+        group = Staged(self._group)
+        for staged in (self._waiting.leaving, self._waiting.new, group):
             for name in names or staged.kept:
                 if name in staged.kept:
                     self._known[name].update(staged.kept[name])
 
     def move(self) -> None:
         """Put all that waits into its tables, in the open transaction."""
-        waiting, group, unit = self._waiting, self._group, self._unit
-        if not (waiting or group or unit):
+        waiting, group = self._waiting, self._group
+        if not (waiting or group):
             return
         staged = waiting.new
-        if group or unit:
+        if group:
             staged = Staged()
-            for one in (waiting.new, group, unit):
-                staged.absorb(one)
-        self._waiting, self._group, self._unit = Waiting(Staged(), Staged()), Staged(), Staged()
-        before = self._connection.total_changes
+            staged.absorb(waiting.new)
+            staged.add(group)
+        wrote = self.unit_wrote or len(group) > self._unit_from
+        self.unit_wrote = True  # until all are in their tables: half of it must not be committed, whoever had it done
+        self._waiting, self._group, self._unit_from = Waiting(Staged(), Staged()), [], 0
         if waiting:
             self._connection.execute(_EMPTY)
         self._put((*waiting.portions, *staged.portions()))
-        self._moved += self._connection.total_changes - before
-        self._unit_moved = self._unit_moved or bool(unit)
+        self.unit_wrote = wrote
         self._have_left(waiting.leaving, staged)
 
     def move_some(self, rows: int) -> None:
@@ -281,10 +291,6 @@ class Staging:
             for name in staged.kept:
                 self._remember(name)
 
-    def changes(self) -> int:
-        """How many rows statements have changed, without those that were only moved, unless the unit's own were."""
-        return self._connection.total_changes - self._moved + self._unit_moved
-
     # What the writer does.
 
     def begin(self) -> None:
@@ -293,45 +299,39 @@ class Staging:
 
     def begin_unit(self) -> None:
         """A unit begins."""
-        self._unit_moved = False
-        self._before_unit = (self._waiting, self._group)
-
-    def end_unit(self) -> None:
-        """The unit is done."""
-        if self._unit:
-            if self._group:
-                self._group.absorb(self._unit)
-            else:
-                self._group = self._unit
-            self._unit = Staged()
+        self.unit_wrote = False
+        self._unit_from = len(self._group)
+        self._before_unit = (self._waiting, self._group, self._unit_from)
 
     def drop_unit(self) -> None:
         """The unit failed, and nothing of it has come to any table."""
-        if self._unit:
-            self._unit = Staged()
+        if len(self._group) > self._unit_from:
+            del self._group[self._unit_from :]
             self._know_again()
 
     def undo_unit(self) -> None:
         """What the unit had done was undone in the transaction."""
-        self._waiting, self._group = self._before_unit
-        self._unit = Staged()
+        self._waiting, self._group, self._unit_from = self._before_unit
+        del self._group[self._unit_from :]
         self._know_again()
 
     def record(self) -> None:
         """Write what waits of this group into the journal, to be committed with it."""
         if self._group:
-            self._connection.execute(_RECORD, (self._group.packed(),))
+            self._recorded = Staged(self._group)
+            self._connection.execute(_RECORD, (self._recorded.packed(),))
 
     def committed(self) -> None:
         """The transaction is stored."""
-        self._waiting.new.absorb(self._group)
+        if self._group:
+            self._waiting.new.absorb(self._recorded)
+            self._group = []
         self._before_group = self._waiting
-        self._group = Staged()
 
     def rolled_back(self) -> None:
         """The transaction, if there was one, is undone."""
         self._waiting = self._before_group
-        self._group, self._unit = Staged(), Staged()
+        self._group = []
         self._know_again()
 
 

@@ -80,73 +80,48 @@ class SqliteTx(SqliteSnapshot):
     exception. SQLite may already have undone the whole transaction, and a later statement would commit by itself.
     """
 
-    __slots__ = (
-        "_changes",
-        "_executed",
-        "_executemany",
-        "_fetch_kept",
-        "_fetch_remembered",
-        "_staging",
-        "events",
-        "failure",
-        "insert_later",
-        "keep",
-    )
+    __slots__ = ("_staging", "events", "failure", "insert_later", "keep")
 
     def __init__(self, staging: Staging) -> None:
-        super().__init__(staging.execute)
-        self._executemany: Callable[[str, Iterable[Sequence[Value]]], int] = staging.executemany
-        self._fetch_kept: Callable[[KeptTable, Sequence[Row]], list[Row | None]] = staging.fetch_kept
-        self._fetch_remembered: Callable[[str, tuple[Value, ...]], Row | None] = staging.fetch_remembered
+        self._staging: Staging | _Ended = staging
+        self._execute = staging.execute
         # Straight from what the engine has: a unit calls them more often than anything else.
-        self.insert_later: Callable[[str, Iterable[Row]], None] = staging.insert_later
+        self.insert_later: Callable[[str, Sequence[Row]], None] = staging.insert_later
         self.keep: Callable[[KeptTable, Mapping[Row, Row]], None] = staging.keep
-        self._staging = staging
-        self._changes = staging.changes()
-        self._executed = False
         self.events: list[tuple[str, tuple[object, ...]]] = []
         self.failure: StorageError | None = None
 
     async def execute(self, sql: str, params: Sequence[Value] = ()) -> int:
-        self._executed = True
         try:
             return self._execute(sql, params).rowcount
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
     async def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
-        self._executed = True
         try:
-            return self._executemany(sql, rows)
+            return self._staging.executemany(sql, rows)
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
     async def fetch_remembered(self, sql: str, params: tuple[Value, ...]) -> Row | None:
         try:
-            return self._fetch_remembered(sql, params)
+            return self._staging.fetch_remembered(sql, params)
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
     async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         try:
-            return self._fetch_kept(table, keys)
+            return self._staging.fetch_kept(table, keys)
         except sqlite3.Error as error:
             raise self._failed(error) from error
 
     def publish(self, topic: str, *events: object) -> None:
         self.events.append((topic, events))
 
-    def may_have_written(self) -> bool:
-        """Tell whether undoing this unit takes a rollback; of rows that still wait it does not.
-
-        Row counts know nothing of CREATE TABLE and its like.
-        """
-        return self._executed or self._staging.changes() != self._changes
-
     def end(self) -> None:
         """Refuse every further statement: the unit is over, or a statement of it failed."""
-        self._execute = self._executemany = self._fetch_kept = self._fetch_remembered = _refuse
-        self.insert_later = self.keep = _refuse
+        self._staging = _ENDED
+        self._execute = self.insert_later = self.keep = _refuse
 
     def _failed(self, error: sqlite3.Error) -> StorageError:
         self.failure = translate(error)
@@ -156,3 +131,12 @@ class SqliteTx(SqliteSnapshot):
 
 def _refuse(*_: object) -> NoReturn:
     raise MisuseError("the unit is over: it has ended, or one of its statements failed")
+
+
+class _Ended:
+    """What a unit that is over finds in place of the engine."""
+
+    executemany = fetch_remembered = fetch_kept = staticmethod(_refuse)
+
+
+_ENDED = _Ended()

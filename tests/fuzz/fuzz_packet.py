@@ -44,9 +44,8 @@ def fuzz(data: bytes) -> None:
     two = (KEY.key_id, PARTS, pieces), (KEY.key_id, KEY.to_client, (content[: 16 * (1 + data[1] % 16)],))
     assert message.seal_two_messages(*two) == envelope.seal_two_messages(*two)
     numbers, body = struct.unpack_from("<qqq", content * 2), pieces[-1][:LARGE_BODY]
-    padding = bytes(12 + -(message.HEADER + len(body) + 12) % 16)
-    short = KEY.key_id, PARTS, *numbers, data[1], body, padding
-    assert message.seal_short(*short) == envelope.seal_short(*short)
+    short = KEY.key_id, PARTS, *numbers[:2], (numbers[2], data[1], body), bytes(envelope.MOST_LEAST_PADDING)
+    assert message.seal_numbered(*short) == envelope.seal_numbered(*short)
     arrives(packet)
     arrives(KEY.key_id + content)
 
@@ -58,7 +57,7 @@ def refused(pieces: tuple[bytes, ...]) -> None:
     for ask in (
         lambda: message.seal_message(KEY.key_id, PARTS, pieces),
         lambda: message.seal_two_messages((KEY.key_id, PARTS, pieces), (KEY.key_id, PARTS, (bytes(16),))),
-        lambda: message.seal_short(KEY.key_id, PARTS, 1, 2, 3, 4, b"", b"".join(pieces)),
+        lambda: message.seal_numbered(KEY.key_id, PARTS, 1, 2, (3, 4, b""), b"".join(pieces)[:15]),
         lambda: message.open_message(PARTS, bytes(message.ENVELOPE) + b"".join(pieces)),
     ):
         try:

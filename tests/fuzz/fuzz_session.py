@@ -100,8 +100,8 @@ class Server:
             open_packet(KEY, packet, from_client=False)
         outbox, requests = self.session.outbox, self.session.requests
         assert len(outbox.kept) <= MAX_UNSENT_MESSAGES + MAX_CONTAINER_MESSAGES
-        assert outbox._bytes == sum(len(body) for _, _, body in outbox.kept.values()) <= 2 * MAX_UNSENT_BYTES
-        assert outbox.is_full == (outbox._bytes > MAX_KEPT_BYTES or len(outbox.kept) > MAX_KEPT_MESSAGES)
+        assert outbox.kept_bytes == sum(len(body) for _, _, body in outbox.kept.values()) <= 2 * MAX_UNSENT_BYTES
+        assert outbox.is_full == (outbox.kept_bytes > MAX_KEPT_BYTES or len(outbox.kept) > MAX_KEPT_MESSAGES)
         assert len(requests._running) <= MAX_RUNNING
         assert len(requests.waiting) + len(requests._queued) <= MAX_HELD
         assert requests._awaited == sum(len(held.awaited) for held in requests.waiting.values()) <= MAX_AWAITED

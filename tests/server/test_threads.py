@@ -61,7 +61,8 @@ async def test_closed_threads_finish_what_was_asked_for_and_end() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all threads of a process have one niceness")
 async def test_they_stand_back_for_the_event_loop(threads: Threads) -> None:
-    assert await threads.run(os.getpriority, os.PRIO_PROCESS, 0) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+    stood_back = min(os.getpriority(os.PRIO_PROCESS, 0) + NICENESS, 19)  # the most there is
+    assert await threads.run(os.getpriority, os.PRIO_PROCESS, 0) == stood_back
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads do not stand back")

@@ -11,12 +11,18 @@ import pytest
 
 from storage.bus import LocalBus
 from storage.database import Tx
-from storage.sqlite import Durability, SqliteDatabase, checkpoints, connections
+from storage.sqlite import SqliteDatabase, checkpoints, connections
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect
 
 Maintained: TypeAlias = "tuple[SqliteDatabase, Checkpoints, Path]"
-"""A database whose checkpoints are made by hand here, besides its own once a second; and its log's file."""
+"""A database whose checkpoints are made by hand here, and its log's file."""
+
+
+@pytest.fixture(autouse=True)
+def none_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database's own would begin the log again as well, and a test that is held up for a second would see that."""
+    monkeypatch.setattr(checkpoints, "INTERVAL_SECONDS", 3600.0)
 
 
 @asynccontextmanager
@@ -24,10 +30,12 @@ async def opened(folder: Path) -> AsyncIterator[Maintained]:
     path = folder / "x.db"
     async with SqliteDatabase(path, LocalBus()) as database:
         await database.write(lambda tx: tx.execute("CREATE TABLE log (body BLOB)"))
-        by_hand = Checkpoints(partial(connect, path, Durability.FLUSHED, writable=True), database._writer)
+        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer)
         await by_hand.open()
-        yield database, by_hand, path.with_name("x.db-wal")
-        await by_hand.close()
+        try:
+            yield database, by_hand, path.with_name("x.db-wal")
+        finally:
+            await by_hand.close()
 
 
 @pytest.fixture
@@ -87,13 +95,13 @@ async def test_a_log_past_its_limit_to_which_somebody_always_writes_is_begun_aga
     monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
     copy = by_hand._copy
 
-    async def copy_while_somebody_writes() -> int:
+    async def copy_while_somebody_writes() -> tuple[int, int]:
         with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
             reader.execute("BEGIN")  # who reads the newest pages in the log keeps them from being overwritten
             reader.execute("SELECT count(*) FROM log").fetchone()
-            pages = await copy()
+            copied = await copy()
             await database.write(add)
-        return pages
+        return copied
 
     monkeypatch.setattr(by_hand, "_copy", copy_while_somebody_writes)
     for _ in range(20):
@@ -105,6 +113,25 @@ async def test_a_log_past_its_limit_to_which_somebody_always_writes_is_begun_aga
     await database.write(add)  # it was begun again between these two
     assert times_begun(log) == begun + 1
     assert await database.read(lambda view: view.fetchval("SELECT count(*) FROM log")) == 24
+
+
+async def test_a_log_of_which_a_snapshot_kept_some_from_being_copied_is_begun_again_after_the_next_commit(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the one does that peeks see while a group is being flushed, when nobody has committed anything more."""
+    database, by_hand, log = maintained
+    monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+    for _ in range(20):
+        await database.write(add)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM log").fetchone()
+        await database.write(add)
+        begun = times_begun(log)
+        await by_hand.checkpoint()
+    await database.write(add)
+    await database.write(add)  # it was begun again between these two
+    assert times_begun(log) == begun + 1
 
 
 async def test_a_reader_on_an_old_snapshot_puts_that_off(

@@ -16,7 +16,7 @@ from storage.errors import DamagedError, FullError
 from storage.sealing import Sealer
 from storage.sign_in import keys
 from storage.sign_in.keys import AuthKeyRecord
-from storage.sqlite import Durability, SqliteDatabase
+from storage.sqlite import SqliteDatabase
 
 KILLS = 6
 
@@ -60,15 +60,6 @@ async def test_one_key_id_is_given_out_once(database: SqliteDatabase) -> None:
     assert sum(stored) == 1
     kept = await database.peek(lambda view: keys.load(view, 7))
     assert kept == records[stored.index(True)]
-
-
-@pytest.mark.parametrize(("durability", "synchronous"), [(Durability.FLUSHED, 2), (Durability.PROCESS, 1)])
-async def test_durability_is_what_its_name_says(
-    tmp_path: Path, bus: LocalBus, durability: Durability, synchronous: int
-) -> None:
-    async with SqliteDatabase(tmp_path / "x.db", bus, durability=durability) as database:
-        assert await database.write(lambda tx: tx.fetchval("PRAGMA synchronous")) == synchronous
-        assert await database.write(lambda tx: tx.fetchval("PRAGMA journal_mode")) == "wal"
 
 
 async def test_what_is_no_database_is_refused_and_let_go(tmp_path: Path, bus: LocalBus) -> None:

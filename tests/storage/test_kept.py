@@ -11,7 +11,7 @@ import pytest
 from storage.bus import LocalBus
 from storage.conversations import boxes
 from storage.database import Row, Snapshot, Tx, Unit
-from storage.sqlite import SqliteDatabase, staging, writer
+from storage.sqlite import SqliteDatabase, staging, transactions
 
 BOX = 7
 EVENT = "INSERT INTO events (box, pts, seq, pts_count, kind, date, data) VALUES (?, ?, ?, 1, '', 0, x'')"
@@ -99,7 +99,7 @@ async def test_rows_come_to_their_table_once(database: SqliteDatabase) -> None:
     """A row waits once, however often it changes, and is in its table for whoever looks there."""
     for _ in range(10):
         await database.write(counted)
-    assert (in_the_table(database), database._writer._staging.rows) == (None, 1)
+    assert (in_the_table(database), database._writer._transactions._staging.rows) == (None, 1)
     assert await database.read(lambda view: view.fetchval("SELECT pts FROM boxes WHERE box = ?", (BOX,))) == 11
     assert in_the_table(database) == 11
 
@@ -107,13 +107,13 @@ async def test_rows_come_to_their_table_once(database: SqliteDatabase) -> None:
 async def test_more_rows_than_are_remembered(database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that wait are never forgotten."""
     monkeypatch.setattr(staging, "REMEMBERED", 5)
-    monkeypatch.setattr(writer, "STAGED_ROWS", 50)
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 50)
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         for turn in range(1, 4):
             for box in range(1, 101):
                 after = await opened.write(partial(boxes.advance, box=box, pts=1))
                 assert after.pts == 1 + turn
-        assert sum(map(len, opened._writer._staging._known.values())) <= 5 + 50 + 1
+        assert sum(map(len, opened._writer._transactions._staging._known.values())) <= 5 + 50 + 1
         assert {await opened.peek(partial(pts, box=box)) for box in range(1, 101)} == {4}
 
 
@@ -131,8 +131,8 @@ async def test_another_process_may_have_written(database: SqliteDatabase) -> Non
 @pytest.mark.parametrize("seed", range(3))
 async def test_any_order_of_events(database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Units that keep, read by statement, change by statement and fail, in groups of any size, against a plain dict."""
-    monkeypatch.setattr(writer, "STAGED_ROWS", 20)
-    monkeypatch.setattr(writer, "MOVED_AT_ONCE", 3)
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 20)
+    monkeypatch.setattr(transactions, "MOVED_AT_ONCE", 3)
     monkeypatch.setattr(staging, "REMEMBERED", 4)
     chance = random.Random(seed)
     model: dict[int, tuple[int, int]] = {}  # box: last_id, how many events

@@ -88,9 +88,9 @@ async def test_it_is_read_once(database: SqliteDatabase) -> None:
         return await blocks.standing(tx, 1, 2)
 
     await database.write(settle_in)
-    database._writer._connection.set_trace_callback(asked.append)
+    database._writer._transactions._connection.set_trace_callback(asked.append)
     told = [await database.write(unit) for unit in (asks, asks, partial(blocks.block, user_id=2, peer=1, now=0), asks)]
-    database._writer._connection.set_trace_callback(None)
+    database._writer._transactions._connection.set_trace_callback(None)
     assert told == [(0, 0, 0), (0, 0, 0), True, (0, 0, 1)]
     assert sum("EXISTS" in sql for sql in asked) == 2
 
@@ -107,9 +107,9 @@ async def test_what_is_about_other_tables_leaves_it_known(database: SqliteDataba
         return await blocks.standing(tx, 1, 2)
 
     await database.write(settle_in)
-    database._writer._connection.set_trace_callback(asked.append)
+    database._writer._transactions._connection.set_trace_callback(asked.append)
     told = [await database.write(unit) for _ in range(3)]
-    database._writer._connection.set_trace_callback(None)
+    database._writer._transactions._connection.set_trace_callback(None)
     assert told == [(0, 0, 0)] * 3
     assert sum("FROM blocks" in sql for sql in asked) == 1
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgpack
@@ -18,9 +19,9 @@ from storage.bus import LocalBus
 from storage.conversations import boxes, log, messages
 from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
-from storage.errors import DamagedError
+from storage.errors import DamagedError, FullError
 from storage.searching import search_index, search_queue
-from storage.sqlite import SqliteDatabase, checkpoints, writer
+from storage.sqlite import SqliteDatabase, checkpoints, transactions
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check
 from storage.sqlite.staged import Staged
@@ -111,6 +112,7 @@ async def test_what_names_no_such_table_leaves_the_rows_where_they_are(database:
     assert await database.write(lambda tx: boxes.counters(tx, BOB)) == (1, 2, 0, 0)
     await database.write(lambda tx: boxes.advance(tx, BOB))
     await database.peek(lambda view: view.fetchval("SELECT COUNT(*) FROM users"))
+    await database.write(lambda tx: tx.executemany("DELETE FROM messages WHERE box = ?", ()))
     assert staged(database) == 2
 
 
@@ -154,13 +156,13 @@ async def test_no_snapshot_shows_counters_without_what_was_counted(database: Sql
 async def test_many_are_moved_without_being_asked_for(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # sixteen messages: two counters, and three rows for each
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 50)  # sixteen messages: two counters, and three rows for each
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         waiting = []
         for _ in range(41):
             await opened.write(send)
             waiting.append(staged(opened))
-        assert set(waiting) == set(range(2, 34, 2)), "each copy of a message has a row"
+        assert set(waiting) == set(range(0, 32, 2)), "each copy of a message has a row"
         assert await opened.read(state) == whole(41)
 
 
@@ -168,7 +170,7 @@ async def test_no_more_wait_after_very_many_than_before(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While a part of them waits, the next are moved when there are still more; not so when all have been moved."""
-    monkeypatch.setattr(writer, "STAGED_ROWS", 50)
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 50)
 
     async def sends(tx: Tx) -> None:
         for _ in range(100):
@@ -177,13 +179,13 @@ async def test_no_more_wait_after_very_many_than_before(
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         await opened.write(sends)
         await opened.write(send)
-        assert opened._writer._staging.half_moved
+        assert opened._writer._transactions._staging.half_moved
         assert await opened.peek(state) == whole(101)
         waiting = []
         for _ in range(40):
             await opened.write(send)
             waiting.append(staged(opened))
-        assert max(waiting) == 32
+        assert max(waiting) == 30
 
 
 @pytest.mark.rows("U1")
@@ -191,13 +193,13 @@ async def test_who_looks_or_is_killed_amid_a_move_misses_nothing(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """What is moved part by part is still found once, whoever looks and however it ends."""
-    monkeypatch.setattr(writer, "STAGED_ROWS", 30)
-    monkeypatch.setattr(writer, "MOVED_AT_ONCE", 4)
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 30)
+    monkeypatch.setattr(transactions, "MOVED_AT_ONCE", 4)
     amid = 0
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         for count in range(1, 60):
             await opened.write(send)
-            if opened._writer._staging.half_moved:
+            if opened._writer._transactions._staging.half_moved:
                 amid += 1
                 if amid % 3 == 0:
                     async with killed(database.path, tmp_path / f"killed-{count}") as found:
@@ -207,7 +209,7 @@ async def test_who_looks_or_is_killed_amid_a_move_misses_nothing(
                 elif amid % 3 == 1:
                     with no_room_beyond(tmp_path / "chappe.db-wal"):
                         assert await opened.peek(state) == whole(count)
-                    assert opened._writer._staging.half_moved
+                    assert opened._writer._transactions._staging.half_moved
                 else:
                     assert await opened.peek(state) == whole(count)
     assert amid > 6
@@ -222,7 +224,7 @@ async def test_what_is_staged_on_the_thread_is_moved_there(
         await tx.execute("DELETE FROM users")  # what has changed anything else is undone with its group
         raise LookupError
 
-    monkeypatch.setattr(writer, "STAGED_ROWS", 50)  # sixteen messages: two counters, and three rows for each
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 50)  # sixteen messages: two counters, and three rows for each
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         units = (fails, *[send] * 20)
         await asyncio.gather(*(opened.write(unit) for unit in units), return_exceptions=True)
@@ -289,6 +291,18 @@ async def test_a_failing_unit_takes_no_rows_with_it(database: SqliteDatabase, lo
     assert await database.read(state) == whole(4)
 
 
+async def test_a_unit_that_only_looked_leaves_no_half_of_a_move_that_failed(database: SqliteDatabase) -> None:
+    """SQLite undoes the one statement for which there was no room, and neither those before it nor the transaction."""
+    for _ in range(40):
+        await database.write(partial(send, text="x" * 1000))
+    await database.write(lambda tx: tx.execute("PRAGMA max_page_count = 1"))  # as many as there are
+    with pytest.raises(FullError):
+        await database.write(state)
+    await database.write(lambda tx: tx.execute("PRAGMA max_page_count = 4000"))
+    assert staged(database) == 80
+    assert await database.peek(state) == whole(40)
+
+
 async def test_a_unit_that_looked_and_failed_is_not_run_again(database: SqliteDatabase) -> None:
     """Moving rows is no change of its own."""
     runs = []
@@ -304,19 +318,34 @@ async def test_a_unit_that_looked_and_failed_is_not_run_again(database: SqliteDa
     assert await database.peek(state) == whole(1)
 
 
-async def test_a_peek_waits_while_the_thread_commits(database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as slow:
-        slow.setattr(writer, "QUICK_FLUSH", -1.0)
-        for _ in range(writer.SLOW_FLUSHES):
-            await database.write(send)
+async def test_a_peek_for_rows_that_wait_waits_for_the_flush(database: SqliteDatabase) -> None:
+    await database.write(send)
     sending = [asyncio.ensure_future(database.write(send)) for _ in range(5)]
     await asyncio.sleep(0)  # they are submitted,
-    await asyncio.sleep(0)  # run, and on the thread
+    await asyncio.sleep(0)  # and run
     assert database._writer._under_way
-    pts, events, ids = await database.peek(state)
-    assert (pts, events, ids) == whole(pts - 1)
+    assert await database.peek(state) == whole(6)
+    assert staged(database) == 0
     await asyncio.gather(*sending)
-    assert await database.peek(state) == whole(writer.SLOW_FLUSHES + 5)
+
+
+async def test_a_look_at_what_another_process_wrote_is_made_again_when_it_fails(database: SqliteDatabase) -> None:
+    for _ in range(3):
+        await database.write(send)
+    with closing(sqlite3.connect(database.path)) as other:
+        other.execute("CREATE TABLE other (id BIGINT)")
+    refused: list[str] = []
+
+    def once(action: int, table: str | None, *_: str | None) -> int:
+        if action == sqlite3.SQLITE_READ and table == "journal" and not refused:
+            refused.append(table)
+            return sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK
+
+    database._writer._transactions._connection.set_authorizer(once)
+    assert await database.write(send) == 4
+    assert refused
+    assert await database.read(state) == whole(4)
 
 
 async def test_units_whose_callers_left_keep_nobody_from_looking(database: SqliteDatabase) -> None:
@@ -398,6 +427,31 @@ async def test_the_indexer_moves_none_to_keep_up_and_indexes_what_others_moved(d
     assert await database.read(lambda view: view.fetchval("SELECT COUNT(*) FROM message_texts")) == 2
 
 
+async def test_what_comes_to_the_queue_while_another_is_indexed_stays_there(database: SqliteDatabase) -> None:
+    """Bob's copy is all that is left of Alice's second message, so the indexer looks at copies, for which what waits
+    is moved: her third message, and what somebody with a lower id has written meanwhile."""
+    for _ in range(2):
+        await database.write(send)
+    await search_index.settle(database)
+
+    async def left_to_bob(tx: Tx) -> None:
+        second = await messages.by_id(tx, ALICE, 2)
+        assert second is not None
+        await messages.delete(tx, (second,))
+
+    async def earlier(tx: Tx) -> None:
+        box = ALICE - 1
+        await boxes.advance(tx, box, ids=1, pts=1)
+        await messages.insert(tx, [Message(box, 1, box, box, NOW, box, 1, Flag.OUT, None, 0, {"text": "earlier"}, 2)])
+
+    await database.write(left_to_bob)
+    await database.write(send)
+    await database.write(earlier)
+    assert await database.write(partial(search_index.index, limit=16)) == 1
+    assert await database.write(partial(search_index.index, limit=16)) == 2
+    assert await database.read(lambda view: view.fetchval("SELECT COUNT(*) FROM message_texts")) == 4
+
+
 async def test_keeping_up_ends_when_a_search_has_had_everything_indexed(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -424,8 +478,8 @@ async def test_none_comes_to_the_queue_before_its_message(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The indexer would have all moved to find it: so messages are staged first, and the queue's rows then."""
-    monkeypatch.setattr(writer, "STAGED_ROWS", 30)
-    monkeypatch.setattr(writer, "MOVED_AT_ONCE", 1)
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 30)
+    monkeypatch.setattr(transactions, "MOVED_AT_ONCE", 1)
     moved = []
     indexed = "SELECT COUNT(*) FROM message_texts"
     async with SqliteDatabase(database.path, LocalBus()) as opened:

@@ -13,7 +13,7 @@ import pytest
 from storage.bus import LocalBus
 from storage.database import Snapshot, Tx
 from storage.errors import BusyError, ClosedError, ConstraintError, DeadlineError, MisuseError, OverloadedError
-from storage.sqlite import SqliteDatabase, connections, writer
+from storage.sqlite import SqliteDatabase, connections, transactions, writer
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
@@ -309,55 +309,19 @@ async def whose_thread(tx: Tx) -> str:
     return threading.current_thread().name
 
 
-async def test_the_loop_does_not_wait_for_a_slow_device(
-    timed: SqliteDatabase, clock: Ticking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """For a while: then it is tried again. Units run on the loop either way."""
-
-    async def answered_at_once(*, flush: bool = True) -> bool:
-        writing = asyncio.ensure_future(timed.write(whose_thread, flush=flush))
-        await asyncio.sleep(0)  # it is submitted,
-        await asyncio.sleep(0)  # and run
-        at_once = timed._writer._idle.is_set()
-        assert await writing == "MainThread"
-        return at_once
-
-    assert await answered_at_once(), "nothing is slow on a clock that stands still"
-    with monkeypatch.context() as slow:
-        slow.setattr(writer, "QUICK_FLUSH", -1.0)
-        for _ in range(writer.SLOW_FLUSHES - 1):
-            await timed.write(whose_thread)
-    assert await answered_at_once(), "some slow flushes in a row are an accident"
-    with monkeypatch.context() as slow:
-        slow.setattr(writer, "QUICK_FLUSH", -1.0)
-        for _ in range(writer.SLOW_FLUSHES):
-            await timed.write(whose_thread)
-    assert not await answered_at_once()
-    assert await answered_at_once(flush=False), "that does not wait for the device at all"
-    clock.now += writer.SLOW_FOR
-    with monkeypatch.context() as slow:
-        slow.setattr(writer, "QUICK_FLUSH", -1.0)
-        await timed.write(whose_thread)
-    assert not await answered_at_once(), "it is still slow, which one flush shows now"
-    clock.now += writer.SLOW_FOR
-    assert await answered_at_once()
-
-
-async def test_the_loop_stands_still_for_units_on_the_thread_not_for_a_commit(
+async def test_the_loop_stands_still_for_units_on_the_thread_and_no_others(
     timed: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To wait for the device takes no interpreter; half of the loop's time would go where it is busy."""
     helped: list[int] = []
     monkeypatch.setattr(timed._writer._share, "begin", helped.append)
     monkeypatch.setattr(timed._writer._share, "end", lambda count: None)
-    monkeypatch.setattr(writer, "QUICK_FLUSH", -1.0)
 
     async def fails(tx: Tx) -> None:
         await tx.execute("INSERT INTO log VALUES (0)")
         raise LookupError
 
-    for _ in range(writer.SLOW_FLUSHES + 3):
-        await timed.write(whose_thread)
+    await timed.write(whose_thread)
     assert not helped
     with pytest.raises(LookupError):
         await timed.write(fails)
@@ -373,7 +337,7 @@ async def test_a_long_unit_moves_to_the_thread_and_leaves_nothing_of_its_first_r
         threads.append(await whose_thread(tx))
         await tx.execute("INSERT INTO log VALUES (1)")
         if threads == ["MainThread"]:
-            clock.now += writer.LOOP_SECONDS + 2 * writer.UNIT_LOOP_SECONDS
+            clock.now += transactions.LOOP_SECONDS + 2 * transactions.UNIT_LOOP_SECONDS
             await tx.fetchval(ENDLESS)
 
     await asyncio.gather(timed.write(lambda tx: tx.execute("INSERT INTO log VALUES (0)")), timed.write(long))
@@ -387,7 +351,7 @@ async def test_who_was_answered_goes_on_before_the_next_group(timed: SqliteDatab
 
     async def long(tx: Tx) -> None:
         happened.append("runs")
-        clock.now += 2 * writer.LOOP_SECONDS
+        clock.now += 2 * transactions.LOOP_SECONDS
 
     async def asks() -> None:
         await timed.write(long)
@@ -406,7 +370,7 @@ async def test_what_would_hold_up_the_loop_waits_for_the_next_group(timed: Sqlit
     async def adds(tx: Tx, number: int) -> None:
         ran.append(number)
         await tx.execute("INSERT INTO log VALUES (?)", (number,))
-        clock.now += 0.4 * writer.LOOP_SECONDS
+        clock.now += 0.4 * transactions.LOOP_SECONDS
 
     await asyncio.gather(*(timed.write(lambda tx, n=n: adds(tx, n)) for n in range(10)))
     assert ran == list(range(10))

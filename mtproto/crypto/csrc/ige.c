@@ -13,6 +13,7 @@
 
 #define LONG_ENOUGH (16 * 1024) /* bytes from which the lock is given up */
 #define MAX_PIECES 8
+#define MIN_PADDING 12
 
 /* What follows runs without the lock where `size` is long; up to WITH_LOCK. */
 #define WITHOUT_LOCK(size)                                                             \
@@ -191,50 +192,50 @@ static PyObject *seal_message(PyObject *module, PyObject *args)
     return one.result;
 }
 
-/* The header of a plaintext, and the body and the padding behind it. False, with an exception, where they do not fit. */
-static int read_fields(PyObject *const *args, unsigned char *header, const char **body, const char **padding)
+/* The header of a plaintext, its body, borrowed, and the size of its padding. False, with an exception, where they do not
+   fit. */
+static int read_fields(PyObject *const *args, unsigned char *header, PyObject **body, Py_ssize_t *padding)
 {
-    long long fields[3], seqno;
-    for (int i = 0; i < 3; i++) {
-        fields[i] = PyLong_AsLongLong(args[i]);
+    if (!PyTuple_Check(args[2]) || PyTuple_GET_SIZE(args[2]) != 3 || !PyBytes_Check(PyTuple_GET_ITEM(args[2], 2))
+        || !PyBytes_Check(args[3])) {
+        PyErr_SetString(PyExc_TypeError, "a message of three fields, the last of them bytes, and bytes for its padding");
+        return 0;
+    }
+    PyObject *numbers[] = {args[0], args[1], PyTuple_GET_ITEM(args[2], 0), PyTuple_GET_ITEM(args[2], 1)};
+    long long fields[4];
+    for (int i = 0; i < 4; i++) {
+        fields[i] = PyLong_AsLongLong(numbers[i]);
         if (fields[i] == -1 && PyErr_Occurred())
             return 0;
     }
-    seqno = PyLong_AsLongLong(args[3]);
-    if (seqno == -1 && PyErr_Occurred())
-        return 0;
-    if (!PyBytes_Check(args[4]) || !PyBytes_Check(args[5])) {
-        PyErr_SetString(PyExc_TypeError, "a body and a padding of bytes");
-        return 0;
-    }
-    Py_ssize_t length = PyBytes_GET_SIZE(args[4]);
-    if (seqno < 0 || seqno > INT32_MAX || length > LONG_ENOUGH
-        || (HEADER + length + PyBytes_GET_SIZE(args[5])) % BLOCK) {
-        PyErr_SetString(PyExc_ValueError, "a seqno of 31 bits, a short body, and whole blocks");
+    *body = PyTuple_GET_ITEM(args[2], 2);
+    Py_ssize_t length = PyBytes_GET_SIZE(*body), whole = HEADER + length + MIN_PADDING;
+    *padding = MIN_PADDING + (BLOCK - whole % BLOCK) % BLOCK;
+    if (fields[3] < 0 || fields[3] > INT32_MAX || length > LONG_ENOUGH || PyBytes_GET_SIZE(args[3]) < *padding) {
+        PyErr_SetString(PyExc_ValueError, "a seqno of 31 bits, a short body, and enough for its padding");
         return 0;
     }
-    const int32_t last[2] = {(int32_t)seqno, (int32_t)length};
-    memcpy(header, fields, sizeof fields); /* x86-64 is little-endian, as TL is */
-    memcpy(header + sizeof fields, last, sizeof last);
-    *body = PyBytes_AS_STRING(args[4]);
-    *padding = PyBytes_AS_STRING(args[5]);
+    const int32_t last[2] = {(int32_t)fields[3], (int32_t)length};
+    memcpy(header, fields, 3 * sizeof *fields); /* x86-64 is little-endian, as TL is */
+    memcpy(header + 3 * sizeof *fields, last, sizeof last);
     return 1;
 }
 
 /* Most packets are one short message: no objects on the way. */
-static PyObject *seal_short(PyObject *module, PyObject *const *args, Py_ssize_t count)
+static PyObject *seal_numbered(PyObject *module, PyObject *const *args, Py_ssize_t count)
 {
     (void)module;
     unsigned char header[HEADER];
-    const char *body, *padding;
+    PyObject *body;
+    Py_ssize_t padding_size;
     Sealed sealed = {0};
-    if (count != 8 || !PyBytes_Check(args[0]) || PyBytes_GET_SIZE(args[0]) != MSG_KEY_AT) {
-        PyErr_SetString(PyExc_ValueError, "eight arguments, the first of them a key id of 8 bytes");
+    if (count != 6 || !PyBytes_Check(args[0]) || PyBytes_GET_SIZE(args[0]) != MSG_KEY_AT) {
+        PyErr_SetString(PyExc_ValueError, "six arguments, the first of them a key id of 8 bytes");
         return NULL;
     }
-    if (!read_parts(args[1], &sealed.parts) || !read_fields(args + 2, header, &body, &padding))
+    if (!read_parts(args[1], &sealed.parts) || !read_fields(args + 2, header, &body, &padding_size))
         return NULL;
-    Py_ssize_t body_size = PyBytes_GET_SIZE(args[6]), padding_size = PyBytes_GET_SIZE(args[7]);
+    Py_ssize_t body_size = PyBytes_GET_SIZE(body);
     sealed.size = HEADER + body_size + padding_size;
     PyObject *result = PyBytes_FromStringAndSize(NULL, ENVELOPE + sealed.size);
     if (result == NULL)
@@ -242,8 +243,8 @@ static PyObject *seal_short(PyObject *module, PyObject *const *args, Py_ssize_t 
     sealed.packet = (unsigned char *)PyBytes_AS_STRING(result);
     memcpy(sealed.packet, PyBytes_AS_STRING(args[0]), MSG_KEY_AT);
     memcpy(sealed.packet + ENVELOPE, header, HEADER);
-    memcpy(sealed.packet + ENVELOPE + HEADER, body, (size_t)body_size);
-    memcpy(sealed.packet + ENVELOPE + HEADER + body_size, padding, (size_t)padding_size);
+    memcpy(sealed.packet + ENVELOPE + HEADER, PyBytes_AS_STRING(body), (size_t)body_size);
+    memcpy(sealed.packet + ENVELOPE + HEADER + body_size, PyBytes_AS_STRING(args[5]), (size_t)padding_size);
     seal_one(&sealed);
     return result;
 }
@@ -283,8 +284,8 @@ static PyMethodDef methods[] = {
 static PyMethodDef message_methods[] = {
     {"open_message", open_message, METH_VARARGS, "open_message(key, packet): the plaintext, and the hash it has."},
     {"seal_message", seal_message, METH_VARARGS, "seal_message(key_id, key, pieces): the packet of a plaintext."},
-    {"seal_short", (PyCFunction)(void (*)(void))seal_short, METH_FASTCALL,
-     "seal_short(key_id, key, salt, session_id, msg_id, seqno, body, padding): the packet of a short message."},
+    {"seal_numbered", (PyCFunction)(void (*)(void))seal_numbered, METH_FASTCALL,
+     "seal_numbered(key_id, key, salt, session_id, message, random): the packet of a short message."},
     {"seal_two_messages", seal_two_messages, METH_VARARGS, "seal_two_messages(a, b): two such packets, side by side."},
     {NULL, NULL, 0, NULL},
 };

@@ -2,9 +2,23 @@
 
 #include "native.h"
 
-/* The numbers of a message, a tuple of FIELDS. False, with an exception, where they are none. */
-static int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno)
+/* False, with an exception, where something is no message. */
+int is_message(PyObject *given)
 {
+    if (PyTuple_Check(given) && PyTuple_GET_SIZE(given) == FIELDS)
+        return 1;
+    PyErr_SetString(PyExc_TypeError, "messages are tuples of msg_id, seqno and body");
+    return 0;
+}
+
+/* The numbers of a message. False, with an exception, where they are none. What only turns into a number when asked is
+   none: it may be Python code, and do anything with what is being read. */
+int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno)
+{
+    if (!PyLong_Check(PyTuple_GET_ITEM(message, 0)) || !PyLong_Check(PyTuple_GET_ITEM(message, 1))) {
+        PyErr_SetString(PyExc_TypeError, "a msg_id and a seqno are integers");
+        return 0;
+    }
     *msg_id = PyLong_AsLongLong(PyTuple_GET_ITEM(message, 0));
     if (*msg_id == -1 && PyErr_Occurred())
         return 0;
@@ -109,12 +123,13 @@ PyObject *cut(PyObject *module, PyObject *const *args, Py_ssize_t given)
 /* The body of a message to be packed, borrowed, or NULL with an exception. */
 static PyObject *body_of(PyObject *message)
 {
-    PyObject *body = PyTuple_Check(message) && PyTuple_GET_SIZE(message) == FIELDS ? PyTuple_GET_ITEM(message, 2) : NULL;
-    if (body == NULL || !PyBytes_Check(body)) {
-        PyErr_SetString(PyExc_TypeError, "messages are tuples of msg_id, seqno and bytes");
+    if (!is_message(message))
+        return NULL;
+    if (!PyBytes_Check(PyTuple_GET_ITEM(message, 2))) {
+        PyErr_SetString(PyExc_TypeError, "a body to be packed is bytes");
         return NULL;
     }
-    return body;
+    return PyTuple_GET_ITEM(message, 2);
 }
 
 static uint8_t *store(uint8_t *at, uint64_t value, int size)
@@ -124,17 +139,11 @@ static uint8_t *store(uint8_t *at, uint64_t value, int size)
     return at + size;
 }
 
-const char join_doc[] =
-"join(messages, most)\n--\n\n"
-"The body of a container of a list of messages, each as (msg_id, seqno, body), or None where it has more than `most` bytes.";
-
-PyObject *join(PyObject *module, PyObject *args)
+/* A new reference: the body of a container, None where it is too long, or NULL with an exception. */
+PyObject *join_messages(PyObject *messages, Py_ssize_t most)
 {
-    (void)module;
-    PyObject *messages, *body;
-    Py_ssize_t most, size = COUNT;
-    if (!PyArg_ParseTuple(args, "O!n", &PyList_Type, &messages, &most))
-        return NULL;
+    PyObject *body;
+    Py_ssize_t size = COUNT;
     Py_ssize_t count = PyList_GET_SIZE(messages);
     for (Py_ssize_t i = 0; i < count; i++) {
         if ((body = body_of(PyList_GET_ITEM(messages, i))) == NULL)
@@ -160,4 +169,16 @@ PyObject *join(PyObject *module, PyObject *args)
         at += PyBytes_GET_SIZE(body);
     }
     return packed;
+}
+
+const char join_doc[] =
+"join(messages, most)\n--\n\n"
+"The body of a container of a list of messages, each as (msg_id, seqno, body), or None where it has more than `most` bytes.";
+
+PyObject *join(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *messages;
+    Py_ssize_t most;
+    return PyArg_ParseTuple(args, "O!n", &PyList_Type, &messages, &most) ? join_messages(messages, most) : NULL;
 }

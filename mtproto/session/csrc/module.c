@@ -1,4 +1,5 @@
-/* The module mtproto.session._native: what is done for each message. `cutting.py` and `seen_ids.py` do the same. */
+/* The module mtproto.session._native: what is done for each message. `cutting.py`, `seen_ids.py`, `msg_ids.py`
+   and `outgoing.py` do the same. */
 
 #include "native.h"
 
@@ -9,16 +10,38 @@ static PyMethodDef methods[] = {
     {"message_in", (PyCFunction)(void (*)(void))message_in, METH_FASTCALL, message_in_doc},
     {"head", head, METH_O, head_doc},
     {"only_longs", only_longs, METH_O, only_longs_doc},
-    {"count_longs", count_longs, METH_O, count_longs_doc},
+    {"count_ids", (PyCFunction)(void (*)(void))count_ids, METH_FASTCALL, count_ids_doc},
     {NULL, NULL, 0, NULL},
 };
 
+static PyTypeObject *add_type(PyObject *module, PyType_Spec *spec)
+{
+    PyTypeObject *type = (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
+    if (type != NULL && PyModule_AddType(module, type) < 0)
+        Py_CLEAR(type);
+    return type;
+}
+
 static int add_types(PyObject *module)
 {
-    PyObject *type = PyType_FromModuleAndSpec(module, &seen_ids_spec, NULL);
-    int failed = type == NULL || PyModule_AddType(module, (PyTypeObject *)type) < 0;
-    Py_XDECREF(type);
+    PyTypeObject *seen_ids = add_type(module, &seen_ids_spec), *outgoing = add_type(module, &outgoing_spec);
+    State *state = PyModule_GetState(module);
+    int failed = seen_ids == NULL || outgoing == NULL || (state->msg_ids = add_type(module, &msg_ids_spec)) == NULL;
+    Py_XDECREF(seen_ids);
+    Py_XDECREF(outgoing);
     return failed ? -1 : 0;
+}
+
+static int visit_types(PyObject *module, visitproc visit, void *arg)
+{
+    Py_VISIT(((State *)PyModule_GetState(module))->msg_ids);
+    return 0;
+}
+
+static int clear_types(PyObject *module)
+{
+    Py_CLEAR(((State *)PyModule_GetState(module))->msg_ids);
+    return 0;
 }
 
 static PyModuleDef_Slot slots[] = {
@@ -26,12 +49,15 @@ static PyModuleDef_Slot slots[] = {
     {0, NULL},
 };
 
-static PyModuleDef module_def = {
+PyModuleDef module_def = {
     PyModuleDef_HEAD_INIT,
     .m_name = "mtproto.session._native",
     .m_doc = "What a session does for each message: see mtproto/session/native.py.",
+    .m_size = sizeof(State),
     .m_methods = methods,
     .m_slots = slots,
+    .m_traverse = visit_types,
+    .m_clear = clear_types,
 };
 
 PyMODINIT_FUNC PyInit__native(void)

@@ -27,6 +27,12 @@ static inline int64_t load_long(const uint8_t *at)
     return (int64_t)(load_u32(at) | (uint64_t)load_u32(at + 4) << 32);
 }
 
+/* module.c */
+typedef struct {
+    PyTypeObject *msg_ids;
+} State;
+extern PyModuleDef module_def;
+
 /* packets.c */
 PyObject *make_tuple(PyTypeObject *type, PyObject **fields, Py_ssize_t count);
 PyObject *cut_body(PyObject *whole, const uint8_t *start, Py_ssize_t begin, Py_ssize_t end, Py_ssize_t large);
@@ -34,13 +40,25 @@ PyObject *read_packet(PyObject *module, PyObject *const *args, Py_ssize_t count)
 PyObject *message_in(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *head(PyObject *module, PyObject *argument);
 PyObject *only_longs(PyObject *module, PyObject *argument);
-PyObject *count_longs(PyObject *module, PyObject *argument);
-extern const char read_packet_doc[], message_in_doc[], head_doc[], only_longs_doc[], count_longs_doc[];
+PyObject *count_ids(PyObject *module, PyObject *const *args, Py_ssize_t count);
+extern const char read_packet_doc[], message_in_doc[], head_doc[], only_longs_doc[], count_ids_doc[];
 
 /* containers.c */
+int is_message(PyObject *given);
+int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno);
 PyObject *cut(PyObject *module, PyObject *const *args, Py_ssize_t given);
 PyObject *join(PyObject *module, PyObject *args);
+PyObject *join_messages(PyObject *messages, Py_ssize_t most);
 extern const char cut_doc[], join_doc[];
+
+/* msg_ids.c */
+typedef struct MsgIds MsgIds;
+int64_t next_id(MsgIds *self, int kind); /* -1 with an exception */
+int read_kind(PyObject *argument);       /* the same */
+extern PyType_Spec msg_ids_spec;
+
+/* outgoing.c */
+extern PyType_Spec outgoing_spec;
 
 /* seen_ids.c */
 extern PyType_Spec seen_ids_spec;

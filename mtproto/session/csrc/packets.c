@@ -121,19 +121,44 @@ static int64_t count_of(const Py_buffer *body)
     return load_u32(start + 2 * CONSTRUCTOR);
 }
 
-const char count_longs_doc[] =
-"count_longs(body)\n--\n\n"
-"How many ids a service message announces, 0 where it has no vector.";
-
-PyObject *count_longs(PyObject *module, PyObject *argument)
+/* How many ids one of the `lists` announces, 0 where a message is none or has no vector; -1 with an exception. */
+static int64_t ids_in(PyObject *message, PyObject *lists)
 {
-    (void)module;
+    if (!is_message(message))
+        return -1;
+    PyObject *kind = head(NULL, PyTuple_GET_ITEM(message, 2));
+    int is_list = kind == NULL ? -1 : PySet_Contains(lists, kind);
+    Py_XDECREF(kind);
     Py_buffer body;
-    if (PyObject_GetBuffer(argument, &body, PyBUF_SIMPLE))
-        return NULL;
+    if (is_list <= 0 || PyObject_GetBuffer(PyTuple_GET_ITEM(message, 2), &body, PyBUF_SIMPLE))
+        return is_list == 0 ? 0 : -1;
     int64_t count = count_of(&body);
     PyBuffer_Release(&body);
-    return PyLong_FromLongLong(count < 0 ? 0 : count);
+    return count < 0 ? 0 : count;
+}
+
+const char count_ids_doc[] =
+"count_ids(messages, lists, most)\n--\n\n"
+"How many ids the service messages among some messages announce whose constructors are `lists`; None where one of them\n"
+"announces more than `most`.";
+
+PyObject *count_ids(PyObject *module, PyObject *const *args, Py_ssize_t given)
+{
+    (void)module;
+    if (given != 3 || !PyList_Check(args[0]) || !PyFrozenSet_Check(args[1]))
+        return PyErr_Format(PyExc_TypeError, "a list of messages, a frozenset of constructors and a number");
+    long long most = PyLong_AsLongLong(args[2]), all = 0;
+    if (most == -1 && PyErr_Occurred())
+        return NULL;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(args[0]); i++) {
+        int64_t count = ids_in(PyList_GET_ITEM(args[0], i), args[1]);
+        if (count < 0)
+            return NULL;
+        if (count > most)
+            Py_RETURN_NONE;
+        all += count;
+    }
+    return PyLong_FromLongLong(all);
 }
 
 const char only_longs_doc[] =

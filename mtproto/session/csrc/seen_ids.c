@@ -13,7 +13,17 @@
 #define REMEMBERED 330.0
 #define SECOND 4294967296.0
 
-enum { NEW = 0, SEEN = -1, TOO_OLD = 20, SEQNO_TOO_LOW = 32, SEQNO_TOO_HIGH = 33 }; /* Verdict */
+#define CONTENT 1 /* of a seqno */
+enum { NONE = 0, REQUEST = 1, FAILED = 2 }; /* marks */
+enum { /* Verdict */
+    NEW = 0,
+    SEEN = -1,
+    ID_PARITY = 18,
+    TOO_OLD = 20,
+    SEQNO_TOO_LOW = 32,
+    SEQNO_TOO_HIGH = 33,
+    SEQNO_MUST_BE_ODD = 35
+};
 
 typedef struct {
     int64_t msg_id, marked; /* the latter is seqno << MARK_BITS | mark */
@@ -179,6 +189,91 @@ static PyObject *take(SeenIds *self, PyObject *const *args, Py_ssize_t count)
     return take_one(self, args, count, 0);
 }
 
+/* What a message inside a packet is to this session, remembered if it is new; -2 with an exception. */
+static int admit(SeenIds *self, int64_t msg_id, int64_t seqno, int is_query, int64_t oldest, double now)
+{
+    if (msg_id & 3)
+        return ID_PARITY;
+    Py_ssize_t place = place_of(self, msg_id);
+    int verdict = judge_at(self, place, msg_id, seqno);
+    if (verdict != NEW)
+        return verdict;
+    if (msg_id < oldest)
+        return TOO_OLD;
+    if (is_query && !(seqno & CONTENT))
+        return SEQNO_MUST_BE_ODD;
+    return remember(self, place, msg_id, seqno * (1 << MARK_BITS) + (is_query ? REQUEST : NONE), now) ? NEW : -2;
+}
+
+/* What `take_all` gives back. */
+typedef struct {
+    PyObject *queries, *services, *refused, *owed, *lowest;
+} Taken;
+
+/* Append a new reference, which is taken. False, with an exception, where that fails. */
+static int append(PyObject *list, PyObject *item)
+{
+    int failed = item == NULL || PyList_Append(list, item) < 0;
+    Py_XDECREF(item);
+    return !failed;
+}
+
+/* Put one message where it belongs. False, with an exception, where that fails. */
+static int sort_one(SeenIds *self, Taken *taken, PyObject *message, PyObject *handler_of, int64_t oldest, double now)
+{
+    int64_t msg_id, seqno;
+    if (!is_message(message) || !read_numbers(message, &msg_id, &seqno))
+        return 0;
+    PyObject *kind = head(NULL, PyTuple_GET_ITEM(message, 2));
+    PyObject *handler = kind == NULL ? NULL : PyObject_CallOneArg(handler_of, kind);
+    Py_XDECREF(kind);
+    if (handler == NULL)
+        return 0;
+    int is_query = handler == Py_None, done = 0, verdict = admit(self, msg_id, seqno, is_query, oldest, now);
+    if (verdict == NEW) {
+        PyObject *id = PyTuple_GET_ITEM(message, 0);
+        done = is_query ? PyList_Append(taken->queries, message) == 0
+                        : append(taken->services, Py_BuildValue("OOi", handler, message, 0));
+        done = done && (!(seqno & CONTENT) || PyList_Append(taken->owed, id) == 0);
+        if (taken->lowest == Py_None || msg_id < PyLong_AsLongLong(taken->lowest))
+            Py_SETREF(taken->lowest, Py_NewRef(id));
+    } else if (verdict != -2)
+        done = append(taken->refused, Py_BuildValue("OOi", Py_None, message, verdict));
+    Py_DECREF(handler);
+    return done;
+}
+
+PyDoc_STRVAR(take_all_doc,
+"take_all(messages, handler_of, oldest, now)\n--\n\n"
+"Judge the messages of a packet and remember those that are new: the queries among them, the service messages as\n"
+"(handler, message, 0), the refused as (None, message, verdict), the ids to be acknowledged, and the lowest that is new.");
+
+static PyObject *take_all(SeenIds *self, PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 4 || !PyList_Check(args[0]))
+        return PyErr_Format(PyExc_TypeError, "a list of messages, what finds their handlers, and two numbers");
+    long long oldest = PyLong_AsLongLong(args[2]);
+    double now = oldest == -1 && PyErr_Occurred() ? -1.0 : PyFloat_AsDouble(args[3]);
+    if (PyErr_Occurred())
+        return NULL;
+    Taken taken = {PyList_New(0), PyList_New(0), PyList_New(0), PyList_New(0), Py_NewRef(Py_None)};
+    int whole = taken.queries != NULL && taken.services != NULL && taken.refused != NULL && taken.owed != NULL;
+    for (Py_ssize_t i = 0; whole && i < PyList_GET_SIZE(args[0]); i++) {
+        PyObject *message = Py_NewRef(PyList_GET_ITEM(args[0], i)); /* what finds handlers may be anything */
+        whole = sort_one(self, &taken, message, args[1], oldest, now);
+        Py_DECREF(message);
+    }
+    PyObject *fields[] = {taken.queries, taken.services, taken.refused, taken.owed, taken.lowest};
+    PyObject *result = whole ? PyTuple_New(5) : NULL;
+    for (int i = 0; i < 5; i++) {
+        if (result != NULL)
+            PyTuple_SET_ITEM(result, i, fields[i]);
+        else
+            Py_XDECREF(fields[i]);
+    }
+    return result;
+}
+
 /* What is remembered of an id that is given; NULL, with an exception or without, where that is nothing. */
 static Seen *find_given(const SeenIds *self, PyObject *argument)
 {
@@ -221,7 +316,7 @@ static PyObject *set_failed(SeenIds *self, PyObject *argument)
 {
     Seen *one = find_given(self, argument);
     if (one != NULL)
-        one->marked |= 2; /* FAILED */
+        one->marked |= FAILED;
     return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
 }
 
@@ -265,6 +360,7 @@ static PyMethodDef methods[] = {
     {"judge", FAST(judge), judge_doc},
     {"add", FAST(add), add_doc},
     {"take", FAST(take), take_doc},
+    {"take_all", FAST(take_all), take_all_doc},
     {"mark_of", (PyCFunction)mark_of, METH_O, mark_of_doc},
     {"seqno_of", (PyCFunction)seqno_method, METH_O, seqno_doc},
     {"set_failed", (PyCFunction)set_failed, METH_O, set_failed_doc},

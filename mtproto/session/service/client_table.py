@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtproto.session import gzip_packed
 from mtproto.session.events import Update
-from mtproto.session.messages import Message
+from mtproto.session.messages import RPC_RESULT, Message
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.service import (
     acks,
@@ -31,7 +31,7 @@ Handler = Callable[["ClientSession", Message], None]
 
 HANDLERS: Mapping[bytes, Handler] = MappingProxyType(
     {
-        rpc_result.RPC_RESULT: rpc_result.on_rpc_result,
+        RPC_RESULT: rpc_result.on_rpc_result,
         MSGS_ACK: acks.on_acknowledged,
         bad_msg.BAD_MSG_NOTIFICATION: bad_msg.on_bad_msg,
         bad_msg.BAD_SERVER_SALT: bad_msg.on_bad_msg,

@@ -13,9 +13,9 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from mtproto.session.messages import Message, Numbered, constructor
+from mtproto.session.messages import Message, Numbered, constructor, request_of
 from mtproto.session.msg_ids import REQUEST
-from mtproto.session.service import resend, rpc_result
+from mtproto.session.service import resend
 from mtproto.session.tl_bytes import Malformed
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _NOTICE = struct.Struct("<4sqii")
 def write(message: Numbered) -> bytes:
     """The description of a message that is kept."""
     msg_id, _, body = message
-    request_id = rpc_result.request_of(body)
+    request_id = request_of(body)
     if request_id is None:
         return _NOTICE.pack(MSG_NEW_DETAILED_INFO, msg_id, len(body), 0)
     return _ANSWER.pack(MSG_DETAILED_INFO, request_id, msg_id, len(body), 0)
@@ -46,4 +46,4 @@ def on_detailed_info(session: ClientSession, message: Message) -> None:
     if msg_id in session.seen:
         session.owe_acknowledgement(msg_id)
     else:
-        session.outbox.add(resend.write([msg_id]), REQUEST, content=False)
+        session.outbox.add_once(resend.write([msg_id]), REQUEST)

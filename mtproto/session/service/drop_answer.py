@@ -46,7 +46,7 @@ def _drop(session: ServerSession, request_id: int) -> bytes:
         session.send_result(request_id, RPC_ANSWER_DROPPED_RUNNING)
         session.emit(AnswerDropped(request_id))
         return RPC_ANSWER_DROPPED_RUNNING
-    answer_id = session.answers.pop(request_id, None)
+    answer_id = session.outbox.answers.get(request_id)
     answer = None if answer_id is None else session.outbox.forget(answer_id)
     if answer is None:
         return RPC_ANSWER_UNKNOWN

@@ -37,9 +37,9 @@ def on_msg_resend_ans_req(session: ServerSession, message: Message) -> None:
     """Send the answers to requests again."""
     ids = only_longs(message.body)
     for msg_id in ids:
-        if (answer_id := session.answers.get(msg_id)) is not None:
+        if (answer_id := session.outbox.answers.get(msg_id)) is not None:
             session.outbox.send_again(session.outbox.kept[answer_id])
-    if not all(msg_id in session.answers for msg_id in ids):
+    if not all(msg_id in session.outbox.answers for msg_id in ids):
         state_info.tell(session, message.msg_id, ids)
 
 

@@ -12,46 +12,24 @@ from typing import TYPE_CHECKING
 from mtproto import rpc_errors
 from mtproto.session import gzip_packed
 from mtproto.session.events import Answer, AnswerError
-from mtproto.session.messages import Message, constructor
+from mtproto.session.messages import RESULT, RPC_ERROR, RPC_RESULT, Message
 from mtproto.session.service import drop_answer
 from mtproto.session.tl_bytes import Malformed, read_bytes, write_bytes
 
 if TYPE_CHECKING:
     from mtproto.session.client import ClientSession
 
-RPC_RESULT = constructor(0xF35C6D01)
-RPC_ERROR = constructor(0x2144CA19)
-
-_RESULT_HEADER = struct.Struct("<4sq")
 _ERROR_HEADER = struct.Struct("<4si")
 
 
 def write(request_id: int, result: bytes) -> bytes:
     """The answer to a request."""
-    return _RESULT_HEADER.pack(RPC_RESULT, request_id) + result
+    return RESULT.pack(RPC_RESULT, request_id) + result
 
 
 def write_error(error: rpc_errors.RpcError) -> bytes:
     """An error as the result of a request."""
     return _ERROR_HEADER.pack(RPC_ERROR, error.code) + write_bytes(error.message.encode())
-
-
-def request_of(body: bytes) -> int | None:
-    """The msg_id of the request that a message answers, None when it is no rpc_result."""
-    if not body.startswith(RPC_RESULT):
-        return None
-    request_id: int = _RESULT_HEADER.unpack_from(body)[1]
-    return request_id
-
-
-def answers_with(body: bytes, constructor_id: bytes) -> bool:
-    """Whether a message answers a request with this constructor."""
-    return body.startswith(constructor_id, _RESULT_HEADER.size) and body.startswith(RPC_RESULT)
-
-
-def is_error(body: bytes) -> bool:
-    """Whether a message answers a request with an error."""
-    return answers_with(body, RPC_ERROR)
 
 
 def error_of(result: bytes) -> rpc_errors.RpcError | None:
@@ -73,15 +51,15 @@ def error_of(result: bytes) -> rpc_errors.RpcError | None:
 
 def on_rpc_result(session: ClientSession, message: Message) -> None:
     """A request has its answer, which also acknowledges it."""
-    if len(message.body) < _RESULT_HEADER.size + 4:
+    if len(message.body) < RESULT.size + 4:
         raise Malformed("an answer without a result")
-    _, msg_id = _RESULT_HEADER.unpack_from(message.body)
+    _, msg_id = RESULT.unpack_from(message.body)
     request = session.requests.under(msg_id)
     if request is None:
         return
     session.outbox.forget(msg_id)
     session.requests.remove(request)
-    result = bytes(message.body[_RESULT_HEADER.size :])
+    result = bytes(message.body[RESULT.size :])
     if result[:4] == gzip_packed.GZIP_PACKED:
         result = gzip_packed.unpack(result)
     if request.drops is not None:

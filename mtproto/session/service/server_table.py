@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mtproto.session.containers import TooMany
 from mtproto.session.limits import MAX_SERVICE_IDS
 from mtproto.session.messages import Message
-from mtproto.session.native import count_longs
+from mtproto.session.native import count_ids
 from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.service import (
     acks,
@@ -51,13 +51,13 @@ LISTS = frozenset((MSGS_ACK, state_info.MSGS_STATE_REQ, resend.MSG_RESEND_REQ, r
 """Nothing but ids of messages."""
 
 
-def ids_named(body: bytes) -> int:
-    """How many ids one of the `LISTS` names; too many are refused before anything in its packet is executed (row M17).
+def ids_named(messages: list[Message]) -> int:
+    """How many ids some messages name; too many are refused before anything of their packet is executed (row M17).
 
     Raises:
-        TooMany: more than 8,192 ids.
+        TooMany: more than 8,192 ids in one of them.
     """
-    count = count_longs(body)  # where it has no vector its handler says so
-    if count > MAX_SERVICE_IDS:
-        raise TooMany(f"{count} ids in a service message")
+    count = count_ids(messages, LISTS, MAX_SERVICE_IDS)
+    if count is None:
+        raise TooMany(f"more than {MAX_SERVICE_IDS} ids in a service message")
     return count

@@ -85,6 +85,6 @@ def status_of(session: ServerSession, msg_id: int) -> int:
         status |= Status.PROCESSING
         if msg_id not in session.requests:
             status |= Status.ANSWERED
-            if msg_id not in session.answers and not session.outbox.lost:
+            if msg_id not in session.outbox.answers and not session.outbox.lost:
                 status |= Status.KNOWN
     return status

@@ -9,7 +9,7 @@ from server.app import App
 from server.auth.account_life import end_account
 from server.ops.admin import find, sessions
 from server.ops.admin.verb import AdminError, Verb
-from server.users import joined
+from server.users import acquaintances, joined
 from storage.accounts import users
 from storage.accounts.users import User
 from storage.database import Snapshot, Tx
@@ -86,6 +86,7 @@ async def delete(app: App, user: str) -> dict[str, Any]:
         return await end_account(tx, account, now)
 
     sessions.sign_out(app, await app.db.write(unit))
+    await acquaintances.tell_changed(app, account.user_id)
     return _shown(account)
 
 

@@ -51,7 +51,7 @@ def check_config(operator: Operator) -> None:
     if missing:
         raise CommandError("no such file: " + ", ".join(missing), ExitCode.CONFIGURATION)
     source = str(resolved.file) if resolved.file else None
-    operator.show({"file": source}, f"The configuration is good ({source or 'no file, all defaults'}).")
+    operator.show({"file": source}, f"The configuration is good ({source or 'there is no file'}).")
 
 
 @verb

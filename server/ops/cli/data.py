@@ -35,7 +35,7 @@ def backup(
     manifest = back_up(operator.config.data_dir, destination, with_keys=with_keys)
     size = sum(entry.size for entry in manifest.files.values())
     result = {"destination": str(destination), "files": len(manifest.files), "bytes": size, "keys": with_keys}
-    operator.show(result, f"{len(manifest.files)} files, {size:,} bytes in {destination}.")
+    operator.show(result, f"{size:,} bytes copied to {destination} (files: {len(manifest.files)}).")
 
 
 @verb
@@ -51,7 +51,7 @@ def restore(
     keys = any(name.startswith("keys/") for name in manifest.files)
     note = "" if keys else " It has no keys: put the keys folder back as well before you start the server."
     result = {"data_dir": str(data_dir), "files": len(manifest.files), "made_at": manifest.made_at, "keys": keys}
-    operator.show(result, f"{len(manifest.files)} files restored to {data_dir}.{note}")
+    operator.show(result, f"Restored to {data_dir} (files: {len(manifest.files)}).{note}")
 
 
 @migrate.command("status")

@@ -13,9 +13,11 @@ _OWN_OPTIONS = frozenset({"--help", "--install-completion", "--show-completion"}
 
 
 class ServeByDefault(TyperGroup):
-    """Takes `chappe [OPTIONS]` for `chappe serve [OPTIONS]`."""
+    """Takes `chappe [OPTIONS]` for `chappe serve [OPTIONS]`, and `chappe --version` for `chappe version`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args[:1] == ["--version"]:
+            args = ["version", *args[1:]]
         bare = not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS)
         if bare and not ctx.resilient_parsing:  # which is how a shell asks for completion
             args = ["serve", *args]

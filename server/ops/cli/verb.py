@@ -118,7 +118,8 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
             code = _code(error)
             if code is None:
                 raise
-            print(json.dumps({"error": str(error)}) if as_json else f"chappe: {error}", file=sys.stderr)
+            said = str(error) + _what_to_do(error)
+            print(json.dumps({"error": said}) if as_json else f"chappe: {said}", file=sys.stderr)
             raise typer.Exit(code) from None
 
     shared = {"data_dir": DataDirOption, "config": ConfigOption, "settings": SetOption, "as_json": JsonOption}
@@ -166,6 +167,18 @@ def _flags(data_dir: str | None, settings: list[str]) -> dict[str, str]:
             raise CommandError(f"--set takes SECTION.KEY=VALUE, not {setting!r}", ExitCode.USAGE)
         flags[key.strip()] = value
     return flags
+
+
+def _what_to_do(error: Exception) -> str:
+    """The next step after an error that SQLite words; ours name it themselves."""
+    from storage.errors import DamagedError, FullError
+
+    match error:
+        case DamagedError():
+            return " (chappe doctor says what is damaged; chappe restore puts a backup into an empty data folder)"
+        case FullError():
+            return " (make room on the device of the data folder)"
+    return ""
 
 
 def _code(error: Exception) -> ExitCode | None:

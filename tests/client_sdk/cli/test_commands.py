@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from typer.main import get_command
 
 from client_sdk.cli.main import build
-from client_sdk.cli.server import remembered
+from client_sdk.cli.server import parse_address, remembered
 from client_sdk.client import Client
 from client_sdk.store.sqlite import SessionStore
 
@@ -167,6 +167,22 @@ class TestSignIn:
         assert "nobody is signed in" in stranger.error("dialogs", code=3)
         assert "Cleo" in stranger.run("login", "+9996620003", stdin="22222\n").stdout
 
+    def test_the_server_may_move(self, stranger):
+        stranger.login("+9996620003")
+        _, port = parse_address(remembered(stranger.session).address)
+        nowhere = stranger.error("login", "+9996620003", "--server", "127.0.0.1:1", code=4)
+        assert "127.0.0.1:1" in nowhere
+        stranger.run("login", "+9996620003", "--server", f"localhost:{port}", stdin="22222\n")
+        assert remembered(stranger.session).address == f"localhost:{port}"
+        assert stranger.lines("send", "me", "still there") != []
+
+    def test_another_server_is_for_another_session(self, stranger, tmp_path):
+        stranger.login("+9996620003")
+        other = tmp_path / "other.pem"
+        other.write_text("another key", encoding="utf-8")
+        elsewhere = ("--server", "127.0.0.1:1", "--public-key", str(other))
+        assert "--session FILE" in stranger.error("login", "+9996620003", *elsewhere, code=2)
+
     def test_a_password_is_asked_for(self, stranger):
         stranger.login("+9996621703", "--first-name", "Pia")
         asyncio.run(set_password(stranger, "secret"))
@@ -188,7 +204,9 @@ class TestSignIn:
         stranger.login("+9996621704", "--first-name", "Otto")
         other = type(stranger)(tmp_path / "other.session", stranger.server)
         other.login("+9996621704")
-        listed = {each["current"]: each["hash"] for each in stranger.json("sessions", "list")}
+        shown = stranger.json("sessions", "list")
+        assert {each["device"] for each in shown} == {"chappe-cli"}
+        listed = {each["current"]: each["hash"] for each in shown}
         assert "say HASH or --others" in stranger.error("sessions", "end", code=2)
         assert "FRESH_RESET_AUTHORISATION_FORBIDDEN" in stranger.error("sessions", "end", listed[False], code=5)
 

@@ -36,7 +36,6 @@ from server.gateway.addresses import AddressBook
 from server.gateway.connection import Connection
 from server.updates.hub import Hub
 
-ADMIT = server.ServerSession._admit
 TASK = pq.generate(os.urandom)
 PHONE, CODE = "9996621001", "22222"
 
@@ -107,9 +106,11 @@ async def binds_nothing(self: KeyRegistry, temporary: KeyEntry, permanent: KeyEn
     """Says that it is bound."""
 
 
-def remembering_everything(self: server.ServerSession, *judged: object) -> int:
+class WithoutBeginning(SeenIds):
     """Takes messages from before the server was started."""
-    return ADMIT(self, *judged[:4])  # without the limit
+
+    def take_all(self, messages: list[Message], handler_of: Any, oldest: int, now: float) -> Any:
+        return super().take_all(messages, handler_of, 0, now)
 
 
 class WithoutMemory(SeenIds):
@@ -195,7 +196,7 @@ BROKEN = {
         {"old_id"},
     ),
     "takes what was made before it": Broken(
-        (server.ServerSession, "_admit", remembering_everything),
+        (server, "SeenIds", WithoutBeginning),
         ("Messages",),
         {"forgotten_id"},
     ),

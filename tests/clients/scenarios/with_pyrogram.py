@@ -3,198 +3,45 @@
 What one of them has no verb for is called as it stands in the API.
 """
 
-# ruff: noqa: E402  # Pyrogram takes the current loop while it is imported
-import asyncio
-import hashlib
-import os
-from collections.abc import Callable
+# ruff: noqa: I001  # Pyrogram wants a loop when it is imported, which pyrogram_devices has for it
+from pyrogram_devices import (
+    IS_KURIGRAM,
+    WORLD,
+    Deleted,
+    Edited,
+    New,
+    Person,
+    Status,
+    enter,
+    here,
+    leave,
+    loop,
+    meet_this_server,
+    new_device,
+)
+
 from datetime import datetime, timedelta
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-loop = asyncio.new_event_loop()
-asyncio.set_event_loop(loop)
-
-import in_step
 import pyrogram
-import pyrogram.connection.connection
-from in_step import Mirror, Plain, class_name, made_of, plain, play
 from pyrogram import Client, enums
 from pyrogram.connection.transport import tcp
-from pyrogram.crypto.rsa import PublicKey, server_public_keys
-from pyrogram.errors import (
-    ChatWriteForbidden,
-    FreshResetAuthorisationForbidden,
-    PasswordHashInvalid,
-    SessionPasswordNeeded,
-)
-from pyrogram.handlers import (
-    DeletedMessagesHandler,
-    EditedMessageHandler,
-    MessageHandler,
-    RawUpdateHandler,
-    UserStatusHandler,
-)
+from pyrogram.errors import ChatWriteForbidden, FreshResetAuthorisationForbidden, PasswordHashInvalid
 from pyrogram.raw import functions, types
-from pyrogram.raw.all import layer
-from pyrogram.session import Session
-from pyrogram.types import ChatPermissions, InputMediaPhoto, InputPhoneContact
-from scenario import Heard, Once, Scenario, named, world
+from pyrogram.types import ChatPermissions, InputPhoneContact
+from pyrogram_files import share
+from pyrogram_in_step import stay_in_step
+from scenario import Scenario
 
-WORLD = world()
 ADA, BOB, CAROL = ("+" + phone for phone in WORLD["phones"])
-VOICE = Path(WORLD["voice"]).read_bytes()
-IS_KURIGRAM = hasattr(Client, "get_active_sessions")
 NAME = "k" if IS_KURIGRAM else "p"
 TO_ADA, TO_BOB, TO_CAROL = (f"{name}_{NAME}x" for name in ("ada", "bob", "carol"))
-
-
-class New(NamedTuple):
-    """A message came."""
-
-    message: Any
-
-
-class Edited(NamedTuple):
-    """A message is another now."""
-
-    message: Any
-
-
-class Deleted(NamedTuple):
-    """Messages are gone."""
-
-    ids: list[int]
-
-
-class Status(NamedTuple):
-    """Somebody came or went."""
-
-    user: Any
-
-
-class Overheard(Client):
-    """The client; a mirror takes in what comes as it comes.
-
-    It hands updates on in another order: each is a task of its own, for a short one the server is asked first, and
-    several workers take them from there. Which of two settings was the later nobody can tell any more by then.
-    """
-
-    def __init__(self, mirror: Mirror, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._mirror = mirror
-
-    async def handle_updates(self, updates: Any) -> None:
-        came = plain(updates)
-        for update in came.get("updates", [came.get("update", came)]):
-            self._mirror.fold(update)
-        await super().handle_updates(updates)
-
-
-class Device(NamedTuple):
-    """A signed-in client, and what it was told."""
-
-    client: Client
-    heard: Heard
-
-    async def hears(self, words: str) -> Any:
-        """The message with these words."""
-        return (await self.heard.take(New, lambda new: new.message.text == words)).message
-
-    async def hears_media(self) -> Any:
-        """The next message that is more than text."""
-        return (await self.heard.take(New, lambda new: new.message.media)).message
-
-
-class Person(NamedTuple):
-    """Somebody with two devices."""
-
-    id: int
-    phone: Device
-    tablet: Device
-
-
-def new_device(name: str, mirror: Mirror | None = None, *, recovers: bool = False, **options: Any) -> Device:
-    """A device. Of one that `recovers` by itself the mirror takes what it hands on, one after the other, as it was."""
-    if IS_KURIGRAM:
-        options |= {"connection_factory": options.pop("connection", here()), "skip_updates": False, "no_updates": False}
-    heard = Heard(mirror or Mirror())
-    kind = partial(Client, workers=1) if recovers else partial(Overheard, heard.mirror)
-    client = kind(name, api_id=1, api_hash="any", workdir=WORLD["folder"], **options)
-
-    def told(kind: Callable[[Any], object]) -> Callable[..., Any]:
-        async def keep(_: Client, event: Any, *more: Any) -> None:
-            heard.put(kind(event))
-
-        return keep
-
-    async def fold(_: Client, update: Any, *more: Any) -> None:
-        heard.mirror.fold(plain(update))
-
-    handlers = [
-        MessageHandler(told(New)),
-        EditedMessageHandler(told(Edited)),
-        DeletedMessagesHandler(told(lambda messages: Deleted([message.id for message in messages]))),
-        UserStatusHandler(told(Status)),
-        RawUpdateHandler(told(lambda update: update)),
-        *([RawUpdateHandler(fold)] if recovers else []),
-    ]
-    for group, handler in enumerate(handlers):
-        client.add_handler(handler, group)
-    return Device(client, heard)
-
-
-def here(**options: Any) -> Any:
-    """Kurigram's connections to the server under test."""
-
-    class Here(pyrogram.connection.Connection):
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs | {"server_address": WORLD["host"], "port": WORLD["port"]} | options)
-
-    return Here
-
-
-async def enter(device: Device, phone: str, first_name: str = "", password: str = "") -> Device:
-    """Sign in, or up where the number has no account."""
-    client = device.client
-    await client.connect()
-    sent = await client.send_code(phone)
-    try:
-        signed_in = await client.sign_in(phone, sent.phone_code_hash, WORLD["code"])
-        if not isinstance(signed_in, pyrogram.types.User):
-            await client.sign_up(phone, sent.phone_code_hash, first_name)
-    except SessionPasswordNeeded:
-        await client.check_password(password)
-    return await listening(device)
-
-
-async def listening(device: Device) -> Device:
-    """What `start` does once somebody is signed in."""
-    await device.client.invoke(functions.updates.GetState())
-    device.client.me = await device.client.get_me()
-    await device.client.initialize()
-    return device
-
-
-async def leave(device: Device) -> None:
-    """End the program of a device."""
-    await device.client.terminate()
-    await device.client.disconnect()
 
 
 def reply_to(message_id: int) -> dict[str, Any]:
     if IS_KURIGRAM:
         return {"reply_parameters": pyrogram.types.ReplyParameters(message_id=message_id)}
     return {"reply_to_message_id": message_id}
-
-
-def digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-async def download(device: Device, media: Any, **options: Any) -> str:
-    return digest((await device.client.download_media(media, in_memory=True, **options)).getbuffer())
 
 
 async def texts(messages: Any) -> list[str]:
@@ -385,102 +232,6 @@ async def meet(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         await bob.phone.heard.take(New, lambda new: "LEFT_CHAT_MEMBER" in str(new.message.service))
 
 
-class Lent(in_step.Client):
-    """A person's devices. Pyrogram itself does not ask what it missed."""
-
-    layer = layer
-    catches_up = IS_KURIGRAM
-
-    def __init__(self, person: Person, username: str) -> None:
-        super().__init__(username, person.phone.heard.mirror, person.tablet.heard.mirror)
-        self.person = person
-
-    async def call(self, query: Plain) -> Any:
-        return await invoke(self.person.phone.client, query)
-
-    async def call_second(self, query: Plain) -> Any:
-        return await invoke(self.person.tablet.client, query)
-
-    async def end(self) -> None:
-        await leave(self.person.tablet)
-
-    async def start(self) -> None:
-        tablet = new_device(self.person.tablet.client.name, self.second, recovers=self.catches_up)
-        await tablet.client.start()
-        self.person = self.person._replace(tablet=tablet)
-
-    async def pts(self) -> int | None:
-        """It keeps the last one that it was told, not the highest."""
-        return None
-
-
-async def invoke(client: Client, query: Plain) -> Any:
-    """Call a method of the API as it is."""
-
-    def find(schema_name: str) -> Any:
-        room, name = class_name(schema_name)
-        return getattr(getattr(functions, room), name) if room else getattr(types, name)
-
-    return plain(await client.invoke(made_of(query, find)))
-
-
-async def stay_in_step(does: Scenario, people: list[Person]) -> list[Person]:
-    async def sign_up(phone: str, name: str) -> None:
-        await leave(await enter(new_device(phone), phone, name))
-
-    lent = [Lent(person, username) for person, username in zip(people, (TO_ADA, TO_BOB, TO_CAROL), strict=True)]
-    await play(does, lent, WORLD["newcomers"], sign_up)
-    for person in people:
-        person.phone.heard.forget()
-    return [one.person for one in lent]
-
-
-async def share(does: Scenario, ada: Person, bob: Person) -> None:
-    phone = ada.phone.client
-    async with does.does("photos"):
-        sent = await phone.send_photo(TO_BOB, WORLD["picture"])
-        assert await download(ada.phone, sent) == await download(bob.phone, await bob.phone.hears_media())
-    async with does.does("albums"):
-        pictures = [InputMediaPhoto(WORLD["picture"], caption=words) for words in ("one", "two")]
-        await phone.send_media_group(TO_BOB, pictures)
-        first, second = await bob.phone.hears_media(), await bob.phone.hears_media()
-        assert first.media_group_id == second.media_group_id is not None
-        assert {first.caption, second.caption} == {"one", "two"}
-    async with does.does("documents"):
-        letter = named(os.urandom(1_500_000), "letter.bin")
-        await phone.send_document(TO_BOB, letter)
-        came = await bob.phone.hears_media()
-        assert (came.document.file_name, await download(bob.phone, came)) == ("letter.bin", digest(letter.getbuffer()))
-    async with does.does("voice messages"):
-        await phone.send_voice(TO_BOB, WORLD["voice"])
-        came = await bob.phone.hears_media()
-        assert (came.voice.duration, await download(bob.phone, came)) == (2, digest(VOICE))
-    async with does.does("stickers", raw=True):
-        name = types.InputStickerSetShortName(short_name="chappe_semaphore")
-        await phone.invoke(functions.messages.InstallStickerSet(stickerset=name, archived=False))
-        first = (await phone.invoke(functions.messages.GetStickerSet(stickerset=name, hash=0))).documents[0]
-        document = types.InputDocument(id=first.id, access_hash=first.access_hash, file_reference=first.file_reference)
-        await phone.invoke(
-            functions.messages.SendMedia(
-                peer=await phone.resolve_peer(TO_BOB),
-                media=types.InputMediaDocument(id=document),
-                message="",
-                random_id=phone.rnd_id(),
-            )
-        )
-        came = await bob.phone.hears_media()
-        content = await bob.phone.client.download_media(came.sticker.file_id, in_memory=True)
-        assert len(content.getbuffer()) == first.size
-    async with does.does("broken connections"):
-        engine = named(os.urandom(6_000_000), "engine.bin")
-        up, down = Once(), Once()
-        await phone.send_document(TO_BOB, engine, progress=up.cut_at_a_third)
-        came = await bob.phone.hears_media()
-        assert await download(bob.phone, came, progress=down.cut_at_a_third) == digest(engine.getbuffer())
-        assert up.is_done
-        assert down.is_done
-
-
 async def connections(does: Scenario) -> None:
     does.cannot("it has no end-to-end layer", "secret chats")
     does.cannot("it has no such transport", "HTTP")
@@ -497,24 +248,8 @@ async def connections(does: Scenario) -> None:
         await client.disconnect()
 
 
-def be_impatient() -> None:
-    """Make a call that was lost with its connection again after 5 s, not 15: how long it waits proves nothing."""
-    for call in (Session.send, Session.invoke):
-        call.__defaults__ = tuple(5 if default == Session.WAIT_TIMEOUT else default for default in call.__defaults__)
-
-
-def be_patient() -> None:
-    """Give a connection longer than 2 s to begin: on a busy machine it would be given up again and again."""
-    Session.START_TIMEOUT = 20
-
-
 async def main() -> None:
-    be_impatient()
-    be_patient()
-    key = WORLD["legacy"]
-    server_public_keys[int(key["fingerprint"])] = PublicKey(int(key["n"]), key["e"])
-    if not IS_KURIGRAM:
-        pyrogram.connection.connection.DataCenter = lambda *which: (WORLD["host"], WORLD["port"])
+    meet_this_server()
     does = Scenario()
     ada, bob, carol = await begin(does)
     await account(does, ada, bob, carol)
@@ -522,8 +257,8 @@ async def main() -> None:
     bob = await be_away(does, ada, bob)
     await meet(does, ada, bob, carol)
     if WORLD["whole"]:
-        ada, bob, carol = await stay_in_step(does, [ada, bob, carol])
-        await share(does, ada, bob)
+        ada, bob, carol = await stay_in_step(does, [ada, bob, carol], (TO_ADA, TO_BOB, TO_CAROL))
+        await share(does, ada, bob, TO_BOB)
         await connections(does)
     for person in (ada, bob, carol):
         await leave(person.phone)

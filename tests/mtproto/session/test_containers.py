@@ -113,6 +113,22 @@ def test_native_code_judges_what_it_packs() -> None:
             native.join([(*numbers, b"")], 1000)
 
 
+def test_native_code_runs_no_python_while_it_packs() -> None:
+    """What turns into a number when asked could take away the messages that are being packed."""
+    native = pytest.importorskip("mtproto.session._native")
+
+    class Number:
+        def __index__(self) -> int:
+            messages.clear()
+            return 4
+
+    for numbers in ((Number(), 1), (4, Number())):
+        messages = [(*numbers, b"body"), (8, 1, b"body")]
+        with pytest.raises(TypeError):
+            native.join(messages, 1000)
+        assert len(messages) == 2
+
+
 @given(st.binary(max_size=80), st.integers(0, 40), st.integers(-4, 60))
 def test_native_code_reads_packets_as_python_does(plaintext: bytes, large: int, length: int) -> None:
     native = pytest.importorskip("mtproto.session._native")
@@ -138,8 +154,12 @@ def test_native_code_reads_heads_and_ids_as_python_does(tail: bytes, count: int,
     native = pytest.importorskip("mtproto.session._native")
     for whole in (tail, tail[:4] + struct.pack("<II", 0x1CB5C415, count) + tail[4:]):
         body = memoryview(whole) if is_view else whole
-        for name in ("head", "only_longs", "count_longs"):
+        for name in ("head", "only_longs"):
             assert getattr(native, name)(body) == getattr(cutting, name)(body)
+        messages = [Message(4, 1, body), Message(8, 1, body[:4]), Message(12, 1, body)]
+        for lists in (frozenset((bytes(body[:4]), b"abcd")), frozenset()):
+            for most in (0, count, MAX_CONTAINER_MESSAGES):
+                assert native.count_ids(messages, lists, most) == cutting.count_ids(messages, lists, most)
 
 
 def test_native_code_makes_nothing_but_tuples() -> None:
@@ -153,6 +173,9 @@ def test_native_code_makes_nothing_but_tuples() -> None:
         native.message_in(Message, Message(4, 1, b""))
     with pytest.raises(TypeError):
         native.read_packet(Packet, bytearray(32), 0)
+    for messages, lists in (((), frozenset()), ([], ()), ([(1, 2)], frozenset()), ([(1, 2, "body")], frozenset())):
+        with pytest.raises(TypeError):
+            native.count_ids(messages, lists, 0)
 
 
 @pytest.mark.rows("M16", "MS-4")

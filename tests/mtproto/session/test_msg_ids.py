@@ -1,19 +1,29 @@
 """Message ids: rising, of the right kind, near true time (M22, MS-5)."""
 
+from typing import TypeAlias
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtproto.session import msg_ids
-from mtproto.session.msg_ids import NOTICE, REPLY, REQUEST, MsgIds, time_of
+from mtproto.session import msg_ids, native
+from mtproto.session.msg_ids import NOTICE, REPLY, REQUEST, time_of
 from tests.mtproto.session.world import SteppingClock, World
+
+Maker: TypeAlias = "type[native.MsgIds] | type[msg_ids.MsgIds]"
+BOTH = pytest.mark.parametrize(
+    "maker",
+    dict.fromkeys([native.MsgIds, msg_ids.MsgIds]),  # in the same order for all workers
+    ids=lambda maker: maker.__module__,
+)
 
 
 @pytest.mark.rows("M22", "MS-5")
-@given(st.lists(st.tuples(st.floats(-5_000, 5_000), st.sampled_from((REQUEST, REPLY, NOTICE))), min_size=1))
-def test_ids_rise_whatever_the_wall_clock_does(steps: list[tuple[float, int]]) -> None:
+@BOTH
+@given(steps=st.lists(st.tuples(st.floats(-5_000, 5_000), st.sampled_from((REQUEST, REPLY, NOTICE))), min_size=1))
+def test_ids_rise_whatever_the_wall_clock_does(maker: Maker, steps: list[tuple[float, int]]) -> None:
     clock = SteppingClock()
-    ids = MsgIds(clock)
+    ids = maker(clock)
     made = []
     for step, kind in steps:
         clock.step = step
@@ -24,9 +34,10 @@ def test_ids_rise_whatever_the_wall_clock_does(steps: list[tuple[float, int]]) -
     assert made == sorted(set(made))
 
 
-def test_an_id_tells_its_time() -> None:
+@BOTH
+def test_an_id_tells_its_time(maker: Maker) -> None:
     clock = SteppingClock()
-    made = MsgIds(clock).next(REPLY)
+    made = maker(clock).next(REPLY)
     assert time_of(made) == pytest.approx(clock.now())
     assert msg_ids.at(clock.now()) <= made
 

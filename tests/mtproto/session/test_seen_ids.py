@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mtproto.session import msg_ids, native, seen_ids
 from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
+from mtproto.session.messages import Message
 from mtproto.session.verdicts import FAILED, NONE, REQUEST, Verdict
 
 NOW = 1_700_000_000.0
@@ -94,7 +95,12 @@ def test_an_id_costs_sixteen_bytes(window: Window) -> None:
 
 IDS = st.one_of(st.integers(-8, 60), st.integers(-(2**63), 2**63 - 1))
 SEQNOS = st.one_of(st.integers(-3, 12), st.integers(-(2**31), 2**31 - 1))
+MESSAGES = st.builds(Message, IDS.map(lambda msg_id: msg_id & -2), SEQNOS, st.sampled_from((b"call", b"serve", b"")))
+HANDLER_OF = {b"serv": "handler"}.get
 CALLS = st.one_of(
+    st.tuples(
+        st.just("take_all"), st.lists(MESSAGES, max_size=6), st.just(HANDLER_OF), st.sampled_from((0, 20)), st.floats()
+    ),
     st.tuples(st.sampled_from(("take", "add")), IDS, SEQNOS, st.integers(0, 3), st.floats()),
     st.tuples(st.just("judge"), IDS, SEQNOS),
     st.tuples(st.sampled_from(("mark_of", "seqno_of", "set_failed", "__contains__")), IDS),
@@ -143,6 +149,16 @@ def test_native_code_judges_its_arguments() -> None:
     ):
         with pytest.raises(error):
             seen.take(*arguments)
+    for error, given_messages, handler_of in (
+        (TypeError, (), HANDLER_OF),
+        (TypeError, [(4, 1)], HANDLER_OF),
+        (TypeError, [(4, 1, "body")], HANDLER_OF),
+        (TypeError, [("4", 1, b"body")], HANDLER_OF),
+        (OverflowError, [(4, 2**31, b"body")], HANDLER_OF),
+        (TypeError, [(4, 1, b"body")], None),
+    ):
+        with pytest.raises(error):
+            seen.take_all(given_messages, handler_of, 0, NOW)
     with pytest.raises(TypeError):
         seen.judge(4)
     with pytest.raises(OverflowError):

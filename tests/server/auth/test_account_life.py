@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from mtproto import rpc_errors
-from mtproto.tl import functions, types
+from mtproto.tl import TLObject, functions, types
 from server.ops.config import SignInSection, SmtpSection
 from storage.accounts import users
 from storage.accounts.users import UserKind
@@ -17,6 +17,7 @@ from tests.server.auth.test_two_step import owing, proof, set_password
 from tests.server.auth.waiting import later
 from tests.server.client import Client
 from tests.server.harness import Harness, serving
+from tests.server.people import much_later, peer_of, person, text, user_of
 
 PHONE = "9996621041"
 OTHER = "9996621042"
@@ -42,6 +43,30 @@ async def test_an_account_moves_to_another_number(harness: Harness) -> None:
     assert client.me is not None
     assert again.me is not None
     assert again.me.id == client.me.id
+
+
+async def test_another_number_is_told_to_ones_own_devices_and_to_who_may_see_it(harness: Harness) -> None:
+    """updateUserPhone, live and to a device that was away; a stranger's dialog shows no number, so nothing of this."""
+    alice = await person(harness, PHONE, "Alice")
+    friend, stranger = await person(harness, "9996621043", "Bob"), await person(harness, "9996621045", "Carol")
+    theirs = user_of(harness, alice, friend)
+    await alice(functions.contacts.AddContact(id=theirs, first_name="Bob", last_name="", phone=""))
+    for other in (friend, stranger):
+        await alice(text(peer_of(harness, alice, other), "hello"))
+    await much_later(harness, A_DAY, alice, friend, stranger)
+    before = await alice.tablet(functions.updates.GetState())
+    sent = await alice(functions.account.SendChangePhoneCode(phone_number=OTHER, settings=types.CodeSettings()))
+    await alice(
+        functions.account.ChangePhone(phone_number=OTHER, phone_code_hash=sent.phone_code_hash, phone_code=CODE)
+    )
+    news = types.UpdateUserPhone(user_id=alice.user_id, phone=OTHER)
+    assert await alice.tablet.update(types.UpdateUserPhone) == news
+    assert await friend.phone.update(types.UpdateUserPhone) == news
+    since = functions.updates.GetDifference(pts=before.pts, date=before.date, qts=before.qts)
+    assert news in (await alice.tablet(since)).other_updates
+    await alice(text(peer_of(harness, alice, stranger), "a last word"))
+    while not isinstance(heard := await stranger.phone.update(TLObject), types.UpdateShortMessage):
+        assert not any(isinstance(one, types.UpdateUserPhone) for one in getattr(heard, "updates", ()))
 
 
 async def test_a_sign_in_code_changes_no_number(harness: Harness) -> None:
@@ -75,6 +100,15 @@ async def test_a_deleted_account_is_signed_out_everywhere_and_its_number_is_free
     newcomer = await harness.client(PHONE)
     assert newcomer.me is not None
     assert newcomer.me.id != client.me.id
+
+
+async def test_who_knows_an_account_hears_that_it_is_deleted(harness: Harness) -> None:
+    alice, bob = await person(harness, PHONE, "Alice"), await person(harness, "9996621043", "Bob")
+    await alice(text(peer_of(harness, alice, bob), "farewell"))
+    await alice(functions.account.DeleteAccount(reason=""))
+    while (heard := await bob.phone.update(types.Updates)).updates != [types.UpdateUser(user_id=alice.user_id)]:
+        pass
+    assert heard.users[0].deleted
 
 
 async def test_deletion_without_the_password_takes_a_week(harness: Harness) -> None:

@@ -11,6 +11,7 @@ from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
 from tests.server.people import dialog, history, peer_of, sent_id
 from tests.server.polls.test_voting import close, figures, forward, poll, send, vote, words
+from tests.server.search.test_searching import search
 
 messages = functions.messages
 
@@ -108,6 +109,29 @@ async def test_who_has_left_neither_votes_nor_sees_more(group: Group) -> None:
     ):
         with pytest.raises(rpc_errors.PEER_ID_INVALID):
             await group.dave(call)
+
+
+@pytest.mark.rows("AC-2", "AC-3")
+async def test_who_has_left_sees_a_poll_as_it_was_asked(group: Group) -> None:
+    """Neither answers that were added nor that it was closed since, and nothing tells that something has changed."""
+    ids = await asked(group, open_answers=True)
+    theirs = ids[group.bob.user_id]
+    results = messages.GetPollResults(peer=group.peer, msg_id=theirs, poll_hash=0)
+    await group.remove(group.alice, group.bob)
+    (before,) = (await group.bob(results)).updates
+    await group.carol(added(group, ids[group.carol.user_id], "cake"))
+    await group.alice(close(group.peer, ids[group.alice.user_id]))
+    assert (await group.bob(results)).updates == [before]
+    (own,) = [one for one in (await history(group.bob, group.peer)).messages if one.id == theirs]
+    assert own.media.poll == before.poll
+    assert [one.text.text for one in before.poll.answers] == ["soup", "bread", "fish"]
+    find = search(group.peer, "cake")
+    assert (await group.bob(find)).messages == []
+    assert [one.id for one in (await group.carol(find)).messages] == [ids[group.carol.user_id]]
+    await group.add(group.alice, group.bob)
+    assert [one.id for one in (await group.bob(find)).messages] == [theirs]
+    await group.remove(group.alice, group.bob)
+    assert (await group.bob(find)).messages == []
 
 
 async def test_polls_may_be_forbidden(group: Group) -> None:

@@ -49,12 +49,93 @@ async def test_wrong_parts_are_refused(harness: Harness, parts: list[tuple[int, 
 
 
 @pytest.mark.rows("FI-4")
-@pytest.mark.parametrize(("number", "total"), [(0, 0), (0, -1), (3, 3), (0, 4_001)])
+@pytest.mark.parametrize(("number", "total"), [(0, 0), (0, -2), (3, 3), (0, 4_001)])
 async def test_wrong_totals_are_refused(harness: Harness, number: int, total: int) -> None:
     """A big upload says how many parts it has, and keeps to it."""
     alice = await harness.client(ALICE)
     with pytest.raises(rpc_errors.FILE_PARTS_INVALID):
         await alice(big_part(number, total, b"x"))
+
+
+KIB = 1024
+
+
+@pytest.mark.rows("FI-4")
+@pytest.mark.parametrize(
+    ("parts", "size"),
+    [
+        ([(0, -1), (1, -1), (2, 3)], 2 * KIB + 7),  # mtcute: a short part is the last
+        ([(0, -1), (1, -1), (2, 2)], 2 * KIB),  # mtcute: none was short, so an empty one says it
+        ([(0, 1)], 7),
+        ([(0, -1), (2, 4), (1, -1), (3, 4)], 3 * KIB + 1),  # TDLib: once it is made, all parts know
+        ([(3, 4), (1, -1), (0, -1), (2, 4)], 4 * KIB),
+        ([(2, -1), (1, 4), (0, -1), (1, -1), (3, 4)], 3 * KIB + 9),
+    ],
+)
+async def test_a_length_that_is_not_known_at_first(harness: Harness, parts: list[tuple[int, int]], size: int) -> None:
+    """core.telegram.org/api/files: what is sent while it is made has -1 for its total until somebody knows."""
+    alice = await harness.client(ALICE)
+    content = noise(size)
+    for number, total in parts:
+        assert await alice(big_part(number, total, content[number * KIB : (number + 1) * KIB]))
+    media = await alice(making(types.InputFileBig(id=1, parts=-(-size // KIB), name="f")))
+    assert (await alice(get(location(media.document), 0, 8 * KIB))).bytes == content
+
+
+@pytest.mark.rows("FI-4")
+@pytest.mark.parametrize(
+    ("parts", "error"),
+    [
+        ([(0, -1, KIB), (1, 2, KIB), (0, 3, KIB)], "FILE_PARTS_INVALID"),  # two totals
+        ([(0, -1, KIB), (2, -1, KIB), (1, 2, KIB)], "FILE_PARTS_INVALID"),  # one that came already lies beyond
+        ([(0, -1, KIB), (1, 2, KIB), (2, -1, KIB)], "FILE_PARTS_INVALID"),  # one that comes later does
+        ([(0, 2, KIB), (2, -1, KIB)], "FILE_PARTS_INVALID"),
+        ([(0, -1, KIB), (1, -1, 7), (2, 3, 7)], "FILE_PART_SIZE_INVALID"),  # a short one that is not the last
+        ([(0, -1, KIB), (1, -1, 2 * KIB)], "FILE_PART_SIZE_CHANGED"),
+        ([(0, -1, KIB), (2, 2, 0)], "FILE_PARTS_INVALID"),  # the end of more than came
+        ([(1, 1, 0)], "FILE_PART_EMPTY"),  # of nothing
+        ([(0, 2, KIB), (2, 2, 0)], "FILE_PART_EMPTY"),  # of what said its length
+        ([(0, -1, 0)], "FILE_PART_EMPTY"),
+        ([(4_000, -1, KIB)], "FILE_PART_INVALID"),
+    ],
+)
+async def test_wrong_ends_are_refused(harness: Harness, parts: list[tuple[int, int, int]], error: str) -> None:
+    """The last of these parts breaks a rule; those before it are good."""
+    alice = await harness.client(ALICE)
+    *good, (number, total, size) = parts
+    for good_number, good_total, good_size in good:
+        assert await alice(big_part(good_number, good_total, bytes(good_size)))
+    with pytest.raises(RpcError, match=f"{error}$"):
+        await alice(big_part(number, total, bytes(size)))
+
+
+@pytest.mark.rows("FI-4")
+async def test_small_and_big_parts_do_not_mix(harness: Harness) -> None:
+    """Nor does a small upload that has no total become one whose total is not known yet."""
+    alice = await harness.client(ALICE)
+    assert await alice(part(0, bytes(KIB), 1))
+    with pytest.raises(rpc_errors.FILE_PARTS_INVALID):
+        await alice(big_part(1, -1, bytes(KIB), 1))
+    assert await alice(big_part(0, -1, bytes(KIB), 2))
+    with pytest.raises(rpc_errors.FILE_PARTS_INVALID):
+        await alice(part(1, bytes(KIB), 2))
+
+
+async def test_an_unknown_length_outlives_a_restart(tmp_path: Path, rsa_keys: Path) -> None:
+    """More than a small file may have, so its row must know that it is none."""
+    content = noise(21 * PART + 3)
+    async with serving(tmp_path / "data", rsa_keys) as harness:
+        alice = await harness.client(ALICE)
+        for number in range(20):
+            assert await alice(big_part(number, -1, content[number * PART : (number + 1) * PART]))
+        key = alice.auth_key
+    async with serving(tmp_path / "data", rsa_keys) as harness:
+        alice = await harness.client_of(key)
+        assert await alice(big_part(20, -1, content[20 * PART : 21 * PART]))
+        assert await alice(big_part(21, 22, content[21 * PART :]))
+        media = await alice(making(types.InputFileBig(id=1, parts=22, name="f")))
+        assert (await alice(get(location(media.document), 20 * PART, PART))).bytes == content[20 * PART : 21 * PART]
+        assert (await alice(get(location(media.document), 21 * PART, PART))).bytes == content[21 * PART :]
 
 
 @pytest.mark.rows("FI-4")

@@ -109,7 +109,7 @@ class Caller:
     def waiting(self, max_wait: int) -> bytes:
         """A packet that gives the server so many milliseconds to find something to say."""
         body = b"".join(number.to_bytes(4, "little") for number in (HTTP_WAIT, 0, 0, max_wait))
-        self.session.outbox.add(body, REQUEST, content=False)
+        self.session.outbox.add_once(body, REQUEST)
         return self.packet()
 
     def events(self, answered: Answered) -> list[ClientEvent]:

@@ -45,12 +45,12 @@ def ping(client: Client) -> None:
 
 
 def ask_for_states(client: Client) -> None:
-    client.session.outbox.add(tl.encode(service.MsgsStateReq(msg_ids=[4, 8, 12])), REQUEST, content=False)
+    client.session.outbox.add_once(tl.encode(service.MsgsStateReq(msg_ids=[4, 8, 12])), REQUEST)
     client.send()
 
 
 def ask_for_repetition(client: Client) -> None:
-    client.session.outbox.add(tl.encode(service.MsgResendReq(msg_ids=[1, 5, 9])), REQUEST, content=False)
+    client.session.outbox.add_once(tl.encode(service.MsgResendReq(msg_ids=[1, 5, 9])), REQUEST)
     client.send()
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.messages.scheduled_sending import send_due
+from storage.conversations import scheduled
 from storage.conversations.scheduled import WHEN_ONLINE
+from storage.database import Tx
 from tests.server.people import Pair, history, much_later, random_id, sent_id, text, texts
 from tests.server.polls.test_voting import poll
 
@@ -45,6 +50,21 @@ async def test_words_and_time_may_change_before_it_is_sent(pair: Pair) -> None:
     await pair.alice.phone.update(types.UpdateDeleteScheduledMessages)
     (sent,) = (await history(pair.bob, pair.to_alice)).messages
     assert (sent.message, sent.entities[0].offset, sent.edit_date) == ("**later**", 2, None)
+
+
+async def test_another_time_counts_until_it_is_sent(pair: Pair) -> None:
+    """Both are due, and the first is being sent when the second is given another time."""
+    _, due = await later(pair, "first")
+    second, _ = await later(pair, "second")
+
+    async def put_off(tx: Tx) -> None:
+        (one,) = await scheduled.some(tx, pair.alice.user_id, pair.bob.user_id, (second,))
+        await scheduled.save(tx, replace(one, due=due + 300))
+
+    pair.harness.clock.advance(100)
+    await asyncio.gather(send_due(pair.harness.app), pair.harness.app.db.write(put_off))
+    assert await texts(pair.bob, pair.to_alice) == ["first"]
+    assert [(one.id, one.date) for one in await waiting(pair)] == [(second, due + 300)]
 
 
 async def test_edits_that_cannot_be(pair: Pair) -> None:

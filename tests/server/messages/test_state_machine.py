@@ -16,13 +16,17 @@ from hypothesis.stateful import invariant, precondition, run_state_machine_as_te
 from tests.server.messages.playing.arranging import Arranging
 from tests.server.messages.playing.coming import Coming
 from tests.server.messages.playing.editing import Editing
+from tests.server.messages.playing.encrypting import Encrypting
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.leading import Leading
 from tests.server.messages.playing.linking import Linking
 from tests.server.messages.playing.looking import Looking
+from tests.server.messages.playing.notifying import Notifying
 from tests.server.messages.playing.protecting import Protecting
 from tests.server.messages.playing.reading import Reading
+from tests.server.messages.playing.saving import Saving
+from tests.server.messages.playing.scheduling import Scheduling
 from tests.server.messages.playing.searching import Searching
 from tests.server.messages.playing.waiting import InTime
 
@@ -36,13 +40,17 @@ class MessageApi(
     Looking,
     Searching,
     Arranging,
+    Notifying,
+    Saving,
     Grouping,
     Leading,
     Protecting,
     Coming,
     Linking,
     JoiningIn,
+    Scheduling,
     InTime,
+    Encrypting,
 ):
     """Every command there is, and what must be true after each."""
 

@@ -79,8 +79,27 @@ class Running:
         return self._process.pid
 
     def word(self) -> str:
-        """The next thing it tells its service manager."""
-        return self._words.recv(1024).decode()
+        """The next thing it tells its service manager.
+
+        It may take longer than SECONDS where processors are short, as long as it gets on: it has as many seconds of
+        their time.
+        """
+        worked = began = self._worked()
+        while True:
+            try:
+                return self._words.recv(1024).decode()
+            except TimeoutError:
+                before, worked = worked, self._worked()
+                if not before < worked < began + SECONDS:
+                    raise
+
+    def _worked(self) -> float:
+        """Seconds of processor time that it has had; none once it has ended."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def signal(self, number: signal.Signals) -> None:
         self._process.send_signal(number)

@@ -325,6 +325,51 @@ async def test_a_scheduled_poll_begins_when_it_is_sent(pair: Pair) -> None:
     assert (await pair.bob(vote(pair.to_alice, theirs, "soup"))).updates[0].results.total_voters == 1
 
 
+async def test_a_scheduled_poll_closes_after_it_is_sent(pair: Pair) -> None:
+    """A close_date counts from the date that it is scheduled for, when that is moved too, and only for one sending."""
+    now = int(pair.harness.clock.now())
+    month, day = 2_628_000, 86_400
+    due = now + month + day
+    for closes in (now + 60, due + 4, due + month + 1):
+        with pytest.raises(rpc_errors.MEDIA_INVALID):
+            await pair.alice(send(pair.to_bob, poll(close_date=closes), schedule_date=due))
+    again = send(pair.to_bob, poll(close_date=due + 60), schedule_date=due, schedule_repeat_period=day)
+    with pytest.raises(rpc_errors.MEDIA_INVALID):
+        await pair.alice(again)
+    with pytest.raises(rpc_errors.MEDIA_INVALID):
+        await pair.alice(send(pair.to_bob, poll(close_date=now + month + 60)))
+    await pair.alice(send(pair.to_bob, poll(close_date=due + 60), schedule_date=due))
+    (waiting,) = (await pair.alice(messages.GetScheduledHistory(peer=pair.to_bob, hash=0))).messages
+    with pytest.raises(rpc_errors.SCHEDULE_DATE_INVALID):
+        await pair.alice(messages.EditMessage(peer=pair.to_bob, id=waiting.id, schedule_date=due + 56))
+    await pair.alice(messages.EditMessage(peer=pair.to_bob, id=waiting.id, schedule_date=due - day))
+
+    await pair.alice(send(pair.to_bob, poll(close_date=now + 200), schedule_date=now + 100))
+    await pair.harness.advance(101)
+    await pair.bob.phone.update(types.UpdateNewMessage)
+    theirs, seen = await shown(pair.bob, pair.to_alice)
+    assert (seen.poll.close_date, seen.poll.closed) == (now + 200, False)
+    await pair.bob(vote(pair.to_alice, theirs, "soup"))
+    await pair.harness.advance(101)
+    while not (await pair.bob.phone.update(types.UpdateMessagePoll)).poll.closed:
+        pass
+
+
+async def test_a_poll_that_is_sent_after_its_close_date_begins_closed(pair: Pair) -> None:
+    """It waited for somebody to come online; there is nothing left to vote on."""
+    now = int(pair.harness.clock.now())
+    await pair.bob(functions.account.UpdateStatus(offline=True))
+    await pair.alice(send(pair.to_bob, poll(close_date=now + 60), schedule_date=0x7FFFFFFE))
+    await pair.harness.advance(100)
+    await pair.bob(functions.account.UpdateStatus(offline=False))
+    await pair.harness.advance(2)
+    await pair.bob.phone.update(types.UpdateNewMessage)
+    theirs, seen = await shown(pair.bob, pair.to_alice)
+    with pytest.raises(rpc_errors.MESSAGE_POLL_CLOSED):
+        await pair.bob(vote(pair.to_alice, theirs, "soup"))
+    assert seen.poll.close_date == now + 60
+
+
 async def test_a_retry_asks_only_once(pair: Pair) -> None:
     """Row DU-2: the same random_id is the same message, and the same poll."""
     request = send(pair.to_bob, poll())

@@ -187,6 +187,10 @@ async def test_reading_and_writing_are_shown_to_the_other_device(chat: SecretCha
     difference = await people.alice(functions.updates.GetDifference(pts=state.pts, date=state.date, qts=0))
     assert read in difference.other_updates
     assert await nothing_came(people.alice_tablet, types.UpdateEncryptedMessagesRead, types.UpdateEncryptedChatTyping)
+    people.alice.forget_updates()
+    for earlier in (date, date - 20):
+        assert await people.bob(messages.ReadEncryptedHistory(peer=chat.of_bob, max_date=earlier)) is True
+    assert await nothing_came(people.alice, types.UpdateEncryptedMessagesRead), "reading does not go back"
     for wrong in (0, -1, date + 3600):
         with pytest.raises(rpc_errors.MAX_DATE_INVALID):
             await people.bob(messages.ReadEncryptedHistory(peer=chat.of_bob, max_date=wrong))

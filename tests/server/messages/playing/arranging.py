@@ -1,4 +1,4 @@
-"""Commands about the order of things: dialogs and what one decides about them, folders, and Saved Messages."""
+"""Commands about the order of things: dialogs and what one decides about them, and folders."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -22,13 +22,13 @@ class Arranging(Player):
     @rule(
         user=who,
         place=where,
-        what=st.sampled_from(("mark", "archive", "top", "draft", "draft", "mute")),
+        what=st.sampled_from(("mark", "archive", "top", "draft", "draft")),
         on=st.booleans(),
         number=st.none() | which,
     )
     def arrange(self, user: int, place: int, what: str, on: bool, number: int | None) -> None:
-        """Mark a dialog as unread, archive it, pin it on top, mute it, leave a draft in it, perhaps of an answer to
-        something there; or take that back."""
+        """Mark a dialog as unread, archive it, pin it on top, leave a draft in it, perhaps of an answer to something
+        there; or take that back."""
         one, box, peer, there = self.scene(user, place)
         dialog = types.InputDialogPeer(peer=there)
         if not box.ids(peer):
@@ -45,12 +45,6 @@ class Arranging(Player):
         elif what == "top":
             self.do(one(messages.ToggleDialogPin(peer=dialog, pinned=on)))
             box.pin_dialog(peer, pinned=on)
-        elif what == "mute":
-            until = 2**31 - 1 if on else 0
-            notify = types.InputNotifyPeer(peer=there)
-            settings = types.InputPeerNotifySettings(mute_until=until)
-            self.do(one(functions.account.UpdateNotifySettings(peer=notify, settings=settings)))
-            box.settings[peer].muted = until
         else:
             draft = f"draft {next(fresh)}" if on else ""
             reply, _, _ = self.answered(box, peer, number) if on else (None, None, 0)
@@ -97,6 +91,7 @@ class Arranging(Player):
         one = self.game.people[user]
         self.do(one(messages.SetDefaultHistoryTTL(period=seconds)))
         self.model.default_timers[one.user_id] = seconds
+        assert self.do(one.tablet(messages.GetDefaultHistoryTTL())).period == seconds
 
     @rule(user=who, number=st.integers(2, 4), places=st.sets(where, max_size=2))
     def make_folder(self, user: int, number: int, places: set[int]) -> None:
@@ -120,37 +115,18 @@ class Arranging(Player):
         elif allowed:
             del filters[number]
 
-    @rule(user=who)
-    def turn_folders_round(self, user: int) -> None:
-        """Their order."""
+    @rule(user=who, order=st.permutations((0, 2, 3, 4)))
+    def reorder_folders(self, user: int, order: list[int]) -> None:
+        """And the place of "all chats" among them."""
         one = self.game.people[user]
         box = self.game.box(one)
-        order = [0, *reversed(box.filters)]
-        self.do(one(messages.UpdateDialogFiltersOrder(order=order)))
-        box.filters = {number: box.filters[number] for number in order[1:]}
+        wanted = [number for number in order if number in box.filters]
+        self.do(one(messages.UpdateDialogFiltersOrder(order=wanted)))
+        box.filters = {number: box.filters[number] for number in wanted}
 
-    @rule(user=who, number=which)
-    def pin_saved(self, user: int, number: int) -> None:
-        """A dialog of Saved Messages on top; or no longer."""
+    @rule(user=who, shown=st.booleans())
+    def show_folders_as_tags(self, user: int, shown: bool) -> None:
+        """In the list of dialogs."""
         one = self.game.people[user]
-        box = self.game.box(one)
-        if not (sources := sorted(box.saved())):
-            return
-        source = sources[number % len(sources)]
-        peer = types.InputDialogPeer(peer=self.game.peer(one, source))
-        pinned = source not in box.saved_pins
-        self.do(one(messages.ToggleSavedDialogPin(peer=peer, pinned=pinned)))
-        box.saved_pins = [source, *box.saved_pins] if pinned else [one for one in box.saved_pins if one != source]
-
-    @rule(user=who, number=which, up_to=st.none() | which)
-    def clear_saved(self, user: int, number: int, up_to: int | None) -> None:
-        """What was saved from one dialog, all or up to a message."""
-        one = self.game.people[user]
-        saved = self.game.box(one).saved()
-        if not saved:
-            return
-        source = sorted(saved)[number % len(saved)]
-        ids = saved[source]
-        max_id = 0 if up_to is None else ids[up_to % len(ids)]
-        self.do(one(messages.DeleteSavedHistory(peer=self.game.peer(one, source), max_id=max_id)))
-        self.model.delete(one.user_id, [i for i in ids if not max_id or i <= max_id], revoke=False)
+        self.do(one(messages.ToggleDialogFilterTags(enabled=shown)))
+        self.game.box(one).shows_tags = shown

@@ -12,6 +12,14 @@ from typing import Any
 GROUP = 0
 """The peer of the group."""
 
+ALL_CHATS = 0
+"""The folder that everybody has."""
+
+Place = int | str
+"""Whom a decision about notifications is about: a dialog, or all of a kind."""
+Notify = tuple[int | None, bool | None, bool | None]
+"""Until when nothing is shown, whether it makes no sound, whether words are shown; none as is usual."""
+
 
 @dataclass(frozen=True)
 class Content:
@@ -38,7 +46,8 @@ class Content:
     until: int = 0
     chat_photo: bool = False
     elsewhere: int = 0
-    """Who wrote what it replies to, if that stands in another dialog."""
+    """Who wrote what it replies to, if that stands in another dialog; of those who have blocked its writer only names
+    are told."""
     quote: str = ""
     asks: bool = False
     """Whether it asks to lift the protection of its chat."""
@@ -78,15 +87,14 @@ class Copy:
 
 @dataclass
 class Setting:
-    """What a user has decided about a dialog of theirs. `place` is that among the pinned, the highest on top; `muted`
-    is until when. The draft `answers` a message of its writer's box."""
+    """What a user has decided about a dialog of theirs. `place` is that among the pinned, the highest on top. The draft
+    `answers` a message of its writer's box."""
 
     marked: bool = False
     archived: bool = False
     place: int = 0
     draft: str = ""
     answers: int = 0
-    muted: int = 0
 
 
 WHEN_ONLINE = 0x7FFFFFFE
@@ -95,7 +103,8 @@ WHEN_ONLINE = 0x7FFFFFFE
 
 @dataclass
 class Waiting:
-    """What is to be sent later, whom it mentions, and after how many seconds it is sent again, if ever."""
+    """What is to be sent later, whom it mentions, and after how many seconds it is sent again, if ever; what was
+    scheduled `together` has a number in common."""
 
     due: int
     peer: int
@@ -104,6 +113,7 @@ class Waiting:
     period: int = 0
     request: Any = None
     """What asked for it."""
+    together: int = 0
 
 
 @dataclass
@@ -123,8 +133,13 @@ class Box:
     last_scheduled: int = 0
     saved_pins: list[int] = field(default_factory=list)
     """The dialogs of Saved Messages that are pinned, from the top."""
-    filters: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
+    tag_names: defaultdict[str, str] = field(default_factory=lambda: defaultdict(str))
+    filters: dict[int, tuple[str, list[int]]] = field(default_factory=lambda: {ALL_CHATS: ("", [])})
     """Folders by their ids, in their order: a title, and whose dialogs are in it."""
+    shows_tags: bool = False
+    """Whether the list of dialogs shows folders."""
+    notify: dict[Place, Notify] = field(default_factory=dict)
+    """What was decided about notifications."""
     replied: dict[int, tuple[int, int]] = field(default_factory=dict)
     """By key, the ids and dialogs of messages that were replied to while they stood here: replies point there ever
     after."""
@@ -139,6 +154,11 @@ class Box:
         self.last_scheduled += 1
         self.scheduled[self.last_scheduled] = waiting
         return self.last_scheduled
+
+    def together(self, number: int) -> list[int]:
+        """What was scheduled together with something that waits, and itself."""
+        first = self.scheduled[number].together
+        return sorted(i for i, one in self.scheduled.items() if i == number or (first and one.together == first))
 
     def ids(self, peer: int) -> list[int]:
         """A dialog from its newest message to its oldest."""

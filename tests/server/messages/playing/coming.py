@@ -27,6 +27,17 @@ class Coming(Player):
         if allowed:
             self.model.leave(whom.user_id, one.user_id, taking_back=taking_back)
 
+    @rule(user=who, really=st.integers(0, 7).map(lambda roll: roll == 0))
+    def end_group(self, user: int, really: bool) -> None:
+        """For its creator alone to do; who does it now and then, as there is no other."""
+        one = self.game.people[user]
+        allowed = one.user_id == self.group.creator
+        if allowed and not really:
+            return
+        self.call(one, messages.DeleteChat(chat_id=self.game.chat_id), allowed=allowed)
+        if allowed:
+            self.group.end()
+
     @rule(user=who, other=who, shown=st.sampled_from((0, 2, 10)))
     def add(self, user: int, other: int, shown: int) -> None:
         """And show them the last messages. Who has blocked somebody is not added by them, which they are told and is no

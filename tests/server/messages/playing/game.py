@@ -18,6 +18,8 @@ from tests.server.messages.playing.boxes import GROUP, SERVICE, Box
 from tests.server.messages.playing.group import Group, Link, Membership
 from tests.server.messages.playing.model import Model
 from tests.server.messages.playing.replica import Ledger, Replica
+from tests.server.messages.playing.secret_end import SecretEnd
+from tests.server.messages.playing.secrets import PHONE, Device
 from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, user_of
 
 messages = functions.messages
@@ -29,7 +31,7 @@ PHOTOS = {"photo": picture(40, 30).getvalue(), "tall photo": picture(30, 40).get
 class Caller(Person):
     """Somebody who keeps in mind what their phone was told of."""
 
-    heard: Ledger = field(default_factory=lambda: Ledger(1))
+    heard: Ledger = field(default_factory=lambda: Ledger(1, SecretEnd()))
 
     async def __call__(self, function: Any) -> Any:
         answer = await super().__call__(function)
@@ -49,6 +51,8 @@ class Game:
         """What a device knows that only hears what is pushed."""
         self.earlier: dict[int, list[Replica]] = {}
         """What devices know that have been away since after one command or another."""
+        self.phones: dict[int, SecretEnd] = {}
+        """What a phone knows of secret chats that asks for the difference."""
         self.badges: dict[int, int] = {}
         """What was unread before the game: notices of the service account."""
         self.with_password: set[int] = set()
@@ -60,7 +64,7 @@ class Game:
         """Sign everybody up, and make the group."""
         for number, name in ((ALICE, "Alice"), (BOB, "Bob"), (CAROL, "Carol")):
             made = await person(self.harness, number, name)
-            self.people.append(Caller(made.phone, made.tablet, made.pts, Ledger(made.pts)))
+            self.people.append(Caller(made.phone, made.tablet, made.pts, Ledger(made.pts, SecretEnd())))
         boxes = {}
         for one in self.people:
             (whole,) = await one(messages.GetSplitRanges())
@@ -70,6 +74,8 @@ class Game:
             for replicas in (self.told, self.live):
                 replicas[one.user_id] = Replica(one.pts, state.date)
             self.earlier[one.user_id] = []
+            self.phones[one.user_id] = SecretEnd(date=state.date)
+            one.heard.secrets.date = state.date
         alice, now = self.people[0], int(self.harness.clock.now())
         made = await alice(
             messages.CreateChat(users=[self.user(alice, one) for one in self.people[1:]], title="Everybody")
@@ -96,7 +102,8 @@ class Game:
             one.phone, one.tablet = [await self._again(device) for device in (one.phone, one.tablet)]
             pts = self.box(one).pts
             await self.live[one.user_id].ask(one.tablet, pts)
-            one.heard = Ledger(pts)
+            one.heard = Ledger(pts, one.heard.secrets)
+            await one.heard.secrets.ask(one.phone, pts)
 
     async def _again(self, device: Client) -> Client:
         new = await self.harness.client_of(device.auth_key)
@@ -112,6 +119,12 @@ class Game:
     def peers(self) -> list[int]:
         """Of the dialogs that everybody has."""
         return [*(one.user_id for one in self.people), GROUP]
+
+    def secret_end(self, device: Device) -> SecretEnd:
+        """What a device knows of its secret chats that only hears what is pushed."""
+        user_id, which = device
+        one = next(one for one in self.people if one.user_id == user_id)
+        return one.heard.secrets if which == PHONE else self.live[user_id].secrets
 
     def box(self, one: Person) -> Box:
         return self.model.boxes[one.user_id]

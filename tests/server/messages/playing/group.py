@@ -25,7 +25,8 @@ FORBIDDEN = (
 @dataclass
 class Link:
     """An invite link: whose it is, whether admins want to be asked, how many have come by it (`usage`), how many may,
-    and until when; 0 for any. One that is revoked leads nowhere; one that is forgotten besides is shown to nobody."""
+    and until when; 0 for any. One that is revoked leads nowhere; one that is forgotten besides is shown to nobody. A
+    `lasting` one everybody has who was ever an admin; another takes its place when it is revoked."""
 
     url: str
     owner: int
@@ -35,6 +36,7 @@ class Link:
     until: int = 0
     revoked: bool = False
     forgotten: bool = False
+    lasting: bool = False
 
     def leads_in(self, now: int) -> bool:
         full = 0 < self.most <= self.usage
@@ -99,6 +101,9 @@ class Group:
             return False
         return by in self.admins or (self.members[user].inviter == by and not taking_back)
 
+    def lasting_link(self, user: int) -> Link | None:
+        return next((one for one in self.links if one.lasting and one.owner == user and not one.revoked), None)
+
     def may_see(self, user: int, link: Link) -> bool:
         return user in self.admins and user in (link.owner, self.creator) and not link.forgotten
 
@@ -117,6 +122,14 @@ class Group:
         self.were_gone.add(user)
         if by != user:
             self.removed.add(user)
+
+    def end(self) -> None:
+        """Nobody is in it any more, and there is no way in."""
+        for user in list(self.members):
+            self.go(user, 0)
+        self.creator, self.asking, self.came = 0, {}, {}
+        for link in self.links:
+            link.revoked = link.forgotten = True
 
     def ask(self, user: int, link: Link, now: int) -> None:
         if user not in self.asking:

@@ -8,9 +8,13 @@ from typing import Any
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
 from tests.server.messages.playing import polls
-from tests.server.messages.playing.boxes import GROUP, Box, Copy, Waiting
-from tests.server.messages.playing.replica import Replica, number_of
+from tests.server.messages.playing.arranged import Arranged, noted, number_of
+from tests.server.messages.playing.boxes import ALL_CHATS, GROUP, Box, Copy, Waiting
+from tests.server.messages.playing.game import Caller
+from tests.server.messages.playing.replica import Replica
 from tests.server.messages.playing.roll_call import RollCall
+from tests.server.messages.playing.secret_end import SecretEnd
+from tests.server.messages.playing.secrets import PHONE, TABLET
 from tests.server.people import Person, history
 
 messages = functions.messages
@@ -24,13 +28,14 @@ class Judge(RollCall):
         self._saved: dict[int, Any] = {}
         """By user, what was last compared of Saved Messages."""
         self._folders: dict[int, Any] = {}
+        self._secrets: dict[int, Any] = {}
 
     async def compare(self) -> None:
         """Everyone sees what the model says, however they look."""
         await self.harness.app.background.settle()  # so that whatever is pushed was, and comes before answers
         await asyncio.gather(*(self._compare(one) for one in self.people))
 
-    async def _compare(self, one: Person) -> None:
+    async def _compare(self, one: Caller) -> None:
         await asyncio.gather(
             *(self.compare_page(one, peer, self.box(one).ids(peer)) for peer in self.peers),
             self._compare_dialogs(one),
@@ -46,6 +51,7 @@ class Judge(RollCall):
         assert (self.live[one.user_id].pts, one.heard.pts, one.heard.ahead) == (pts, pts, {})
         for replicas in (self.live, self.told):
             self.compare_replica(one, replicas[one.user_id])
+        await self._compare_secrets(one)
         self.earlier[one.user_id].append(deepcopy(self.told[one.user_id]))
 
     def compare_replica(self, one: Person, replica: Replica) -> None:
@@ -67,6 +73,8 @@ class Judge(RollCall):
         if one.user_id in self.model.group.members:
             assert replica.ranks == self.model.group.ranks
         assert (replica.read_inbox, replica.read_outbox) == (box.read_inbox, box.read_outbox)
+        self._compare_end(one, TABLET, replica.secrets)
+        _compare_arranged(box, replica.arranged)
 
     def _hears_of(self, one: Person, copy: Copy) -> bool:
         """Whether they were told of all that became of a message: not if they were ever outside of its group."""
@@ -113,7 +121,7 @@ class Judge(RollCall):
             assert getattr(shown.draft, "message", "") == setting.draft
             answered = getattr(getattr(shown.draft, "reply_to", None), "reply_to_msg_id", 0)
             assert answered == (setting.answers if setting.answers in box.messages else 0)
-            assert (shown.notify_settings.mute_until or 0) == setting.muted
+            assert noted(shown.notify_settings) == box.notify.get(peer, (None, None, None))
             if peer != GROUP or one.user_id in self.model.group.members:
                 assert (shown.ttl_period or 0) == self.model.timer(one.user_id, peer)
             unread += bool(shown.unread_count or (shown.unread_mark and (ids or setting.place)))
@@ -133,11 +141,12 @@ class Judge(RollCall):
                     message.message,
                     _answered(message),
                     message.schedule_repeat_period or 0,
+                    message.grouped_id is not None,
                 )
                 for message in (await one(asked)).messages
             }
             assert shown == {
-                i: (waiting.due, waiting.content.text, _reply(box, waiting), waiting.period)
+                i: (waiting.due, waiting.content.text, _reply(box, waiting), waiting.period, waiting.content.album > 0)
                 for i, waiting in box.scheduled.items()
                 if waiting.peer == peer
             }
@@ -146,10 +155,11 @@ class Judge(RollCall):
         """Saved Messages by where they came from, and their tags: when that has changed."""
         box, zero = self.box(one), {"offset_id": 0, "offset_date": 0, "hash": 0, "limit": 100}
         saved = box.saved()
-        state = saved, box.saved_pins, self.model.tags(one.user_id)
+        count = self.model.tags(one.user_id)
+        state = saved, box.saved_pins, count, {emoji: box.tag_names[emoji] for emoji in count}
         if self._saved.get(one.user_id) == state:
             return
-        self._saved[one.user_id] = state
+        self._saved[one.user_id] = deepcopy(state)
         shown = await one.tablet(messages.GetSavedDialogs(offset_peer=types.InputPeerEmpty(), **zero))
         assert [(number_of(dialog.peer), dialog.top_message, dialog.pinned) for dialog in shown.dialogs] == [
             (source, ids[0], source in box.saved_pins) for source, ids in saved.items()
@@ -160,21 +170,41 @@ class Judge(RollCall):
             asked = messages.GetSavedHistory(peer=self.peer(one, source), add_offset=0, max_id=0, min_id=0, **zero)
             assert [message.id for message in (await one.tablet(asked)).messages] == ids
         tags = (await one.tablet(messages.GetSavedReactionTags(hash=0))).tags
-        assert {tag.reaction.emoticon: tag.count for tag in tags} == self.model.tags(one.user_id)
+        named = {tag.reaction.emoticon: (tag.count, tag.title or "") for tag in tags}
+        assert named == {emoji: (count[emoji], box.tag_names[emoji]) for emoji in count}
 
     async def _compare_folders(self, one: Person) -> None:
         filters = self.box(one).filters
-        state = list(filters.items())
+        state = list(filters.items()), self.box(one).shows_tags
         if self._folders.get(one.user_id) == state:
             return
         self._folders[one.user_id] = state
-        shown = (await one.tablet(messages.GetDialogFilters())).filters
-        made = [folder for folder in shown if isinstance(folder, types.DialogFilter)]
-        titles = [(number, title) for number, (title, _) in state]
-        assert [(folder.id, folder.title.text) for folder in made] == titles
-        for folder in made:
+        answer = await one.tablet(messages.GetDialogFilters())
+        shown = [folder.id if isinstance(folder, types.DialogFilter) else ALL_CHATS for folder in answer.filters]
+        assert (shown, answer.tags_enabled) == (list(filters), self.box(one).shows_tags)
+        for folder in (folder for folder in answer.filters if isinstance(folder, types.DialogFilter)):
+            assert folder.title.text == filters[folder.id][0]
             _, peers = filters[folder.id]
             assert folder.include_peers == [self.peer(one, peer) for peer in peers]
+
+    async def _compare_secrets(self, one: Caller) -> None:
+        """What both devices know of secret chats; and what they have been sent there they were sent once."""
+        secrets, user = self.model.secrets, one.user_id
+        state = deepcopy(
+            [(secrets.queues[user, n], secrets.known_by((user, n)), secrets.read[user, n]) for n in (PHONE, TABLET)]
+        )
+        if self._secrets.get(user) != state:
+            self._secrets[user] = state
+            await self.phones[user].ask(one.phone, self.box(one).pts)
+        for device in (PHONE, TABLET):
+            asked = self.phones[user] if device == PHONE else self.told[user].secrets
+            for end in (self.secret_end((user, device)), asked):
+                self._compare_end(one, device, end)
+                assert end.said == [said for said, _ in secrets.queues[user, device].said]
+
+    def _compare_end(self, one: Person, device: int, end: SecretEnd) -> None:
+        secrets, own = self.model.secrets, (one.user_id, device)
+        end.compare(secrets.queues[own], secrets.known_by(own), secrets.read[own], self.model.now)
 
     async def compare_list(self, one: Person, *, archived: bool, at_once: int) -> None:
         """The list of dialogs: whole with the pinned ones on top, and without them page by page."""
@@ -198,6 +228,15 @@ class Judge(RollCall):
     def _ours(self, dialogs: list[Any]) -> list[int]:
         """The peers of dialogs, without that of the service account."""
         return [peer for dialog in dialogs if (peer := number_of(dialog.peer)) in self.peers]
+
+
+def _compare_arranged(box: Box, arranged: Arranged) -> None:
+    assert arranged.saved_pins == box.saved_pins
+    assert [arranged.pins[folder] for folder in (0, 1)] == [box.pinned(archived=archived) for archived in (False, True)]
+    assert list(arranged.filters.items()) == [(number, title) for number, (title, _) in box.filters.items()]
+    usual = (None, None, None)
+    told = {place: some for place, some in arranged.notify.items() if some != usual}
+    assert told == {place: some for place, some in box.notify.items() if some != usual}
 
 
 def _together(numbers: Iterable[int]) -> list[int]:
@@ -266,6 +305,7 @@ def _answered(shown: Any) -> tuple[int | None, int | None, int, str] | None:
     """The same as it was shown."""
     if (reply := shown.reply_to) is None:
         return None
-    writer = 0 if reply.reply_from is None else reply.reply_from.from_id.user_id
+    origin = None if reply.reply_from is None else reply.reply_from.from_id
+    writer = 0 if origin is None else origin.user_id
     peer = None if reply.reply_to_peer_id is None else number_of(reply.reply_to_peer_id)
     return reply.reply_to_msg_id, peer, writer, reply.quote_text or ""

@@ -63,7 +63,8 @@ class Linking(Player):
         """Whether admins want to be asked, how many may come by it, and how long. Who asked by it goes on asking."""
         one, link = self.game.people[user], self.link(number)
         until = self.model.now + seconds if seconds else 0
-        allowed = self.group.may_see(one.user_id, link) and not link.revoked and not (request_needed and most)
+        allowed = self.group.may_see(one.user_id, link) and not (link.revoked or link.lasting)
+        allowed = allowed and not (request_needed and most)
         request = messages.EditExportedChatInvite(
             peer=self.game.group, link=link.url, request_needed=request_needed, usage_limit=most, expire_date=until
         )
@@ -73,12 +74,43 @@ class Linking(Player):
 
     @rule(user=who, number=some_link)
     def revoke_link(self, user: int, number: int) -> None:
-        """For good. Who asked by it goes on asking."""
+        """For good. Who asked by it goes on asking. A lasting one is replaced."""
         one, link = self.game.people[user], self.link(number)
         allowed = self.group.may_see(one.user_id, link) and not link.revoked
         request = messages.EditExportedChatInvite(peer=self.game.group, link=link.url, revoked=True)
-        self.call(one, request, allowed=allowed)
+        answer = self.call(one, request, allowed=allowed)
         link.revoked |= allowed
+        if allowed and link.lasting:
+            self.group.links.append(Link(answer.new_invite.link, link.owner, request_needed=False, lasting=True))
+
+    @rule(user=who)
+    def renew_lasting_link(self, user: int) -> None:
+        """One's own, as bots do."""
+        one = self.game.people[user]
+        allowed = one.user_id in self.group.admins
+        request = messages.ExportChatInvite(peer=self.game.group, legacy_revoke_permanent=True)
+        made = self.call(one, request, allowed=allowed)
+        if allowed:
+            if (before := self.group.lasting_link(one.user_id)) is not None:
+                before.revoked = True
+            self.group.links.append(Link(made.link, one.user_id, request_needed=False, lasting=True))
+
+    @rule(user=who)
+    def count_links(self, user: int) -> None:
+        """Of everybody who has any, for the creator."""
+        one = self.game.people[user]
+        request = messages.GetAdminsWithInvites(peer=self.game.group)
+        answer = self.call(one, request, allowed=one.user_id == self.group.creator)
+        if answer is not None:
+            kept = [link for link in self.group.links if not link.forgotten]
+            counts = {admin.admin_id: (admin.invites_count, admin.revoked_invites_count) for admin in answer.admins}
+            assert counts == {
+                owner: (
+                    sum(link.owner == owner and not link.revoked for link in kept),
+                    sum(link.owner == owner and link.revoked for link in kept),
+                )
+                for owner in {link.owner for link in kept}
+            }
 
     @rule(user=who, number=some_link)
     def forget_link(self, user: int, number: int) -> None:

@@ -13,8 +13,10 @@ from typing import Any
 
 from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
 from tests.server.messages.playing.group import Group, Link
+from tests.server.messages.playing.habits import Habits
 from tests.server.messages.playing.polls import Choice, Poll
 from tests.server.messages.playing.rights import Rights
+from tests.server.messages.playing.secrets import Secrets
 
 _keys = count(1)
 
@@ -25,6 +27,8 @@ class Model(Rights):
     def __init__(self, boxes: dict[int, Box], group: Group, now: int) -> None:
         super().__init__(group, now)
         self.boxes = boxes
+        self.secrets = Secrets()
+        self.habits: defaultdict[int, Habits] = defaultdict(Habits)
         self.reactions: defaultdict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
         self.unseen: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
         """By key, who gave which reactions that the writer has not looked at."""
@@ -275,7 +279,10 @@ class Model(Rights):
         self.now = now
         waiting = [(one.due, number, user) for user, box in self.boxes.items() for number, one in box.scheduled.items()]
         for due, number, user in sorted(waiting):
-            if due <= now or (due == WHEN_ONLINE and self.online[self.boxes[user].scheduled[number].peer] > now):
+            scheduled = self.boxes[user].scheduled
+            if number in scheduled and (
+                due <= now or (due == WHEN_ONLINE and self.online[scheduled[number].peer] > now)
+            ):
                 self.send_scheduled(user, number)
         for box in self.boxes.values():
             self._remove(box, lambda copy: copy.ttl > 0 and copy.date + copy.ttl <= now)
@@ -286,15 +293,17 @@ class Model(Rights):
             self.change(key, gone=True)
 
     def send_scheduled(self, user: int, number: int) -> None:
-        """What waited waits no longer; unless it repeats, and then for the next of its times that is to come."""
+        """What waited waits no longer, nor what was scheduled with it; unless it repeats, and then for the next of its
+        times that is to come."""
         box = self.boxes[user]
-        one = box.scheduled.pop(number)
-        if not self.may_send(user, one.peer, one.content):
+        together = [box.scheduled.pop(i) for i in box.together(number)]
+        if not self.may_send(user, together[0].peer, *(one.content for one in together)):
             return
-        self.send(user, one.peer, one.content, mentions=one.mentions, scheduled=True)
-        if one.period:
-            missed = max(0, self.now - one.due) // one.period
-            box.schedule(replace(one, due=one.due + (missed + 1) * one.period))
+        for one in together:
+            self.send(user, one.peer, one.content, mentions=one.mentions, scheduled=True)
+            if one.period:
+                missed = max(0, self.now - one.due) // one.period
+                box.schedule(replace(one, due=one.due + (missed + 1) * one.period))
 
     def leave(self, user: int, by: int, *, taking_back: bool = False) -> None:
         """Somebody goes; what they wrote, as far as they have it themselves, may go with them."""

@@ -67,13 +67,18 @@ class Poll:
         return self.closed or user in self.votes
 
     def seen_by(self, user: int, *, follows: bool) -> tuple[Any, ...]:
-        """What somebody is shown of it; those who are gone from its group only what is asked, and whether it is
-        closed."""
+        """What somebody is shown of it; those who are gone from its group only what was asked; for them it is
+        over."""
         if not follows:
-            return self.kind, self.closed, self._answers(), frozenset(), None, None
+            asked = [one for one in self._answers() if one[0] not in self.added]
+            return self.kind, True, asked, frozenset(), None, None
         figures = {option: sum(option in one for one in self.votes.values()) for option in self.words}
         own = self.votes.get(user, frozenset())
         return self.kind, self.closed, self._answers(), own, len(self.votes), figures if self.knows(user) else None
+
+    def found_by(self, *, follows: bool) -> list[str]:
+        """The words of the answers that somebody finds it by."""
+        return [word for option, word in self.words.items() if follows or option not in self.added]
 
     def _answers(self) -> list[tuple[bytes, str, tuple[int, int]]]:
         return [(option, word, self.added.get(option, (0, 0))) for option, word in self.words.items()]

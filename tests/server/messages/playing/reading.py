@@ -117,8 +117,13 @@ class Reading(Player):
         if allowed:
             self.model.unpin(one.user_id, [i for i in box.ids(peer) if box.messages[i].pinned])
 
-    @rule(user=who, number=which, given=st.lists(st.sampled_from(EMOJI), max_size=4, unique=True))
-    def react(self, user: int, number: int, given: list[str]) -> None:
+    @rule(
+        user=who,
+        number=which,
+        given=st.lists(st.sampled_from(EMOJI), max_size=4, unique=True),
+        remembered=st.booleans(),
+    )
+    def react(self, user: int, number: int, given: list[str], remembered: bool) -> None:
         """With up to three emoji, in their order; in Saved Messages they are tags, as many as there are."""
         if (picked := self.pick(user, number)) is None:
             return
@@ -131,6 +136,28 @@ class Reading(Player):
             allowed = allowed and self.model.may_react(one.user_id, set(given) - set(before))
         wanted = [types.ReactionEmoji(emoticon=emoji) for emoji in given]
         peer = self.game.peer(one, copy.peer)
-        self.call(one, messages.SendReaction(peer=peer, msg_id=found, reaction=wanted), allowed=allowed)
+        request = messages.SendReaction(peer=peer, msg_id=found, reaction=wanted, add_to_recent=remembered)
+        self.call(one, request, allowed=allowed)
         if allowed:
+            added = [emoji for emoji in given if emoji not in before]
+            self.model.habits[one.user_id].give(added, remembered=remembered)
             self.model.react(one.user_id, copy, chosen)
+
+    @rule(user=who)
+    def list_habits(self, user: int) -> None:
+        """The reactions that one gave last, and those that one gives most, of all there are."""
+        one = self.game.people[user]
+        habits = self.model.habits[one.user_id]
+        recent = self.do(one(messages.GetRecentReactions(limit=50, hash=0))).reactions
+        assert [each.emoticon for each in recent] == habits.recent
+        top = [each.emoticon for each in self.do(one(messages.GetTopReactions(limit=100, hash=0))).reactions]
+        given = [habits.given[emoji] for emoji in top]
+        assert given == sorted(given, reverse=True)
+        assert len(top) == len(set(top)) > len(EMOJI)
+        assert set(habits.given) <= set(top)
+
+    @rule(user=who)
+    def forget_recent(self, user: int) -> None:
+        one = self.game.people[user]
+        self.do(one(messages.ClearRecentReactions()))
+        self.model.habits[one.user_id].recent = []

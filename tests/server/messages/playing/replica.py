@@ -6,7 +6,8 @@ from typing import Any
 
 from mtproto.tl import functions, types
 from tests.server.client import Client
-from tests.server.messages.playing.boxes import GROUP
+from tests.server.messages.playing.arranged import Arranged, number_of
+from tests.server.messages.playing.secret_end import SecretEnd
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Replica:
     """What everybody in the group is."""
     asking: set[int] = field(default_factory=set)
     """Who asks to be let in."""
+    secrets: SecretEnd = field(default_factory=SecretEnd)
+    arranged: Arranged = field(default_factory=Arranged)
 
     def listen(self, device: Client) -> None:
         """Take in what was pushed; every push has to follow the one before."""
@@ -45,8 +48,8 @@ class Replica:
         """Take in the difference since the state it stands at, in slices of so many events."""
         whole = False
         while not whole:
-            request = functions.updates.GetDifference(pts=self.pts, date=self.date, qts=0, pts_limit=at_once)
-            answer = await device(request)
+            state = {"pts": self.pts, "date": self.date, "qts": self.secrets.qts}
+            answer = await device(functions.updates.GetDifference(**state, pts_limit=at_once, qts_limit=at_once))
             if isinstance(answer, types.updates.DifferenceEmpty):
                 break
             for message in answer.new_messages:
@@ -55,11 +58,13 @@ class Replica:
                 self._take(update)
             whole = isinstance(answer, types.updates.Difference)
             state = answer.state if whole else answer.intermediate_state
-            assert whole or state.pts > self.pts or state.date > self.date
+            assert whole or state.pts > self.pts or state.date > self.date or state.qts > self.secrets.qts
             self.pts, self.date = state.pts, state.date
+            self.secrets.hear(answer.new_encrypted_messages, state.qts)
         assert self.pts == up_to
 
     def _take(self, update: Any) -> None:
+        self.arranged.take(update)
         match update:
             case types.UpdateShortMessage() | types.UpdateShortChatMessage():
                 self.texts[update.id] = update.message
@@ -113,6 +118,8 @@ class Replica:
             case types.UpdatePendingJoinRequests():
                 assert update.requests_pending == len(update.recent_requesters)
                 self.asking = set(update.recent_requesters)
+            case _:
+                self.secrets.take(update)
 
     def _put(self, message: Any) -> None:
         self.texts[message.id] = getattr(message, "message", "")
@@ -135,11 +142,13 @@ class Ledger:
     """Which pts a device was told of that also calls methods: by an answer or by a push, and each once."""
 
     pts: int
+    secrets: SecretEnd
     ahead: dict[int, int] = field(default_factory=dict)
     """What was told before what comes before it: an answer may overtake a push."""
 
     def note(self, told: Any) -> None:
         for update in updates_in(told):
+            self.secrets.take(update)
             if count := getattr(update, "pts_count", 0):
                 begin = update.pts - count
                 assert begin >= self.pts, (self.pts, update)
@@ -165,8 +174,3 @@ def updates_in(told: Any) -> list[Any]:
     if isinstance(getattr(told, "updates", None), types.Updates):
         told = told.updates  # it says more, such as who could not be invited
     return getattr(told, "updates", None) or [getattr(told, "update", told)]
-
-
-def number_of(peer: types.TypePeer) -> int:
-    """The peer of a dialog, as the model names it."""
-    return int(getattr(peer, "user_id", GROUP))

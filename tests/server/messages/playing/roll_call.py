@@ -71,6 +71,11 @@ class RollCall(Game):
         assert {importer.user_id: importer.date for importer in shown} == {
             user: since for user, (since, _) in group.asking.items()
         }
+        if group.lasting_link(one.user_id) is None:
+            group.links.append(Link(full.exported_invite.link, one.user_id, request_needed=False, lasting=True))
+        shown_link = group.lasting_link(one.user_id)
+        assert shown_link is not None
+        _compare_link(full.exported_invite, group, shown_link)
         for link in group.links:
             if group.may_see(one.user_id, link):
                 asked = messages.GetExportedChatInvite(peer=self.group, link=link.url)
@@ -80,7 +85,7 @@ class RollCall(Game):
                 peer=self.group, admin_id=types.InputUserSelf(), revoked=revoked, limit=50
             )
             listed = (await one.tablet(asked)).invites
-            assert {invite.link for invite in listed if not invite.permanent} == {
+            assert {invite.link for invite in listed} == {
                 link.url
                 for link in group.links
                 if link.owner == one.user_id and link.revoked is revoked and not link.forgotten
@@ -103,6 +108,7 @@ def _compare_link(invite: types.ChatInviteExported, group: Group, link: Link) ->
         waiting,
     )
     assert (invite.usage_limit or 0, invite.expire_date or 0) == (link.most, link.until)
+    assert (invite.link, invite.permanent) == (link.url, link.lasting)
 
 
 def _allowed(reactions: types.TypeChatReactions | None) -> set[str] | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import Box, Copy, window
+from tests.server.messages.playing.boxes import GROUP, Box, Copy, window
 from tests.server.messages.playing.player import Player, where, which, who
 from tests.server.messages.playing.reading import EMOJI
 
@@ -69,7 +69,7 @@ class Searching(Player):
         if place is None and not (query or name):
             return
         there: types.TypeInputPeer = types.InputPeerEmpty()
-        asked: list[Callable[[Copy], bool]] = [lambda copy: self._says(copy, query)]
+        asked: list[Callable[[Copy], bool]] = [lambda copy: self._says(one.user_id, copy, query)]
         fields: dict[str, Any] = {"filter": types.InputMessagesFilterEmpty(), "min_date": 0, "max_date": 0}
         if place is not None:
             _, _, peer, there = self.scene(user, place)
@@ -103,12 +103,13 @@ class Searching(Player):
         assert [message.id for message in answer.messages] == window(found, offset_id, add_offset, limit)
         assert getattr(answer, "count", len(answer.messages)) == len(found)
 
-    def _says(self, copy: Copy, query: str) -> bool:
+    def _says(self, own: int, copy: Copy, query: str) -> bool:
         """Whether a message is found by a query; one that is all punctuation finds nothing."""
         if query == "?":
             return False
         items = [f"item{number}" for number in range(1, copy.content.items + 1)]
-        answers = self.model.polls[copy.content.poll].words.values() if copy.content.poll else ()
+        follows = copy.peer != GROUP or own in self.model.group.members
+        answers = self.model.polls[copy.content.poll].found_by(follows=follows) if copy.content.poll else ()
         words = [*copy.content.text.split(), *SAID.get(copy.content.media, ()), *items, *" ".join(answers).split()]
         return all(any(word.startswith(asked) for word in words) for asked in query.lower().split())
 

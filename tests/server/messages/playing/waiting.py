@@ -1,16 +1,13 @@
-"""Commands that time has a part in: what is scheduled, deletes itself, vanishes once it was seen, or is live."""
-
-from dataclasses import replace
-from typing import Any
+"""Commands that time has a part in: what deletes itself, vanishes once it was seen, or is live; and time passes."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import GROUP, WHEN_ONLINE, Content, Waiting
+from mtproto.tl import functions
+from tests.server.messages.playing.boxes import GROUP, Content
 from tests.server.messages.playing.player import fresh, where, which, who
 from tests.server.messages.playing.writing import Writing, shared
-from tests.server.people import Person, random_id, text
+from tests.server.people import Person, random_id
 
 messages = functions.messages
 
@@ -60,98 +57,12 @@ class InTime(Writing):
     def now(self) -> int:
         return int(self.harness.clock.now())
 
-    @rule(
-        user=who,
-        place=where,
-        number=st.none() | which,
-        media=st.sampled_from(("", "", "poll", "brief poll", "public poll", "todo")),
-        seconds=st.sampled_from((15, 60, 3_600)),
-        period=st.sampled_from((0, 0, 86_400, 7 * 86_400)),
-    )
-    def schedule(self, user: int, place: int, number: int | None, media: str, seconds: int, period: int) -> None:
-        """A text or a media, now and then in reply to something of the dialog. No two are due in the same second."""
-        one, box, peer, there = self.scene(user, place)
-        reply, key, mentioned = self.answered(box, peer, number)
-        content, given = self.content(media, reply=key), self.media(media)
-        due = self._free(seconds)
-        fields = {"schedule_date": due, "schedule_repeat_period": period or None, "reply_to": reply}
-        request: Any = text(there, content.text, **fields)
-        if given is not None:
-            request = messages.SendMedia(
-                peer=there, media=given, message=content.text, random_id=request.random_id, **fields
-            )
-        self._schedule(one, request, Waiting(due, peer, content, mentioned, period, request))
-        self.model.note_replied(content)
-
-    @rule(user=who, place=where)
-    def schedule_until_online(self, user: int, place: int) -> None:
-        """One at a time: in what order several are sent is nobody's business."""
-        one, _, peer, there = self.scene(user, place)
-        if any(w.due == WHEN_ONLINE for box in self.model.boxes.values() for w in box.scheduled.values()):
-            return
-        content = Content(f"word {next(fresh)}")
-        request = text(there, content.text, schedule_date=WHEN_ONLINE)
-        self._schedule(
-            one,
-            request,
-            Waiting(WHEN_ONLINE, peer, content, request=request),
-            possible=peer > 0 and peer != one.user_id,
-        )
-
-    def _schedule(self, one: Person, request: Any, waiting: Waiting, *, possible: bool = True) -> None:
-        allowed = possible and self.model.may_send(one.user_id, waiting.peer, waiting.content)
-        told = self.call(one, request, allowed=allowed)
-        if allowed:
-            (new,) = (update for update in told.updates if isinstance(update, types.UpdateNewScheduledMessage))
-            assert new.message.id == self.game.box(one).schedule(waiting)
-
     @rule(user=who, online=st.booleans())
     def come_online(self, user: int, online: bool) -> None:
         """Or no longer; what waited for that is sent at the next opportunity."""
         one = self.game.people[user]
         self.do(one(functions.account.UpdateStatus(offline=not online)))
         self.model.online[one.user_id] = self.now + (300 if online else 0)
-
-    @rule(
-        user=who,
-        number=which,
-        what=st.sampled_from(("send", "send", "edit", "delete")),
-        period=st.sampled_from((0, 86_400)),
-    )
-    def decide_about_what_is_scheduled(self, user: int, number: int, what: str, period: int) -> None:
-        one = self.game.people[user]
-        waiting = self.game.box(one).scheduled
-        if not waiting:
-            return
-        found = sorted(waiting)[number % len(waiting)]
-        chosen = waiting[found]
-        there = self.game.peer(one, chosen.peer)
-        if what == "edit":
-            is_poll, due = chosen.content.media == "poll", self._free(100)
-            word = chosen.content.text if is_poll else f"word {next(fresh)}"
-            request = messages.EditMessage(
-                peer=there,
-                id=found,
-                message=None if is_poll else word,
-                schedule_date=due,
-                schedule_repeat_period=period or None,
-            )
-            self.do(one(request))
-            waiting[found] = replace(chosen, due=due, content=replace(chosen.content, text=word), period=period)
-        elif what == "delete":
-            self.do(one(messages.DeleteScheduledMessages(peer=there, id=[found])))
-            del waiting[found]
-        else:
-            allowed = self.model.may_send(one.user_id, chosen.peer, chosen.content)
-            self.call(one, messages.SendScheduledMessages(peer=there, id=[found]), allowed=allowed)
-            if allowed:
-                self.model.send_scheduled(one.user_id, found)
-                self.call_again(one, chosen.request)
-
-    def _free(self, seconds: int) -> int:
-        """A moment so far ahead, or soon after, at which nothing is due yet."""
-        taken = {waiting.due for box in self.model.boxes.values() for waiting in box.scheduled.values()}
-        return next(due for due in range(self.now + seconds, self.now + seconds + 1_000) if due not in taken)
 
     @rule(user=who, place=where, seconds=st.sampled_from((0, 30)))
     def set_timer(self, user: int, place: int, seconds: int) -> None:

@@ -110,7 +110,9 @@ class Writing(Player):
         _, found, copy = picked
         one, _, peer, there = self.scene(user, place)
         here, word = copy.peer == peer, copy.content.text.partition(" ")[0] if quotes else ""
-        content = Content(f"word {next(fresh)}", reply=copy.key, elsewhere=0 if here else copy.sender, quote=word)
+        named = not here and (copy.sender, one.user_id) not in self.model.blocked
+        elsewhere = copy.sender if named else 0
+        content = Content(f"word {next(fresh)}", reply=copy.key, elsewhere=elsewhere, quote=word)
         reply = types.InputReplyToMessage(
             reply_to_msg_id=found, reply_to_peer_id=self.game.peer(one, copy.peer), quote_text=word or None
         )
@@ -159,11 +161,15 @@ class Writing(Player):
         for one, peer, content in plays:
             self.model.send(one.user_id, peer, content)
 
+    def album(self, size: int) -> list[Content]:
+        """Photos that belong together, if there are several."""
+        album = next(fresh) if size > 1 else 0
+        return [Content(f"caption {next(fresh)}", "photo", album=album) for _ in range(size)]
+
     @rule(user=who, place=where, size=st.integers(1, 3))
     def send_album(self, user: int, place: int, size: int) -> None:
         one, _, peer, there = self.scene(user, place)
-        album = next(fresh) if size > 1 else 0
-        contents = [Content(f"caption {next(fresh)}", "photo", album=album) for _ in range(size)]
+        contents = self.album(size)
         photo = self.do(self.game.file(one))
         media = [
             types.InputSingleMedia(media=photo, random_id=random_id(), message=content.text) for content in contents

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from server.ops import native_code
+from server.ops.cli.main import build
 from server.ops.cli.verb import table
 from tests.server.harness import prepare
 from tests.server.ops.commands import Chappe
@@ -155,6 +158,7 @@ class TestDoctor:
         chappe("user", "list")
         findings = {f["name"]: f for f in chappe("doctor", "--set", "listen.addresses=127.0.0.1:0")}
         assert all(finding["ok"] for finding in findings.values()), findings
+        assert (native_code.replaced() or ", ".join(native_code.in_use())) in findings["native code"]["detail"]
 
     def test_what_is_wrong_is_named_with_its_cure(self, chappe):
         chappe("user", "list")
@@ -164,9 +168,35 @@ class TestDoctor:
         assert "restore the keys folder" in " ".join(shown.split())
         assert "restore a backup" in " ".join(shown.split())
 
+    def test_keys_of_another_folder_are_found(self, chappe):
+        chappe("user", "list")
+        (chappe.data_dir / "keys" / "root.secret").write_bytes(bytes(32))
+        shown = chappe.text("doctor", "--set", "listen.addresses=127.0.0.1:0", code=1)
+        assert "put back the keys that belong to it" in " ".join(shown.split())
+
+    def test_a_database_without_a_schema_yet_is_no_problem(self, chappe):
+        """Its first start was killed before the first step."""
+        chappe("user", "list")
+        for path in chappe.data_dir.glob("chappe.db*"):
+            path.write_bytes(b"")
+        findings = {f["name"]: f for f in chappe("doctor", "--set", "listen.addresses=127.0.0.1:0")}
+        assert "steps pending" in findings["database"]["detail"]
+
     def test_it_changes_nothing(self, tmp_path):
         Chappe(tmp_path / "missing")("doctor", "--set", "listen.addresses=127.0.0.1:0")
         assert not (tmp_path / "missing").exists()
+
+
+def test_a_damaged_database_is_refused_with_what_to_do(chappe):
+    chappe("user", "list")
+    (chappe.data_dir / "chappe.db").write_bytes(b"no database" * 1000)
+    assert "chappe restore" in chappe("user", "list", code=1)["error"]
+
+
+def test_the_version_is_told_to_whoever_asks_as_elsewhere():
+    asked, said = (CliRunner().invoke(build(), [word]) for word in ("--version", "version"))
+    assert asked.exit_code == 0
+    assert asked.output == said.output != ""
 
 
 class TestReadyz:

@@ -1,0 +1,40 @@
+"""Which compiled parts are in use is known: one that is missing or out of date is replaced in silence."""
+
+import subprocess
+import sys
+
+import pytest
+
+from server.ops import native_code
+
+PARTS = {
+    "codec": "mtproto.tl._native",
+    "sessions": "mtproto.session._native",
+    "encryption": "mtproto.crypto._ige",
+    "flushing": "storage.sqlite._flushing",
+}
+
+
+def told_after(code: str) -> str:
+    """What a server says at its start, in a process that has run something before."""
+    whole = f"import sys\n{code}\nfrom server.ops import native_code\nnative_code.tell()"
+    return subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True).stderr
+
+
+@pytest.mark.parametrize(("name", "extension"), PARTS.items())
+def test_what_is_built_is_used(name: str, extension: str) -> None:
+    """One that lacks a function is older than the code around it: build it again, `setup.py build_ext --inplace`."""
+    built = pytest.importorskip(extension)
+    if name == "encryption" and not hasattr(built, "open_message"):
+        pytest.skip("the processor has no instructions for SHA")
+    assert native_code.in_use()[name]
+
+
+def test_what_is_replaced_is_named() -> None:
+    told = told_after(f"sys.modules.update(dict.fromkeys({list(PARTS.values())!r}))")
+    assert f"native code would: {', '.join(PARTS)};" in told
+
+
+def test_a_part_that_is_older_than_the_code_around_it_is_named() -> None:
+    """One that lacks a function which was written later."""
+    assert "native code would: sessions;" in told_after(f"sys.modules[{PARTS['sessions']!r}] = type(sys)('_native')")

@@ -1,0 +1,376 @@
+"""Nobody is told of what a loss of power could take back, and nobody waits for the device who need not."""
+
+import asyncio
+import errno
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.bus import LocalBus
+from storage.database import Snapshot, Tx
+from storage.errors import DamagedError, MisuseError
+from storage.sqlite import Durability, SqliteDatabase, flushing
+from storage.sqlite.flushing_fallback import flush_on_request as in_python
+
+FlushOnRequest = Callable[[int, int, int], None]
+
+
+class Device:
+    """Flushes as `flush_on_request` does, each as soon as the test lets it."""
+
+    def __init__(self) -> None:
+        self.flushes = 0
+        self._asked = threading.Semaphore(0)
+        self._may_go_on = threading.Semaphore(0)
+        self.quick = True
+
+    def flush_on_request(self, file: int, requests: int, results: int) -> None:
+        while os.read(requests, 1):
+            self.flushes += 1
+            if not self.quick:
+                self._asked.release()
+                assert self._may_go_on.acquire(timeout=10)
+            os.fdatasync(file)
+            os.write(results, bytes(4))
+
+    async def asked(self) -> None:
+        """A flush is under way."""
+        assert await asyncio.to_thread(self._asked.acquire, timeout=10)
+
+    def go_on(self) -> None:
+        """Let the flush end that is under way."""
+        self._may_go_on.release()
+
+
+@pytest.fixture
+def device(monkeypatch: pytest.MonkeyPatch) -> Device:
+    device = Device()
+    monkeypatch.setattr(flushing, "flush_on_request", device.flush_on_request)
+    return device
+
+
+@pytest.fixture
+async def database(tmp_path: Path, bus: LocalBus, device: Device) -> AsyncIterator[SqliteDatabase]:
+    """On a clock that stands still: no group takes too long."""
+    async with SqliteDatabase(tmp_path / "test.db", bus, monotonic=lambda: 0.0) as opened:
+        await opened.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
+        device.flushes, device.quick = 0, False
+        yield opened
+        device.quick = True
+        device.go_on()  # where a test has failed
+
+
+async def add(tx: Tx, value: int = 1) -> None:
+    await tx.execute("INSERT INTO log VALUES (?)", (value,))
+    tx.publish("log", value)
+
+
+async def logged(view: Snapshot) -> list[int]:
+    return [value for (value,) in await view.fetchall("SELECT value FROM log ORDER BY rowid")]
+
+
+def committed(database: SqliteDatabase) -> int:
+    """What another process sees."""
+    with closing(sqlite3.connect(database.path)) as other:
+        count: int = other.execute("SELECT count(*) FROM log").fetchone()[0]
+    return count
+
+
+async def turns(count: int = 10) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+@pytest.mark.rows("DU-4")
+async def test_a_unit_is_answered_and_told_when_it_is_flushed(
+    database: SqliteDatabase, device: Device, bus: LocalBus
+) -> None:
+    told: list[object] = []
+    bus.subscribe("log", lambda _, values: told.extend(values))
+    writing = asyncio.ensure_future(database.write(add))
+    await device.asked()
+    await turns()  # the loop goes on
+    assert committed(database) == 1
+    assert not writing.done()
+    assert told == []
+
+    device.go_on()
+    await writing
+    assert told == [1]
+    assert device.flushes == 1
+
+
+async def test_what_comes_during_a_flush_is_the_next_group(database: SqliteDatabase, device: Device) -> None:
+    first = asyncio.ensure_future(database.write(add))
+    await device.asked()
+    later = [asyncio.ensure_future(database.write(lambda tx, n=n: add(tx, n))) for n in range(2, 22)]
+    await turns()
+    assert committed(database) == 1
+    device.go_on()
+    await first
+    await device.asked()
+    assert committed(database) == 21
+    assert not any(writing.done() for writing in later)
+    device.go_on()
+    await asyncio.gather(*later)
+    assert device.flushes == 2
+    assert await database.peek(logged) == [*range(1, 22)]
+
+
+async def test_a_peek_sees_what_is_flushed_and_does_not_wait(database: SqliteDatabase, device: Device) -> None:
+    writing = asyncio.ensure_future(database.write(add))
+    await device.asked()
+    for _ in range(2):
+        looking = database.peek(logged)
+        with pytest.raises(StopIteration) as finished:
+            looking.send(None)
+        assert finished.value.value == []
+    device.go_on()
+    await writing
+    assert await database.peek(logged) == [1]
+
+
+async def test_a_peek_into_a_new_database_sees_nothing_that_is_not_flushed(
+    tmp_path: Path, bus: LocalBus, device: Device
+) -> None:
+    async with SqliteDatabase(tmp_path / "empty.db", bus) as database:
+        device.quick = False
+        writing = asyncio.ensure_future(database.write(lambda tx: tx.execute("CREATE TABLE first (id BIGINT)")))
+        await device.asked()
+        assert await database.peek(lambda view: view.fetchall("SELECT name FROM sqlite_master")) == []
+        device.go_on()
+        await writing
+        assert await database.peek(lambda view: view.fetchall("SELECT name FROM sqlite_master")) == [("first",)]
+
+
+@pytest.mark.parametrize("raises", [False, True], ids=["answers", "raises"])
+async def test_a_read_that_saw_more_waits(database: SqliteDatabase, device: Device, raises: bool) -> None:
+    seen: list[list[int]] = []
+
+    async def look(view: Snapshot) -> None:
+        seen.append(await logged(view))
+        if raises:
+            raise LookupError
+
+    writing = asyncio.ensure_future(database.write(add))
+    await device.asked()
+    reading = asyncio.ensure_future(database.read(look))
+    while not seen:  # noqa: ASYNC110  # it runs on a thread
+        await asyncio.sleep(0.001)
+    await turns()
+    assert seen == [[1]]
+    assert not reading.done()
+    device.go_on()
+    await writing
+    (answer,) = await asyncio.gather(reading, return_exceptions=True)
+    assert isinstance(answer, LookupError) == raises
+    await database.read(logged)  # nothing is under way
+
+
+async def test_what_runs_on_the_thread_is_flushed_and_hidden_until_then_too(
+    database: SqliteDatabase, device: Device
+) -> None:
+    async def fails(tx: Tx) -> None:
+        await add(tx)
+        raise LookupError
+
+    writing = [asyncio.ensure_future(database.write(unit)) for unit in (add, fails, add)]
+    await device.asked()
+    assert committed(database) == 2
+    assert await database.peek(logged) == []
+    assert not any(one.done() for one in writing)
+    device.go_on()
+    assert [type(answer) for answer in await asyncio.gather(*writing, return_exceptions=True)] == [
+        type(None),
+        LookupError,
+        type(None),
+    ]
+    assert device.flushes == 1
+
+
+async def test_units_that_need_no_flush_wait_for_none(database: SqliteDatabase, device: Device) -> None:
+    await database.write(add, flush=False)
+    assert await database.peek(logged) == [1]
+    with pytest.raises(LookupError):
+        await database.write(refuses)
+    assert device.flushes == 0
+
+
+async def refuses(tx: Tx) -> None:
+    assert await logged(tx) == [1]
+    raise LookupError
+
+
+async def test_nothing_is_flushed_where_only_the_process_is_to_be_survived(
+    tmp_path: Path, bus: LocalBus, device: Device
+) -> None:
+    async with SqliteDatabase(tmp_path / "x.db", bus, durability=Durability.PROCESS) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
+        await database.write(add)
+    assert device.flushes == 0
+
+
+async def test_closing_waits_for_the_flush(database: SqliteDatabase, device: Device) -> None:
+    writing = asyncio.ensure_future(database.write(add))
+    await device.asked()
+    waiting = asyncio.ensure_future(database.write(add))
+    await turns()
+    closing_it = asyncio.ensure_future(database.close())
+    await turns()
+    assert not closing_it.done()
+    device.go_on()
+    await device.asked()
+    device.go_on()
+    await asyncio.wait_for(closing_it, 10)
+    assert writing.done()
+    assert waiting.done()
+
+
+async def test_where_no_snapshot_can_be_held_nothing_is_written(database: SqliteDatabase, device: Device) -> None:
+    """A peek could show what is not flushed."""
+    peeking = database._peeking._connection
+    with closing(sqlite3.connect(database.path)) as other:
+        database._peeking._connection = other
+        other.close()
+        with pytest.raises(MisuseError):
+            await database.write(add)
+        database._peeking._connection = peeking
+    assert committed(database) == 0
+    device.quick = True
+    await database.write(add)
+    assert committed(database) == 1
+
+
+# The two that flush.
+
+
+@pytest.fixture(params=["native", "in Python"])
+def flush_on_request(request: pytest.FixtureRequest) -> FlushOnRequest:
+    if request.param == "in Python":
+        return in_python
+    native = pytest.importorskip("storage.sqlite._flushing", reason="it is not built")
+    function: FlushOnRequest = native.flush_on_request
+    return function
+
+
+class Pipes:
+    """A flusher's end and the test's, of requests and of results."""
+
+    def __init__(self) -> None:
+        self.requests, self._ask = os.pipe()
+        self._told, self.results = os.pipe()
+
+    def ask(self, count: int = 1) -> None:
+        os.write(self._ask, bytes(count))
+
+    def end(self) -> None:
+        os.close(self._ask)
+
+    def told(self) -> bytes:
+        return os.read(self._told, 100)
+
+    def close(self) -> None:
+        for end in (self.requests, self._told, self.results):
+            os.close(end)
+
+
+@pytest.fixture
+def pipes() -> Iterator[Pipes]:
+    pipes = Pipes()
+    yield pipes
+    pipes.close()
+
+
+def test_each_request_is_flushed_and_told_until_there_are_no_more(
+    flush_on_request: FlushOnRequest, pipes: Pipes, tmp_path: Path
+) -> None:
+    with (tmp_path / "file").open("wb") as file:
+        flushing_it = threading.Thread(target=flush_on_request, args=(file.fileno(), pipes.requests, pipes.results))
+        flushing_it.start()
+        for _ in range(3):
+            pipes.ask()
+            assert pipes.told() == bytes(flushing.RESULT)
+        pipes.end()
+        flushing_it.join(10)
+        assert not flushing_it.is_alive()
+
+
+def test_what_goes_wrong_is_told_by_its_number(flush_on_request: FlushOnRequest, pipes: Pipes) -> None:
+    pipes.ask(2)
+    pipes.end()
+    flush_on_request(pipes.requests, pipes.requests, pipes.results)  # a pipe has no device
+    assert pipes.told() == 2 * errno.EINVAL.to_bytes(flushing.RESULT, sys.byteorder)
+
+
+@pytest.mark.rows("DU-3")
+async def test_when_a_flush_fails_everybody_is_refused(
+    tmp_path: Path, bus: LocalBus, flush_on_request: FlushOnRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one might succeed, for the system may have given up what this one could not write."""
+    monkeypatch.setattr(flushing, "flush_on_request", flush_on_request)
+    told: list[object] = []
+    bus.subscribe("log", lambda _, values: told.extend(values))
+    async with SqliteDatabase(tmp_path / "test.db", bus) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
+        await database.write(add)
+        assert database._writer._flusher is not None
+        log = database._writer._flusher._ends[0]
+        end, other_end = os.pipe()
+        os.dup2(end, log)  # to flush it fails from now on
+        first = asyncio.ensure_future(database.write(lambda tx: add(tx, 2)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # the group runs
+        later = asyncio.ensure_future(database.write(lambda tx: add(tx, 3)))
+        for writing in (first, later):
+            with pytest.raises(DamagedError, match="Invalid argument"):
+                await writing
+        with pytest.raises(DamagedError):
+            await database.write(lambda tx: add(tx, 4), flush=False)
+        with pytest.raises(DamagedError):
+            await database.read(logged)
+        assert await database.peek(logged) == [1], "what is flushed"
+        assert told == [1]
+        os.close(end)
+        os.close(other_end)
+
+
+async def test_what_a_killed_process_left_is_flushed_before_anybody_sees_it(
+    tmp_path: Path, bus: LocalBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been killed between a commit and its flush."""
+    async with SqliteDatabase(tmp_path / "test.db", bus) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
+        await database.write(add)
+        for end in ("", "-wal"):  # as a kill leaves them
+            (tmp_path / f"killed.db{end}").write_bytes((tmp_path / f"test.db{end}").read_bytes())
+    flushed: list[str] = []
+    monkeypatch.setattr(os, "fdatasync", lambda file: flushed.append(os.readlink(f"/proc/self/fd/{file}")))
+    async with SqliteDatabase(tmp_path / "killed.db", bus) as database:
+        assert flushed == [str(tmp_path / "killed.db-wal")]
+        assert await database.peek(logged) == [1]
+
+
+async def test_a_read_does_not_wait_for_a_unit_that_takes_long(database: SqliteDatabase, device: Device) -> None:
+    """On the thread, where it commits nothing that could have been seen."""
+    begun, may_end = threading.Event(), threading.Event()
+
+    async def long(tx: Tx) -> None:
+        await add(tx)
+        if threading.current_thread().name == "MainThread":
+            raise LookupError
+        begun.set()
+        assert may_end.wait(10)
+
+    writing = asyncio.ensure_future(database.write(long))
+    await asyncio.to_thread(begun.wait, 10)
+    assert await database.read(logged) == []
+    may_end.set()
+    await device.asked()
+    device.go_on()
+    await writing
