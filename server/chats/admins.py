@@ -19,7 +19,8 @@ from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
-from storage.conversations import chats
+from storage import peers
+from storage.conversations import chat_invites, chats
 from storage.conversations.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot, Tx
 from storage.sign_in import passwords
@@ -32,7 +33,7 @@ MAX_RANK = 16
 
 @router.rpc(functions.messages.EditChatAdmin, flood=FloodClass.SEND)
 async def edit_chat_admin(ctx: Context, request: functions.messages.EditChatAdmin) -> bool:
-    """Make a member an admin, or an admin a member. Only the creator may."""
+    """Make a member an admin, or an admin a member, whose links then lead nowhere. Only the creator may."""
     code = new_hash(ctx)
 
     async def unit(tx: Tx) -> None:
@@ -46,7 +47,10 @@ async def edit_chat_admin(ctx: Context, request: functions.messages.EditChatAdmi
         chat = replace(place.chat, version=place.chat.version + 1)
         await chats.save(tx, chat)
         await chats.put_members(tx, (replace(member, admin=request.is_admin),))
-        await give_link(tx, chat, member.user_id, code, ctx.now)
+        if request.is_admin:
+            await give_link(tx, chat, member.user_id, code, ctx.now)
+        else:
+            await chat_invites.revoke_of_admin(tx, peers.chat(chat.chat_id), member.user_id)
         among = await chats.member_ids(tx, chat.chat_id)
         await tell(tx, among, ADMIN, chat, ctx.now, user=member.user_id, admin=request.is_admin)
 

@@ -1,6 +1,7 @@
 """Admins' invite links: make, show, change, revoke, forget (core.telegram.org/api/invites).
 
 Every admin has a lasting link and as many others as they like. An admin runs their own links; the creator all.
+The links of who is no admin any more are revoked (server/chats/admins.py, joining.py).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from server.chats.events import GONE, tell, tell_added
 from server.chats.membership import MAX_MEMBERS
 from server.messages.delivery import Sent, deliver_service
 from storage import peers
-from storage.conversations import chats, dialogs
+from storage.conversations import chat_invites, chats, dialogs
 from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Tx
 from storage.searching import message_kinds
@@ -75,11 +75,12 @@ async def _take_timer(tx: Tx, chat: Chat, newcomer: int, members: Sequence[int])
 async def depart(
     tx: Tx, chat: Chat, member: Member, standing: Standing, actor: int, *, now: int, origin: int
 ) -> tuple[Chat, Sent]:
-    """Somebody goes or is made to; the last thing that they hear from the group is that."""
+    """Somebody goes or is made to, and their links with them; the last thing that they hear from the group is that."""
     members = await chats.member_ids(tx, chat.chat_id)
     chat = replace(chat, size=chat.size - 1, version=chat.version + 1)
     await chats.save(tx, chat)
     await chats.put_members(tx, (replace(member, standing=standing, admin=False, rank="", last_title=chat.title),))
+    await chat_invites.revoke_of_admin(tx, peers.chat(chat.chat_id), member.user_id)
     await find_polls_anew(tx, chat, (member,))
     action = {"kind": "chat_remove", "users": [member.user_id]}
     sent = await announce(tx, chat, actor, members, action, now=now, origin=origin)

@@ -94,16 +94,19 @@ async def update_dialog_filter(ctx: Context, request: functions.messages.UpdateD
 
 @router.rpc(functions.messages.UpdateDialogFiltersOrder)
 async def update_dialog_filters_order(ctx: Context, request: functions.messages.UpdateDialogFiltersOrder) -> bool:
-    """Put the folders in order; 0 is "all chats"."""
+    """Put the folders in order; 0 is "all chats", and stands first where a client does not know of that. Those that are
+    not named come after the others as they stood, and all devices are told of the whole order."""
 
     async def unit(tx: Tx) -> None:
-        known = {one.id for one in await dialog_filters.all_of(tx, ctx.user_id)}
-        if len(set(request.order)) != len(request.order) or not known | {ALL_CHATS} >= set(request.order):
+        named, known = set(request.order), [one.id for one in await dialog_filters.all_of(tx, ctx.user_id)]
+        if len(named) != len(request.order) or not named <= {*known, ALL_CHATS}:
             raise rpc_errors.FILTER_ID_INVALID
-        if ALL_CHATS in request.order and ALL_CHATS not in known:
+        if ALL_CHATS not in known:
             await dialog_filters.save(tx, ctx.user_id, DialogFilter(ALL_CHATS, {}))
-        await dialog_filters.put_in_order(tx, ctx.user_id, request.order)
-        await _tell(ctx, tx, FILTER_ORDER, {"order": request.order})
+        first = [] if ALL_CHATS in named else [ALL_CHATS]
+        order = [*first, *request.order, *(one for one in known if one not in named and one != ALL_CHATS)]
+        await dialog_filters.put_in_order(tx, ctx.user_id, order)
+        await _tell(ctx, tx, FILTER_ORDER, {"order": order})
 
     await ctx.app.db.write(unit)
     return True

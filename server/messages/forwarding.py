@@ -18,7 +18,7 @@ from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
 from server.messages.replies import reply_of
 from server.messages.sending import send
-from server.polls.media import poll_of_ones_own
+from server.polls.media import forwarded_poll
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -88,8 +88,9 @@ async def _body(
     for name in _CARRIED:
         if name in message.body:
             body[name] = message.body[name]
-    if (request.drop_author or request.drop_media_captions) and body.get("media", {}).get("kind") == "poll":
-        body["media"] = await poll_of_ones_own(ctx, view, body["media"]["poll_id"])
+    if body.get("media", {}).get("kind") == "poll":
+        anew = request.drop_author or request.drop_media_captions
+        body["media"] = await forwarded_poll(ctx, view, message, anew=anew)
     if request.drop_media_captions and "media" in body:
         body["text"] = ""
         body.pop("entities", None)

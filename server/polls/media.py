@@ -19,8 +19,10 @@ from mtproto.tl import types
 from server.messages.composing import checked_text
 from server.messages.short_texts import CUSTOM_EMOJI, short_text
 from server.polls.attaching import ANSWERS, QUESTION, SOLUTION, answer_at, read_part
+from server.render.following import follows
 from server.rpc.context import Context
 from storage.conversations import polls
+from storage.conversations.messages import Message
 from storage.conversations.polls import Answer, Poll, PollFlag, Text
 from storage.database import Snapshot
 
@@ -146,15 +148,24 @@ def closes_well(media: Mapping[str, Any], begins: int, *, once: bool = True) -> 
     return not closes_at or (once and closes_at - begins in OPEN_FOR)
 
 
-async def poll_of_ones_own(ctx: Context, view: Snapshot, poll_id: int) -> dict[str, Any]:
-    """The same question as a poll of the caller's own, without votes: what forwarding without the author makes.
+async def forwarded_poll(ctx: Context, view: Snapshot, shown: Message, *, anew: bool) -> dict[str, Any]:
+    """The poll of a message as it is forwarded: the same one, or (`anew`, as it is without its author) a poll of the
+    caller's own that asks the same, without votes.
 
     Raises:
-        QUIZ_ANSWER_MISSING: Whoever has not answered a quiz cannot ask it: its right answer is not theirs to know.
+        CHAT_FORWARDS_RESTRICTED: The same one would show who has left the group how it stands by now.
+        QUIZ_ANSWER_MISSING: Whoever does not know the right answer of a quiz cannot ask it: it is not theirs to know.
     """
-    poll = await polls.by_id(view, poll_id)
+    media: dict[str, Any] = shown.body["media"]
+    is_followed = await follows(view, shown)
+    if not anew:
+        if not is_followed:
+            raise rpc_errors.CHAT_FORWARDS_RESTRICTED
+        return media
+    poll = await polls.by_id(view, media["poll_id"])
     assert poll is not None  # polls are kept
-    if PollFlag.QUIZ in poll.flags and not (poll.closed or await polls.choices_of(view, poll_id, ctx.user_id)):
+    known = poll if is_followed else replace(poll, closed=False)  # it was closed after they left, for all they know
+    if PollFlag.QUIZ in poll.flags and not known.shows_figures(await polls.choices_of(view, poll.id, ctx.user_id)):
         raise rpc_errors.QUIZ_ANSWER_MISSING
     answers = tuple(replace(one, voters=0) for one in poll.asked)
     fresh = replace(poll, id=new_id(ctx.app.random), creator=ctx.user_id, answers=answers, closes_at=0)

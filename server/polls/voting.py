@@ -149,8 +149,7 @@ async def get_poll_votes(ctx: Context, request: functions.messages.GetPollVotes)
         gone = peer < 0 and await find_seat(view, peer, ctx.user_id) is None
         if gone or PollFlag.PUBLIC not in poll.flags:
             raise rpc_errors.MSG_ID_INVALID
-        hidden = PollFlag.HIDDEN in poll.flags or not await polls.choices_of(view, poll.id, ctx.user_id)
-        if hidden and not poll.closed:
+        if not poll.shows_figures(await polls.choices_of(view, poll.id, ctx.user_id)):
             raise rpc_errors.POLL_VOTE_REQUIRED
         choice = -1 if request.option is None else _choices(poll, [request.option])
         found = await polls.votes(view, poll.id, choice=choice, before=before, limit=limit + 1)

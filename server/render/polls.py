@@ -110,8 +110,7 @@ async def _render_results(scene: Rendering, message: Message, poll: Poll, is_fol
     if not is_followed:
         return types.PollResults(min=True)
     choices = await polls.choices_of(scene.view, poll.id, scene.viewer)
-    hidden = PollFlag.HIDDEN in poll.flags and not poll.closed
-    shows_figures = poll.closed or (choices != 0 and not hidden)
+    shows_figures = poll.shows_figures(choices)
     public = PollFlag.PUBLIC in poll.flags
     newest = await polls.votes(scene.view, poll.id, limit=RECENT_VOTES) if public and poll.voters else []
     solution = poll.solution if shows_figures else None

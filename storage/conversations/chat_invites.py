@@ -137,6 +137,11 @@ async def by_admins(view: Snapshot, peer: int) -> list[tuple[int, int, int]]:
     return [(row[0], row[1], row[2]) for row in rows]
 
 
+async def revoke_of_admin(tx: Tx, peer: int, admin_id: int) -> None:
+    """Revoke whatever links somebody has made to a group."""
+    await tx.execute("UPDATE chat_invites SET revoked = 1 WHERE peer = ? AND admin_id = ?", (peer, admin_id))
+
+
 async def delete(tx: Tx, code: str) -> None:
     """Forget a link."""
     await tx.execute("DELETE FROM chat_invites WHERE hash = ?", (code,))

@@ -98,6 +98,10 @@ class Poll:
         """Whether no more votes are taken."""
         return self.closed or 0 < self.closes_at <= now
 
+    def shows_figures(self, choices: int) -> bool:
+        """Whether somebody who has chosen this sees how it stands, and which answer is right."""
+        return self.closed or (choices != 0 and PollFlag.HIDDEN not in self.flags)
+
     @property
     def is_final(self) -> bool:
         """Whether who has voted may not vote again."""

@@ -208,6 +208,29 @@ async def test_pages_of_links(group: Group) -> None:
 
 
 @pytest.mark.rows("AC-1")
+@pytest.mark.parametrize("gone", [False, True])
+async def test_the_links_of_who_is_no_admin_any_more_lead_nowhere(group: Group, gone: bool) -> None:
+    """Nor do they lead anywhere again when that is taken back: there is a new one then."""
+    await group.promote(group.bob)
+    lasting = (await group.full(group.bob)).full_chat.exported_invite
+    other = await group.bob(functions.messages.ExportChatInvite(peer=group.peer))
+    if gone:
+        await group.remove(group.alice, group.bob)
+    else:
+        await group.promote(group.bob, is_admin=False)
+    for invite in (lasting, other):
+        with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+            await group.dave(come(invite))
+    theirs = group.user(group.alice, group.bob)
+    assert {lasting.link, other.link} == set(await links(group, admin_id=theirs, revoked=True))
+    assert await links(group, admin_id=theirs) == []
+    if gone:
+        await group.add(group.alice, group.bob)
+    await group.promote(group.bob)
+    assert (await group.full(group.bob)).full_chat.exported_invite.link not in (lasting.link, other.link)
+
+
+@pytest.mark.rows("AC-1")
 async def test_admins_run_their_own_links_only(group: Group) -> None:
     invite = await export(group)
     get = functions.messages.GetExportedChatInvite(peer=group.peer, link=invite.link)

@@ -10,7 +10,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
 from tests.server.people import dialog, history, peer_of, sent_id
-from tests.server.polls.test_voting import close, figures, forward, poll, send, vote, words
+from tests.server.polls.test_voting import close, figures, forward, poll, quiz, send, vote, words
 from tests.server.search.test_searching import search
 
 messages = functions.messages
@@ -132,6 +132,26 @@ async def test_who_has_left_sees_a_poll_as_it_was_asked(group: Group) -> None:
     assert [one.id for one in (await group.bob(find)).messages] == [theirs]
     await group.remove(group.alice, group.bob)
     assert (await group.bob(find)).messages == []
+
+
+@pytest.mark.rows("AC-2", "AC-3")
+async def test_who_has_left_cannot_show_a_poll_elsewhere(group: Group) -> None:
+    """Where they would see how it stands by now; what was asked they may ask themselves."""
+    ids = await asked(group)
+    quizzed = quiz(1)
+    await group.alice(send(group.peer, quizzed))
+    theirs, first = ids[group.bob.user_id], (await history(group.bob, group.peer)).messages[0].id
+    await group.remove(group.bob, group.bob)
+    await group.carol(vote(group.peer, ids[group.carol.user_id], "fish"))
+    await group.alice(close(group.peer, (await history(group.alice, group.peer)).messages[1].id))
+    me = types.InputPeerSelf()
+    with pytest.raises(rpc_errors.CHAT_FORWARDS_RESTRICTED):
+        await group.bob(forward(group.peer, theirs, me))
+    with pytest.raises(rpc_errors.QUIZ_ANSWER_MISSING):  # its answer was told after they had gone
+        await group.bob(forward(group.peer, first, me, drop_author=True))
+    await group.bob(forward(group.peer, theirs, me, drop_author=True))
+    (own,) = (await history(group.bob, me)).messages
+    assert (own.media.results.total_voters, own.media.poll.creator) == (0, True)
 
 
 async def test_polls_may_be_forbidden(group: Group) -> None:

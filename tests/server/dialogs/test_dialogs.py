@@ -160,6 +160,18 @@ async def test_folders_are_kept_ordered_told_and_deleted(pair: Pair) -> None:
     assert len(await pair.alice(functions.messages.GetSuggestedDialogFilters())) == 2
 
 
+async def test_folders_that_an_order_does_not_name_come_after_those_it_does(pair: Pair) -> None:
+    """As they stood; "all chats", which older clients do not name, stands first. Every device hears the whole order."""
+    for number in (2, 3, 4, 5):
+        made = folder(f"f {number}", include_peers=[pair.to_bob])
+        await pair.alice(functions.messages.UpdateDialogFilter(id=number, filter=made))
+    for given, whole in (([4, 3], [0, 4, 3, 2, 5]), ([5, 0], [5, 0, 4, 3, 2]), ([], [0, 5, 4, 3, 2])):
+        await pair.alice(functions.messages.UpdateDialogFiltersOrder(order=given))
+        assert (await pair.alice.tablet.update(types.UpdateDialogFilterOrder)).order == whole
+        kept = await pair.alice(functions.messages.GetDialogFilters())
+        assert [getattr(one, "id", 0) for one in kept.filters] == whole
+
+
 @pytest.mark.parametrize(
     ("number", "fields", "error"),
     [

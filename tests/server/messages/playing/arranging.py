@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import Setting
+from tests.server.messages.playing.boxes import ALL_CHATS, Setting
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.people import Person
 from tests.server.polls.test_voting import words
@@ -115,14 +115,16 @@ class Arranging(Player):
         elif allowed:
             del filters[number]
 
-    @rule(user=who, order=st.permutations((0, 2, 3, 4)))
-    def reorder_folders(self, user: int, order: list[int]) -> None:
-        """And the place of "all chats" among them."""
+    @rule(user=who, order=st.permutations((0, 2, 3, 4)), named=st.integers(0, 4))
+    def reorder_folders(self, user: int, order: list[int], named: int) -> None:
+        """And the place of "all chats" among them, which is the first if it is not named; other folders that are not
+        come last."""
         one = self.game.people[user]
         box = self.game.box(one)
-        wanted = [number for number in order if number in box.filters]
+        wanted = [number for number in order if number in box.filters][:named]
         self.do(one(messages.UpdateDialogFiltersOrder(order=wanted)))
-        box.filters = {number: box.filters[number] for number in wanted}
+        whole = dict.fromkeys([*wanted, *box.filters] if ALL_CHATS in wanted else [ALL_CHATS, *wanted, *box.filters])
+        box.filters = {number: box.filters[number] for number in whole}
 
     @rule(user=who, shown=st.booleans())
     def show_folders_as_tags(self, user: int, shown: bool) -> None:

@@ -26,7 +26,8 @@ FORBIDDEN = (
 class Link:
     """An invite link: whose it is, whether admins want to be asked, how many have come by it (`usage`), how many may,
     and until when; 0 for any. One that is revoked leads nowhere; one that is forgotten besides is shown to nobody. A
-    `lasting` one everybody has who was ever an admin; another takes its place when it is revoked."""
+    `lasting` one every admin has; another takes its place when it is revoked. Who is no admin any more has their links
+    revoked."""
 
     url: str
     owner: int
@@ -107,6 +108,12 @@ class Group:
     def may_see(self, user: int, link: Link) -> bool:
         return user in self.admins and user in (link.owner, self.creator) and not link.forgotten
 
+    def demote(self, user: int) -> None:
+        """Somebody runs the group no longer, if they did."""
+        self.admins.discard(user)
+        for link in self.links:
+            link.revoked |= link.owner == user
+
     def come(self, user: int, inviter: int, now: int) -> None:
         """Somebody comes in; what they asked for they have got."""
         self.members[user] = Membership(now, inviter)
@@ -116,7 +123,7 @@ class Group:
     def go(self, user: int, by: int) -> None:
         """Somebody goes or is made to; if it was the creator, somebody else already owns the group."""
         del self.members[user]
-        self.admins.discard(user)
+        self.demote(user)
         self.beside.pop(user, None)
         self.left_with[user] = self.title
         self.were_gone.add(user)

@@ -41,7 +41,7 @@ class Grouping(Player):
         request = messages.EditChatAdmin(chat_id=self.game.chat_id, user_id=name, is_admin=is_admin)
         self.call(one, request, allowed=allowed)
         if allowed:
-            (self.group.admins.add if is_admin else self.group.admins.discard)(member)
+            (self.group.admins.add if is_admin else self.group.demote)(member)
 
     @rule(user=who, forbidden=st.sets(st.sampled_from(FORBIDDEN), max_size=2))
     def forbid(self, user: int, forbidden: set[str]) -> None:

@@ -62,9 +62,9 @@ class Poll:
         for voter, chosen in list(self.votes.items()):
             self.choose(voter, chosen - {option})
 
-    def knows(self, user: int) -> bool:
-        """Whether somebody may see how it stands."""
-        return self.closed or user in self.votes
+    def knows(self, user: int, *, follows: bool = True) -> bool:
+        """Whether somebody may see how it stands; those who are gone from its group do not know that it is over."""
+        return (self.closed and follows) or user in self.votes
 
     def seen_by(self, user: int, *, follows: bool) -> tuple[Any, ...]:
         """What somebody is shown of it; those who are gone from its group only what was asked; for them it is

@@ -191,10 +191,12 @@ class Writing(Player):
     )
     def forward(self, user: int, source: int, place: int, numbers: list[int], flags: dict[str, bool]) -> None:
         """Messages of a dialog into another; albums stay together. Of a poll there is one, wherever it is shown, but
-        without its author it is one's own; a quiz only for those who know its answer."""
+        without its author it is one's own; a quiz only for those who know its answer. Who has gone from the group that
+        they see it in cannot show it elsewhere."""
         one, box, peer, there = self.scene(user, place)
         _, _, from_peer, from_there = self.scene(user, source)
         plain = not (flags["drop_author"] or flags["drop_media_captions"])
+        follows = from_peer != GROUP or one.user_id in self.group.members
         ids = [i for i in box.ids(from_peer) if not box.messages[i].content.service]
         if not ids:
             return
@@ -207,7 +209,8 @@ class Writing(Player):
         kept = any(
             c.protected
             or (c.media == "photo" and c.seconds)
-            or (c.kind == "quiz" and not plain and not polls[c.poll].knows(one.user_id))
+            or (c.media == "poll" and plain and not follows)
+            or (c.kind == "quiz" and not plain and not polls[c.poll].knows(one.user_id, follows=follows))
             for c in contents
         )
         kept = kept or self.model.protector(one.user_id, from_peer) > 0
