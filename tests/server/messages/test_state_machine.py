@@ -15,19 +15,22 @@ from hypothesis.stateful import invariant, precondition, run_state_machine_as_te
 
 from tests.server.messages.playing.arranging import Arranging
 from tests.server.messages.playing.coming import Coming
+from tests.server.messages.playing.decorating import Decorating
 from tests.server.messages.playing.editing import Editing
-from tests.server.messages.playing.encrypting import Encrypting
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.leading import Leading
 from tests.server.messages.playing.linking import Linking
 from tests.server.messages.playing.looking import Looking
 from tests.server.messages.playing.notifying import Notifying
+from tests.server.messages.playing.ordering import Ordering
 from tests.server.messages.playing.protecting import Protecting
 from tests.server.messages.playing.reading import Reading
 from tests.server.messages.playing.saving import Saving
 from tests.server.messages.playing.scheduling import Scheduling
 from tests.server.messages.playing.searching import Searching
+from tests.server.messages.playing.secret_files import SecretFiles
+from tests.server.messages.playing.showing import Showing
 from tests.server.messages.playing.waiting import InTime
 
 GAMES = int(os.environ.get("CHAPPE_STATE_MACHINE", "5"))
@@ -50,7 +53,10 @@ class MessageApi(
     JoiningIn,
     Scheduling,
     InTime,
-    Encrypting,
+    Ordering,
+    Decorating,
+    Showing,
+    SecretFiles,
 ):
     """Every command there is, and what must be true after each."""
 

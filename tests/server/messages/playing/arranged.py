@@ -1,5 +1,5 @@
-"""What a device knows of its user's arrangements by being told: pinned dialogs, folders, what was decided about
-notifications."""
+"""What a device knows of its user's arrangements by being told: pinned dialogs, folders, wallpapers, what was decided
+about notifications."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ class Arranged:
     """The pinned dialogs, by folder of peers."""
     filters: dict[int, str] = field(default_factory=lambda: {ALL_CHATS: ""})
     notify: dict[Place, Notify] = field(default_factory=dict)
+    wallpapers: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    """By peer, which is shown, and whether the other side gave it; without the usual one."""
 
     def take(self, update: Any) -> None:
         """An update; what is about something else does not matter here."""
@@ -40,6 +42,10 @@ class Arranged:
                 self.filters[update.id] = update.filter.title.text
             case types.UpdateDialogFilterOrder():
                 self.filters = {number: self.filters[number] for number in update.order}
+            case types.UpdatePeerWallpaper(wallpaper=None):
+                self.wallpapers.pop(number_of(update.peer), None)
+            case types.UpdatePeerWallpaper(wallpaper=shown):
+                self.wallpapers[number_of(update.peer)] = shown.id, update.wallpaper_overridden
             case types.UpdateNotifySettings():
                 self.notify[place_of(update.peer)] = noted(update.notify_settings)
 

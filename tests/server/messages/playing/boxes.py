@@ -51,6 +51,8 @@ class Content:
     quote: str = ""
     asks: bool = False
     """Whether it asks to lift the protection of its chat."""
+    wallpaper: int = 0
+    """Which it tells that somebody chose."""
 
 
 SERVICE = Content(service=True)

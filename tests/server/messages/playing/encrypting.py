@@ -1,5 +1,6 @@
 """Commands about secret chats, from either device of each: asked for, accepted or not, written in, read, and ended."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -94,7 +95,7 @@ class Encrypting(Player):
         one, own = self.end(user, device)
         if (chat := self.chat(number)) is None:
             return
-        allowed = self._may_say(own, chat)
+        allowed = self.may_say(own, chat)
         kind = messages.SendEncryptedService if service else messages.SendEncrypted
         for _ in range(count):
             said = Said(chat.chat_id, next(fresh), next(fresh).to_bytes(40, "big"))
@@ -108,19 +109,20 @@ class Encrypting(Player):
         """What was sent to the other end of a chat before. While it waits there it is the same message."""
         one, own = self.end(user, device)
         chat = self.chat(number)
-        if chat is None or not self._may_say(own, chat):
+        if chat is None or not self.may_say(own, chat):
             return
         queue = self.model.secrets.queues[chat.other(own)]
         lately = self.model.now - WEEK + 3_600
         sent = [said for said, date in queue.said if said.chat_id == chat.chat_id and date > lately]
         if not sent:
             return
-        said = sent[number % len(sent)]
+        said = replace(sent[number % len(sent)], file=0)
         request = messages.SendEncrypted(peer=self.named(one, chat), random_id=said.random_id, data=said.data)
         self.call_with(own, request, allowed=True)
         self.model.secrets.send(chat.other(own), said, self.model.now)
 
-    def _may_say(self, own: Device, chat: SecretChat) -> bool:
+    def may_say(self, own: Device, chat: SecretChat) -> bool:
+        """In a chat that is open, to somebody who has not blocked one."""
         if chat.known_by(own) != "open":
             return False
         return (chat.other(own)[0], own[0]) not in self.model.blocked

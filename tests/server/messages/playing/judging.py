@@ -28,6 +28,7 @@ class Judge(RollCall):
         self._saved: dict[int, Any] = {}
         """By user, what was last compared of Saved Messages."""
         self._folders: dict[int, Any] = {}
+        self._looks: dict[int, Any] = {}
         self._secrets: dict[int, Any] = {}
 
     async def compare(self) -> None:
@@ -42,6 +43,7 @@ class Judge(RollCall):
             self._compare_scheduled(one),
             self._compare_saved(one),
             self._compare_folders(one),
+            self._compare_looks(one),
             self.compare_group(one),
         )
         pts = self.box(one).pts
@@ -52,6 +54,7 @@ class Judge(RollCall):
         for replicas in (self.live, self.told):
             self.compare_replica(one, replicas[one.user_id])
         await self._compare_secrets(one)
+        self._compare_typing(one)
         self.earlier[one.user_id].append(deepcopy(self.told[one.user_id]))
 
     def compare_replica(self, one: Person, replica: Replica) -> None:
@@ -75,6 +78,7 @@ class Judge(RollCall):
         assert (replica.read_inbox, replica.read_outbox) == (box.read_inbox, box.read_outbox)
         self._compare_end(one, TABLET, replica.secrets)
         _compare_arranged(box, replica.arranged)
+        assert replica.arranged.wallpapers == self.model.looks.wallpapers(one.user_id)
 
     def _hears_of(self, one: Person, copy: Copy) -> bool:
         """Whether they were told of all that became of a message: not if they were ever outside of its group."""
@@ -156,7 +160,8 @@ class Judge(RollCall):
         box, zero = self.box(one), {"offset_id": 0, "offset_date": 0, "hash": 0, "limit": 100}
         saved = box.saved()
         count = self.model.tags(one.user_id)
-        state = saved, box.saved_pins, count, {emoji: box.tag_names[emoji] for emoji in count}
+        counts = {source: self.model.tags(one.user_id, source) for source in saved}
+        state = saved, box.saved_pins, counts, {emoji: box.tag_names[emoji] for emoji in count}
         if self._saved.get(one.user_id) == state:
             return
         self._saved[one.user_id] = deepcopy(state)
@@ -169,6 +174,8 @@ class Judge(RollCall):
         for source, ids in saved.items():
             asked = messages.GetSavedHistory(peer=self.peer(one, source), add_offset=0, max_id=0, min_id=0, **zero)
             assert [message.id for message in (await one.tablet(asked)).messages] == ids
+            few = (await one.tablet(messages.GetSavedReactionTags(peer=self.peer(one, source), hash=0))).tags
+            assert {tag.reaction.emoticon: tag.count for tag in few} == counts[source]
         tags = (await one.tablet(messages.GetSavedReactionTags(hash=0))).tags
         named = {tag.reaction.emoticon: (tag.count, tag.title or "") for tag in tags}
         assert named == {emoji: (count[emoji], box.tag_names[emoji]) for emoji in count}
@@ -186,6 +193,36 @@ class Judge(RollCall):
             assert folder.title.text == filters[folder.id][0]
             _, peers = filters[folder.id]
             assert folder.include_peers == [self.peer(one, peer) for peer in peers]
+
+    async def _compare_looks(self, one: Person) -> None:
+        """Theme and wallpaper of every dialog: when they have changed."""
+        looks, user = self.model.looks, one.user_id
+        there = [peer for peer in self.peers if peer != GROUP or user in self.model.group.members]
+        state = looks.wallpapers(user), {peer: looks.theme(user, peer) for peer in there}
+        if self._looks.get(user) == state:
+            return
+        self._looks[user] = state
+        for peer in there:
+            if peer == GROUP:
+                group = (await one.tablet(messages.GetFullChat(chat_id=self.chat_id))).full_chat
+                assert (group.theme_emoticon or "") == looks.theme(user, peer)
+                continue
+            other = next(other for other in self.people if other.user_id == peer)
+            name = types.InputUserSelf() if one is other else self.user(one, other)
+            full = (await one.tablet(functions.users.GetFullUser(id=name))).full_user
+            shown = (getattr(full.wallpaper, "id", 0), full.wallpaper_overridden)
+            assert shown == looks.wallpapers(user).get(peer, (0, False))
+            assert getattr(full.theme, "emoticon", "") == looks.theme(user, peer)
+
+    def _compare_typing(self, one: Person) -> None:
+        """Who writes where: devices that hear what is pushed are told, once."""
+        live, user = self.live[one.user_id], one.user_id
+        assert live.typing == self.model.typing.pop(user, [])
+        live.typing.clear()
+        for device in (PHONE, TABLET):
+            end = self.secret_end((user, device))
+            assert end.typing == self.model.secrets.typing.pop((user, device), [])
+            end.typing.clear()
 
     async def _compare_secrets(self, one: Caller) -> None:
         """What both devices know of secret chats; and what they have been sent there they were sent once."""

@@ -14,6 +14,7 @@ from typing import Any
 from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
 from tests.server.messages.playing.group import Group, Link
 from tests.server.messages.playing.habits import Habits
+from tests.server.messages.playing.looks import Looks
 from tests.server.messages.playing.polls import Choice, Poll
 from tests.server.messages.playing.rights import Rights
 from tests.server.messages.playing.secrets import Secrets
@@ -28,6 +29,9 @@ class Model(Rights):
         super().__init__(group, now)
         self.boxes = boxes
         self.secrets = Secrets()
+        self.looks = Looks()
+        self.typing: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        """By user, in which dialogs they see by the next look that who writes."""
         self.habits: defaultdict[int, Habits] = defaultdict(Habits)
         self.reactions: defaultdict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
         self.unseen: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
@@ -84,6 +88,14 @@ class Model(Rights):
             self._arrive(other, Copy(its_peer, user, key, content, **marks, **when))
         self._keep(Copy(peer, user, key, content, unopened=unopened, **when), saved)
         return key
+
+    def tell(self, user: int, peer: int, content: Content) -> None:
+        """A service message about what somebody decided, which begins no private chat with their timer."""
+        self.send(user, peer, content, scheduled=True)
+
+    def show_typing(self, user: int, peer: int) -> None:
+        for other in self._others(user, peer):
+            self.typing[other].append((GROUP if peer == GROUP else user, user))
 
     def _keep(self, own: Copy, saved: int | None = None) -> None:
         """A copy in its writer's own box."""
@@ -188,9 +200,10 @@ class Model(Rights):
         box.messages = kept
         box.saved_pins = [source for source in box.saved_pins if source in box.saved()]
 
-    def tags(self, user: int) -> Counter[str]:
-        """The reactions to what stands in Saved Messages."""
-        saved = (copy for copy in self.boxes[user].messages.values() if copy.peer == user)
+    def tags(self, user: int, source: int | None = None) -> Counter[str]:
+        """The reactions to what stands in Saved Messages, or to what came there from one dialog."""
+        boxed = self.boxes[user].messages.values()
+        saved = (copy for copy in boxed if copy.peer == user and source in (None, copy.saved))
         return Counter(emoji for copy in saved for emoji in self.reactions[copy.key].get(user, ()))
 
     def clear(self, user: int, peer: int, up_to: int, *, revoke: bool, keep_place: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from mtproto.tl import functions, types
 from tests.server.client import Client
 from tests.server.messages.playing.arranged import Arranged, number_of
+from tests.server.messages.playing.boxes import GROUP
 from tests.server.messages.playing.secret_end import SecretEnd
 
 
@@ -34,6 +35,8 @@ class Replica:
     """Who asks to be let in."""
     secrets: SecretEnd = field(default_factory=SecretEnd)
     arranged: Arranged = field(default_factory=Arranged)
+    typing: list[tuple[int, int]] = field(default_factory=list)
+    """In which dialogs who writes, since the last look."""
 
     def listen(self, device: Client) -> None:
         """Take in what was pushed; every push has to follow the one before."""
@@ -115,6 +118,10 @@ class Replica:
                 self.ranks.pop(update.user_id, None)
             case types.UpdateChatParticipantAdmin():
                 self.ranks[update.user_id] = "admin" if update.is_admin else "member"
+            case types.UpdateUserTyping():
+                self.typing.append((update.user_id, update.user_id))
+            case types.UpdateChatUserTyping():
+                self.typing.append((GROUP, update.from_id.user_id))
             case types.UpdatePendingJoinRequests():
                 assert update.requests_pending == len(update.recent_requesters)
                 self.asking = set(update.recent_requesters)

@@ -23,6 +23,9 @@ class SecretEnd:
     said: list[Said] = field(default_factory=list)
     chats: dict[int, str] = field(default_factory=dict)
     read: dict[int, int] = field(default_factory=dict)
+    files: dict[int, types.EncryptedFile] = field(default_factory=dict)
+    typing: list[int] = field(default_factory=list)
+    """In which chats somebody writes, since the last look."""
 
     def take(self, told: Any) -> None:
         """An update, or the answer to what begins a chat; whatever is about something else does not matter here."""
@@ -36,6 +39,8 @@ class SecretEnd:
             case types.UpdateEncryptedMessagesRead():
                 assert told.max_date >= self.read.get(told.chat_id, 0)
                 self.read[told.chat_id] = told.max_date
+            case types.UpdateEncryptedChatTyping():
+                self.typing.append(told.chat_id)
             case _ if type(told) in STATES:
                 self.chats[told.id] = STATES[type(told)]
 
@@ -64,4 +69,7 @@ class SecretEnd:
         assert (self.chats, self.read) == (chats, read)
 
     def _hear(self, message: types.TypeEncryptedMessage) -> None:
-        self.said.append(Said(message.chat_id, message.random_id, message.bytes))
+        file = getattr(message, "file", None)
+        if isinstance(file, types.EncryptedFile):
+            self.files[file.id] = file
+        self.said.append(Said(message.chat_id, message.random_id, message.bytes, getattr(file, "id", 0)))

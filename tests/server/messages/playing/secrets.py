@@ -52,11 +52,12 @@ class SecretChat:
 
 @dataclass(frozen=True)
 class Said:
-    """A message: of which chat, under which random_id, which bytes."""
+    """A message: of which chat, under which random_id, which bytes, and with which file, if any."""
 
     chat_id: int
     random_id: int
     data: bytes
+    file: int = 0
 
 
 @dataclass
@@ -83,6 +84,10 @@ class Secrets:
         self.chats: dict[int, SecretChat] = {}
         self.queues: defaultdict[Device, Queue] = defaultdict(Queue)
         self.read: defaultdict[Device, dict[int, int]] = defaultdict(dict)
+        self.files: dict[int, bytes] = {}
+        """What is in each."""
+        self.typing: defaultdict[Device, list[int]] = defaultdict(list)
+        """Of which chats a device hears by the next look that somebody writes there."""
 
     def known_by(self, device: Device) -> dict[int, str]:
         """The chats that a device is told of, and how they stand. That it waits itself it need not be told."""
@@ -92,7 +97,7 @@ class Secrets:
     def send(self, to: Device, said: Said, now: int) -> None:
         """What waits under the same random_id is the same message."""
         queue = self.queues[to]
-        if said not in queue.waiting(now):
+        if all((one.chat_id, one.random_id) != (said.chat_id, said.random_id) for one in queue.waiting(now)):
             queue.said.append((said, now))
 
     def see(self, reader: Device, chat: SecretChat, up_to: int) -> None:
