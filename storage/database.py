@@ -71,6 +71,9 @@ class KeptTable:
         )
 
 
+Ahead: TypeAlias = Sequence[tuple[KeptTable, Row]]
+"""Rows that a unit is going to ask for with `fetch_kept`, each by its table and key."""
+
 UNIT_SECONDS = 5.0
 """How long one unit may run: the longest that everyone else's writes may have to wait for it."""
 
@@ -137,11 +140,11 @@ Unit: TypeAlias = Callable[[Tx], Coroutine[Any, Any, T]]
 class Database(Protocol):
     """Rows, and the three ways to reach them."""
 
-    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True) -> T:
+    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True, ahead: Ahead = ()) -> T:
         """Run one unit of work and return its result once the commit is as durable as the database was opened to be.
 
         Without `flush` it may be gone after a loss of power, with everything after it: for what is made of stored
-        rows and can be made again.
+        rows and can be made again. What stands `ahead` may be looked up for many units at once, which costs each less.
 
         Units that arrive together share one flush; each succeeds or fails alone. Cancelling the caller leaves the
         unit either whole or undone, never half. Raises what the unit raised, or a `StorageError`.

@@ -25,7 +25,7 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from server.stickers.keeping import were_sent
 from server.stickers.using import lift_sets
-from storage.conversations.messages import Body
+from storage.conversations.messages import Body, sent_before_asks
 from storage.database import Snapshot, Tx
 
 router = Router("sending")
@@ -160,7 +160,8 @@ async def send(
             await lift_sets(ctx, tx, bodies, sets)
         return await deliver(tx, sender, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
-    sent = await ctx.app.db.write(unit)
+    ahead = [sent_before_asks(sender, to, one.random_id) for one in outgoing if one.random_id is not None]
+    sent = await ctx.app.db.write(unit, ahead=ahead)
     if media:
         await wait_for_pages(ctx, [one.message for one in sent if not one.repeated])
     return short_answer(sent) or await answer(ctx, sent)

@@ -198,6 +198,11 @@ async def sent_before(view: Snapshot, box: int, peer: int, random_id: int) -> in
     return None if row is None else row[3]
 
 
+def sent_before_asks(box: int, peer: int, random_id: int) -> tuple[KeptTable, Row]:
+    """What `sent_before` asks for, to be looked up ahead."""
+    return RANDOM_IDS, (box, peer, random_id)
+
+
 async def by_id(view: Snapshot, box: int, message_id: int) -> Message | None:
     """The message with this id in this box."""
     row = await view.fetchone(f"{SELECT} WHERE box = ? AND id = ?", (box, message_id))

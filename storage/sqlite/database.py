@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from storage.bus import Bus
-from storage.database import QUERY_SECONDS, UNIT_SECONDS, Query, Unit
+from storage.database import QUERY_SECONDS, UNIT_SECONDS, Ahead, Query, Unit
 from storage.errors import ClosedError
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import Durability, connect, log_of
@@ -97,11 +97,11 @@ class SqliteDatabase:
         self._open = False
         await self._resources.aclose()
 
-    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True) -> T:
+    async def write(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, flush: bool = True, ahead: Ahead = ()) -> T:
         begun = time.perf_counter()
         try:
             self._require_open()
-            result: T = await self._writer.submit(unit, seconds, flush)
+            result: T = await self._writer.submit(unit, seconds, flush, ahead)
         finally:
             self.on_waited("write", time.perf_counter() - begun)
         return result

@@ -31,7 +31,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from storage.database import LATE, KeptTable, Row, Value
+from storage.database import LATE, Ahead, KeptTable, Row, Value
 from storage.errors import MisuseError
 from storage.many_rows import in_sizes
 from storage.sqlite.staged import Portion, Staged, Step
@@ -123,6 +123,8 @@ class Staging:
         self._before_unit = (self._waiting, self._group, 0)
         self._recorded = Staged()
         self._known: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
+        self._absent: set[tuple[str, Row]] = set()
+        """Kept rows, by table and key, that were looked for in this transaction and are not there."""
         self._remembered: dict[str, dict[Row, Row | None]] = {}
         self._sources: set[str] = set()
         self._version: int | None = None
@@ -181,6 +183,7 @@ class Staging:
         finds_all, changes, target = effect
         if finds_all:
             self.move()
+            self._absent.clear()  # what was kept since is in its table now
             for name in changes:
                 self._known.pop(name, None)
         if target is not None:
@@ -220,13 +223,30 @@ class Staging:
         known = self._known[table.name]
         found = list(map(known.get, keys))
         if None in found:
-            missing = keys if len(keys) == 1 else [key for key in keys if key not in known]
+            name, absent = table.name, self._absent
+            missing = [key for key in keys if key not in known and (name, key) not in absent]
+            if not missing:
+                return found
             rows = read_kept(self._connection.execute, table, missing)
             if rows:
                 found = [rows.get(key) if row is None else row for key, row in zip(keys, found, strict=True)]
                 known.update(rows)
-                self._remember(table.name)
+                self._remember(name)
         return found
+
+    def look_ahead(self, ahead: Ahead) -> None:
+        """Look up at once what units of this transaction are going to `fetch_kept`."""
+        asked: dict[KeptTable, list[Row]] = {}
+        for table, key in ahead:
+            if key not in self._known[table.name]:
+                asked.setdefault(table, []).append(key)
+        for table, keys in asked.items():
+            rows = read_kept(self._connection.execute, table, keys)
+            if rows:
+                self._known[table.name].update(rows)
+                self._remember(table.name)
+            name = table.name
+            self._absent.update([(name, key) for key in keys if key not in rows])
 
     def _remember(self, name: str) -> None:
         """Kept rows stay known that do not wait; all of those are forgotten when too many are known."""
@@ -295,6 +315,7 @@ class Staging:
 
     def begin(self) -> None:
         """A transaction that writes has begun."""
+        self._absent.clear()
         self.look()
 
     def begin_unit(self) -> None:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from math import inf
 from typing import Any
 
-from storage.database import Tx
+from storage.database import Ahead, Tx
 from storage.errors import BusyError
 from storage.sqlite import connections
 from storage.sqlite.connections import PROGRESS_STEPS, translate
@@ -48,18 +48,20 @@ staged meanwhile. Faster, and the groups of that time would fall behind what com
 class PendingUnit:
     """A unit on its way: what to run, and what came of it."""
 
-    __slots__ = ("error", "events", "flush", "future", "result", "run", "seconds")
+    __slots__ = ("ahead", "error", "events", "flush", "future", "result", "run", "seconds")
 
     def __init__(
         self,
         run: Callable[[Tx], Coroutine[Any, Any, Any]],
         seconds: float,
         flush: bool,
+        ahead: Ahead,
         future: asyncio.Future[Any],
     ) -> None:
         self.run = run
         self.seconds = seconds
         self.flush = flush
+        self.ahead = ahead
         self.future = future
         self.result: Any = None
         self.error: BaseException | None = None
@@ -91,6 +93,7 @@ class Transactions:
         run = 0
         try:
             self._begin()
+            self._staging.look_ahead([row for unit in group for row in unit.ahead])
             for unit in group:
                 run += 1
                 written = self._run(unit, ends_at + UNIT_LOOP_SECONDS)

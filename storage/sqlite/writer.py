@@ -36,7 +36,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from storage.bus import Bus
-from storage.database import Tx
+from storage.database import Ahead, Tx
 from storage.errors import BusyError, DamagedError, FullError, OverloadedError, StorageError
 from storage.sqlite import connections
 from storage.sqlite.flushing import Flusher
@@ -95,13 +95,15 @@ class Writer:
         """How many transactions were committed."""
         return self._transactions.commits
 
-    def submit(self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, flush: bool) -> asyncio.Future[Any]:
+    def submit(
+        self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, flush: bool, ahead: Ahead
+    ) -> asyncio.Future[Any]:
         """Queue a unit; the future resolves after its commit, and after a flush if that is wanted."""
         self._require_sound()
         if len(self._waiting) + len(self._under_way) >= WAITING_LIMIT:
             raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
         future: asyncio.Future[Any] = self._loop.create_future()
-        self._waiting.append(PendingUnit(run, seconds, flush, future))
+        self._waiting.append(PendingUnit(run, seconds, flush, ahead, future))
         if not self._scheduled:
             self._schedule()
         return future

@@ -268,11 +268,18 @@ async def test_a_random_id_is_found_wherever_its_message_is(database: SqliteData
         before = await messages.sent_before(tx, ALICE, BOB, 77)
         return before or await send(tx, random_id=77)
 
-    assert await asyncio.gather(*(database.write(once) for _ in range(5))) == [1] * 5, "in one group"
-    assert await database.write(once) == 1, "in another"
+    ahead = [messages.sent_before_asks(ALICE, BOB, 77)]
+
+    async def both_ways() -> list[int]:
+        return [await database.write(once), await database.write(once, ahead=ahead)]
+
+    assert await asyncio.gather(*(database.write(once, ahead=ahead) for _ in range(5))) == [1] * 5, "in one group"
+    assert await both_ways() == [1, 1], "in another"
     assert staged(database) == 2
     assert await database.read(state) == whole(1)
-    assert await database.write(once) == 1, "in its table"
+    assert await both_ways() == [1, 1], "in its table"
+    async with SqliteDatabase(database.path, LocalBus()) as again:
+        assert await again.write(once, ahead=ahead) == 1, "after a start"
 
 
 @pytest.mark.parametrize("looks", [False, True], ids=["stages", "has rows moved and stages"])

@@ -8,7 +8,7 @@ from mtproto.session.events import AuthKeyDestroyed
 from mtproto.tl import functions, types
 from server.auth.keys import KeyRegistry, key_number
 from server.gateway.peer import UNKNOWN_KEY
-from storage.database import Query, Unit
+from storage.database import Ahead, Query, Unit
 from storage.errors import StorageError
 from storage.sealing import Sealer
 from tests.server.client import Client, make_key
@@ -21,7 +21,7 @@ NEAREST_DC = functions.help.GetNearestDc()
 class BrokenDatabase:
     """A database that can do nothing."""
 
-    async def write(self, unit: Unit[object], *, seconds: float = 1, flush: bool = True) -> object:
+    async def write(self, unit: Unit[object], *, seconds: float = 1, flush: bool = True, ahead: Ahead = ()) -> object:
         raise StorageError("broken")
 
     async def read(self, query: Query[object], *, seconds: float = 1) -> object:
