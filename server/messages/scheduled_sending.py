@@ -1,4 +1,5 @@
-"""Scheduled messages are sent: when they are due, when the peer comes online, or because their writer says so.
+"""Scheduled messages are sent: when they are due, when the peer is online (for who may know), or because their writer
+says so.
 
 It is judged again who may write to whom: what cannot be sent any more goes without a word to the other side. A message
 that repeats (`schedule_repeat_period`) waits for its next time once it was sent, under a new id: clients take the old
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from mtproto.clock import Random
 from mtproto.rpc_errors import RpcError
+from server.access import privacy
 from server.chats.posting import check_content
 from server.jobs import Job
 from server.messages.addressing import address_of
 from server.messages.delivery import Outgoing, Sent, deliver
 from server.messages.dice import thrown
 from server.polls.media import new_id
+from storage.accounts.privacy import PrivacyKey
 from storage.conversations import boxes, scheduled
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Body, Flag
@@ -83,15 +86,24 @@ def _as_sent(body: Body) -> Body:
 async def send_due(app: App) -> None:
     """Send what is due, and what waited for somebody who is online now."""
     now = int(app.clock.now())
-
-    async def waiting(view: Snapshot) -> list[Scheduled]:
-        return [
-            *await scheduled.due(view, now, TOGETHER),
-            *await scheduled.waiting_for(view, now, TOGETHER),
-        ]
-
-    for one in await app.db.peek(waiting):
+    found = await app.db.peek(lambda view: scheduled.due(view, now, TOGETHER))
+    if await app.db.peek(lambda view: scheduled.waited_for(view, now, 1)):
+        found += await app.db.read(lambda view: _for_who_is_online(view, now))
+    for one in found:
         await app.db.write(lambda tx, one=one: _send_one(tx, app.random, one, now))  # type: ignore[misc]  # binds it
+
+
+async def _for_who_is_online(view: Snapshot, now: int) -> list[Scheduled]:
+    """What waits for somebody who is online now, as far as its writer may know that: whoever has hidden since when they
+    are online would show it by what is sent then."""
+    found: list[Scheduled] = []
+    after = (0, 0)
+    while len(found) < TOGETHER and (dialogs := await scheduled.waited_for(view, now, TOGETHER, after)):
+        for box, peer in dialogs:
+            if await privacy.allows(view, peer, PrivacyKey.STATUS, box):
+                found += await scheduled.until_online(view, box, peer)
+        after = dialogs[-1]
+    return found
 
 
 async def _send_one(tx: Tx, random: Random, one: Scheduled, now: int) -> None:

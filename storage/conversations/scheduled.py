@@ -106,12 +106,21 @@ async def due(view: Snapshot, now: int, limit: int) -> list[Scheduled]:
     return [_scheduled(row) for row in rows]
 
 
-async def waiting_for(view: Snapshot, now: int, limit: int) -> list[Scheduled]:
-    """What waits for somebody who is online now."""
+async def waited_for(view: Snapshot, now: int, limit: int, after: tuple[int, int] = (0, 0)) -> list[tuple[int, int]]:
+    """(box, peer) of dialogs in which something waits for the peer, who is online now, in order, from one on."""
     rows = await view.fetchall(
-        f"{_SELECT} WHERE due = ? AND EXISTS (SELECT 1 FROM presence WHERE presence.user_id = scheduled.peer "
-        "AND presence.online_until > ?) ORDER BY id LIMIT ?",
-        (WHEN_ONLINE, now, limit),
+        "SELECT DISTINCT box, peer FROM scheduled WHERE due = ? AND (box > ? OR (box = ? AND peer > ?)) AND EXISTS "
+        "(SELECT 1 FROM presence WHERE presence.user_id = scheduled.peer AND presence.online_until > ?) "
+        "ORDER BY box, peer LIMIT ?",
+        (WHEN_ONLINE, after[0], *after, now, limit),
+    )
+    return [(box, peer) for box, peer in rows]
+
+
+async def until_online(view: Snapshot, box: int, peer: int) -> list[Scheduled]:
+    """What waits in a dialog for its peer to come online, in its order."""
+    rows = await view.fetchall(
+        f"{_SELECT} WHERE box = ? AND peer = ? AND due = ? ORDER BY id", (box, peer, WHEN_ONLINE)
     )
     return [_scheduled(row) for row in rows]
 

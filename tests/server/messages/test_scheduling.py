@@ -14,7 +14,7 @@ from server.messages.scheduled_sending import send_due
 from storage.conversations import scheduled
 from storage.conversations.scheduled import WHEN_ONLINE
 from storage.database import Tx
-from tests.server.people import Pair, history, much_later, random_id, sent_id, text, texts
+from tests.server.people import Pair, history, much_later, peer_of, person, random_id, sent_id, text, texts, user_of
 from tests.server.polls.test_voting import poll
 
 messages = functions.messages
@@ -98,6 +98,29 @@ async def test_a_message_waits_until_the_other_is_online(pair: Pair) -> None:
     assert await texts(pair.bob, pair.to_alice) == ["welcome back"]
 
 
+@pytest.mark.rows("AC-2")
+async def test_nothing_shows_who_is_online_to_whom_they_hide_it_since(pair: Pair) -> None:
+    """What waits for them to come online waits on; what others wrote does not wait for that."""
+    carol, app = await person(pair.harness, "9996621003", "Carol"), pair.harness.app
+    for_alice = types.InputPrivacyValueDisallowUsers(users=[user_of(pair.harness, pair.bob, pair.alice)])
+    everybody, status = types.InputPrivacyValueAllowAll(), types.InputPrivacyKeyStatusTimestamp()
+    await pair.bob(functions.account.UpdateStatus(offline=True))
+    await pair.alice(text(pair.to_bob, "are you there?", schedule_date=WHEN_ONLINE))
+    await carol(text(peer_of(pair.harness, carol, pair.bob), "hello", schedule_date=WHEN_ONLINE))
+    await pair.bob(functions.account.SetPrivacy(key=status, rules=[for_alice, everybody]))
+    await pair.bob(functions.account.UpdateStatus(offline=False))
+    await pair.harness.advance(1.5)
+    await app.background.settle()
+    assert await texts(pair.bob, peer_of(pair.harness, pair.bob, carol)) == ["hello"]
+    assert await texts(pair.bob, pair.to_alice) == []
+    assert [one.message for one in await waiting(pair)] == ["are you there?"]
+    await pair.bob(functions.account.SetPrivacy(key=status, rules=[everybody]))
+    await pair.harness.advance(1.5)
+    await app.background.settle()
+    assert await texts(pair.bob, pair.to_alice) == ["are you there?"]
+    assert await waiting(pair) == []
+
+
 @pytest.mark.rows("DU-2")
 async def test_a_retry_after_it_was_sent_is_answered_with_what_was_sent(pair: Pair) -> None:
     """However far ahead it would still be due: it was sent early, or its peer came online."""
@@ -109,6 +132,7 @@ async def test_a_retry_after_it_was_sent_is_answered_with_what_was_sent(pair: Pa
     await pair.alice(welcome)
     await pair.bob(functions.account.UpdateStatus(offline=False))
     await pair.harness.advance(1.5)
+    await pair.harness.app.background.settle()
     assert await texts(pair.alice, pair.to_bob) == ["early", "hi"]
     hi, first = (await history(pair.alice, pair.to_bob)).messages
     for request, sent in ((early, first), (welcome, hi)):

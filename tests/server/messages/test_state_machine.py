@@ -14,10 +14,13 @@ from hypothesis import settings
 from hypothesis.stateful import invariant, precondition, run_state_machine_as_test
 
 from tests.server.messages.playing.arranging import Arranging
+from tests.server.messages.playing.asking import Asking
 from tests.server.messages.playing.coming import Coming
 from tests.server.messages.playing.decorating import Decorating
 from tests.server.messages.playing.editing import Editing
+from tests.server.messages.playing.everywhere import Everywhere
 from tests.server.messages.playing.grouping import Grouping
+from tests.server.messages.playing.hiding import Hiding
 from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.leading import Leading
 from tests.server.messages.playing.linking import Linking
@@ -28,7 +31,6 @@ from tests.server.messages.playing.protecting import Protecting
 from tests.server.messages.playing.reading import Reading
 from tests.server.messages.playing.saving import Saving
 from tests.server.messages.playing.scheduling import Scheduling
-from tests.server.messages.playing.searching import Searching
 from tests.server.messages.playing.secret_files import SecretFiles
 from tests.server.messages.playing.showing import Showing
 from tests.server.messages.playing.waiting import InTime
@@ -41,7 +43,8 @@ class MessageApi(
     Editing,
     Reading,
     Looking,
-    Searching,
+    Asking,
+    Everywhere,
     Arranging,
     Notifying,
     Saving,
@@ -53,6 +56,7 @@ class MessageApi(
     JoiningIn,
     Scheduling,
     InTime,
+    Hiding,
     Ordering,
     Decorating,
     Showing,

@@ -34,6 +34,8 @@ class Content:
     service: bool = False
     reply: int | None = None
     forwarded: bool = False
+    origin: int = 0
+    """Who wrote first what was forwarded, unless only their name is told."""
     silent: bool = False
     protected: bool = False
     poll: int = 0

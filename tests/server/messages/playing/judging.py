@@ -102,9 +102,10 @@ class Judge(RollCall):
         given = sorted(emoji for some in reactions.values() for emoji in some), reactions.get(viewer, ())
         poll = self.model.polls[content.poll].seen_by(viewer, follows=follows) if content.poll else None
         unread = copy.unread_mention, copy.unopened
-        flags = (copy.pinned, content.silent, content.protected, content.forwarded, *unread)
+        flags = (copy.pinned, content.silent, content.protected, *unread)
+        origin = content.origin if content.forwarded else None
         media = content.media, content.gone, (content.items, content.done), poll
-        return content.text, media, copy.sender, flags, _reply(box, copy), given, copy.date, copy.ttl
+        return content.text, media, copy.sender, flags, origin, _reply(box, copy), given, copy.date, copy.ttl
 
     async def _compare_dialogs(self, one: Person) -> None:
         box = self.box(one)
@@ -301,10 +302,11 @@ def _seen(shown: Any, viewer: int, *, follows: bool) -> tuple[Any, ...]:
         bool(getattr(shown, "pinned", False)),
         shown.silent,
         getattr(shown, "noforwards", False),
-        getattr(shown, "fwd_from", None) is not None,
         shown.mentioned and shown.media_unread,
         shown.media_unread and not shown.mentioned,
     )
+    header = getattr(shown, "fwd_from", None)
+    origin = None if header is None else getattr(header.from_id, "user_id", 0)
     counts = shown.reactions.results if shown.reactions is not None and follows else []
     own = sorted((one.chosen_order, one.reaction.emoticon) for one in counts if one.chosen_order is not None)
     given = sorted(one.reaction.emoticon for one in counts for _ in range(one.count)), tuple(emoji for _, emoji in own)
@@ -313,7 +315,7 @@ def _seen(shown: Any, viewer: int, *, follows: bool) -> tuple[Any, ...]:
     kind = "tall photo" if _is_tall(media) else KINDS[type(media)]
     what = kind, gone, _list(media), poll
     text, ttl = getattr(shown, "message", ""), shown.ttl_period or 0
-    return text, what, sender, flags, _answered(shown), given, shown.date, ttl
+    return text, what, sender, flags, origin, _answered(shown), given, shown.date, ttl
 
 
 def _is_tall(media: Any) -> bool:

@@ -93,6 +93,7 @@ class Looking(Player):
                 assert {each.user_id: each.date for each in shown} == readers
             return
         request = messages.GetOutboxReadDate(peer=peer, msg_id=found)
+        allowed = allowed and self.model.may_see_read(one.user_id, copy.peer)
         shown = self.call(one, request, allowed=allowed and bool(readers))
         if shown is not None:
             assert shown.date == readers[copy.peer]

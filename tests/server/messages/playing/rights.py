@@ -36,10 +36,22 @@ class Rights:
         self.group = group
         self.blocked: set[tuple[int, int]] = set()
         self.contacts: set[tuple[int, int]] = set()
+        self.hidden: set[tuple[int, str]] = set()
+        """Who hides what of themselves."""
 
     def know(self, one: int, other: int) -> bool:
         """Whether two are mutual contacts."""
         return {(one, other), (other, one)} <= self.contacts
+
+    def shows(self, user: int, what: str, viewer: int) -> bool:
+        """Whether somebody lets another see something of them: not if they have blocked them."""
+        return user == viewer or ((user, what) not in self.hidden and (user, viewer) not in self.blocked)
+
+    def may_see_read(self, user: int, peer: int) -> bool:
+        """Whether somebody may see when the other side of a private chat reads: neither hides when they do from the
+        other, who does not see them online either."""
+        ours = {(user, "reading"), (user, "presence")} <= self.hidden
+        return not ours and ((peer, "reading") not in self.hidden or self.shows(peer, "presence", user))
 
     def reaches(self, user: int, peer: int) -> bool:
         """Whether anything that a user does in a dialog is shown to others."""

@@ -69,7 +69,7 @@ class Searching(Player):
         if place is None and not (query or name):
             return
         there: types.TypeInputPeer = types.InputPeerEmpty()
-        asked: list[Callable[[Copy], bool]] = [lambda copy: self._says(one.user_id, copy, query)]
+        asked: list[Callable[[Copy], bool]] = [lambda copy: self.says(one.user_id, copy, query)]
         fields: dict[str, Any] = {"filter": types.InputMessagesFilterEmpty(), "min_date": 0, "max_date": 0}
         if place is not None:
             _, _, peer, there = self.scene(user, place)
@@ -103,7 +103,7 @@ class Searching(Player):
         assert [message.id for message in answer.messages] == window(found, offset_id, add_offset, limit)
         assert getattr(answer, "count", len(answer.messages)) == len(found)
 
-    def _says(self, own: int, copy: Copy, query: str) -> bool:
+    def says(self, own: int, copy: Copy, query: str) -> bool:
         """Whether a message is found by a query; one that is all punctuation finds nothing."""
         if query == "?":
             return False

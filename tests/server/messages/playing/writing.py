@@ -110,7 +110,7 @@ class Writing(Player):
         _, found, copy = picked
         one, _, peer, there = self.scene(user, place)
         here, word = copy.peer == peer, copy.content.text.partition(" ")[0] if quotes else ""
-        named = not here and (copy.sender, one.user_id) not in self.model.blocked
+        named = not here and self.model.shows(copy.sender, "name", one.user_id)
         elsewhere = copy.sender if named else 0
         content = Content(f"word {next(fresh)}", reply=copy.key, elsewhere=elsewhere, quote=word)
         reply = types.InputReplyToMessage(
@@ -219,11 +219,14 @@ class Writing(Player):
         albums = {content.album: next(fresh) for content in contents if content.album}
         keys = []
         for i in chosen if allowed else ():
-            content = box.messages[i].content
+            content, writer = box.messages[i].content, box.messages[i].sender
+            named = self.model.shows(writer, "name", one.user_id)
+            first = content.origin if content.forwarded else writer * named
             copied = Content(
                 "" if content.media and flags["drop_media_captions"] else content.text,
                 content.media,
                 forwarded=plain,
+                origin=first * plain,
                 silent=flags["silent"],
                 protected=flags["noforwards"],
                 poll=content.poll if plain else 0,
