@@ -153,7 +153,7 @@ async def test_history_and_dialogs_are_there_without_a_server(sign_in, new_clien
     await bob.read(alice_id)
     await alice.delete_messages([second.id])
     third = await alice.send_message(f"+{BOB}", "unread")
-    await asyncio.wait_for(came.wait(), 10)
+    await asyncio.wait_for(came.wait(), 30)
     await bob.__aexit__(None, None, None)
     with SessionStore(tmp_path / "bob.session") as store:
         cache = Cache(store)

@@ -85,7 +85,7 @@ async def test_a_key_that_the_server_does_not_know_is_told_and_forgotten(new_cli
         store.save_login(Login(2, "127.0.0.1", endpoint.port, os.urandom(256), salt=1, time_offset=0.0))
     async with new_client("old") as client:
         with pytest.raises(KeyUnknown):
-            await asyncio.wait_for(client(functions.help.GetNearestDc()), 10)
+            await asyncio.wait_for(client(functions.help.GetNearestDc()), 30)
     async with new_client("old") as client:
         assert await client(functions.help.GetNearestDc())
 

@@ -79,7 +79,7 @@ async def test_a_key_that_no_longer_serves_there_is_made_anew(sign_in, harness: 
         await harness.app.keys.destroy(number(before))
     else:
         await alice.call_at(OTHER, functions.auth.LogOut())
-    (user,) = await asyncio.wait_for(alice.call_at(OTHER, WHO), 20)
+    (user,) = await asyncio.wait_for(alice.call_at(OTHER, WHO), 30)
     assert user.first_name == "Test"
     assert other_key(alice) != before
     assert exported == [OTHER, OTHER]

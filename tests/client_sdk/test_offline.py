@@ -43,7 +43,7 @@ async def test_it_reads_what_it_has_and_calls_once_the_server_is_there(tmp_path,
         assert [message.message for message in client.cache.history(me.id)] == ["kept"]
         waiting = asyncio.create_task(client.send_message("me", "late"))
         async with serving(tmp_path / "data", rsa_keys, listen=address):
-            assert (await asyncio.wait_for(waiting, 10)).message == "late"
+            assert (await asyncio.wait_for(waiting, 30)).message == "late"
             assert heard == [True]
     assert heard[-1] is False
 

@@ -35,7 +35,7 @@ async def test_a_person_signs_up_chats_and_looks_after_an_account(sign_in, new_c
         heard.put_nowait(message)
 
     sent = await ada.send_message(known, "hello **Bob**", parse_mode="markdown")
-    came = await asyncio.wait_for(heard.get(), 10)
+    came = await asyncio.wait_for(heard.get(), 30)
     assert came.message == "hello Bob"
     assert [message.message async for message in bob.iter_messages("@ada_s", limit=5)] == ["hello Bob"]
     await ada.edit_message(known, sent.id, "hello again")

@@ -101,7 +101,7 @@ async def main():
     async with ben:
         for said in ("/echo Hello", "/remind 5 tea"):
             await ben.send_message("@ada_demo", said)
-            print(await asyncio.wait_for(heard.get(), 10))
+            print(await asyncio.wait_for(heard.get(), 30))
 
 
 asyncio.run(main())

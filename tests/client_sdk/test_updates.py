@@ -23,7 +23,7 @@ class Noted:
         self._changed.set()
 
     async def until(self, last):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while last not in self.texts:
                 self._changed.clear()
                 await self._changed.wait()
@@ -31,7 +31,7 @@ class Noted:
 
 async def caught_up(client):
     """Wait until the feed has asked for its first difference: what comes now comes as a push."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while client._feed._gaps.wants_difference:  # noqa: ASYNC110 - the feed tells nobody
             await asyncio.sleep(0)
 
@@ -42,7 +42,7 @@ async def test_who_waits_for_updates_waits_until_the_login_is_over(sign_in):
     await caught_up(alice)
     assert not waiting.done()
     await alice.log_out()
-    await asyncio.wait_for(waiting, 10)
+    await asyncio.wait_for(waiting, 30)
     with pytest.raises(NotSignedIn):
         await alice.run_until_disconnected()
 
@@ -132,4 +132,4 @@ async def test_a_handler_may_log_out(sign_in):
         out.set()
 
     await alice.send_message(f"+{BOB}", "leave")
-    await asyncio.wait_for(out.wait(), 3)
+    await asyncio.wait_for(out.wait(), 30)

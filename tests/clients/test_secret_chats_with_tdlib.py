@@ -186,7 +186,8 @@ async def test_deleting_timers_and_an_ending(pair: Pair) -> None:
     await pair.bob("closeSecretChat", secret_chat_id=theirs["id"])
     async with pair.ada.secrets._book._changed:
         await asyncio.wait_for(
-            pair.ada.secrets._book._changed.wait_for(lambda: pair.ada.secrets.chat(ours.chat_id).status == "closed"), 10
+            pair.ada.secrets._book._changed.wait_for(lambda: pair.ada.secrets.chat(ours.chat_id).status == "closed"),
+            tdlib.SECONDS,
         )
 
 

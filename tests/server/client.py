@@ -29,7 +29,7 @@ from mtproto.transport import Frame, Intermediate, QuickAck, Transport, Transpor
 T = TypeVar("T", bound=tl.TLObject)
 E = TypeVar("E")
 
-SECONDS = 10.0
+SECONDS = 30.0
 """How long a test waits for what should take milliseconds."""
 
 

@@ -73,7 +73,7 @@ async def test_they_work_where_the_c_library_tells_no_policy(threads: Threads, m
         raise OSError(errno.ENOSYS, f"no policy of {pid}")
 
     monkeypatch.setattr(os, "sched_getscheduler", refuse)
-    assert await asyncio.wait_for(threads.run(pow, 2, 10), 20) == 1024
+    assert await asyncio.wait_for(threads.run(pow, 2, 10), 30) == 1024
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads do not stand back")

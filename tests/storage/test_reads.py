@@ -157,7 +157,7 @@ async def test_a_reader_given_to_who_has_just_left_goes_on_to_the_next(
     monkeypatch.setattr(database._readers, "_give", give_to_who_leaves)
     reads = [asyncio.ensure_future(database.read(size)) for _ in range(readers.READERS + 2)]
     leaving, last = reads[-2:]
-    answers = await asyncio.wait_for(asyncio.gather(*reads, return_exceptions=True), 10)
+    answers = await asyncio.wait_for(asyncio.gather(*reads, return_exceptions=True), 30)
     assert leaving.cancelled()
     assert answers.count(0) == readers.READERS + 1
     assert last.result() == 0

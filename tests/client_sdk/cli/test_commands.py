@@ -22,8 +22,8 @@ def test_the_version():
 
 
 def test_a_message_goes_to_another_and_is_read_there(ada, ben):
-    sent = int(ada.lines("send", ben.name, "Hello", "Ben")[0])
-    [told] = [m for m in ben.json("read", ada.name) if m["text"] == "Hello Ben"]
+    sent = int(ada.lines("send", ben.name, "Read", "this", "Ben")[0])
+    [told] = [m for m in ben.json("read", ada.name) if m["text"] == "Read this Ben"]
     assert (told["from"], told["out"], told["reply_to"]) == (told["chat"], False, None)
     assert ben.lines("read", ada.name) == []  # it is read now
     [mine] = ada.json("history", ben.name, "--limit", "1")

@@ -9,7 +9,7 @@ import signal
 
 from client_sdk.store.sqlite import SessionStore
 
-SECONDS = 20.0
+SECONDS = 60.0
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 COLOUR = re.compile(r"\x1b\[(\d;)*[34]\d")
 

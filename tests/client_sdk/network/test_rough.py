@@ -42,8 +42,8 @@ async def test_every_message_arrives_once_and_in_order(new_client, endpoint, sig
                 await asyncio.gather(*(alice.send_message(f"+{BOB}", str(n + k)) for k in range(3)))
             proxy.rough = False
             await alice.send_message(f"+{BOB}", "last")
-            await asyncio.wait_for(done.wait(), 20)
-            async with asyncio.timeout(20):
+            await asyncio.wait_for(done.wait(), 30)
+            async with asyncio.timeout(30):
                 while "last" not in texts:  # noqa: ASYNC110 - the handler tells by what it has noted
                     await asyncio.sleep(0.05)
             history = [message.message async for message in bob.iter_messages((await alice.get_me()).id, reverse=True)]

@@ -16,7 +16,7 @@ from mtproto.tl import functions, secret, types
 from tests.client_sdk.conftest import endpoint, harness, new_client, rsa_keys, sign_in
 
 __all__ = ["endpoint", "harness", "new_client", "rsa_keys", "sign_in"]
-SECONDS = 10.0
+SECONDS = 30.0
 
 
 @dataclass

@@ -166,7 +166,7 @@ async def test_who_was_away_learns_of_the_chat_before_its_messages(
 ) -> None:
     asked = await alice.secrets.begin(await find(alice.client, "9996628202"))
     await alice.client.__aexit__(None, None, None)
-    await asyncio.wait_for(bob.secrets.opened(asked.chat_id), 5)
+    await asyncio.wait_for(bob.secrets.opened(asked.chat_id), 30)
     await bob.secrets.send(asked.chat_id, "are you there?")
     client = new_client("alice")
     again = person(client)
@@ -201,7 +201,7 @@ async def test_a_chat_ends_for_both(alice: Person, bob: Person) -> None:
     assert bob.secrets.chat(chat.chat_id).keys is None
     with pytest.raises((NotOpen, rpc_errors.ENCRYPTION_DECLINED)):
         await alice.secrets.send(chat.chat_id, "anyone?")
-    await asyncio.wait_for(_closed(alice, chat.chat_id), 5)
+    await asyncio.wait_for(_closed(alice, chat.chat_id), 30)
 
 
 async def test_a_request_that_is_refused_leaves_nothing_waiting(alice: Person, bob: Person) -> None:
@@ -237,7 +237,7 @@ async def test_what_was_not_delivered_is_delivered_later_and_without_a_lost_file
 async def test_who_does_not_want_secret_chats(alice: Person, sign_in: Callable[..., object]) -> None:
     eve = person(await sign_in("9996628203", "eve", "Eve"), accept=lambda user_id: False)
     asked = await alice.secrets.begin(await find(alice.client, "9996628203"))
-    assert (await asyncio.wait_for(alice.secrets.opened(asked.chat_id), 5)).status == "closed"
+    assert (await asyncio.wait_for(alice.secrets.opened(asked.chat_id), 30)).status == "closed"
     assert eve.secrets.chats() == []
 
 
@@ -261,7 +261,7 @@ async def test_what_no_honest_peer_says_ends_the_chat(alice: Person, bob: Person
     lying = alice.secrets._book.conversation(alice.secrets.chat(chat.chat_id))
     lying.record.sequence.taken_in = 99
     await _post(alice, chat.chat_id, lying.encrypt(lying.send(_message("from the future"))))
-    assert (await asyncio.wait_for(_closed(alice, chat.chat_id), 5)) is None
+    assert (await asyncio.wait_for(_closed(alice, chat.chat_id), 30)) is None
     assert bob.secrets.chat(chat.chat_id).keys is None
 
 

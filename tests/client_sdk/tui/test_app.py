@@ -12,7 +12,7 @@ from client_sdk.tui.conversation import Conversation
 from mtproto.tl import functions, types
 
 ADA, BEN = "9996622101", "9996622102"
-SECONDS = 10
+SECONDS = 30
 
 
 def screen(app) -> str:

@@ -64,7 +64,7 @@ async def test_reactions_are_set_and_taken_back(two):
         heard.set()
 
     await bob.react(f"+{ALICE}", got.id, "\N{THUMBS UP SIGN}")
-    await asyncio.wait_for(heard.wait(), 10)
+    await asyncio.wait_for(heard.wait(), 30)
     (shown,) = await alice.get_messages(f"+{BOB}", [sent.id])
     assert [each.reaction.emoticon for each in shown.reactions.results] == ["\N{THUMBS UP SIGN}"]
     await bob.react(f"+{ALICE}", got.id)

@@ -142,6 +142,6 @@ async def test_telethon_signs_in_by_qr_code(harness: Harness) -> None:
     await newcomer.connect()
     shown = await newcomer.qr_login()
     await owner(functions.auth.AcceptLoginToken(token=shown.token))
-    me = await shown.wait(5)
+    me = await shown.wait(30)
     assert owner.me is not None
     assert me.id == owner.me.id

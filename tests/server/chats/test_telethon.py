@@ -31,7 +31,7 @@ async def test_a_group_from_beginning_to_end(harness: Harness) -> None:
     made = await alice(functions.messages.CreateChatRequest(users=[user], title="Plans"))
     chat = made.updates.chats[0]
     await alice.send_message(chat, "Who is in?")
-    event = await asyncio.wait_for(heard.get(), 10)
+    event = await asyncio.wait_for(heard.get(), 30)
     assert event.raw_text == "Who is in?"
     assert event.chat_id == -chat.id
     await event.reply("Me")

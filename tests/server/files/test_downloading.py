@@ -416,7 +416,7 @@ async def test_downloads_of_a_client_that_has_gone_are_given_up(harness: Harness
     waiting = [alice.begin(get(where, 0, MIB)) for _ in range(24)]
     alice.send()
     assert alice.wire is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(30):
         while harness.app.dispatcher.running < 2:  # noqa: ASYNC110 - it tells nobody when they begin; one may come alone
             await asyncio.sleep(0)
         alice.wire.writer.transport.abort()

@@ -91,7 +91,7 @@ async def test_few_parts_are_written_at_once(alice: Client, monkeypatch: pytest.
     monkeypatch.setattr(write_back, "_sync_file_range", held)
     answers = [alice.begin(big_part(0, 2, noise(PART), file_id)) for file_id in range(1, 9)]
     for _ in range(WRITERS):
-        assert await asyncio.to_thread(under_way.acquire, timeout=10)
+        assert await asyncio.to_thread(under_way.acquire, timeout=30)
     await alice(functions.help.GetNearestDc())  # the server has read what came before
     assert not await asyncio.to_thread(under_way.acquire, timeout=0.05)
     go_on.set()

@@ -54,7 +54,7 @@ class Http:
         while True:
             event = self.http.next_event()
             if event is h11.NEED_DATA:
-                self.http.receive_data(await asyncio.wait_for(self.reader.read(65536), 5))
+                self.http.receive_data(await asyncio.wait_for(self.reader.read(65536), 30))
             elif isinstance(event, h11.Response):
                 status, headers = event.status_code, dict(event.headers)
             elif isinstance(event, h11.Data):
@@ -72,7 +72,7 @@ class Http:
         return await self.answer()
 
     async def closed(self) -> bool:
-        return await asyncio.wait_for(self.reader.read(), 5) == b""
+        return await asyncio.wait_for(self.reader.read(), 30) == b""
 
     async def close(self) -> None:
         self.writer.close()

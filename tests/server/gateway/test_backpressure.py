@@ -64,7 +64,7 @@ async def test_a_reader_for_whom_too_much_has_piled_up_begins_anew_at_once(harne
         session.push(typing(number))
         if number % 100 == 0:
             await asyncio.sleep(0)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while session.outlets:  # noqa: ASYNC110 - the server has no reason to tell of it
             await asyncio.sleep(0)
     await client.disconnect()

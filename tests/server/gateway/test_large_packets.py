@@ -43,10 +43,10 @@ class Gate:
 
     def wait(self) -> None:
         self._loop.call_soon_threadsafe(self._reached.set)
-        assert self.go_on.wait(10)
+        assert self.go_on.wait(30)
 
     async def reached(self) -> None:
-        await asyncio.wait_for(self._reached.wait(), 10)
+        await asyncio.wait_for(self._reached.wait(), 30)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ class TestWhileAPacketIsOpened:
         harness.app.keys.signed_out(key_number(client.auth_key.key_id))
         opening.go_on.set()
         with pytest.raises(rpc_errors.AUTH_KEY_UNREGISTERED):
-            await asyncio.wait_for(answer, 10)
+            await asyncio.wait_for(answer, 30)
         assert handlers.calls == []
 
     @pytest.mark.rows("RL-1", "MS-2")
@@ -153,7 +153,7 @@ class TestWhileAPacketIsOpened:
         await other_client_is_served(harness)
         opening.go_on.set()
         await client.connect()
-        assert await asyncio.wait_for(answer, 10) == [types.UserEmpty(id=7)]
+        assert await asyncio.wait_for(answer, 30) == [types.UserEmpty(id=7)]
         assert handlers.calls.count(("users.getUsers", 7)) == 1
 
     @pytest.mark.rows("OP-2")
@@ -166,7 +166,7 @@ class TestWhileAPacketIsOpened:
         stopping = asyncio.create_task(harness.gateway.stop(5))
         await client.closed()
         opening.go_on.set()
-        await asyncio.wait_for(stopping, 10)
+        await asyncio.wait_for(stopping, 30)
         assert handlers.calls == []
 
 
@@ -196,7 +196,7 @@ class TestWhileAPacketIsSealed:
         await other_client_is_served(harness)
         sealing.go_on.set()
         await client.connect()
-        assert (await asyncio.wait_for(answer, 10)).bytes == handlers.file
+        assert (await asyncio.wait_for(answer, 30)).bytes == handlers.file
         assert handlers.calls.count(("upload.getFile", 7)) == 1
 
     @pytest.mark.rows("RL-1")
@@ -210,7 +210,7 @@ class TestWhileAPacketIsSealed:
         await client.connect()
         await client(NEAREST_DC)
         sealing.go_on.set()
-        assert (await asyncio.wait_for(answer, 10)).bytes == handlers.file
+        assert (await asyncio.wait_for(answer, 30)).bytes == handlers.file
         assert before is not None
         await before.close()
 
@@ -222,8 +222,8 @@ class TestWhileAPacketIsSealed:
         stopping = asyncio.create_task(harness.gateway.stop(5))
         await asyncio.sleep(0)
         sealing.go_on.set()
-        assert (await asyncio.wait_for(answer, 10)).bytes == handlers.file
-        await asyncio.wait_for(stopping, 10)
+        assert (await asyncio.wait_for(answer, 30)).bytes == handlers.file
+        await asyncio.wait_for(stopping, 30)
 
 
 @pytest.mark.rows("DO-4", "M34")

@@ -57,7 +57,7 @@ class TestReconnecting:
         await client.disconnect()
         handlers.gate.set()
         await client.connect()
-        assert await asyncio.wait_for(future, 5) is True
+        assert await asyncio.wait_for(future, 30) is True
         assert handlers.calls.count(("account.updateStatus", 7)) == 1
 
     @pytest.mark.rows("RL-1")

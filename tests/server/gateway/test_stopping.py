@@ -27,9 +27,9 @@ async def test_what_runs_is_finished_and_answered_before_the_connection_closes(
     with pytest.raises(OSError, match=r".*"):
         await asyncio.open_connection("127.0.0.1", harness.port)
     handlers.gate.set()
-    assert await asyncio.wait_for(future, 5) is True
+    assert await asyncio.wait_for(future, 30) is True
     await client.closed()
-    await asyncio.wait_for(stopping, 5)
+    await asyncio.wait_for(stopping, 30)
 
 
 @pytest.mark.rows("OP-2")
@@ -39,9 +39,9 @@ async def test_what_does_not_finish_is_answered_all_the_same(harness: Harness) -
     await client(USERS)
     future = client.begin(ONLINE)
     await client(NEAREST_DC)
-    await asyncio.wait_for(harness.gateway.stop(0.05), 5)
+    await asyncio.wait_for(harness.gateway.stop(0.05), 30)
     with pytest.raises(rpc_errors.Timeout):
-        await asyncio.wait_for(future, 5)
+        await asyncio.wait_for(future, 30)
 
 
 @pytest.mark.rows("OP-2")

@@ -35,7 +35,7 @@ async def ask(socket: ClientConnection, transport: Obfuscated, data: bytes) -> l
     await socket.send(data)
     events: list[object] = []
     while not events:
-        message = await asyncio.wait_for(socket.recv(), 5)
+        message = await asyncio.wait_for(socket.recv(), 30)
         assert isinstance(message, bytes)
         events += transport.receive(message)
     return events
@@ -81,12 +81,12 @@ async def test_a_stream_that_is_not_obfuscated_is_dropped(harness: Harness) -> N
         await socket.send(b"\xee" * 4 + Intermediate.client().frame(REQ_PQ))
         await socket.send(bytes(64))
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(socket.recv(), 5)
+            await asyncio.wait_for(socket.recv(), 30)
 
 
 async def test_the_ping_of_a_websocket_is_answered(harness: Harness) -> None:
     async with open_socket(f"ws://127.0.0.1:{harness.port}/apiws") as socket:
-        await asyncio.wait_for(await socket.ping(), 5)
+        await asyncio.wait_for(await socket.ping(), 30)
 
 
 async def test_another_path_is_not_found(harness: Harness) -> None:
@@ -98,7 +98,7 @@ async def test_another_path_is_not_found(harness: Harness) -> None:
 async def test_a_browser_that_comes_without_a_websocket_is_told_to(harness: Harness) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", harness.port)
     writer.write(b"GET /apiws HTTP/1.1\r\nHost: x\r\n\r\n")
-    answer = await asyncio.wait_for(reader.read(), 5)
+    answer = await asyncio.wait_for(reader.read(), 30)
     assert answer.startswith(b"HTTP/1.1 426 ")
     writer.close()
 

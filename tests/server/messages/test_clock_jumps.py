@@ -39,7 +39,7 @@ async def insist(client: Client, request: Any) -> Any:
     for _ in range(2):
         call = client.begin(request)
         assert client.reading is not None
-        await asyncio.wait((call, client.reading), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((call, client.reading), timeout=30, return_when=asyncio.FIRST_COMPLETED)
         if call.done():
             return call.result()
         assert client.wire is not None

@@ -26,14 +26,14 @@ async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> Non
     bob_for_alice = await known(harness, alice, bob)
 
     sent = await alice.send_message(bob_for_alice, "hello **world**")
-    told = await asyncio.wait_for(heard.get(), 10)
+    told = await asyncio.wait_for(heard.get(), 30)
     assert (told.text, told.sender_id) == ("hello **world**", (await alice.get_me()).id)
     await sent.edit("goodbye")
-    assert (await asyncio.wait_for(heard.get(), 10)).text == "goodbye"
+    assert (await asyncio.wait_for(heard.get(), 30)).text == "goodbye"
     await sent.forward_to("me")
     assert [message.text async for message in alice.iter_messages("me")] == ["goodbye"]
     await sent.delete(revoke=True)
-    assert isinstance(await asyncio.wait_for(heard.get(), 10), events.MessageDeleted.Event)
+    assert isinstance(await asyncio.wait_for(heard.get(), 30), events.MessageDeleted.Event)
     assert [message async for message in bob.iter_messages(told.sender_id)] == []
 
 
@@ -63,11 +63,11 @@ async def test_two_people_ask_vote_and_close(harness: Harness) -> None:
     answers = [types.PollAnswer(words(name), name.encode()) for name in ("yes", "no")]
     poll = types.Poll(0, words("Coming?"), answers, hash=0, public_voters=True)
     sent = await alice.send_message(await known(harness, alice, bob), file=types.InputMediaPoll(poll))
-    seen = await asyncio.wait_for(heard.get(), 10)
+    seen = await asyncio.wait_for(heard.get(), 30)
     assert seen.poll.poll.question.text == "Coming?"
     chat = await seen.get_input_chat()
     await bob(functions.messages.SendVoteRequest(chat, seen.id, [b"yes"]))
-    told = await asyncio.wait_for(heard.get(), 10)
+    told = await asyncio.wait_for(heard.get(), 30)
     assert told.results.total_voters == 1
 
     ended = types.Poll(0, words(""), [], hash=0, closed=True)

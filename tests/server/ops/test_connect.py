@@ -51,7 +51,7 @@ def test_the_printed_program_connects(server, client, tmp_path):
             env={**os.environ, **environ},
             capture_output=True,
             text=True,
-            timeout=SECONDS * 2,
+            timeout=SECONDS,
         )
     finally:
         file.unlink()

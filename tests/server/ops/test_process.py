@@ -12,7 +12,7 @@ import pytest
 
 from mtproto.crypto import RsaPublicKey
 from tests.server.harness import prepare
-from tests.server.ops.running import CHAPPE, Running, sign_up
+from tests.server.ops.running import CHAPPE, SECONDS, Running, sign_up
 
 PHONE = "9996620009"
 
@@ -98,14 +98,14 @@ def test_a_second_signal_ends_it_at_once_and_the_status_says_so():
         process.send_signal(signal.SIGTERM)
         assert process.stdout.readline() == "SIGTERM\n"
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == -signal.SIGINT
+        assert process.wait(SECONDS) == -signal.SIGINT
 
 
 def test_two_servers_do_not_share_a_folder(folder):
     with Running(folder, "serve", "--listen", "127.0.0.1:0") as server:
         second = subprocess.run(
             [CHAPPE, "serve", "--listen", "127.0.0.1:0", "--data-dir", server.data_dir],
-            capture_output=True, text=True, timeout=20,
+            capture_output=True, text=True, timeout=SECONDS,
         )  # fmt: skip
         assert second.returncode == 1
         assert "another process works in" in second.stderr
@@ -116,7 +116,7 @@ def test_an_address_in_use_is_one_sentence_not_a_traceback(folder):
         port = taken.getsockname()[1]
         failed = subprocess.run(
             [CHAPPE, "serve", "--listen", f"127.0.0.1:{port}", "--data-dir", folder / "data"],
-            capture_output=True, text=True, timeout=20,
+            capture_output=True, text=True, timeout=SECONDS,
         )  # fmt: skip
     assert failed.returncode == 1
     assert "Traceback" not in failed.stderr
@@ -125,7 +125,7 @@ def test_an_address_in_use_is_one_sentence_not_a_traceback(folder):
 
 def test_the_shell_completes_commands():
     asked = {"_CHAPPE_COMPLETE": "complete_bash", "COMP_WORDS": "chappe us", "COMP_CWORD": "1"}
-    done = subprocess.run([CHAPPE], env={**os.environ, **asked}, capture_output=True, text=True, timeout=20)
+    done = subprocess.run([CHAPPE], env={**os.environ, **asked}, capture_output=True, text=True, timeout=SECONDS)
     assert done.stdout.split() == ["user"]
 
 
@@ -142,7 +142,7 @@ def test_the_first_start_makes_everything_and_lets_nobody_in(tmp_path):
 
 def test_a_server_py_in_the_working_folder_does_not_shadow_ours(tmp_path):
     (tmp_path / "server.py").write_text("raise SystemExit('not ours')\n")
-    done = subprocess.run([CHAPPE, "version"], cwd=tmp_path, capture_output=True, text=True, timeout=20)
+    done = subprocess.run([CHAPPE, "version"], cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS)
     assert done.returncode == 0
     assert done.stdout.startswith("chappe ")
 

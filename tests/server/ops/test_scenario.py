@@ -105,7 +105,7 @@ async def test_a_revoked_session_is_signed_out_on_its_live_connection(server):
     revoked = await verb(server, "session", "revoke", PHONE, str(found[0]["session"]))
     assert revoked == {"revoked": [found[0]["session"]]}
 
-    outcomes = await asyncio.wait_for(asyncio.gather(whoami(ada), whoami(second)), 1)
+    outcomes = await asyncio.gather(whoami(ada), whoami(second))  # nothing is waited for: it is dead already
     assert sorted(outcomes) == ["", PHONE]
     assert await verb(server, "session", "revoke", PHONE, str(found[0]["session"]), code=1)
 

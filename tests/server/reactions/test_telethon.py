@@ -28,7 +28,7 @@ async def test_two_people_react(harness: Harness) -> None:
 
     await bob(functions.messages.SendReactionRequest(to_alice, came.id, reaction=[fire, thumb], add_to_recent=True))
 
-    told = await asyncio.wait_for(heard.get(), 10)
+    told = await asyncio.wait_for(heard.get(), 30)
     assert (told.msg_id, [one.reaction for one in told.reactions.results]) == (sent.id, [thumb, fire])
     (seen,) = await alice.get_messages(sent.peer_id, limit=1)
     assert [(one.reaction, one.chosen_order) for one in seen.reactions.results] == [(thumb, None), (fire, None)]

@@ -238,7 +238,7 @@ class TestAnswers:
         assert not waiting.done()
         await harness.advance(SECONDS)
         with pytest.raises(rpc_errors.Timeout):
-            await asyncio.wait_for(waiting, 5)
+            await asyncio.wait_for(waiting, 30)
         assert await client(USERS)
 
     @pytest.mark.rows("AT-1")

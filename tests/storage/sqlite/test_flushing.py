@@ -227,7 +227,7 @@ async def test_closing_waits_for_the_flush(database: SqliteDatabase, device: Dev
     device.go_on()
     await device.asked()
     device.go_on()
-    await asyncio.wait_for(closing_it, 10)
+    await asyncio.wait_for(closing_it, 30)
     assert writing.done()
     assert waiting.done()
 

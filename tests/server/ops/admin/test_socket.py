@@ -45,7 +45,7 @@ async def listening(folder):
         await admin.stop()
 
 
-async def ask(path, verb, seconds=5.0, **arguments):
+async def ask(path, verb, seconds=30.0, **arguments):
     return await asyncio.to_thread(call, path, verb, arguments, seconds)
 
 
