@@ -8,7 +8,7 @@ import pytest
 
 from tests.clients import page
 from tests.clients.features import NAMES
-from tests.clients.matrix import CLIENTS, Client, Place, place
+from tests.clients.matrix import CLIENTS, SECONDS, Client, Place, place
 from tests.server.harness import prepare
 
 
@@ -21,6 +21,7 @@ def here(tmp_path: Path, rsa_keys: Path) -> Iterator[Place]:
 
 
 @pytest.mark.rows("HS-1", "MS-8", "U1-U3")
+@pytest.mark.timeout(SECONDS + 60)
 @pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.name)
 def test_a_client_does_what_the_page_says(here: Place, client: Client) -> None:
     """Sign up and in, talk live and after being away, meet in a group, share files over connections that break."""

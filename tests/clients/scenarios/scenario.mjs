@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { createConnection } from 'node:net'
 
-const SECONDS = 40
+const SECONDS = 120
 
 /** What the scenario was given: see tests/clients/matrix.py. */
 export const world = JSON.parse(process.argv[2])

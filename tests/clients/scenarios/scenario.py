@@ -20,7 +20,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-SECONDS = 40.0
+SECONDS = 120.0
 """How long one feature may take."""
 
 OWN, RAW, CANNOT, FAILED = "own", "raw", "cannot: ", "failed: "
