@@ -131,7 +131,7 @@ async def test_others_are_answered_amid_a_flood(
         assert await client(NEAREST_DC) == NEAREST
     assert len(taken) >= flooders * packets
     # A share of what was just read of each, the share of one that waits for its turn, and the question of the other.
-    assert most_in_a_turn(taken) <= (flooders + 1) * share + 1
+    assert most_in_a_turn(taken) <= (flooders + 1) * share + 1 < packets
 
 
 @pytest.mark.rows("DO-7", "M15")
@@ -186,7 +186,7 @@ async def test_the_requests_of_one_container_are_begun_in_portions(
     busy.send()
     await busy(USERS)
     assert handlers.calls.count(("users.getUsers", 7)) == len(begun) == 101
-    assert most_in_a_turn(begun) <= 2 * AT_ONCE
+    assert most_in_a_turn(begun) <= 2 * AT_ONCE < len(begun)
 
 
 @pytest.mark.rows("DO-7")
@@ -208,7 +208,7 @@ async def test_pings_of_a_websocket_are_read_in_portions(
     writer.write(EMPTY_PING * pings)
     await reader.readexactly(len(EMPTY_PONG) * pings)
     assert sum(read.values()) == len(UPGRADE) + len(EMPTY_PING) * pings
-    assert max(read.values()) <= 2 * HTTP_READ
+    assert max(read.values()) <= 2 * HTTP_READ < len(EMPTY_PING) * pings
     writer.close()
 
 
