@@ -41,11 +41,13 @@ class KeptTable:
     """A table whose rows units read and write whole, by primary key, so that an engine may keep those in use in memory.
 
     `columns` are all of its columns, those of the key first; so is a row, and a key is the beginning of one.
+    `asked_again`: whether a row that was read or written will probably be read again soon.
     """
 
     name: str
     key: tuple[str, ...]
     columns: tuple[str, ...]
+    asked_again: bool = True
     select: dict[int, str] = field(init=False)
     """The statement that reads rows by their keys, for each number of keys of `storage.many_rows.SIZES`."""
     upsert: str = field(init=False)

@@ -111,7 +111,9 @@ def message(row: Row) -> Message:
     )
 
 
-RANDOM_IDS = KeptTable("random_ids", ("box", "peer", "random_id"), ("box", "peer", "random_id", "id"))
+RANDOM_IDS = KeptTable(
+    "random_ids", ("box", "peer", "random_id"), ("box", "peer", "random_id", "id"), asked_again=False
+)
 """Which message of a writer's has which random_id; gone with the message."""
 
 _pack = Encoder().encode

@@ -309,7 +309,10 @@ class Staging:
     def _have_left(self, *moved: Staged) -> None:
         for staged in moved:
             for name in staged.kept:
-                self._remember(name)
+                if staged.tables[name].asked_again:
+                    self._remember(name)
+                else:
+                    self._know_again(name)
 
     # What the writer does.
 

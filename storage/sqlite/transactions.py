@@ -20,7 +20,7 @@ from math import inf
 from typing import Any
 
 from storage.database import Ahead, Tx
-from storage.errors import BusyError
+from storage.errors import BusyError, StorageError
 from storage.sqlite import connections
 from storage.sqlite.connections import PROGRESS_STEPS, translate
 from storage.sqlite.staging import Staging
@@ -35,14 +35,16 @@ UNIT_LOOP_SECONDS = 0.02
 """How much longer the last one may take, like a message to a group with hundreds of members. Beyond that it is undone
 with its group and run again on the thread, which costs its work a second time."""
 
-STAGED_ROWS = 2048
+STAGED_ROWS = 4096
 """When so many staged rows wait, they are moved to their tables: more at once go into fewer pages, and counters and
-dialogs have changed more often by then."""
+dialogs have changed more often by then. A unit that needs them there has all moved at once, for which the loop must
+have the time."""
 
-MOVED_AT_ONCE = 128
+MOVED_AT_ONCE = 256
 PACE = 1.25
-"""So many of them are moved between two groups, which takes a millisecond, and from then on so many for each that is
-staged meanwhile. Faster, and the groups of that time would fall behind what comes; slower, and ever more would wait."""
+"""So many of them are moved between two groups, which takes a millisecond or two, and from then on so many for each
+that is staged meanwhile. Faster, and the groups of that time would fall behind what comes; slower, and ever more would
+wait."""
 
 
 class PendingUnit:
@@ -116,15 +118,27 @@ class Transactions:
         if not due or rows < self._move_from:
             return
         try:
-            self._begin()
-            self._staging.move_some(due)
-            self._commit()
-        except sqlite3.Error as error:
-            self._roll_back()
-            logger.error("staged rows could not be moved to their tables: %s", translate(error))
+            self.move_part(due)
+        except StorageError as error:
+            logger.error("staged rows could not be moved to their tables: %s", error)
             self._move_from = self._staging.rows + STAGED_ROWS
         else:
             self._move_from = 0
+
+    @property
+    def staged(self) -> int:
+        """How many rows wait to be moved."""
+        return self._staging.rows
+
+    def move_part(self, rows: int) -> None:
+        """Move about so many of what is staged. Raises a StorageError."""
+        try:
+            self._begin()
+            self._staging.move_some(rows)
+            self._commit()
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise translate(error) from error
 
     def move_all(self) -> None:
         """Move all that is staged. Raises a StorageError."""

@@ -52,6 +52,10 @@ GROUP_SIZE = 256
 WAITING_LIMIT = 8192
 """Units that may wait; about half a second's work. More callers than that are told to come back later."""
 
+SETTLED_AT_ONCE = 1024
+"""Staged rows that are moved in one go for who has to find them in their tables; between two portions the event loop
+does what else there is."""
+
 BUSY_PAUSE = 0.02
 """Seconds between two attempts to move staged rows while another process writes."""
 
@@ -129,23 +133,29 @@ class Writer:
         False: the device takes no more writes, so the rows stay where they are. Raises what else the engine says.
         """
         give_up_at = self._monotonic() + connections.BUSY_SECONDS
+        parts = self._transactions.staged // SETTLED_AT_ONCE
         while True:
             while self._lent:
                 await self._next_turn()
             self._require_sound()
             try:
-                self._transactions.move_all()
-                return True
+                if parts == 0:
+                    self._transactions.move_all()
+                    return True
+                self._transactions.move_part(SETTLED_AT_ONCE)
+                parts -= 1
+                pause = 0.0
             except (FullError, DamagedError):
                 return False
             except BusyError:  # another process writes
                 if self._monotonic() > give_up_at:
                     raise
-            await asyncio.sleep(BUSY_PAUSE)
+                pause = BUSY_PAUSE
+            await asyncio.sleep(pause)
 
     def settle_now(self) -> None:
-        """Move what is staged, unless that has to wait or fails: then who needs it there asks `settle`."""
-        if not self._lent and self._failure is None:
+        """Move what is staged, unless it is much, has to wait or fails: then who needs it there asks `settle`."""
+        if not self._lent and self._failure is None and self._transactions.staged <= SETTLED_AT_ONCE:
             with suppress(StorageError):
                 self._transactions.move_all()
 

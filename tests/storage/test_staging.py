@@ -21,7 +21,7 @@ from storage.conversations.messages import Flag, Message
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError, FullError
 from storage.searching import search_index, search_queue
-from storage.sqlite import SqliteDatabase, checkpoints, transactions
+from storage.sqlite import SqliteDatabase, checkpoints, transactions, writer
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.check import check
 from storage.sqlite.staged import Staged
@@ -186,6 +186,38 @@ async def test_no_more_wait_after_very_many_than_before(
             await opened.write(send)
             waiting.append(staged(opened))
         assert max(waiting) == 30
+
+
+@pytest.mark.parametrize("way", ["peek", "read"])
+async def test_who_needs_many_does_not_hold_up_the_loop_until_all_are_moved(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """They are moved in portions, between which others write; whoever looks finds all that had come by then."""
+    monkeypatch.setattr(writer, "SETTLED_AT_ONCE", 10)
+    for _ in range(40):
+        await database.write(send)
+    looking = asyncio.ensure_future(getattr(database, way)(state))
+    writing = asyncio.gather(*(database.write(send) for _ in range(3)))
+    waiting = []
+    while not looking.done():
+        waiting.append(database._writer._transactions.staged)
+        await asyncio.sleep(0)
+    assert len({rows for rows in waiting if 0 < rows < waiting[0]}) > 2
+    assert await looking in (whole(40), whole(43))
+    await writing
+    assert await database.peek(state) == whole(43)
+
+
+async def test_random_ids_are_forgotten_when_they_are_in_their_table(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hardly anybody asks for one again; the counters of a box are asked for by its next message."""
+    monkeypatch.setattr(transactions, "STAGED_ROWS", 50)
+    async with SqliteDatabase(database.path, LocalBus()) as opened:
+        for random_id in range(100):
+            await opened.write(partial(send, random_id=random_id))
+        known = opened._writer._transactions._staging._known
+        assert (0 < len(known["random_ids"]) < 20, len(known["boxes"])) == (True, 2)
 
 
 @pytest.mark.rows("U1")
