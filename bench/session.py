@@ -23,8 +23,8 @@ from bench._measure import machine, rounds
 from mtproto.crypto import AuthKey, decrypt, encrypt
 from mtproto.session import Salts, SaltSecret, ServerSession, open_packet
 from mtproto.session.containers import pack
+from mtproto.session.messages import MSGS_ACK
 from mtproto.session.packet import Sealer
-from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.tl_bytes import write_longs
 from server.clock import SystemClock
 

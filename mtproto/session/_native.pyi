@@ -33,6 +33,16 @@ class SeenIds:
     ) -> tuple[
         list[Message], list[tuple[_Handler, Message, int]], list[tuple[None, Message, int]], list[int], int | None
     ]: ...
+    def take_usual(
+        self,
+        packet: tuple[int, int, int, int, bytes, bytes],
+        uncommon: frozenset[bytes],
+        most: float,
+        uptime: float,
+        made: int,
+        now: float,
+        /,
+    ) -> tuple[int, list[int], tuple[int, ...], int | None, bytes | None] | None: ...
     def mark_of(self, msg_id: int, /) -> int | None: ...
     def seqno_of(self, msg_id: int, /) -> int | None: ...
     def set_failed(self, msg_id: int, /) -> None: ...

@@ -29,6 +29,7 @@ def constructor(number: int) -> bytes:
     return number.to_bytes(4, "little")
 
 
+MSGS_ACK = constructor(0x62D6B459)
 RPC_RESULT = constructor(0xF35C6D01)
 RPC_ERROR = constructor(0x2144CA19)
 

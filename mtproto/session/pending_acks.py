@@ -12,10 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mtproto.session.limits import MAX_SERVICE_IDS
-from mtproto.session.messages import constructor
+from mtproto.session.messages import MSGS_ACK
 from mtproto.session.tl_bytes import write_longs
-
-MSGS_ACK = constructor(0x62D6B459)
 
 
 class PendingAcks:

@@ -6,7 +6,9 @@ Rules of this file
 - What is forgotten raises the floor. An id at or below the floor may have been received, nobody can tell: it is
   refused with code 20, so forgetting never makes anything run twice.
 - Two numbers an id, nothing else: most sessions idle. The seqno and the mark share one.
-- csrc/seen_ids.c does the same for machines that can build it: it is asked about every message, twice about most.
+- What clients send most is a query in order, alone or with acknowledgements, and is judged in one step. Whatever is
+  wrong or rare about a packet leaves it to the long way (mtproto/session/server.py), which alone knows what to answer.
+- csrc/seen_ids.c and csrc/usual.c do the same for machines that can build them.
 """
 
 from __future__ import annotations
@@ -17,9 +19,17 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from mtproto.session import msg_ids
-from mtproto.session.cutting import head
-from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
-from mtproto.session.messages import CONTENT, Message
+from mtproto.session.cutting import MSG_CONTAINER, cut, head, only_longs
+from mtproto.session.limits import (
+    LARGE_BODY,
+    MAX_AGE,
+    MAX_AHEAD,
+    MAX_REMEMBERED_IDS,
+    MAX_SERVICE_IDS,
+    MIN_REMEMBERED_IDS,
+    REMEMBERED,
+)
+from mtproto.session.messages import CONTENT, MSGS_ACK, Message
 from mtproto.session.verdicts import (
     FAILED,
     ID_PARITY,
@@ -39,6 +49,11 @@ _ANY_MARK = (1 << _MARK_BITS) - 1
 _Handler = TypeVar("_Handler")
 _STEP = 512
 """Ids that arrive between two looks at what can be forgotten."""
+
+_MOST_MESSAGES = 8
+"""In a container that `take_usual` takes."""
+_LATEST_TIME = 2e9
+"""Unix time of which it takes what was made before: later ids are near the end of what 64 bits hold."""
 
 
 class SeenIds:
@@ -157,6 +172,77 @@ class SeenIds:
         if is_query and not seqno & CONTENT:
             return self.judge(msg_id, seqno) or SEQNO_MUST_BE_ODD
         return self.take(msg_id, seqno, REQUEST if is_query else NONE, now)
+
+    def take_usual(
+        self,
+        packet: tuple[int, int, int, int, bytes, bytes],
+        uncommon: frozenset[bytes],
+        most: float,
+        uptime: float,
+        made: int,
+        now: float,
+    ) -> tuple[int, list[int], tuple[int, ...], int | None, bytes | None] | None:
+        """Judge and remember what clients send most: a query, acknowledgements, or a container of both.
+
+        Args:
+            packet: Opened; its salt is good.
+            uncommon: How everything begins that is no plain query.
+            most: How many ids it may name.
+            uptime: Seconds since the process began, from before which nothing is taken that is in a container.
+            made: The newest id of our own.
+            now: The unix time.
+
+        Returns:
+            The lowest of its ids, those to be acknowledged, those that it acknowledges, and the id and body of its
+            query. None, and nothing is remembered, where a packet is anything else: not in order, not timely, more
+            than one query.
+        """
+        _, _, msg_id, seqno, body, _ = packet
+        messages = self._cut_usual(Message(msg_id, seqno, body), uptime, made, now)
+        query: Message | None = None
+        owed: list[int] = []
+        named: tuple[int, ...] = ()
+        if not self._ids or not messages:
+            return None
+        highest, before = self._ids[-1], self._marked[-1] >> _MARK_BITS
+        for message in messages:
+            is_content = bool(message.seqno & CONTENT)
+            if message.msg_id & 3 or message.msg_id <= highest or message.seqno < before + is_content:
+                return None
+            highest, before, _ = message
+            kind = head(message.body)
+            if kind == MSGS_ACK:
+                ids = only_longs(message.body)
+                if ids is None or len(named) + len(ids) > min(most, MAX_SERVICE_IDS):
+                    return None
+                named += ids
+            elif query is None and is_content and len(kind) == 4 and kind not in uncommon:
+                query = message
+            else:
+                return None
+            if is_content:
+                owed.append(message.msg_id)
+        for message in messages:
+            self.add(message.msg_id, message.seqno, REQUEST if message is query else NONE, now)
+        if highest != msg_id:
+            self.add(msg_id, seqno, NONE, now)
+        lowest = messages[0].msg_id
+        return (lowest, owed, named, None, None) if query is None else (lowest, owed, named, query.msg_id, query.body)
+
+    @staticmethod
+    def _cut_usual(whole: Message, uptime: float, made: int, now: float) -> list[Message] | None:
+        """The messages of a packet that is timely; None where it is not, or where they are not in it whole."""
+        if not (0 <= now < _LATEST_TIME and 0 <= uptime < _LATEST_TIME) or whole.msg_id & 3:
+            return None
+        present = msg_ids.at(now)
+        latest = present + (MAX_AHEAD << 32)
+        if not present - (MAX_AGE << 32) <= whole.msg_id <= latest or made > latest:
+            return None
+        if head(whole.body) != MSG_CONTAINER:
+            return [whole]
+        messages = None if whole.seqno & CONTENT else cut(whole, _MOST_MESSAGES, LARGE_BODY)
+        oldest = whole.msg_id - msg_ids.at(uptime)
+        return messages if messages and messages[0].msg_id >= oldest else None
 
     def mark_of(self, msg_id: int) -> int | None:
         """What became of a message, None when it is not remembered."""

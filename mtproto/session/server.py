@@ -7,6 +7,8 @@ Rules of this file
 - A message is judged in this order: parity of its id, whether it was seen, its time, its salt, its seqno, its kind.
   Only then is anything of it executed, and it is remembered before it is (rows M6-M12, AT-9). A late copy of what was
   accepted is told to be a copy, not to be late: a client that heard the latter would send it under a new id.
+- What most packets are, a query in order and acknowledgements, is judged in one step (`SeenIds.take_usual`), which
+  takes only what the long way would take.
 - What is refused or repeated is answered to the connection it came on; it moves no session and no message. So a
   recorded packet, sent again by somebody else, gets the thief nothing (row AT-6).
 - Time is the clock's: `deadline` says when `tick` has something to do.
@@ -33,18 +35,17 @@ from mtproto.session.limits import (
     SERVICE_IDS_AT_ONCE,
     SERVICE_MESSAGES_A_TURN,
 )
-from mtproto.session.messages import CONTENT, Message, Numbered
+from mtproto.session.messages import CONTENT, MSGS_ACK, Message, Numbered
 from mtproto.session.msg_ids import REPLY
 from mtproto.session.native import SeenIds, head, message_in
 from mtproto.session.packet import Packet
-from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.request_order import Request, RequestOrder
 from mtproto.session.salts import Salts
 from mtproto.session.server_delivery import ServerDelivery
 from mtproto.session.service import bad_msg, destroy_auth_key, detailed_info, query, rpc_result
 from mtproto.session.service.bad_msg import BadMsg
 from mtproto.session.service.server_table import HANDLERS, Handler, ids_named
-from mtproto.session.states import CLOSE, CLOSED
+from mtproto.session.states import ATTACHED, CLOSE, CLOSED
 from mtproto.session.tl_bytes import write_longs
 from mtproto.session.verdicts import NONE, REQUEST, SEEN
 
@@ -54,6 +55,8 @@ TRANSPORT_FLOOD = -429
 _AGE, _AHEAD = MAX_AGE << 32, MAX_AHEAD << 32
 """The window of time as distances between message ids."""
 _HANDLER_OF = HANDLERS.get
+_UNCOMMON = frozenset(HANDLERS).union(CONTAINERS, query.AROUND)
+"""How everything begins that is no plain query."""
 _ANSWER_GONE = rpc_result.write_error(rpc_errors.RPC_CALL_FAIL())
 
 
@@ -95,11 +98,16 @@ class ServerSession(ServerDelivery):
 
     def receive(self, packet: Packet) -> bool:
         """Judge a packet and take what is new in it. True when it was accepted, False when refused or repeated."""
+        now, monotonic = self.clock.now(), self.clock.monotonic()
+        if self.state is ATTACHED and not self.unhandled and self.salts.accepts(packet.salt, now):
+            uptime, made = monotonic - self.salts.secret.started, self.outbox.ids.last
+            usual = self.seen.take_usual(packet, _UNCOMMON, self._ids_left, uptime, made, now)
+            if usual is not None:
+                self._receive_usual(usual, now, monotonic)
+                return True
         message = message_in(Message, packet)
-        now = self.clock.now()
         if not self._passes(message, packet.salt, now):
             return False
-        monotonic = self.clock.monotonic()
         try:
             if head(message.body) in CONTAINERS:
                 return self._receive_container(message, now, monotonic)
@@ -213,6 +221,23 @@ class ServerSession(ServerDelivery):
             return False
         self._notices.append(self._refusal(message, code))
         return False
+
+    def _receive_usual(
+        self, usual: tuple[int, list[int], tuple[int, ...], int | None, bytes | None], now: float, monotonic: float
+    ) -> None:
+        """Act on what `SeenIds.take_usual` took."""
+        lowest, owed, named, msg_id, body = usual
+        if owed:
+            self.acks.add(owed, monotonic)
+        self._begin(lowest)
+        if msg_id is not None and body is not None:
+            if self.requests.start_at_once(msg_id):
+                self.news.append(RequestReceived(msg_id, body))
+            else:
+                self._start([Message(msg_id, CONTENT, body)], now, monotonic)
+        if named:
+            self._spend(len(named), monotonic)
+            self.acknowledged(named)
 
     def _receive_container(self, container: Message, now: float, monotonic: float) -> bool:
         """Take a container whole, or refuse it whole; a message inside may still be refused for itself.

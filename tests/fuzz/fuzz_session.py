@@ -4,7 +4,8 @@
 
 With atheris installed it is a libFuzzer target guided by coverage; without, Hypothesis draws the bytes for the given
 number of seconds (60 by default). The rule: accept, or answer with a documented refusal or a Violation; never raise,
-never hang, never grow. And native code takes containers apart and puts them together as the plain Python does.
+never hang, never grow. And native code takes containers apart and puts them together as the plain Python does, and a
+server that judges usual packets in one step does nothing else than one that judges all of them the long way.
 
 The first byte of an input chooses the role. Then come steps of one byte and what it asks for: a message (how far its id
 is from the last one, its seqno, its salt, its body), time, a connection that comes or goes, an answer, an update.
@@ -15,6 +16,7 @@ from __future__ import annotations
 import gzip
 import random
 import struct
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -37,6 +39,8 @@ from mtproto.session.limits import (
 from mtproto.session.messages import Message
 from mtproto.session.native import cut, join
 from mtproto.session.packet import Packet
+from mtproto.session.request_order import RequestOrder
+from mtproto.session.seen_ids import SeenIds
 from mtproto.session.service.client_table import HANDLERS as CLIENT_HANDLERS
 from mtproto.session.service.query import INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS
 from mtproto.session.service.server_table import HANDLERS as SERVER_HANDLERS
@@ -50,55 +54,75 @@ MESSAGE = struct.Struct("<hhBB")
 """Distance of the id in seconds, of the seqno, which salt and parity, length of the body in words."""
 
 
+class LongWay(SeenIds):
+    """Finds no packet usual."""
+
+    def take_usual(self, *_: object) -> None:
+        return None
+
+
 class Server:
-    """A server session, and an owner who answers some requests."""
+    """A server session, and an owner who answers some requests. A second one hears the same and does the same."""
 
     def __init__(self) -> None:
         self.clock = ManualClock()
-        draw = random.Random(1).randbytes
-        self.salts = Salts(SaltSecret(self.clock, draw), KEY.key_id, self.clock)
+        secret = SaltSecret(self.clock, random.Random(1).randbytes)
+        self.salts = Salts(secret, KEY.key_id, self.clock)
         self.clock.advance(1_000)
-        self.session = ServerSession(
-            KEY, SESSION_ID, self.salts, self.clock, draw, destroy_session=lambda session_id: session_id == 1
-        )
+        self.session, self.other = self.make(), self.make()
+        self.other.seen = LongWay()
+        self.other.requests = RequestOrder(self.other.seen)
         self.running: list[int] = []
         self.seen: set[int] = set()
 
+    def make(self) -> ServerSession:
+        draw = random.Random(2).randbytes
+        return ServerSession(
+            KEY, SESSION_ID, self.salts, self.clock, draw, destroy_session=lambda session_id: session_id == 1
+        )
+
+    def ask(self, name: str, *arguments: Any) -> Any:
+        """Both do something, and say the same of it."""
+        told, expected = (getattr(session, name)(*arguments) for session in (self.session, self.other))
+        assert told == expected, name
+        return told
+
     def receive(self, packet: Packet) -> None:
-        accepted = self.session.receive(packet._replace(salt=self.salts.current(self.clock.now()) + packet.salt))
-        if accepted:
-            self.session.attached()
-        notices = self.session.notices_to_send()
-        assert len(notices) <= 1
+        packet = packet._replace(salt=self.salts.current(self.clock.now()) + packet.salt)
+        if self.ask("receive", packet):
+            self.ask("attached")
+        assert len(self.ask("notices_to_send")) <= 1
         self.take()
 
     def take(self) -> None:
-        for event in self.session.events():
+        for event in self.ask("events"):
             if isinstance(event, RequestReceived):
                 assert event.msg_id not in self.seen, "executed twice"
                 self.seen.add(event.msg_id)
                 self.running.append(event.msg_id)
             elif isinstance(event, DestroyAuthKey):
-                self.session.answer_destroy_auth_key(event.msg_id, KeyFate.FAIL)
+                self.ask("answer_destroy_auth_key", event.msg_id, KeyFate.FAIL)
 
     def act(self, choice: int) -> None:
         if self.running and choice % 3 == 0:
-            self.session.answer(self.running.pop(choice % len(self.running)), bytes(choice * 400))
+            self.ask("answer", self.running.pop(choice % len(self.running)), bytes(choice * 400))
         elif self.running and choice % 3 == 1:
-            self.session.answer_error(self.running.pop(0), rpc_errors.PEER_ID_INVALID())
+            self.ask("answer_error", self.running.pop(0), rpc_errors.PEER_ID_INVALID())
         else:
-            self.session.push(bytes(choice * 400))
+            self.ask("push", bytes(choice * 400))
         self.take()
 
     def pass_time(self, seconds: float) -> None:
         self.clock.advance(seconds)
-        self.session.tick()
+        self.ask("tick")
         self.take()
 
     def check(self) -> None:
-        for packet in self.session.packets_to_send():
+        self.ask("deadline")
+        for packet in self.ask("packets_to_send"):
             open_packet(KEY, packet, from_client=False)
         outbox, requests = self.session.outbox, self.session.requests
+        assert (outbox.kept, self.session.state) == (self.other.outbox.kept, self.other.state)
         assert len(outbox.kept) <= MAX_UNSENT_MESSAGES + MAX_CONTAINER_MESSAGES
         assert outbox.kept_bytes == sum(len(body) for _, _, body in outbox.kept.values()) <= 2 * MAX_UNSENT_BYTES
         assert outbox.is_full == (outbox.kept_bytes > MAX_KEPT_BYTES or len(outbox.kept) > MAX_KEPT_MESSAGES)
@@ -163,7 +187,7 @@ def fuzz(data: bytes) -> None:
         elif step < 240:
             peer.act(step)
         elif isinstance(peer, Server):
-            (peer.session.attached if step & 1 else peer.session.detached)()
+            peer.ask("attached" if step & 1 else "detached")
         peer.check()
 
 

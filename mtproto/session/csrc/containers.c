@@ -32,15 +32,6 @@ int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno)
     return 1;
 }
 
-/* What a container says of itself, and the bytes that are left of it. */
-typedef struct {
-    PyObject *container;
-    const uint8_t *start;
-    Py_ssize_t at, size, large;
-    int64_t msg_id;
-    int64_t seqno;
-} Cutter;
-
 /* Whether a body is a container or a copy of a message. */
 static int carries_others(const uint8_t *body, Py_ssize_t size)
 {
@@ -48,30 +39,38 @@ static int carries_others(const uint8_t *body, Py_ssize_t size)
     return constructor == MSG_CONTAINER || constructor == MSG_COPY;
 }
 
-/* The next message: a new reference, or NULL without an exception where it does not fit. */
-static PyObject *cut_one(Cutter *in)
+/* The next message. False where it does not fit. */
+int cut_next(Cutter *in, Cut *out)
 {
     if (in->size - in->at < HEADER)
-        return NULL;
+        return 0;
     const uint8_t *header = in->start + in->at;
-    int64_t msg_id = load_long(header);
-    int32_t seqno = (int32_t)load_u32(header + 8), length = (int32_t)load_u32(header + 12);
-    Py_ssize_t begin = in->at + HEADER;
-    if (length < 0 || length % 4 || length > in->size - begin || msg_id >= in->msg_id || seqno > in->seqno
-        || carries_others(in->start + begin, length))
+    int32_t length = (int32_t)load_u32(header + 12);
+    *out = (Cut){load_long(header), (int32_t)load_u32(header + 8), in->at + HEADER, 0};
+    if (length < 0 || length % 4 || length > in->size - out->begin || out->msg_id >= in->msg_id
+        || out->seqno > in->seqno || carries_others(in->start + out->begin, length))
+        return 0;
+    in->at = out->end = out->begin + length;
+    return 1;
+}
+
+/* The same as an object of the container's type: a new reference, or NULL, without an exception where it does not fit. */
+static PyObject *cut_one(Cutter *in, PyObject *container, Py_ssize_t large)
+{
+    Cut one;
+    if (!cut_next(in, &one))
         return NULL;
-    in->at = begin + length;
     PyObject *fields[FIELDS] = {
-        PyLong_FromLongLong(msg_id),
-        PyLong_FromLong(seqno),
-        cut_body(PyTuple_GET_ITEM(in->container, 2), in->start, begin, in->at, in->large),
+        PyLong_FromLongLong(one.msg_id),
+        PyLong_FromLongLong(one.seqno),
+        cut_body(PyTuple_GET_ITEM(container, 2), in->start, one.begin, one.end, large),
     };
-    return make_tuple(Py_TYPE(in->container), fields, FIELDS);
+    return make_tuple(Py_TYPE(container), fields, FIELDS);
 }
 
 /* How many messages a container announces, or -1 where it has no beginning; `at` is where they stand from then on. A
    copy carries one, whose constructor stands where a container has its count. */
-static int64_t begin_cutting(Cutter *in)
+int64_t begin_cutting(Cutter *in)
 {
     if (in->size < COUNT)
         return -1;
@@ -97,19 +96,18 @@ PyObject *cut(PyObject *module, PyObject *const *args, Py_ssize_t given)
     Py_ssize_t most = PyLong_AsSsize_t(args[1]);
     if (most == -1 && PyErr_Occurred())
         return NULL;
-    in.large = PyLong_AsSsize_t(args[2]);
-    if (in.large == -1 && PyErr_Occurred())
+    Py_ssize_t large = PyLong_AsSsize_t(args[2]);
+    if (large == -1 && PyErr_Occurred())
         return NULL;
-    in.container = args[0];
-    if (!read_numbers(in.container, &in.msg_id, &in.seqno)
-        || PyObject_GetBuffer(PyTuple_GET_ITEM(in.container, 2), &body, PyBUF_SIMPLE))
+    if (!read_numbers(args[0], &in.msg_id, &in.seqno)
+        || PyObject_GetBuffer(PyTuple_GET_ITEM(args[0], 2), &body, PyBUF_SIMPLE))
         return NULL;
     in.start = body.buf;
     in.size = body.len;
     int64_t count = begin_cutting(&in);
     PyObject *messages = count < 0 || count > most ? NULL : PyList_New(0);
     for (; messages != NULL && count > 0; count--) {
-        PyObject *message = cut_one(&in);
+        PyObject *message = cut_one(&in, args[0], large);
         if (message == NULL || PyList_Append(messages, message) < 0)
             Py_CLEAR(messages);
         Py_XDECREF(message);

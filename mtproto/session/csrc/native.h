@@ -16,6 +16,8 @@
 #define COUNT 8   /* constructor | count : int */
 #define HEADER 16 /* msg_id : long | seqno : int | bytes : int */
 #define FIELDS 3  /* of a Message: msg_id, seqno, body */
+#define PACKET_FIELDS 6 /* of a Packet: salt, session_id, those of its message, plaintext */
+#define CONTENT 1 /* of a seqno */
 
 static inline uint32_t load_u32(const uint8_t *at)
 {
@@ -41,9 +43,22 @@ PyObject *message_in(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *head(PyObject *module, PyObject *argument);
 PyObject *only_longs(PyObject *module, PyObject *argument);
 PyObject *count_ids(PyObject *module, PyObject *const *args, Py_ssize_t count);
+int64_t count_longs(const uint8_t *body, Py_ssize_t size); /* of nothing but a Vector<long>; -1 for anything else */
+PyObject *read_longs(const uint8_t *body, int64_t count);  /* of such a one, as a tuple */
 extern const char read_packet_doc[], message_in_doc[], head_doc[], only_longs_doc[], count_ids_doc[];
 
 /* containers.c */
+typedef struct {
+    int64_t msg_id, seqno;
+    Py_ssize_t begin, end; /* of its body, in what holds it */
+} Cut;
+typedef struct {
+    const uint8_t *start;
+    Py_ssize_t at, size;
+    int64_t msg_id, seqno; /* of the container */
+} Cutter;
+int64_t begin_cutting(Cutter *in);
+int cut_next(Cutter *in, Cut *out);
 int is_message(PyObject *given);
 int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno);
 PyObject *cut(PyObject *module, PyObject *const *args, Py_ssize_t given);
@@ -61,6 +76,13 @@ extern PyType_Spec msg_ids_spec;
 extern PyType_Spec outgoing_spec;
 
 /* seen_ids.c */
+typedef struct SeenIds SeenIds;
+int newest_seen(const SeenIds *self, int64_t *msg_id, int64_t *seqno);
+int remember_newest(SeenIds *self, int64_t msg_id, int64_t seqno, int is_query, double now);
 extern PyType_Spec seen_ids_spec;
+
+/* usual.c */
+PyObject *take_usual(SeenIds *self, PyObject *const *args, Py_ssize_t count);
+extern const char take_usual_doc[];
 
 #endif

@@ -3,7 +3,6 @@
 #include "native.h"
 
 #define BEFORE 16 /* what stands before the header of a packet: salt : long | session_id : long */
-#define PACKET_FIELDS 6 /* of a Packet: salt, session_id, those of its message, plaintext */
 
 /* A named tuple of some fields, whose references it takes; NULL, with an exception, where one of them is. */
 PyObject *make_tuple(PyTypeObject *type, PyObject **fields, Py_ssize_t count)
@@ -113,12 +112,30 @@ PyObject *head(PyObject *module, PyObject *argument)
 }
 
 /* How many ids a Vector<long> announces, or -1 where there is none: up to 2^32, whatever a Py_ssize_t holds. */
-static int64_t count_of(const Py_buffer *body)
+static int64_t count_of(const uint8_t *body, Py_ssize_t size)
 {
-    const uint8_t *start = body->buf;
-    if (body->len < CONSTRUCTOR + COUNT || load_u32(start + CONSTRUCTOR) != VECTOR)
+    if (size < CONSTRUCTOR + COUNT || load_u32(body + CONSTRUCTOR) != VECTOR)
         return -1;
-    return load_u32(start + 2 * CONSTRUCTOR);
+    return load_u32(body + 2 * CONSTRUCTOR);
+}
+
+int64_t count_longs(const uint8_t *body, Py_ssize_t size)
+{
+    int64_t count = count_of(body, size);
+    return size - (CONSTRUCTOR + COUNT) == count * 8 ? count : -1;
+}
+
+PyObject *read_longs(const uint8_t *body, int64_t count)
+{
+    PyObject *ids = PyTuple_New((Py_ssize_t)count);
+    for (Py_ssize_t i = 0; ids != NULL && i < count; i++) {
+        PyObject *id = PyLong_FromLongLong(load_long(body + CONSTRUCTOR + COUNT + 8 * i));
+        if (id == NULL)
+            Py_CLEAR(ids);
+        else
+            PyTuple_SET_ITEM(ids, i, id);
+    }
+    return ids;
 }
 
 /* How many ids one of the `lists` announces, 0 where a message is none or has no vector; -1 with an exception. */
@@ -132,7 +149,7 @@ static int64_t ids_in(PyObject *message, PyObject *lists)
     Py_buffer body;
     if (is_list <= 0 || PyObject_GetBuffer(PyTuple_GET_ITEM(message, 2), &body, PyBUF_SIMPLE))
         return is_list == 0 ? 0 : -1;
-    int64_t count = count_of(&body);
+    int64_t count = count_of(body.buf, body.len);
     PyBuffer_Release(&body);
     return count < 0 ? 0 : count;
 }
@@ -171,17 +188,8 @@ PyObject *only_longs(PyObject *module, PyObject *argument)
     Py_buffer body;
     if (PyObject_GetBuffer(argument, &body, PyBUF_SIMPLE))
         return NULL;
-    const uint8_t *start = body.buf;
-    Py_ssize_t begin = CONSTRUCTOR + COUNT;
-    int64_t count = count_of(&body);
-    PyObject *ids = count < 0 || body.len - begin != count * 8 ? Py_NewRef(Py_None) : PyTuple_New((Py_ssize_t)count);
-    for (Py_ssize_t i = 0; ids != NULL && ids != Py_None && i < count; i++) {
-        PyObject *id = PyLong_FromLongLong(load_long(start + begin + 8 * i));
-        if (id == NULL)
-            Py_CLEAR(ids);
-        else
-            PyTuple_SET_ITEM(ids, i, id);
-    }
+    int64_t count = count_longs(body.buf, body.len);
+    PyObject *ids = count < 0 ? Py_NewRef(Py_None) : read_longs(body.buf, count);
     PyBuffer_Release(&body);
     return ids;
 }

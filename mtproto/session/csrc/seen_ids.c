@@ -13,7 +13,6 @@
 #define REMEMBERED 330.0
 #define SECOND 4294967296.0
 
-#define CONTENT 1 /* of a seqno */
 enum { NONE = 0, REQUEST = 1, FAILED = 2 }; /* marks */
 enum { /* Verdict */
     NEW = 0,
@@ -29,12 +28,12 @@ typedef struct {
     int64_t msg_id, marked; /* the latter is seqno << MARK_BITS | mark */
 } Seen;
 
-typedef struct {
+struct SeenIds {
     PyObject_HEAD
     Seen *all;
     Py_ssize_t count, room, trim_at;
     long long floor;
-} SeenIds;
+};
 
 static int64_t seqno_of(const Seen *one)
 {
@@ -124,8 +123,29 @@ static int remember(SeenIds *self, Py_ssize_t place, int64_t msg_id, int64_t mar
     return 1;
 }
 
+/* The newest id and its seqno. False where nothing is remembered. */
+int newest_seen(const SeenIds *self, int64_t *msg_id, int64_t *seqno)
+{
+    if (self->count == 0)
+        return 0;
+    *msg_id = self->all[self->count - 1].msg_id;
+    *seqno = seqno_of(&self->all[self->count - 1]);
+    return 1;
+}
+
+static int64_t marked(int64_t seqno, int is_query)
+{
+    return seqno * (1 << MARK_BITS) + (is_query ? REQUEST : NONE);
+}
+
+/* Remember what is newer than all that is. False, with an exception, where there is no memory. */
+int remember_newest(SeenIds *self, int64_t msg_id, int64_t seqno, int is_query, double now)
+{
+    return remember(self, self->count, msg_id, marked(seqno, is_query), now);
+}
+
 /* The first `count` of msg_id, seqno and mark. False, with an exception, where they are not that. */
-static int read_longs(PyObject *const *args, Py_ssize_t given, Py_ssize_t expected, Py_ssize_t count, long long *numbers)
+static int read_given(PyObject *const *args, Py_ssize_t given, Py_ssize_t expected, Py_ssize_t count, long long *numbers)
 {
     if (given != expected) {
         PyErr_Format(PyExc_TypeError, "%zd arguments, not %zd", expected, given);
@@ -150,7 +170,7 @@ PyDoc_STRVAR(judge_doc,
 static PyObject *judge(SeenIds *self, PyObject *const *args, Py_ssize_t count)
 {
     long long given[2];
-    if (!read_longs(args, count, 2, 2, given))
+    if (!read_given(args, count, 2, 2, given))
         return NULL;
     return PyLong_FromLong(judge_at(self, place_of(self, given[0]), given[0], given[1]));
 }
@@ -159,7 +179,7 @@ static PyObject *judge(SeenIds *self, PyObject *const *args, Py_ssize_t count)
 static PyObject *take_one(SeenIds *self, PyObject *const *args, Py_ssize_t count, int is_judged)
 {
     long long given[3];
-    if (!read_longs(args, count, 4, 3, given))
+    if (!read_given(args, count, 4, 3, given))
         return NULL;
     double now = PyFloat_AsDouble(args[3]);
     if (now == -1.0 && PyErr_Occurred())
@@ -202,7 +222,7 @@ static int admit(SeenIds *self, int64_t msg_id, int64_t seqno, int is_query, int
         return TOO_OLD;
     if (is_query && !(seqno & CONTENT))
         return SEQNO_MUST_BE_ODD;
-    return remember(self, place, msg_id, seqno * (1 << MARK_BITS) + (is_query ? REQUEST : NONE), now) ? NEW : -2;
+    return remember(self, place, msg_id, marked(seqno, is_query), now) ? NEW : -2;
 }
 
 /* What `take_all` gives back. */
@@ -361,6 +381,7 @@ static PyMethodDef methods[] = {
     {"add", FAST(add), add_doc},
     {"take", FAST(take), take_doc},
     {"take_all", FAST(take_all), take_all_doc},
+    {"take_usual", FAST(take_usual), take_usual_doc},
     {"mark_of", (PyCFunction)mark_of, METH_O, mark_of_doc},
     {"seqno_of", (PyCFunction)seqno_method, METH_O, seqno_doc},
     {"set_failed", (PyCFunction)set_failed, METH_O, set_failed_doc},

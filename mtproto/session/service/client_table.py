@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtproto.session import gzip_packed
 from mtproto.session.events import Update
-from mtproto.session.messages import RPC_RESULT, Message
-from mtproto.session.pending_acks import MSGS_ACK
+from mtproto.session.messages import MSGS_ACK, RPC_RESULT, Message
 from mtproto.session.service import (
     acks,
     bad_msg,

@@ -21,12 +21,13 @@ INVOKE_AFTER_MSG = constructor(0xCB9F372D)
 INVOKE_AFTER_MSGS = constructor(0x3DC4B4F0)
 
 _WRAPPERS = (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS)
-_AROUND = frozenset((*_WRAPPERS, GZIP_PACKED))
+AROUND = frozenset((*_WRAPPERS, GZIP_PACKED))
+"""What a query may stand in."""
 
 
 def is_plain(body: bytes) -> bool:
     """Whether nothing stands around a query."""
-    return len(body) >= 4 and head(body) not in _AROUND
+    return len(body) >= 4 and head(body) not in AROUND
 
 
 def read(body: bytes) -> tuple[bytes, tuple[int, ...]]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from mtproto.session.containers import TooMany
 from mtproto.session.limits import MAX_SERVICE_IDS
-from mtproto.session.messages import Message
+from mtproto.session.messages import MSGS_ACK, Message
 from mtproto.session.native import count_ids
-from mtproto.session.pending_acks import MSGS_ACK
 from mtproto.session.service import (
     acks,
     destroy_auth_key,

@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtproto.session import msg_ids, native, seen_ids
+from mtproto.session.containers import CONTAINERS, pack
 from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
-from mtproto.session.messages import Message
+from mtproto.session.messages import MSGS_ACK, Message
+from mtproto.session.packet import Packet
+from mtproto.session.tl_bytes import write_longs
 from mtproto.session.verdicts import FAILED, NONE, REQUEST, Verdict
 
 NOW = 1_700_000_000.0
@@ -133,6 +136,104 @@ def test_native_code_forgets_as_python_does(per_second: int, count: int) -> None
         if i % 500 == 0:
             told, expected = ((seen.lowest, seen.floor) for seen in both)
             assert told == expected
+
+
+BEGIN = msg_ids.at(NOW)
+BODIES = st.one_of(
+    st.binary(max_size=12),
+    st.sampled_from((b"call", b"call...." * 2_100, b"serve...")),
+    st.lists(st.integers(0, 9), max_size=4).map(lambda ids: MSGS_ACK + write_longs(ids)),
+    st.lists(st.integers(0, 9), max_size=2).map(lambda ids: MSGS_ACK + write_longs(ids) + b"more"),
+)
+STEPS = st.lists(st.tuples(st.sampled_from((4, 4, 4, 8, 1, -4, 400 << 32)), st.integers(-1, 3), BODIES), max_size=9)
+"""How much further each id and seqno are than those before, and what is said."""
+
+
+def packet_of(steps: list[tuple[int, int, bytes]], is_alone: bool) -> Packet:
+    messages, msg_id, seqno = [], BEGIN, 0
+    for further, more, body in steps:
+        msg_id, seqno = msg_id + further, seqno + more
+        messages.append(Message(msg_id, seqno, body + bytes(-len(body) % 4)))
+    whole = messages[0] if is_alone and messages else Message(msg_id + 4, seqno + seqno % 2, pack(messages))
+    return Packet(0, 1, *whole, b"")
+
+
+@given(
+    packets=st.lists(st.tuples(STEPS, st.booleans()), min_size=1, max_size=4),
+    most=st.sampled_from((0.5, 3.0, 4.7, 9e9)),
+    uptime=st.sampled_from((0.0, 1e-9, 500.0)),
+    made=st.sampled_from((0, BEGIN + (31 << 32))),
+    ago=st.sampled_from((0.0, 0.0, -40.0, 299.0, 301.0, NOW, -NOW)),
+)
+def test_native_code_takes_what_is_usual_as_python_does(
+    packets: list[tuple[list[tuple[int, int, bytes]], bool]], most: float, uptime: float, made: int, ago: float
+) -> None:
+    """And where it takes nothing it remembers nothing."""
+    extension = pytest.importorskip("mtproto.session._native")
+    both = extension.SeenIds(), seen_ids.SeenIds()
+    for seen in both:
+        seen.add(BEGIN - 4, 0, NONE, NOW)
+    for steps, is_alone in packets:
+        packet = packet_of(steps, is_alone)
+        before = both[1].highest
+        arguments = packet, frozenset((b"serv", *CONTAINERS)), most, uptime, made, NOW + ago
+        told, expected = (seen.take_usual(*arguments) for seen in both)
+        assert told == expected
+        assert [seen.highest for seen in both] == [before if told is None else packet.msg_id] * 2
+        for msg_id in range(BEGIN, packet.msg_id + 4) if packet.msg_id < BEGIN + 99 else ():
+            assert both[0].mark_of(msg_id) == both[1].mark_of(msg_id)
+            assert both[0].seqno_of(msg_id) == both[1].seqno_of(msg_id)
+
+
+@BOTH
+def test_what_is_usual_is_told(window: Window) -> None:
+    seen = window()
+    query, acks = Message(BEGIN + 4, 3, b"call"), Message(BEGIN + 8, 4, MSGS_ACK + write_longs((1, 5)))
+    container = Packet(0, 1, BEGIN + 12, 4, pack((query, acks)), b"")
+    arguments = frozenset[bytes](), 2.0, 500.0, 0, NOW
+    assert seen.take_usual(container, *arguments) is None, "a session begins the long way"
+    seen.add(BEGIN, 1, NONE, NOW)
+    assert seen.take_usual(container, *arguments) == (query.msg_id, [query.msg_id], (1, 5), query.msg_id, b"call")
+    assert [seen.mark_of(one) for one in (BEGIN + 4, BEGIN + 8, BEGIN + 12)] == [REQUEST, NONE, NONE]
+    assert seen.take_usual(container, *arguments) is None
+    assert seen.take_usual(Packet(0, 1, BEGIN + 16, 5, b"call", b""), *arguments) == (
+        BEGIN + 16,
+        [BEGIN + 16],
+        (),
+        BEGIN + 16,
+        b"call",
+    )
+    alone = Packet(0, 1, BEGIN + 20, 6, acks.body, b"")
+    assert seen.take_usual(alone, *arguments) == (BEGIN + 20, [], (1, 5), None, None)
+
+
+def test_native_code_judges_what_it_is_to_find_usual() -> None:
+    extension = pytest.importorskip("mtproto.session._native")
+    seen = extension.SeenIds()
+    seen.add(BEGIN, 1, NONE, NOW)
+    good = (Packet(0, 1, BEGIN + 4, 3, b"call", b""), frozenset((b"serv",)), 9.0, 500.0, 0, NOW)
+    for place, error, bad in (
+        (0, TypeError, None),
+        (0, TypeError, good[0][1:]),
+        (0, TypeError, good[0]._replace(msg_id="4")),
+        (0, OverflowError, good[0]._replace(msg_id=2**63)),
+        (0, TypeError, good[0]._replace(body="call")),
+        (1, TypeError, {b"serv"}),
+        (2, TypeError, "9"),
+        (3, TypeError, None),
+        (4, OverflowError, 2**63),
+        (5, TypeError, "now"),
+    ):
+        with pytest.raises(error):
+            seen.take_usual(*good[:place], bad, *good[place + 1 :])
+    with pytest.raises(TypeError):
+        seen.take_usual(*good[1:])
+    for never in (float("nan"), float("inf"), -1.0, 1e300):
+        assert seen.take_usual(*good[:3], never, *good[4:]) is None
+        assert seen.take_usual(*good[:5], never) is None
+    assert seen.take_usual(good[0]._replace(seqno=2**31 + 1), *good[1:]) is None
+    assert seen.highest == BEGIN
+    assert seen.take_usual(*good) is not None
 
 
 def test_native_code_judges_its_arguments() -> None:
