@@ -17,7 +17,6 @@ from mtproto.session.containers import pack
 from mtproto.session.limits import (
     CONTAINER_BYTES,
     CONTAINER_MESSAGES,
-    LARGE_BODY,
     MAX_SERVICE_IDS,
     MAX_UNSENT_BYTES,
     MAX_UNSENT_MESSAGES,
@@ -33,11 +32,11 @@ _UNCOUNTED = 0
 class Outbox(Outgoing):
     """The outgoing messages of one session, in either role, and the packets of them."""
 
-    __slots__ = ("_sealer",)
+    __slots__ = ("sealer",)
 
     def __init__(self, sealer: Sealer, ids: MsgIds) -> None:
         super().__init__(ids)
-        self._sealer = sealer
+        self.sealer = sealer
 
     def keep_again(self, message: Numbered) -> None:
         """Keep a message that was acknowledged, and send it again: the other side has forgotten it."""
@@ -79,14 +78,6 @@ class Outbox(Outgoing):
         self.lost.add(oldest if len(self.lost) < MAX_SERVICE_IDS else _UNCOUNTED)
         return self.forget(oldest) is not None
 
-    def take_short(self, salt: int) -> bytes | None:
-        """The packet, encrypted, of what is queued, which counts as sent; None where that is no single short packet.
-
-        It mostly is: one message, or a few that were queued in the same turn.
-        """
-        message = self.take_one(LARGE_BODY)
-        return None if message is None else self._sealer.seal(salt, message)
-
     def take(self, salt: int) -> list[Unsealed]:
         """The packets of everything queued, which counts as sent."""
         messages = list(self.fresh.values())
@@ -105,11 +96,11 @@ class Outbox(Outgoing):
         packets = []
         for chunk in _chunks(messages):
             if len(chunk) == 1 and not repeats:
-                packets.append(self._sealer.prepare(salt, *chunk[0]))
+                packets.append(self.sealer.prepare(salt, *chunk[0]))
                 continue
             inner = tuple([msg_id for msg_id, _, _ in chunk])
             container = self.number(pack(chunk), kind_of(chunk))
-            packets.append(self._sealer.prepare(salt, *container, inner, repeats=repeats))
+            packets.append(self.sealer.prepare(salt, *container, inner, repeats=repeats))
         return packets
 
 

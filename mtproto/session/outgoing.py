@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from mtproto.session.cutting import join
 from mtproto.session.limits import MAX_KEPT_BYTES, MAX_KEPT_MESSAGES
-from mtproto.session.messages import Numbered, is_error, kind_of, request_of
+from mtproto.session.messages import RESULT, RPC_RESULT, Numbered, is_error, kind_of, request_of
 from mtproto.session.msg_ids import REPLY, MsgIds
 
 
@@ -73,6 +73,10 @@ class Outgoing:
         if self.is_connected:
             self.fresh[message[0]] = message
         return message[0]
+
+    def add_result(self, request_id: int, result: bytes, /) -> int:
+        """Queue the answer to a request, as `add` does. Returns its msg_id."""
+        return self.add(RESULT.pack(RPC_RESULT, request_id) + result, REPLY)
 
     def add_once(self, body: bytes, kind: int, /) -> int:
         """Queue a message that is not content-related. Returns its msg_id."""

@@ -103,7 +103,15 @@ class ServerSession(ServerDelivery):
             uptime, made = monotonic - self.salts.secret.started, self.outbox.ids.last
             usual = self.seen.take_usual(packet, _UNCOMMON, self._ids_left, uptime, made, now)
             if usual is not None:
-                self._receive_usual(usual, now, monotonic)
+                lowest, owed, named, msg_id, body = usual
+                if owed:
+                    self.acks.add(owed, monotonic)
+                self._begin(lowest)
+                if msg_id is not None and body is not None:
+                    self._start_plain(msg_id, body, now, monotonic)
+                if named:
+                    self._spend(len(named), monotonic)
+                    self.outbox.forget_all(named, self.outbox.sent)
                 return True
         message = message_in(Message, packet)
         if not self._passes(message, packet.salt, now):
@@ -221,23 +229,6 @@ class ServerSession(ServerDelivery):
             return False
         self._notices.append(self._refusal(message, code))
         return False
-
-    def _receive_usual(
-        self, usual: tuple[int, list[int], tuple[int, ...], int | None, bytes | None], now: float, monotonic: float
-    ) -> None:
-        """Act on what `SeenIds.take_usual` took."""
-        lowest, owed, named, msg_id, body = usual
-        if owed:
-            self.acks.add(owed, monotonic)
-        self._begin(lowest)
-        if msg_id is not None and body is not None:
-            if self.requests.start_at_once(msg_id):
-                self.news.append(RequestReceived(msg_id, body))
-            else:
-                self._start([Message(msg_id, CONTENT, body)], now, monotonic)
-        if named:
-            self._spend(len(named), monotonic)
-            self.acknowledged(named)
 
     def _receive_container(self, container: Message, now: float, monotonic: float) -> bool:
         """Take a container whole, or refuse it whole; a message inside may still be refused for itself.
@@ -357,11 +348,10 @@ class ServerSession(ServerDelivery):
 
     def _start(self, queries: list[Message], now: float, monotonic: float) -> None:
         """Start the queries of a packet, or hold them until they may start."""
-        if len(queries) == 1:  # which it mostly is, and with nothing around it
+        if len(queries) == 1 and query.is_plain(queries[0].body):
             msg_id, _, body = queries[0]
-            if query.is_plain(body) and self.requests.start_at_once(msg_id):
-                self.news.append(RequestReceived(msg_id, body))
-                return
+            self._start_plain(msg_id, body, now, monotonic)
+            return
         requests = []
         for message in queries:
             try:
@@ -370,6 +360,14 @@ class ServerSession(ServerDelivery):
                 self._cannot_read(message)
         if requests:
             self.requests.offer(requests, now, monotonic)
+            self._run_on()
+
+    def _start_plain(self, msg_id: int, body: bytes, now: float, monotonic: float) -> None:
+        """Start a query that came alone, which it mostly does, and with nothing around it."""
+        if self.requests.start_at_once(msg_id):
+            self.news.append(RequestReceived(msg_id, body))
+        else:
+            self.requests.offer([Request(msg_id, body)], now, monotonic)
             self._run_on()
 
     def _cannot_read(self, message: Message) -> None:

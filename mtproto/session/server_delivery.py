@@ -22,7 +22,7 @@ from mtproto.session.outbox import Outbox
 from mtproto.session.packet import Sealer, Unsealed
 from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.salts import Salts
-from mtproto.session.service import detailed_info, new_session, rpc_result
+from mtproto.session.service import detailed_info, new_session
 from mtproto.session.states import (
     ATTACH,
     ATTACHED,
@@ -97,8 +97,8 @@ class ServerDelivery:
             for body in self.acks.take():
                 self.reply(body)
         salt = self.salts.current(self.clock.now())
-        if (short := outbox.take_short(salt)) is not None:
-            packets = [short]
+        if (short := outbox.take_one(LARGE_BODY)) is not None:  # it mostly is: one message, or a few of the same turn
+            packets = [outbox.sealer.seal(salt, short)]
         elif unsealed := outbox.take(salt):
             packets = [packet.seal() for packet in unsealed if not seals(packet)]
         else:
@@ -140,7 +140,7 @@ class ServerDelivery:
     def send_result(self, msg_id: int, result: bytes) -> None:
         """Send an rpc_result, kept until acknowledged; it acknowledges its request."""
         self.acks.discard(msg_id)
-        self.outbox.add(rpc_result.write(msg_id, result), REPLY)
+        self.outbox.add_result(msg_id, result)
         if self.outbox.is_full:
             self._check_room()
 

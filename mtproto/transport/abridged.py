@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from mtproto.errors import Misuse
-from mtproto.transport.framing import Framing, bad_length, whole_words
+from mtproto.transport.framing import ENCRYPTED_ENVELOPE, Framing, bad_length, whole_words
 
 LONG = 0x7F
 QUICK_ACK = 0x80
@@ -56,6 +56,12 @@ class Abridged(Framing):
         if length not in self._lengths:
             raise bad_length(length)
         return start, start + length, flag
+
+    def _alone(self, data: bytes | bytearray | memoryview) -> bytes | None:
+        length = len(data) - 1
+        if not ENCRYPTED_ENVELOPE <= length < 4 * LONG or length != 4 * data[0]:
+            return None
+        return bytes(data[1:])
 
     def _token(self, received: bytes) -> bytes:
         return received[::-1]

@@ -4,7 +4,8 @@ Rules of this file
 - A length is judged before any memory is taken for it (row T4): the buffer never holds more than one incomplete frame.
 - The cost is linear in the bytes received, however they are cut: an incomplete frame is looked at again only when all
   of it has arrived.
-- A frame that arrives whole is cut out of the caller's bytes and never passes through the buffer.
+- A frame that arrives whole is cut out of the caller's bytes and never passes through the buffer. Most reads bring one
+  short frame of a client's and nothing else, which is looked for first (`_alone`).
 - A long frame of which a quarter has come gets room for all of it, so that the rest can be read to its place (`room`),
   and is handed on as it lies there. A part of a file would be copied three times otherwise.
 - After a violation the stream cannot be trusted: the same violation is raised again for ever.
@@ -79,6 +80,8 @@ class Framing(ABC):
     def receive(self, data: bytes | bytearray | memoryview) -> list[Event]:
         if self._offence is not None:
             raise TransportViolation(self._offence)
+        if not self._buffer and self._is_server and (payload := self._alone(data)) is not None:
+            return [Frame(payload)]
         events: list[Event] = []
         try:
             if self._came:
@@ -152,6 +155,13 @@ class Framing(ABC):
         Raises:
             TransportViolation: the length is not allowed.
         """
+
+    def _alone(self, data: bytes | bytearray | memoryview) -> bytes | None:
+        """The content of what came, where that is one frame of a client's, short but no shorter than it may be.
+
+        None for anything else, or where it takes a closer look to tell.
+        """
+        return None
 
     def _open(self, data: bytes | bytearray | memoryview, start: int, end: int, flag: bool) -> Event:
         """The event of a content that has arrived whole.

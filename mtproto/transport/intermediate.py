@@ -19,6 +19,7 @@ from mtproto.transport.events import Event
 from mtproto.transport.framing import (
     ENCRYPTED_ENVELOPE,
     ERROR,
+    LONG,
     NO_KEY,
     PLAIN_ENVELOPE,
     Framing,
@@ -42,10 +43,13 @@ class Intermediate(Framing):
     TAG: ClassVar[bytes] = b"\xee" * 4
 
     def pieces(self, payload: bytes, *, quick_ack: bool = False) -> Sequence[bytes]:
+        return _header(4 * whole_words(payload), quick_ack), payload
+
+    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
         length = len(payload)
         if quick_ack or length not in _PLAIN_LENGTHS:
-            return _header(4 * whole_words(payload), quick_ack), payload
-        return LENGTH.pack(length), payload
+            return super().frame(payload, quick_ack=quick_ack)
+        return LENGTH.pack(length) + payload
 
     def quick_ack(self, token: bytes) -> bytes:
         return token
@@ -63,6 +67,12 @@ class Intermediate(Framing):
         if length not in self._lengths:
             raise bad_length(length)
         return start, start + length, quick_ack
+
+    def _alone(self, data: bytes | bytearray | memoryview) -> bytes | None:
+        length = len(data) - LENGTH.size
+        if not ENCRYPTED_ENVELOPE <= length < LONG or length & 3 or LENGTH.unpack_from(data)[0] != length:
+            return None
+        return bytes(data[LENGTH.size :])
 
 
 class PaddedIntermediate(Intermediate):
@@ -92,6 +102,12 @@ class PaddedIntermediate(Intermediate):
     @classmethod
     def client(cls, random: Random) -> Self:  # type: ignore[override]
         return cls(False, random)
+
+    def _alone(self, data: bytes | bytearray | memoryview) -> bytes | None:
+        return None  # its padding is still to be told from it
+
+    def frame(self, payload: bytes, *, quick_ack: bool = False) -> bytes:
+        return b"".join(self.pieces(payload, quick_ack=quick_ack))
 
     def pieces(self, payload: bytes, *, quick_ack: bool = False) -> Sequence[bytes]:
         # Up to 15 bytes are allowed, but Telethon takes no more than the remainder of the length by four for padding.

@@ -24,7 +24,7 @@ from mtproto.transport.framing import LONG, Framing
 from server.gateway.addresses import Verdict, network_of
 from server.gateway.doors import Door, Say
 from server.gateway.http import HttpDoor
-from server.gateway.peer import FLOOD, Peer
+from server.gateway.peer import FLOOD, SHARE, Peer
 from server.gateway.websocket import WebSocketDoor
 from server.timers import Timer
 
@@ -88,7 +88,6 @@ class Connection(asyncio.BufferedProtocol):
         "http",
         "network",
         "number",
-        "ready",
     )
 
     def __init__(self, gateway: Gateway) -> None:
@@ -111,8 +110,6 @@ class Connection(asyncio.BufferedProtocol):
         self._over_limit = False
         self.closing = False
         """Whether it is closed or about to be: nothing more can be sent."""
-        self.ready = True
-        """Whether it takes packets now."""
         self.address = ""
         self.network = ""
         self.heard_at = 0.0
@@ -157,7 +154,7 @@ class Connection(asyncio.BufferedProtocol):
         self.close()
 
     def pause_writing(self) -> None:
-        self.ready = False
+        self._peer.keeps_up = False
         self._socket.pause_reading()
         self._unsent = self._socket.get_write_buffer_size()
         self._stalled = self._gateway.app.timers.after(STALLED, self._look_at_progress)
@@ -167,7 +164,7 @@ class Connection(asyncio.BufferedProtocol):
             self._stalled.cancel()
             self._stalled = None
         if not self.closing:
-            self.ready = True
+            self._peer.keeps_up = True
             self._read_on()
             self._peer.wake()
 
@@ -191,13 +188,12 @@ class Connection(asyncio.BufferedProtocol):
         if framing is None:
             self._write(b"".join([self._spoken.frame(payload) for payload in payloads]))
         elif not self._socket.is_closing():
-            pieces = framing.pieces(first)
-            if len(payloads) > 1:
-                pieces = [*pieces, *(piece for payload in payloads[1:] for piece in framing.pieces(payload))]
             if len(first) >= LONG:  # a part of a file: the kernel takes it from where it lies
-                self._socket.writelines(pieces)
+                self._socket.writelines([piece for payload in payloads for piece in framing.pieces(payload)])
+            elif len(payloads) == 1:
+                self._socket.write(framing.frame(first))
             else:
-                self._socket.write(b"".join(pieces))
+                self._socket.write(b"".join([framing.frame(payload) for payload in payloads]))
         if self.http is not None:
             asyncio.get_running_loop().call_soon(self._after_answer)
 
@@ -256,13 +252,13 @@ class Connection(asyncio.BufferedProtocol):
     def _give_up(self) -> None:
         """Take nothing more to send."""
         self.closing = True
-        self.ready = False
+        self._peer.keeps_up = False
 
     # Bytes.
 
     def _receive(self, data: bytes | memoryview) -> None:
         self.heard_at = self._gateway.app.clock.monotonic()
-        self._peer.begin_turn()
+        self._peer.share = SHARE
         try:
             if self._door is None:
                 data = self._find_door(data)

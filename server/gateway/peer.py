@@ -57,7 +57,7 @@ FLOOD = -429
 class Peer:
     """Whoever is at the other end of one connection."""
 
-    __slots__ = ("_asking", "_connection", "_gateway", "_handshake", "_held", "_poll", "_sessions", "_share")
+    __slots__ = ("_asking", "_connection", "_gateway", "_handshake", "_held", "_poll", "_sessions", "keeps_up", "share")
 
     def __init__(self, connection: Connection, gateway: Gateway) -> None:
         self._connection = connection
@@ -67,11 +67,10 @@ class Peer:
         self._sessions: tuple[LiveSession, ...] = ()
         self._asking: LiveSession | None = None
         self._poll: Timer | None = None
-        self._share = 0
-
-    def begin_turn(self) -> None:
-        """Something was read, or it is this peer's turn: its share may be taken."""
-        self._share = SHARE
+        self.share = 0
+        """What may be taken of it in this turn, in bytes: `SHARE` when something was read, or it is its turn."""
+        self.keeps_up = True
+        """Whether it reads what it is sent; the connection keeps this."""
 
     def wait_for_turn(self) -> None:
         """Read and take nothing more before others had their turns."""
@@ -81,20 +80,19 @@ class Peer:
 
     def take(self, frame: Frame) -> None:
         """Take the next frame, or hold it behind those that wait."""
-        if self._share <= 0:
+        if self.share <= 0:
             self.wait_for_turn()
         if self._held is not None:
             self._held.append(frame)
             return
         payload = frame.payload
-        self._share -= len(payload) + FRAME_COST
-        if plain.is_plain(payload):
-            eager.start(self._exchange(payload), self._adopt)
-            return
-        key_id = key_number(payload[:8])
-        key = self._gateway.app.keys.cached(key_id)
+        self.share -= len(payload) + FRAME_COST
+        key_id = key_number(payload)
+        key = self._gateway.app.keys.cached(key_id) if key_id else None
         if key is not None and len(payload) < LARGE:
             self._open(key, frame)
+        elif plain.is_plain(payload):
+            eager.start(self._exchange(payload), self._adopt)
         else:
             eager.start(self._open_later(key_id, frame), self._adopt)
 
@@ -130,14 +128,9 @@ class Peer:
         """The IP address and port of ours that the client has connected to."""
         return self._connection.door
 
-    @property
-    def keeps_up(self) -> bool:
-        """Whether the peer reads what it is sent."""
-        return self._connection.ready
-
     def takes(self, session: LiveSession) -> bool:
         """Whether packets of this session can be sent now. Over HTTP, only an open question of its can be answered."""
-        return self._connection.ready and (self._connection.http is None or self._asking is session)
+        return self.keeps_up and (self._connection.http is None or self._asking is session)
 
     def send(self, packets: list[bytes]) -> list[bytes]:
         """Send packets; those that have to wait for another question are given back."""
@@ -323,7 +316,7 @@ class Peer:
             self._gateway.app.turns.call(self._go_on)
             return
         held, self._held = self._held, None
-        self.begin_turn()
+        self.share = SHARE
         while held and not self._connection.closing:
             self.take(held.popleft())
             if self._held_back(held):

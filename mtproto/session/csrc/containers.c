@@ -130,7 +130,7 @@ static PyObject *body_of(PyObject *message)
     return PyTuple_GET_ITEM(message, 2);
 }
 
-static uint8_t *store(uint8_t *at, uint64_t value, int size)
+uint8_t *store(uint8_t *at, uint64_t value, int size)
 {
     for (int i = 0; i < size; i++)
         at[i] = (uint8_t)(value >> 8 * i);

@@ -62,6 +62,7 @@ int cut_next(Cutter *in, Cut *out);
 int is_message(PyObject *given);
 int read_numbers(PyObject *message, int64_t *msg_id, int64_t *seqno);
 PyObject *cut(PyObject *module, PyObject *const *args, Py_ssize_t given);
+uint8_t *store(uint8_t *at, uint64_t value, int size); /* little-endian; what stands behind it */
 PyObject *join(PyObject *module, PyObject *args);
 PyObject *join_messages(PyObject *messages, Py_ssize_t most);
 extern const char cut_doc[], join_doc[];

@@ -62,8 +62,9 @@ static void look_at_room(Outgoing *self)
     self->is_full = self->kept_bytes > MAX_KEPT_BYTES || PyDict_GET_SIZE(self->kept) > MAX_KEPT_MESSAGES;
 }
 
-/* False, with an exception, where it fails. */
-static int keep_message(Outgoing *self, PyObject *message)
+/* Keep a message; `request_id`, if not NULL, is the request that it is known to answer. False, with an exception, where
+   that fails. */
+static int keep_message(Outgoing *self, PyObject *message, PyObject *request_id)
 {
     int64_t msg_id;
     PyObject *body;
@@ -74,9 +75,9 @@ static int keep_message(Outgoing *self, PyObject *message)
         return 0;
     self->kept_bytes += size;
     look_at_room(self);
-    if (!is_answer(msg_id, body))
+    if (request_id == NULL && !is_answer(msg_id, body))
         return 1;
-    PyObject *request_id = request_of(body);
+    request_id = request_id == NULL ? request_of(body) : Py_NewRef(request_id);
     int failed = request_id == NULL || PyDict_SetItem(self->answers, request_id, PyTuple_GET_ITEM(message, 0)) < 0;
     Py_XDECREF(request_id);
     return !failed;
@@ -105,6 +106,20 @@ static PyObject *id_of(PyObject *message)
     return msg_id;
 }
 
+/* Keep and queue a message, which is taken, as the next that is content-related. Returns its id: a new reference. */
+static PyObject *queued(Outgoing *self, PyObject *message, PyObject *request_id)
+{
+    if (message == NULL)
+        return NULL;
+    if (!keep_message(self, message, request_id)
+        || (self->is_connected && PyDict_SetItem(self->fresh, PyTuple_GET_ITEM(message, 0), message) < 0)) {
+        Py_DECREF(message);
+        return NULL;
+    }
+    self->seqno += 2;
+    return id_of(message);
+}
+
 PyDoc_STRVAR(add_doc,
 "add(body, kind, msg_id=None)\n--\n\n"
 "Queue a content-related message, which is kept, and waits if nobody is connected. Returns its msg_id.");
@@ -114,16 +129,32 @@ static PyObject *add(Outgoing *self, PyObject *const *args, Py_ssize_t count)
     if (count < 2 || count > 3)
         return PyErr_Format(PyExc_TypeError, "a body, its kind, and perhaps its id");
     PyObject *given = count == 3 && args[2] != Py_None ? args[2] : NULL;
-    PyObject *message = numbered(self, read_kind(args[1]), given, self->seqno + 1, args[0]);
-    if (message == NULL)
+    return queued(self, numbered(self, read_kind(args[1]), given, self->seqno + 1, args[0]), NULL);
+}
+
+PyDoc_STRVAR(add_result_doc,
+"add_result(request_id, result)\n--\n\n"
+"Queue the answer to a request, as `add` does. Returns its msg_id.");
+
+static PyObject *add_result(Outgoing *self, PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 2)
+        return PyErr_Format(PyExc_TypeError, "the id of a request, and its result");
+    if (!PyLong_Check(args[0]))
+        return PyErr_Format(PyExc_TypeError, "the id of a request is an integer");
+    int64_t request_id = PyLong_AsLongLong(args[0]);
+    Py_buffer result;
+    if ((request_id == -1 && PyErr_Occurred()) || PyObject_GetBuffer(args[1], &result, PyBUF_SIMPLE))
         return NULL;
-    if (!keep_message(self, message)
-        || (self->is_connected && PyDict_SetItem(self->fresh, PyTuple_GET_ITEM(message, 0), message) < 0)) {
-        Py_DECREF(message);
-        return NULL;
+    PyObject *body = PyBytes_FromStringAndSize(NULL, RESULT + result.len), *added = NULL;
+    if (body != NULL) {
+        uint8_t *at = (uint8_t *)PyBytes_AS_STRING(body);
+        memcpy(store(store(at, RPC_RESULT, CONSTRUCTOR), (uint64_t)request_id, 8), result.buf, (size_t)result.len);
+        added = queued(self, numbered(self, REPLY, NULL, self->seqno + 1, body), args[0]);
+        Py_DECREF(body);
     }
-    self->seqno += 2;
-    return id_of(message);
+    PyBuffer_Release(&result);
+    return added;
 }
 
 PyDoc_STRVAR(add_once_doc,
@@ -160,7 +191,7 @@ PyDoc_STRVAR(keep_doc,
 
 static PyObject *keep(Outgoing *self, PyObject *message)
 {
-    return keep_message(self, message) ? Py_NewRef(Py_None) : NULL;
+    return keep_message(self, message, NULL) ? Py_NewRef(Py_None) : NULL;
 }
 
 /* Take a key out of a dictionary. 1 where it was there, 0 where not, -1 with an exception. */
@@ -352,6 +383,7 @@ static void end(Outgoing *self)
 #define FAST(function) (PyCFunction)(void (*)(void))function, METH_FASTCALL
 static PyMethodDef methods[] = {
     {"add", FAST(add), add_doc},
+    {"add_result", FAST(add_result), add_result_doc},
     {"add_once", FAST(add_once), add_once_doc},
     {"number", FAST(number), number_doc},
     {"keep", (PyCFunction)keep, METH_O, keep_doc},

@@ -25,6 +25,7 @@ PLACES = st.integers(0, 12)
 """Which of the ids that were drawn so far."""
 CALLS = st.one_of(
     st.tuples(st.sampled_from(("add", "add", "add", "add_once", "number")), BODIES, KINDS),
+    st.tuples(st.just("add_result"), st.integers(-3, 3), st.binary(max_size=9) | st.just(RPC_ERROR)),
     st.tuples(st.just("forget_all"), st.lists(PLACES, max_size=4), PLACES),
     st.tuples(st.just("take_one"), st.sampled_from((0, 40, 100, 16 * 1024, 2 * MAX_KEPT_BYTES))),
     st.tuples(st.sampled_from(("send_again", "keep", "lose")), PLACES),
@@ -67,7 +68,7 @@ class Both:
             self.ask(name, [self.at(place)[0] for place in arguments[0]], self.at(arguments[1])[0])
         else:
             told = self.ask(name, *arguments)
-            if name == "add":
+            if name in ("add", "add_result"):
                 self.messages.append(self.all[0].kept[told])
 
     def at(self, place: int) -> tuple[int, int, bytes]:
@@ -111,6 +112,10 @@ def test_native_code_judges_what_it_is_given() -> None:
         (TypeError, "add", (None, NOTICE)),
         (TypeError, "add", (b"body", NOTICE, "id")),
         (OverflowError, "add", (b"body", NOTICE, 2**63)),
+        (TypeError, "add_result", (4,)),
+        (TypeError, "add_result", ("4", b"body")),
+        (TypeError, "add_result", (4, "body")),
+        (OverflowError, "add_result", (2**63, b"body")),
         (ValueError, "add_once", (b"body", 4)),
         (ValueError, "number", (b"body", -1)),
         (TypeError, "keep", ((1, 2),)),
