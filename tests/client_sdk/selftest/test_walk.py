@@ -27,7 +27,6 @@ from mtproto.session.messages import Message
 from mtproto.session.outbox import Outbox
 from mtproto.session.salts import Salts
 from mtproto.session.seen_ids import SeenIds
-from mtproto.session.service import rpc_result
 from mtproto.session.verdicts import Verdict as Seen
 from server.auth import temporary_keys
 from server.auth.keys import KeyEntry, KeyRegistry
@@ -289,8 +288,8 @@ async def test_a_server_that_is_busy_is_no_broken_one(endpoint, monkeypatch):
 
 
 async def test_an_answer_to_nothing_is_noticed(endpoint, monkeypatch):
-    write = rpc_result.write
-    monkeypatch.setattr(rpc_result, "write", lambda request_id, result: write(request_id + 4, result))
+    add = Outbox.add_result
+    monkeypatch.setattr(Outbox, "add_result", lambda self, request_id, result: add(self, request_id + 4, result))
     found = await verdicts(lab(endpoint, patience=2.0), "Delivery")
     faults = [v for v in found if v.outcome is Outcome.FAULT and v.step in ROOMS["Delivery"]]
     assert faults
