@@ -11,11 +11,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 from storage.conversations import chats, messages
 from storage.conversations.messages import Body, Message
 from storage.database import LATE, Database, Snapshot, Tx
+from storage.many_rows import by_size, in_sizes
 from storage.searching import full_text, message_kinds, search_queue
 from storage.searching.full_text import Doc
 from storage.searching.searchable import Content, content_of, content_of_words
@@ -186,12 +188,16 @@ async def _forget(tx: Tx, stale: Sequence[Doc]) -> None:
     await tx.executemany("DELETE FROM message_texts WHERE doc = ?", [(doc,) for doc, _, _ in stale])
 
 
+_INSERT = by_size(
+    "INSERT INTO message_texts (doc, origin_box, origin_id, box, words, marks) VALUES ", "(?, ?, ?, ?, ?, ?)", ""
+)
+
+
 async def _add(tx: Tx, fresh: Sequence[tuple[int, int, int, str, str]]) -> list[Doc]:
     last: int = await tx.fetchval("SELECT COALESCE(MAX(doc), 0) FROM message_texts")
     numbered = [(last + 1 + index, *text) for index, text in enumerate(fresh)]
-    await tx.executemany(
-        "INSERT INTO message_texts (doc, origin_box, origin_id, box, words, marks) VALUES (?, ?, ?, ?, ?, ?)", numbered
-    )
+    for some in in_sizes(numbered):
+        await tx.execute(_INSERT[len(some)], list(chain.from_iterable(some)))
     docs = [(doc, words, marks) for doc, _, _, _, words, marks in numbered]
     await full_text.add(tx, docs)
     return docs
