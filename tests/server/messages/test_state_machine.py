@@ -25,6 +25,7 @@ from tests.server.messages.playing.joining_in import JoiningIn
 from tests.server.messages.playing.leading import Leading
 from tests.server.messages.playing.linking import Linking
 from tests.server.messages.playing.looking import Looking
+from tests.server.messages.playing.noticing import Noticing
 from tests.server.messages.playing.notifying import Notifying
 from tests.server.messages.playing.ordering import Ordering
 from tests.server.messages.playing.protecting import Protecting
@@ -59,6 +60,7 @@ class MessageApi(
     Hiding,
     Ordering,
     Decorating,
+    Noticing,
     Showing,
     SecretFiles,
 ):

@@ -311,6 +311,19 @@ async def test_forwarding_without_the_author_asks_anew(pair: Pair) -> None:
     assert done.updates[0].results.results[0].correct
 
 
+async def test_who_has_voted_cannot_ask_a_quiz_anew_whose_answer_is_hidden_still(pair: Pair) -> None:
+    """Their own vote in their own poll would tell it."""
+    await pair.alice(send(pair.to_bob, quiz(0, hide_results_until_close=True)))
+    theirs, _ = await shown(pair.bob, pair.to_alice)
+    done = await pair.bob(vote(pair.to_alice, theirs, "fish"))
+    assert not any(one.correct for one in done.updates[0].results.results)
+    copied = forward(pair.to_alice, theirs, types.InputPeerSelf(), drop_author=True)
+    with pytest.raises(rpc_errors.QUIZ_ANSWER_MISSING):
+        await pair.bob(copied)
+    await pair.alice(close(pair.to_bob, (await shown(pair.alice, pair.to_bob))[0]))
+    await pair.bob(copied)
+
+
 async def test_a_scheduled_poll_begins_when_it_is_sent(pair: Pair) -> None:
     now = int(pair.harness.clock.now())
     later = send(pair.to_bob, poll(close_period=600), schedule_date=now + 100)

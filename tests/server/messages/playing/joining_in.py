@@ -41,7 +41,7 @@ class JoiningIn(Writing):
         if allowed:
             self.model.vote(one.user_id, copy.key, poll, chosen)
 
-    @rule(user=who, place=where, media=st.sampled_from(("open poll", "public poll", "quiz")))
+    @rule(user=who, place=where, media=st.sampled_from(("open poll", "public poll", "quiz", "hidden quiz")))
     def ask_everybody(self, user: int, place: int, media: str) -> None:
         """A poll in which everyone takes part at once, or in the newest one they know."""
         self.send(user, place, None, media, silent=False, protected=False)

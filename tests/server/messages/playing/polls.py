@@ -12,6 +12,9 @@ KINDS: dict[str, dict[str, bool]] = {
     "public": {"public_voters": True},
     "quiz": {"quiz": True},
     "open": {"open_answers": True, "multiple_choice": True},
+    "hidden": {"hide_results_until_close": True},
+    "hidden quiz": {"quiz": True, "hide_results_until_close": True},
+    "final": {"revoting_disabled": True},
 }
 
 OPTIONS = (b"yes", b"no")
@@ -35,8 +38,8 @@ class Poll:
     added: dict[bytes, tuple[int, int]] = field(default_factory=dict)
 
     def may_choose(self, user: int, chosen: Choice) -> bool:
-        """One answer, unless several may be chosen; in a quiz for good."""
-        final = self.kind == "quiz" and user in self.votes
+        """One answer, unless several may be chosen; in a quiz for good, and where no vote can be taken back."""
+        final = self.kind in ("quiz", "hidden quiz", "final") and user in self.votes
         return not self.closed and not final and (len(chosen) < 2 or self.kind in ("multiple", "open"))
 
     def choose(self, user: int, chosen: Choice) -> None:
@@ -63,8 +66,9 @@ class Poll:
             self.choose(voter, chosen - {option})
 
     def knows(self, user: int, *, follows: bool = True) -> bool:
-        """Whether somebody may see how it stands; those who are gone from its group do not know that it is over."""
-        return (self.closed and follows) or user in self.votes
+        """Whether somebody may see how it stands; those who are gone from its group do not know that it is over, and to
+        some polls voting is not enough."""
+        return (self.closed and follows) or (user in self.votes and not self.kind.startswith("hidden"))
 
     def seen_by(self, user: int, *, follows: bool) -> tuple[Any, ...]:
         """What somebody is shown of it; those who are gone from its group only what was asked; for them it is
@@ -99,4 +103,4 @@ def shown(media: types.MessageMediaPoll) -> tuple[Any, ...]:
 def new_poll(kind: str = "plain", **fields: Any) -> types.InputMediaPoll:
     """A poll as clients send it."""
     asked = poll(answer("yes"), answer("no"), **KINDS[kind], **fields)
-    return types.InputMediaPoll(poll=asked, correct_answers=[0] if kind == "quiz" else None)
+    return types.InputMediaPoll(poll=asked, correct_answers=[0] if "quiz" in kind else None)

@@ -41,6 +41,9 @@ POLLS = {
     "public poll": "public",
     "quiz": "quiz",
     "open poll": "open",
+    "hidden poll": "hidden",
+    "hidden quiz": "hidden quiz",
+    "final poll": "final",
 }
 """Each poll that is sent, and of which kind it is."""
 SECONDS = {"brief poll": 30, "live": 60}
@@ -210,7 +213,7 @@ class Writing(Player):
             c.protected
             or (c.media == "photo" and c.seconds)
             or (c.media == "poll" and plain and not follows)
-            or (c.kind == "quiz" and not plain and not polls[c.poll].knows(one.user_id, follows=follows))
+            or ("quiz" in c.kind and not plain and not polls[c.poll].knows(one.user_id, follows=follows))
             for c in contents
         )
         kept = kept or self.model.protector(one.user_id, from_peer) > 0
