@@ -32,7 +32,7 @@ async def user(ctx: Context, view: Snapshot, given: types.TypeInputUser | types.
     Raises:
         USER_ID_INVALID: It means nobody that the caller may name.
     """
-    user_id = await _seen(ctx, view, given) if isinstance(given, _SEEN) else _named(ctx, given)
+    user_id = await _seen(ctx, view, given) if isinstance(given, _SEEN) else named_user(ctx, given)
     found = await users.by_id(view, user_id) if user_id is not None else None
     if found is None:
         raise rpc_errors.USER_ID_INVALID
@@ -54,13 +54,14 @@ async def peer(ctx: Context, view: Snapshot, given: types.TypeInputPeer) -> int:
         return peers.chat(given.chat_id)
     if isinstance(given, _CHANNELS):
         raise rpc_errors.CHANNEL_INVALID
-    user_id = await _seen(ctx, view, given) if isinstance(given, _SEEN) else _named(ctx, given)
+    user_id = await _seen(ctx, view, given) if isinstance(given, _SEEN) else named_user(ctx, given)
     if user_id is None:
         raise rpc_errors.PEER_ID_INVALID
     return user_id  # whoever may be named was shown once, and accounts never go: only their contents do
 
 
-def _named(ctx: Context, given: types.TypeInputUser | types.TypeInputPeer) -> int | None:
+def named_user(ctx: Context, given: types.TypeInputUser | types.TypeInputPeer) -> int | None:
+    """The user that is named by id and access hash alone, for which nothing is looked up; None for whatever else."""
     if isinstance(given, _NAMED):
         viewer, user_id = ctx.user_id, given.user_id
         if user_id == viewer:

@@ -16,7 +16,7 @@ from mtproto.crypto.srp import Algorithm, ServerChallenge
 from mtproto.errors import BadPublicValue
 from mtproto.tl import types
 from server.expiring import Expiring
-from server.rpc.flood import Caller, FloodClass
+from server.rpc.flood import FloodClass
 from storage.sign_in import passwords
 from storage.sign_in.passwords import Password
 
@@ -66,7 +66,7 @@ class PasswordProofs:
             raise rpc_errors.PASSWORD_HASH_INVALID
         if isinstance(given, types.InputCheckPasswordEmpty):
             raise rpc_errors.PASSWORD_HASH_INVALID
-        self._app.flood.admit(FloodClass.PASSWORD_GUESS, Caller(account=user_id, key=0, address=""))
+        self._app.flood.admit(FloodClass.PASSWORD_GUESS, user_id, 0, "")
         opened = self._open.take(given.srp_id)
         if opened is None or opened.user_id != user_id:
             raise rpc_errors.SRP_ID_INVALID

@@ -21,16 +21,12 @@ def short_answer(sent: Sequence[Sent]) -> types.UpdateShortSentMessage | None:
     message, body = first.message, first.message.body
     if len(sent) > 1 or message.peer <= 0 or first.repeated or not is_plain_text(message):
         return None
-    entities = body.get("entities")
-    return types.UpdateShortSentMessage(
-        out=True,
-        id=message.id,
-        pts=first.pts,
-        pts_count=1,
-        date=message.date,
-        entities=[render_entity(record) for record in entities] if entities else None,
-        ttl_period=body.get("ttl"),
-    )
+    told = types.UpdateShortSentMessage(out=True, id=message.id, pts=first.pts, pts_count=1, date=message.date)
+    if entities := body.get("entities"):
+        told.entities = [render_entity(record) for record in entities]
+    if "ttl" in body:
+        told.ttl_period = body["ttl"]
+    return told
 
 
 async def answer(ctx: Context, sent: Sequence[Sent]) -> types.Updates:

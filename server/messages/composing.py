@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from mtproto import rpc_errors
-from mtproto.tl import types
+from mtproto.tl import functions, types
 from server.access import peers as access
+from server.access.peers import named_user
 from server.files.media import waits_to_be_opened
 from server.messages.delivery import NO_FLAGS, NOBODY, Outgoing
 from server.messages.entities import Record, kept_text, part, read_entities
@@ -60,13 +61,18 @@ async def addressed(ctx: Context, view: Snapshot, request: Sending, given: types
     to = await access.peer(ctx, view, given)
     if request.send_as is not None and await access.peer(ctx, view, request.send_as) != ctx.user_id:
         raise rpc_errors.SEND_AS_PEER_INVALID
+    _refuse_unknown(request)
+    return to
+
+
+def _refuse_unknown(request: Sending) -> None:
+    """Refuse what nobody can have here."""
     if request.effect:
         raise rpc_errors.EFFECT_ID_INVALID
     if request.quick_reply_shortcut is not None:
         raise rpc_errors.PREMIUM_ACCOUNT_REQUIRED
     if getattr(request, "suggested_post", None) is not None:
         raise rpc_errors.SUGGESTED_POST_PEER_INVALID
-    return to
 
 
 async def checked_text(
@@ -92,6 +98,27 @@ def _kept(text: str, given: Sequence[Record], limit: int) -> tuple[str, list[Rec
         raise
 
 
+def composed_at_once(ctx: Context, request: functions.messages.SendMessage) -> tuple[int, Outgoing] | None:
+    """What `addressed` and `compose` make of a text to a user, for which nothing has to be looked up; None if it has.
+
+    Nearly every message is one, and a query for it takes as long as all that is done here.
+    """
+    if request.entities or request.reply_to is not None or request.rich_message is not None:
+        return None
+    to = named_user(ctx, request.peer) if request.send_as is None else None
+    if to is None:
+        return None
+    _refuse_unknown(request)
+    return to, Outgoing(_text_body(request.message, (), MAX_TEXT), request.random_id, send_flags(request))
+
+
+def _text_body(text: str, given: Sequence[Record], limit: int, *, may_be_empty: bool = False) -> Body:
+    text, records = _kept(text, given, limit)
+    if not text and not may_be_empty:
+        raise rpc_errors.MESSAGE_EMPTY
+    return {"text": text, "entities": records} if records else {"text": text}
+
+
 async def compose(
     ctx: Context,
     view: Snapshot,
@@ -115,10 +142,8 @@ async def compose(
         body = await read_rich_message(ctx, view, rich)
     else:
         limit = MAX_TEXT if media is None or media["kind"] == "webpage" else MAX_CAPTION  # a preview has no caption
-        text, records = _kept(text, await _given(ctx, view, entities) if entities else (), limit)
-        if not text and media is None:
-            raise rpc_errors.MESSAGE_EMPTY
-        body = Body(text=text, entities=records) if records else Body(text=text)
+        given = await _given(ctx, view, entities) if entities else ()
+        body = _text_body(text, given, limit, may_be_empty=media is not None)
     if media is not None:
         body["media"] = media
     if request.reply_to is not None:

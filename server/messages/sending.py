@@ -14,7 +14,7 @@ from server.dialogs.drafts import clear_draft
 from server.messages import auto_delete, scheduling
 from server.messages.addressing import Address, address_of
 from server.messages.answers import answer, short_answer
-from server.messages.composing import Sending, addressed, compose, new_group
+from server.messages.composing import Sending, addressed, compose, composed_at_once, new_group
 from server.messages.delivery import Outgoing, Sent, deliver
 from server.messages.dice import thrown
 from server.messages.media import read_media, uploaded
@@ -45,7 +45,8 @@ async def send_message(ctx: Context, request: functions.messages.SendMessage) ->
             ctx, view, request, to, request.message, request.entities, request.random_id, rich=rich
         )
 
-    to, outgoing = await ctx.app.db.peek(prepare)
+    at_once = composed_at_once(ctx, request)
+    to, outgoing = await ctx.app.db.peek(prepare) if at_once is None else at_once
     if "entities" in outgoing.body and not request.no_webpage:  # a link is one
         outgoing = await with_preview(ctx, to, outgoing)
     return await send(

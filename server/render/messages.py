@@ -107,19 +107,19 @@ def short_message(message: Message) -> types.UpdateShortMessage | types.UpdateSh
     """A plain text in its compact form, as the news of it (server/updates/short_forms.py); its pts is yet to be set."""
     if not is_plain_text(message):
         return None
-    message_id, date, body = message.id, message.date, message.body
-    kind, plain = peers.split(message.peer)
+    message_id, date, body, peer = message.id, message.date, message.body, message.peer
     update: types.UpdateShortMessage | types.UpdateShortChatMessage
-    if kind is PeerKind.USER:
+    if peer > 0:
         update = types.UpdateShortMessage(
-            user_id=plain, id=message_id, message=body["text"], pts=0, pts_count=1, date=date
+            user_id=peer, id=message_id, message=body["text"], pts=0, pts_count=1, date=date
         )
-    elif kind is PeerKind.CHAT:
+    else:
+        kind, plain = peers.split(peer)
+        if kind is not PeerKind.CHAT:
+            return None
         update = types.UpdateShortChatMessage(
             chat_id=plain, from_id=message.sender, id=message_id, message=body["text"], pts=0, pts_count=1, date=date
         )
-    else:
-        return None
     # What most have not is set apart: to unpack all fields from a mapping would cost more than all the rest.
     if flags := int(message.flags):
         update.out = flags & OUT != 0
@@ -128,7 +128,8 @@ def short_message(message: Message) -> types.UpdateShortMessage | types.UpdateSh
         update.silent = flags & SILENT != 0
     if entities := body.get("entities"):
         update.entities = [render_entity(record) for record in entities]
-    update.ttl_period = body.get("ttl")
+    if "ttl" in body:
+        update.ttl_period = body["ttl"]
     return update
 
 

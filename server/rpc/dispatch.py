@@ -25,7 +25,7 @@ from server.ops.logs import places
 from server.rpc import eager
 from server.rpc.authorize import authorize
 from server.rpc.context import Context
-from server.rpc.flood import Caller, FloodClass
+from server.rpc.flood import FloodClass
 from server.rpc.observe import Observer
 from server.rpc.router import Methods
 from server.rpc.wrappers import Unwrapped, unwrap
@@ -135,13 +135,12 @@ class Dispatcher:
         self._observer.finished(name, error, seconds, session.session_number, msg_id)
 
     def _admit(self, session: LiveSession, flood: FloodClass) -> None:
-        identity = session.key.identity
-        if identity is None:
-            caller = Caller(0, session.key.key_id, session.network)
-        else:
-            caller = Caller(identity.user_id, identity.key_id, session.network)
+        key, identity = session.key.key_id, session.key.identity
+        account = 0
+        if identity is not None:
+            account, key = identity.user_id, identity.key_id
         try:
-            self._app.flood.admit(flood, caller)
+            self._app.flood.admit(flood, account, key, session.network)
         except RpcError:
             self._app.metrics.flood_waits.labels(flood.value).inc()
             raise
@@ -162,11 +161,14 @@ class Dispatcher:
 
     def _announced(self, session: LiveSession, request: Unwrapped) -> Identity | None:
         """Take what invokeWithLayer and initConnection said into the session; the identity that has yet to keep it."""
+        identity = session.key.identity
+        says_nothing = request.layer is None and request.client is None
+        if says_nothing and session.layer and session.client and identity is not None and identity.layer:
+            return None
         if request.layer is not None:
             session.layer = self._layer(request.layer)
         if request.client is not None:
             session.client = request.client
-        identity = session.key.identity
         if identity is None:  # row P1: an unbound key may ask its three things before it has said anything
             return None
         session.layer = session.layer or identity.layer
@@ -175,8 +177,7 @@ class Dispatcher:
             if isinstance(request.function, functions.auth.BindTempAuthKey):
                 return None  # a client that has not heard that its key is bound asks again, as first of all
             raise rpc_errors.CONNECTION_NOT_INITED
-        is_news = request.layer is not None or request.client is not None or not identity.layer
-        return identity if is_news else None
+        return None if says_nothing and identity.layer else identity
 
     def _layer(self, announced: int) -> int:
         if announced < tl.FLOOR:

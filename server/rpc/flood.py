@@ -13,11 +13,10 @@ others let pass, so that a flood of strangers never stops messages.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
-
-from msgspec import Struct
+from typing import Protocol, TypeAlias
 
 from mtproto import rpc_errors
 from mtproto.clock import Clock
@@ -109,14 +108,18 @@ class StoreUnavailable(Exception):
     """The store of counters cannot count this caller."""
 
 
+Counted: TypeAlias = tuple[object, float, float]
+"""A counter of a class, the seconds that a call takes up there, and those of a burst."""
+
+
 class CounterStore(Protocol):
     """Where the counters live. Shared by all nodes when there are several."""
 
-    def get(self, flood: FloodClass, counter: object, now: float) -> float:
-        """The time at which the counter is whole again, `now` if it already is; raises StoreUnavailable."""
+    def count(self, flood: FloodClass, counted: Sequence[Counted], now: float) -> float:
+        """Count one call in each of these counters and return 0, or return the seconds to wait and count nothing.
 
-    def put(self, flood: FloodClass, counter: object, whole_at: float) -> None:
-        """Remember it."""
+        Raises StoreUnavailable, and has counted nothing.
+        """
 
 
 class MemoryCounters:
@@ -127,21 +130,33 @@ class MemoryCounters:
         self._classes: dict[FloodClass, dict[object, float]] = {flood: {} for flood in FloodClass}
         self._swept_at: dict[FloodClass, float] = dict.fromkeys(FloodClass, 0.0)
 
-    def get(self, flood: FloodClass, counter: object, now: float) -> float:
+    def count(self, flood: FloodClass, counted: Sequence[Counted], now: float) -> float:
         counters = self._classes[flood]
-        whole_at = counters.get(counter)
-        if whole_at is not None:
-            return whole_at if whole_at > now else now
+        wait, after = 0.0, {}
+        for counter, interval, burst in counted:
+            whole_at = counters.get(counter)
+            if whole_at is None:
+                self._make_room(flood, now)
+                whole_at = now
+            elif whole_at < now:
+                whole_at = now
+            after[counter] = whole_at = whole_at + interval
+            if whole_at - now - burst > wait:
+                wait = whole_at - now - burst
+        if wait > _ROUNDING:
+            return wait
+        counters.update(after)
+        return 0.0
+
+    def _make_room(self, flood: FloodClass, now: float) -> None:
+        """See that another counter has a place; raises StoreUnavailable."""
+        counters = self._classes[flood]
         is_full = len(counters) >= self._capacity
         if now - self._swept_at[flood] >= (_SWEEP_FULL if is_full else _SWEEP):
             self._sweep(flood, now)
             is_full = len(counters) >= self._capacity
         if is_full:
             raise StoreUnavailable
-        return now
-
-    def put(self, flood: FloodClass, counter: object, whole_at: float) -> None:
-        self._classes[flood][counter] = whole_at
 
     def _sweep(self, flood: FloodClass, now: float) -> None:
         """Forget what has recovered."""
@@ -149,14 +164,6 @@ class MemoryCounters:
         counters = self._classes[flood]
         for counter in [counter for counter, whole_at in counters.items() if whole_at <= now]:
             del counters[counter]
-
-
-class Caller(Struct):
-    """Who is counted: `account` and `key` are the ids, `address` the network (see `server.gateway.addresses`)."""
-
-    account: int
-    key: int
-    address: str
 
 
 class FloodControl:
@@ -181,35 +188,30 @@ class FloodControl:
             flood: tuple(_counted(limit, factors[flood]) for limit in limits) for flood, limits in LIMITS.items()
         }
 
-    def admit(self, flood: FloodClass, caller: Caller) -> None:
-        """Count one call, or raise FLOOD_WAIT_X and count nothing."""
-        wait = self.wait_for(flood, caller)
-        if wait > 0:
+    def admit(self, flood: FloodClass, account: int, key: int, address: str) -> None:
+        """Count one call, or raise FLOOD_WAIT_X and count nothing; parameters as those of `wait_for`."""
+        if wait := self.wait_for(flood, account, key, address):
             raise rpc_errors.FLOOD_WAIT_X(max(1, math.ceil(wait)))
 
-    def wait_for(self, flood: FloodClass, caller: Caller) -> float:
-        """Count one call and return 0, or return the seconds to wait and count nothing."""
-        now = self._clock.monotonic()
-        paid: list[tuple[object, float]] = []
-        wait = 0.0
+    def wait_for(self, flood: FloodClass, account: int, key: int, address: str) -> float:
+        """Count one call and return 0, or return the seconds to wait and count nothing.
+
+        Args:
+            flood: The class of the method that is called.
+            account: Who is signed in; 0 for nobody.
+            key: The permanent key.
+            address: The network (see `server.gateway.addresses`).
+        """
+        counted: list[Counted] = []
+        for scope, interval, burst in self._limits[flood]:
+            if scope is _ACCOUNT and account:
+                counted.append(((account,), interval, burst))  # no counter of one scope has the name of another's
+            else:
+                counted.append((address if scope is _ADDRESS else key, interval, burst))
         try:
-            for scope, interval, room in self._limits[flood]:
-                if scope is _ACCOUNT and caller.account:
-                    counter: object = (caller.account,)  # no counter of one scope has the name of another's
-                else:
-                    counter = caller.address if scope is _ADDRESS else caller.key
-                whole_at = self._store.get(flood, counter, now) + interval
-                excess = whole_at - now - room
-                if excess > wait:
-                    wait = excess
-                paid.append((counter, whole_at))
-            if wait <= _ROUNDING:
-                for counter, whole_at in paid:
-                    self._store.put(flood, counter, whole_at)
-                return 0.0
+            return self._store.count(flood, counted, self._clock.monotonic())
         except StoreUnavailable:
             return _CLOSED_WAIT if flood.guards_secrets else 0.0
-        return wait
 
 
 _SWEEP, _SWEEP_FULL = 60.0, 1.0

@@ -45,12 +45,13 @@ class ShortForm:
     def encode(self, message_id: int, pts: int, layer: int) -> bytes:
         """As it is for one box, at one layer."""
         self.times += 1
+        if self.times == 1:  # most often the only time
+            return self._encode(message_id, pts, layer)
         if (gapped := self._gapped.get(layer)) is not None:
             layout, head, middle, tail = gapped
             return layout.pack(head, message_id, middle, pts, tail)
         body = self._encode(message_id, pts, layer)
-        if self.times > 1:  # so more may follow
-            self._gapped[layer] = _gaps(body, self._encode(~message_id, ~pts, layer))
+        self._gapped[layer] = _gaps(body, self._encode(~message_id, ~pts, layer))
         return body
 
     def _encode(self, message_id: int, pts: int, layer: int) -> bytes:
@@ -61,10 +62,11 @@ class ShortForm:
 class ShortForms:
     """The short forms of what was committed together."""
 
-    __slots__ = ("_body", "_flags", "_form", "_forms", "_peer")
+    __slots__ = ("_alike", "_body", "_flags", "_form", "_forms", "_peer")
 
     def __init__(self) -> None:
-        self._forms: dict[tuple[int, int, int], ShortForm | None] = {}
+        self._forms: list[ShortForm] = []
+        self._alike: dict[tuple[int, int, int], ShortForm | None] = {}  # of texts to groups
         self._body: object = None  # of the last message, which has most in common with the next
         self._flags = self._peer = 0
         self._form: ShortForm | None = None
@@ -79,23 +81,30 @@ class ShortForms:
         if event.kind != NEW_MESSAGE or not isinstance(message, Message):
             return None
         peer = message.peer
-        if not (event.data["known"] if peer > 0 else peer in known and message.sender in known):
+        if peer > 0:  # no other box has one that is seen alike
+            return self._form_of(message) if event.data["known"] else None
+        if peer not in known or message.sender not in known:
             return None
         if message.body is not self._body or message.flags != self._flags or peer != self._peer:
             self._body, self._flags, self._peer = message.body, message.flags, peer
             key = (id(message.body), int(message.flags), peer)  # the copies of a message share its body
-            if key not in self._forms:
-                update = short_message(message)
-                self._forms[key] = None if update is None else ShortForm(update)
-            self._form = self._forms[key]
+            if key not in self._alike:
+                self._alike[key] = self._form_of(message)
+            self._form = self._alike[key]
         return self._form
+
+    def _form_of(self, message: Message) -> ShortForm | None:
+        if (update := short_message(message)) is None:
+            return None
+        form = ShortForm(update)
+        self._forms.append(form)
+        return form
 
     def encoded(self) -> dict[str, int]:
         """How often something was encoded, by constructor."""
         encoded: dict[str, int] = {}
-        for form in self._forms.values():
-            if form is not None:
-                encoded[form.name] = encoded.get(form.name, 0) + form.times
+        for form in self._forms:
+            encoded[form.name] = encoded.get(form.name, 0) + form.times
         return encoded
 
 

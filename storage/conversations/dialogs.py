@@ -60,6 +60,8 @@ class Dialog:
 
 DIALOGS = KeptTable("dialogs", ("box", "peer"), tuple(field.name for field in fields(Dialog)))
 
+_FOLDER, _TTL = DIALOGS.columns.index("folder"), DIALOGS.columns.index("ttl")
+
 _SELECT = f"SELECT {', '.join(DIALOGS.columns)} FROM dialogs"
 
 _LISTED = "(top_message > 0 OR pinned > 0)"
@@ -193,11 +195,11 @@ async def arrived(tx: Tx, news: Sequence[News]) -> dict[int, Arrival]:
             before[box] = _NEW
             after[key] = (*key, top, added, 0, 0, unread, mentions, *_UNDECIDED)
         else:
-            _, _, _, total, seen, read, its_unread, its_mentions, reactions, mark, folder, pinned, ttl, flags = row
+            total, seen, read, its_unread, its_mentions = row[3:8]  # the rest stays as it is
+            ttl, folder = row[_TTL], row[_FOLDER]
             before[box] = Arrival(True, ttl, folder) if ttl or folder else _ORDINARY
-            total, unread, mentions = total + added, its_unread + unread, its_mentions + mentions
-            figures = (top, total, seen, read, unread, mentions, reactions, mark, folder, pinned, ttl, flags)
-            after[key] = key + figures
+            figures = (top, total + added, seen, read, its_unread + unread, its_mentions + mentions)
+            after[key] = key + figures + row[8:]
     tx.keep(DIALOGS, after)
     return before
 
