@@ -28,7 +28,7 @@ from server.users.profile import render_self
 from storage.accounts import settings, users
 from storage.accounts.settings import Setting
 from storage.accounts.users import Profile, User, UserKind
-from storage.conversations import boxes, secret_chats
+from storage.conversations import boxes, scheduled, secret_chats
 from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
 from storage.sign_in import devices, passwords, sign_in_codes
@@ -148,6 +148,7 @@ async def end_account(tx: Tx, user: User, now: int) -> list[int]:
     for device in await devices.of_user(tx, user.user_id):
         key_ids += await devices.delete(tx, device.device_id, now)
     await secret_chats.discard_requests_to(tx, user.user_id, now)
+    await scheduled.delete_of_writer(tx, user.user_id)
     for username in user.usernames:
         await users.drop_username(tx, username.name)
     await passwords.delete(tx, user.user_id)

@@ -22,6 +22,7 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import peers
 from storage.accounts import users
+from storage.accounts.users import UserKind
 from storage.conversations import chat_invites, chats, messages
 from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Snapshot, Tx
@@ -89,7 +90,7 @@ async def _succeed(tx: Tx, chat: Chat, code: str, now: int, origin: int) -> list
     `code` is the end of a link for the new creator.
     """
     members = await chats.members(tx, chat.chat_id)
-    heir = heir_of(chat, members)
+    heir = await heir_of(tx, chat, members)
     await chats.save(tx, replace(chat, creator=heir, version=chat.version + 1))
     if not heir:
         await chat_invites.delete_of_chat(tx, peers.chat(chat.chat_id))
@@ -102,9 +103,12 @@ async def _succeed(tx: Tx, chat: Chat, code: str, now: int, origin: int) -> list
     return [sent]
 
 
-def heir_of(chat: Chat, members: Sequence[Member]) -> int:
-    """Who owns a group when its creator goes: the admin, or else the member, who is in it the longest; 0 for nobody."""
-    others = [member for member in members if member.user_id != chat.creator]
+async def heir_of(view: Snapshot, chat: Chat, members: Sequence[Member]) -> int:
+    """Who owns a group when its creator goes: the admin, or else the member, who is in it the longest; 0 for nobody.
+    Accounts that are deleted own nothing."""
+    accounts = await users.by_ids(view, [member.user_id for member in members])
+    gone = {chat.creator, *(one.user_id for one in accounts.values() if one.kind is UserKind.DELETED)}
+    others = [member for member in members if member.user_id not in gone]
     first = next((member for member in others if member.admin), others[0] if others else None)
     return 0 if first is None else first.user_id
 
@@ -118,7 +122,7 @@ async def get_future_chat_creator_after_leave(
     async def query(view: Snapshot) -> types.TypeUser:
         place = await seat(view, chat_id_of(request.peer), ctx.user_id)
         place.require_creator()
-        heir = heir_of(place.chat, await chats.members(view, place.chat.chat_id))
+        heir = await heir_of(view, place.chat, await chats.members(view, place.chat.chat_id))
         user = await users.by_id(view, heir) if heir else None
         if user is None:
             return types.UserEmpty(id=0)

@@ -125,6 +125,11 @@ async def until_online(view: Snapshot, box: int, peer: int) -> list[Scheduled]:
     return [_scheduled(row) for row in rows]
 
 
+async def delete_of_writer(tx: Tx, box: int) -> None:
+    """Whatever somebody has scheduled waits no longer."""
+    await tx.execute("DELETE FROM scheduled WHERE box = ?", (box,))
+
+
 async def delete(tx: Tx, gone: Sequence[Scheduled]) -> None:
     """They wait no longer."""
     await tx.executemany("DELETE FROM scheduled WHERE box = ? AND id = ?", [(one.box, one.id) for one in gone])

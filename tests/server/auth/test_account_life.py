@@ -17,7 +17,7 @@ from tests.server.auth.test_two_step import owing, proof, set_password
 from tests.server.auth.waiting import later
 from tests.server.client import Client
 from tests.server.harness import Harness, serving
-from tests.server.people import much_later, peer_of, person, text, user_of
+from tests.server.people import much_later, peer_of, person, text, texts, user_of
 
 PHONE = "9996621041"
 OTHER = "9996621042"
@@ -109,6 +109,17 @@ async def test_who_knows_an_account_hears_that_it_is_deleted(harness: Harness) -
     while (heard := await bob.phone.update(types.Updates)).updates != [types.UpdateUser(user_id=alice.user_id)]:
         pass
     assert heard.users[0].deleted
+
+
+async def test_nothing_is_sent_for_an_account_that_is_deleted(harness: Harness) -> None:
+    """What it had scheduled goes with it."""
+    alice, bob = await person(harness, PHONE, "Alice"), await person(harness, "9996621043", "Bob")
+    due = int(harness.clock.now()) + 100
+    await alice(text(peer_of(harness, alice, bob), "later", schedule_date=due))
+    await alice(functions.account.DeleteAccount(reason=""))
+    await harness.advance(101)
+    await harness.app.background.settle()
+    assert await texts(bob, peer_of(harness, bob, alice)) == []
 
 
 async def test_deletion_without_the_password_takes_a_week(harness: Harness) -> None:

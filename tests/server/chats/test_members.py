@@ -225,6 +225,21 @@ async def test_the_group_of_a_creator_who_leaves_goes_to_the_first_admin(group: 
     assert bobs.full_chat.exported_invite is not None  # who runs a group has a lasting link to it
 
 
+async def test_no_deleted_account_inherits_a_group(group: Group) -> None:
+    """Neither as its first admin nor as who is left in it."""
+    await group.promote(group.bob)
+    await group.bob(functions.account.DeleteAccount(reason=""))
+    ask = functions.messages.GetFutureChatCreatorAfterLeave(peer=group.peer)
+    assert (await group.alice(ask)).id == group.carol.user_id
+    await group.remove(group.alice, group.alice)
+    assert (await group.full(group.carol)).chats[0].creator
+    assert await group.carol(ask) == types.UserEmpty(id=0)
+    link = (await group.full(group.carol)).full_chat.exported_invite.link
+    await group.remove(group.carol, group.carol)
+    with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+        await group.dave(functions.messages.ImportChatInvite(hash=link.rpartition("+")[2]))
+
+
 async def test_a_deleted_group_is_over_for_everyone(group: Group) -> None:
     with pytest.raises(rpc_errors.CHAT_ADMIN_REQUIRED):
         await group.bob(functions.messages.DeleteChat(chat_id=group.chat_id))

@@ -45,7 +45,8 @@ class Asking(Player):
     @rule(user=who, number=which)
     def ask_whether_it_can_be_edited(self, user: int, number: int) -> None:
         """A message with words of its own."""
-        if (picked := self.pick(user, number, lambda copy: copy.content.media in CAPTIONED)) is None:
+        picked = self.pick(user, number)
+        if picked is None or picked[2].content.media not in CAPTIONED:
             return
         one, found, copy = picked
         request = messages.GetMessageEditData(peer=self.game.peer(one, copy.peer), id=found)
