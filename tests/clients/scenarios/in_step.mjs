@@ -15,6 +15,7 @@ const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperC
  */
 export async function play(scenario, people, client, about) {
     const program = spawn(world.python, [`${world.scenarios}/in_step_remote.py`], { stdio: ['pipe', 'pipe', 'inherit'] })
+    program.stdin.on('error', () => {}) // updates still come when it has ended, and is told no more
     const tell = (thing) => program.stdin.write(`${JSON.stringify(thing)}\n`)
     const sayable = (thing) => {
         if (Array.isArray(thing)) return thing.map(sayable)

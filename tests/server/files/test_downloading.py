@@ -407,22 +407,33 @@ async def test_what_is_not_in_memory_is_waited_for_on_a_thread(
 
 
 @pytest.mark.rows("DO-4")
-async def test_downloads_of_a_client_that_has_gone_are_given_up(harness: Harness) -> None:
-    """Asked for at once and left alone: what was not encrypted by then is not served."""
+async def test_downloads_of_a_client_that_has_gone_are_given_up(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked for at once and left alone: what has not had its turn by then is not served."""
     alice = await harness.client(ALICE)
     content = noise(MIB)
     where = location(await stored(alice, content))
     errors = harness.app.metrics.rpc_errors.labels("upload.getFile", "Timeout")
+    may_begin, mine = asyncio.Event(), harness.app.turns.mine
+
+    async def turn() -> None:
+        await may_begin.wait()
+        await mine()
+
+    monkeypatch.setattr(harness.app.turns, "mine", turn)
     waiting = [alice.begin(get(where, 0, MIB)) for _ in range(24)]
-    alice.send()
     assert alice.wire is not None
     async with asyncio.timeout(30):
-        while harness.app.dispatcher.running < 2:  # noqa: ASYNC110 - it tells nobody when they begin; one may come alone
+        while harness.app.dispatcher.running < 24:  # noqa: ASYNC110 - it tells nobody when they begin
             await asyncio.sleep(0)
         alice.wire.writer.transport.abort()
+        while harness.gateway.connections:  # noqa: ASYNC110 - nor the gateway when it hears that somebody has gone
+            await asyncio.sleep(0)
+        may_begin.set()
         while harness.app.dispatcher.running:  # noqa: ASYNC110 - nor when it is done
             await asyncio.sleep(0)
-    assert errors._value.get() > 0
+    assert errors._value.get() == 24
     for one in waiting:
         one.cancel()
     await alice.disconnect()
