@@ -76,6 +76,7 @@ class Conversation(VerticalScroll, can_focus=True):
         self._views: dict[int, MessageView] = {}
         self._selected: int | None = None
         self._follows = False  # whether one looks at the end; counts while a message is chosen, else the anchor does it
+        self._tells_soon = False
 
     # -- what is shown -------------------------------------------------------------------------------------------------
 
@@ -97,7 +98,7 @@ class Conversation(VerticalScroll, can_focus=True):
             self.select(at)
         else:
             self.anchor()
-        self.call_after_refresh(self.tell_seen)
+        self._tell_seen_soon()
 
     async def take(self, change: Change) -> None:
         """Show what became of the window."""
@@ -113,7 +114,7 @@ class Conversation(VerticalScroll, can_focus=True):
             self._selected = None
         if change.added or change.removed:
             self._place()
-            self.call_after_refresh(self.tell_seen)
+            self._tell_seen_soon()
 
     async def _add(self, messages: Iterable[AnyMessage]) -> None:
         fresh = [message for message in messages if message.id not in self._views]
@@ -251,7 +252,7 @@ class Conversation(VerticalScroll, can_focus=True):
             self._want(older=True)
         if new_value > old_value and new_value >= self.max_scroll_y - NEAR:
             self._want(older=False)
-        self.call_after_refresh(self.tell_seen)
+        self._tell_seen_soon()
 
     def on_message_view_resized(self) -> None:
         """A message came, or has grown: stay at the end, as far as the chosen message stays on the screen."""
@@ -259,11 +260,20 @@ class Conversation(VerticalScroll, can_focus=True):
             chosen = self.selected.virtual_region.y
             down = min(self.max_scroll_y, chosen) if chosen >= self.scroll_y else self.max_scroll_y
             self.scroll_to(y=down, animate=False, immediate=True)
+        self._tell_seen_soon()
+
+    def _tell_seen_soon(self) -> None:
+        """Once what came is laid out, and once for all of it."""
+        if not self._tells_soon:
+            self._tells_soon = True
+            self.call_after_refresh(self.tell_seen)
 
     def tell_seen(self) -> None:
-        """Say which message is the last one on the screen."""
+        """Say which message is the last one on the screen; where one is that is not laid out yet, nobody knows."""
+        self._tells_soon = False
         bottom = self.scroll_y + self.size.height
-        seen = [message_id for message_id, view in self._views.items() if view.virtual_region.bottom <= bottom + 1]
+        places = {message_id: view.virtual_region for message_id, view in self._views.items()}
+        seen = [message_id for message_id, place in places.items() if place.height and place.bottom <= bottom + 1]
         if seen and self.size.height:
             self.post_message(self.Seen(max(seen)))
 

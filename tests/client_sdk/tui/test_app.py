@@ -8,11 +8,13 @@ from PIL import Image
 from textual.widgets import Input
 
 from client_sdk.tui.app import ChatApp
+from client_sdk.tui.composer import Composer
 from client_sdk.tui.conversation import Conversation
+from client_sdk.tui.message_view import MessageView
 from mtproto.tl import functions, types
 
 ADA, BEN = "9996622101", "9996622102"
-SECONDS = 30
+SECONDS = 60
 
 
 def screen(app) -> str:
@@ -169,6 +171,9 @@ async def test_what_comes_is_followed_at_the_end_and_counted_where_one_reads_abo
             await ben.send_message(f"+{ADA}", f"line {number}.\nand more")
         await until(chat, "▌ line 7.", "▌ line 13.", "↓ 1 new · Ctrl+End", gone="▌ line 14.")
         assert conversation.selected.message.message.startswith("line 7.")
+        chat.app.query_one(Composer).border_title = ""  # as if counted before the last message was laid out
+        conversation.children[-1].post_message(MessageView.Resized())
+        await until(chat, "▌ line 13.", "↓ 1 new · Ctrl+End", gone="▌ line 14.")
         await chat.press("ctrl+end")
         await until(chat, "▌ line 14.", gone=" new · ")
         await chat.press("i")  # back to writing, at the end
@@ -181,6 +186,21 @@ async def test_what_comes_is_followed_at_the_end_and_counted_where_one_reads_abo
         await chat.press("i", "ctrl+end")
         await until(chat, "▌ one more", gone=" new · ")
         await until(chat, gone=" 1│")
+
+
+async def test_what_is_not_laid_out_yet_was_not_seen(chat, people, monkeypatch):
+    await people[1].send_message(f"+{ADA}", "Still there?")
+    await until(chat, "▌ Still there?")
+    conversation = chat.app.query_one(Conversation)
+    told = []
+    with monkeypatch.context() as patch:
+        patch.setattr(conversation, "post_message", told.append)
+        conversation.tell_seen()
+        conversation._view(conversation.children[-1].message)  # as when it has just come
+        conversation.tell_seen()
+    seen = [message.message_id for message in told if isinstance(message, Conversation.Seen)]
+    assert len(seen) == 2
+    assert seen[0] > seen[1]
 
 
 async def test_files_go_and_come(chat, people, tmp_path):
