@@ -11,9 +11,9 @@ import functools
 import gc
 import threading
 import time
+from array import array
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from server.files.part_file import PartFile
@@ -44,7 +44,7 @@ ON_THE_LOOP: tuple[tuple[type, str, str], ...] = (
     (Turns, "_give", "turns"),
     (Connection, "buffer_updated", "reading parts"),
 )
-COLLECTING = "garbage collection"
+COLLECTING = tuple(f"garbage collection, generation {generation}" for generation in range(3))
 
 ON_THREADS: tuple[tuple[type, str, str], ...] = (
     (Transactions, "run_patiently", "groups"),
@@ -69,6 +69,9 @@ STATIONS = {
 }
 """What a request does before each of its stations."""
 
+_NAMES = (*(what for _, _, what in (*ON_THE_LOOP, *ON_THREADS)), *COLLECTING, COPYING, FLUSHING, *STATIONS)
+_NUMBERS = {name: number for number, name in enumerate(_NAMES)}
+
 Request = tuple[int, int]
 """A session's id and a msg_id."""
 
@@ -82,21 +85,58 @@ class Stretch(NamedTuple):
     processor: float
 
 
-@dataclass
-class Trace:
+class Trace(NamedTuple):
     """What was noted."""
 
-    loop: list[Stretch] = field(default_factory=list)
-    threads: list[Stretch] = field(default_factory=list)
-    requests: dict[Request, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+    loop: list[Stretch]
+    threads: list[Stretch]
+    requests: dict[Request, dict[str, float]]
     """When each request came to its stations."""
+
+
+class _Notes:
+    """What is being noted, in arrays: the garbage collector would look at an object for each note, and be seen to."""
+
+    def __init__(self) -> None:
+        self._loop, self._threads, self._came = array("d"), array("d"), array("d")
+        self._requests = array("q")
+
+    def loop(self, what: str, begun: float, ended: float, processor: float) -> None:
+        """The loop did this."""
+        self._loop.extend((_NUMBERS[what], begun, ended, processor))
+
+    def thread(self, what: str, begun: float, ended: float, processor: float = 0.0) -> None:
+        """A thread did this."""
+        self._threads.extend((_NUMBERS[what], begun, ended, processor))
+
+    def came(self, request: Request, station: str) -> None:
+        """A request came to a station just now."""
+        self._requests.extend(request)
+        self._came.extend((_NUMBERS[station], time.monotonic()))
+
+    def trace(self) -> Trace:
+        """All of it."""
+        requests: dict[Request, dict[str, float]] = defaultdict(dict)
+        for request, (station, when) in zip(_rows(self._requests, 2), _rows(self._came, 2), strict=True):
+            requests[request][_NAMES[int(station)]] = when
+        loop, threads = (
+            [Stretch(_NAMES[int(number)], *times) for number, *times in _rows(notes, 4)]
+            for notes in (self._loop, self._threads)
+        )
+        return Trace(loop, threads, requests)
+
+
+def _rows(notes: array[Any], width: int) -> Any:
+    """The numbers of an array, so many at a time."""
+    one = iter(notes)
+    return zip(*([one] * width), strict=True)
 
 
 class Tracer:
     """Of this process; made on the thread of its loop before anything that it looks at."""
 
     def __init__(self) -> None:
-        self._trace: Trace | None = None
+        self._notes: _Notes | None = None
         self._loop = threading.get_ident()
         self._under_way: list[tuple[str, float, float]] = []
         self._request: Request | None = None
@@ -121,13 +161,13 @@ class Tracer:
 
     def begin(self) -> None:
         """Note from now on."""
-        self._trace = Trace()
+        self._notes = _Notes()
 
     def end(self) -> Trace:
         """What was noted."""
-        assert self._trace is not None  # it has begun
-        trace, self._trace = self._trace, None
-        return trace
+        assert self._notes is not None  # it has begun
+        notes, self._notes = self._notes, None
+        return notes.trace()
 
     # Stretches of time.
 
@@ -146,8 +186,8 @@ class Tracer:
 
     def _note(self, now: float, processor: float) -> None:
         what, since, before = self._under_way[-1]
-        if self._trace is not None:
-            self._trace.loop.append(Stretch(what, since, now, processor - before))
+        if self._notes is not None:
+            self._notes.loop(what, since, now, processor - before)
 
     def _on_loop(self, what: str, function: Callable[..., Any], *arguments: Any) -> Any:
         if threading.get_ident() != self._loop:
@@ -163,37 +203,36 @@ class Tracer:
         try:
             return function(*arguments)
         finally:
-            if self._trace is not None:
-                stretch = Stretch(what, begun, time.monotonic(), time.thread_time() - processor)
-                self._trace.threads.append(stretch)
+            if self._notes is not None:
+                self._notes.thread(what, begun, time.monotonic(), time.thread_time() - processor)
 
     async def _checkpoint(self, function: Callable[..., Any], *arguments: Any) -> None:
         begun = time.monotonic()
         await function(*arguments)
-        if self._trace is not None:
-            self._trace.threads.append(Stretch(COPYING, begun, time.monotonic(), 0.0))
+        if self._notes is not None:
+            self._notes.thread(COPYING, begun, time.monotonic())
 
     def _flush_begun(self, function: Callable[..., Any], *arguments: Any) -> None:
         self._flushing_since = time.monotonic()
         function(*arguments)
 
     def _flush_ended(self, function: Callable[..., Any], *arguments: Any) -> None:
-        if self._trace is not None:
-            self._trace.threads.append(Stretch(FLUSHING, self._flushing_since, time.monotonic(), 0.0))
+        if self._notes is not None:
+            self._notes.thread(FLUSHING, self._flushing_since, time.monotonic())
         function(*arguments)
 
     def _collected(self, phase: str, info: dict[str, int]) -> None:
         if threading.get_ident() == self._loop:
             if phase == "start":
-                self._enter(f"{COLLECTING}, generation {info['generation']}")
+                self._enter(COLLECTING[info["generation"]])
             else:
                 self._leave()
 
     # Stations of requests.
 
     def _came(self, request: Request, station: str) -> None:
-        if self._trace is not None:
-            self._trace.requests[request][station] = time.monotonic()
+        if self._notes is not None:
+            self._notes.came(request, station)
 
     def _requested(
         self, function: Callable[..., Any], dispatcher: Dispatcher, session: LiveSession, msg_id: int, body: bytes

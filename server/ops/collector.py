@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import gc
 
-NEW_OBJECTS = 20_000
-"""Containers made and not gone at which the youngest are looked at. CPython's own 700 is reached by a few requests."""
+NEW_OBJECTS = 5_000
+"""Containers made and not gone at which the youngest are looked at, while everybody waits for half a microsecond each.
+CPython's own 700 is reached by a few requests; from 2,000 on those of a single large group of writes count."""
 
 
 def settle() -> None:

@@ -26,9 +26,10 @@ from storage.sqlite.writer import Writer
 INTERVAL_SECONDS = 1.0
 """Between two looks at the log."""
 
-LOG_LIMIT = 16 << 20
-"""Bytes of log from which it is begun again. Until there are so many for the first time the file grows, and flushes
-take longer. After a kill the next process reads the log before it opens its doors, some 400 MiB in a second."""
+LOG_LIMIT = 64 << 20
+"""Bytes of log from which it is begun again, for which everybody waits: a busy server writes 16 MiB in a second. Until
+there are so many for the first time the file grows, and flushes take longer. After a kill the next process reads the
+log before it opens its doors, some 400 MiB in a second."""
 
 FRAME_HEADER = 24
 """Bytes that the log has before each page (sqlite.org/fileformat2.html#walformat)."""

@@ -23,7 +23,7 @@ STATEMENTS_KEPT = 512
 WRITER_CACHE_KIB = 32 << 10
 """Pages the writer keeps, so that the tables' busy ends need no reading. The others' caches end with each commit."""
 
-LOG_KEPT = 64 << 20
+LOG_KEPT = 128 << 20
 """Bytes that the log's file may keep when the log is begun again (storage/sqlite/checkpoints.py)."""
 
 PROGRESS_STEPS = 20_000

@@ -172,12 +172,17 @@ class Transactions:
         self.move_some()  # elsewhere time bounds how many rows a group stages, not here
 
     def restart_log(self) -> None:
-        """Have the write-ahead log begun again, from the start of its file, by the next commit."""
+        """Begin the write-ahead log again, from the start of its file."""
         # Nobody else writes and the maintenance connection has copied nearly all, so little is left to do. Readers on
         # an old snapshot would make it wait; it rather gives up at once and is asked again a second later. The file
         # keeps its size: giving its blocks back takes many times as long, and then every flush notes that it grows.
         with suppress(sqlite3.Error):
-            self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+            (busy, _, _) = self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+            if not busy:
+                # The first commit flushes the log's new header. So it is made here, of a number that nobody uses and
+                # that stays as it is, and not on the event loop, which would wait for the device.
+                (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+                self._connection.execute(f"PRAGMA user_version = {version}")
 
     def _wait_for_lock(self, seconds: float) -> None:
         """Wait so long for a lock of another process: not at all on the event loop."""
