@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from mtproto.clock import Clock, Random
 from server.access.file_references import FileReferences
@@ -50,6 +50,7 @@ from server.updates.hub import Hub
 from storage import migrate, sealing
 from storage.bus import Bus, LocalBus
 from storage.database import Database
+from storage.errors import FullError
 from storage.media.blob_folder import FolderBlobs
 from storage.media.blobs import Blobs
 from storage.sealing import Sealer
@@ -181,7 +182,8 @@ async def open_app(
         async with SqliteDatabase(data_dir.database, bus, durability=durability) as db:
             clock = clock or SystemClock()
             await migrate.up(db, int(clock.now()))
-            await search_index.settle(db, BACKLOG)
+            with suppress(FullError):  # what can be read is, and what waits is indexed when there is room
+                await search_index.settle(db, BACKLOG)
             await sealing.verify(db, Sealer(secrets.derive("sealing"), random))
             metrics = Metrics()
             db.on_waited = metrics.database_seconds.observe

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from storage import migrations
 from storage.database import Database, Snapshot, Tx
-from storage.errors import SchemaError
+from storage.errors import MisuseError, SchemaError
 
 BUILT_IN = Path(migrations.__file__).parent
 
@@ -49,7 +49,10 @@ class Status:
 
 
 async def status(database: Database, directory: Path = BUILT_IN) -> Status:
-    """Compare the database with the steps in `directory`, changing nothing but the empty record table."""
+    """Compare the database with the steps in `directory`, changing nothing but the record table, which a new one gets.
+
+    So the schema of a database can be looked at where nothing can be written, as on a full disk.
+    """
     recorded = await _recorded(database)
     names = [step.name for step in _steps(directory)]
     return Status(
@@ -102,8 +105,11 @@ async def _recorded(database: Database) -> set[str]:
     async def names(snapshot: Snapshot) -> set[str]:
         return {name for (name,) in await snapshot.fetchall("SELECT name FROM schema_steps")}
 
-    await database.write(create)
-    return await database.read(names)
+    try:
+        return await database.read(names)
+    except MisuseError:  # there is no such table: the database is new
+        await database.write(create)
+    return set()
 
 
 async def _apply(database: Database, steps: Sequence[Step], now: int) -> None:

@@ -1,7 +1,7 @@
 """The data folder: one folder, mode 0700, that holds everything a server has and everything a backup must take.
 
     chappe.toml          the configuration, if there is one
-    chappe.db            the rows (and its -wal and -shm)
+    chappe.db            the rows (and its -wal, -shm and -reserve)
     files/               what was uploaded, by content
     staging/             what is being uploaded; not part of a backup
     keys/main.pem        RSA key of the key exchange; main.public.pem is what clients are given

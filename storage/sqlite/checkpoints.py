@@ -8,7 +8,13 @@ left to copy makes the wait short.
 
 The file keeps its size meanwhile: pages that overwrite old ones are flushed faster than pages that make it longer, and
 to cut it takes as long as a hundred flushes. It is cut only when it has grown far beyond the limit, because somebody
-read on an old snapshot for long (`storage.sqlite.connections`).
+read on an old snapshot for long (`storage.sqlite.connections`), or when there is no other room on the device.
+
+On a full device two things may not happen: that the log takes the room which the database needs to take the log in, and
+that everybody is refused when there is room again. So some is kept (`storage.sqlite.reserve`), and where little is free
+beside it, the database may become longer by no more than that before the log is copied. When a copy finds no other
+room, everybody is refused, the log is copied with what was kept, and writing goes on as soon as as much is kept again:
+at once if the log itself can give it, otherwise with the first look after somebody else has made room.
 """
 
 from __future__ import annotations
@@ -17,10 +23,13 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import aiosqlite
 
+from storage.errors import FullError
 from storage.sqlite.connections import translate
+from storage.sqlite.reserve import SIZE, Reserve
 from storage.sqlite.writer import Writer
 
 INTERVAL_SECONDS = 1.0
@@ -31,6 +40,9 @@ LOG_LIMIT = 64 << 20
 there are so many for the first time the file grows, and flushes take longer. After a kill the next process reads the
 log before it opens its doors, some 400 MiB in a second."""
 
+LITTLE_ROOM = 64 << 20
+"""Bytes that are free on the device, of which none is counted on: until the next look the log may take them."""
+
 FRAME_HEADER = 24
 """Bytes that the log has before each page (sqlite.org/fileformat2.html#walformat)."""
 
@@ -40,16 +52,23 @@ logger = logging.getLogger(__name__)
 class Checkpoints:
     """The maintenance connection and the task that looks at the log."""
 
-    def __init__(self, connector: Callable[[], sqlite3.Connection], writer: Writer) -> None:
+    def __init__(
+        self, connector: Callable[[], sqlite3.Connection], writer: Writer, database: Path, reserve: Reserve
+    ) -> None:
         self._connection = aiosqlite.Connection(connector, iter_chunk_size=64)
         self._writer = writer
+        self._database = database
+        self._reserve = reserve
         self._commits = 0
 
     async def open(self) -> None:
-        """Open the connection and begin to look."""
+        """Open the connection, see to it that there is room, and begin to look."""
         await self._connection
-        ((size,),) = await self._connection.execute_fetchall("PRAGMA page_size")
-        self._frame = size + FRAME_HEADER
+        ((page,),) = await self._connection.execute_fetchall("PRAGMA page_size")
+        self._page = int(page)
+        if not await self._kept():
+            self._refuse()
+        await self.checkpoint()
         self._task = asyncio.get_running_loop().create_task(self._repeat(), name="storage-checkpoints")
 
     async def close(self) -> None:
@@ -59,27 +78,81 @@ class Checkpoints:
         await self._connection.close()
 
     async def checkpoint(self) -> None:
-        """Copy what was committed since the last time, and have a log that grew too long begun again."""
+        """Copy what was committed since the last time, and have a log that grew too long begun again.
+
+        Nothing is written from when there is no room for this until there is.
+        """
         commits = self._writer.commits
-        if commits == self._commits:
-            return
         try:
-            pages, _ = await self._copy()
-            if pages * self._frame > LOG_LIMIT:
-                commits = self._writer.commits
-                pages, copied = await self._copy()  # what was committed meanwhile, so that less is left
-                # What is not flushed yet is left as well, for a peek must not see it: `Snapshots.hold`.
-                if copied < pages or self._writer.commits != commits:
-                    self._writer.restart_log()
-            self._commits = commits
+            if commits != self._commits or self._writer.out_of_room:
+                await self._fold(commits)
+            self._bound()
         except sqlite3.Error as error:
             # The log keeps what could not be copied; nothing is lost, and the next round tries again.
             logger.error("the log could not be folded into the database: %s", translate(error))
+        except OSError as error:
+            logger.error("the room of the database cannot be looked at: %s", error)
+
+    async def _fold(self, commits: int) -> None:
+        """`checkpoint`, when there were so many commits."""
+        pages, copied = await self._copy_somehow()
+        if pages * (self._page + FRAME_HEADER) > LOG_LIMIT and not self._writer.out_of_room:
+            commits = self._writer.commits
+            pages, copied = await self._copy_somehow()  # what was committed meanwhile, so that less is left
+            # What is not flushed yet is left as well, for a peek must not see it: `Snapshots.hold`.
+            if copied < pages or self._writer.commits != commits:
+                self._writer.restart_log()
+        if self._writer.out_of_room or (copied < pages and not await self._suffices()):
+            await self._find_room()
+        self._commits = commits
+
+    async def _copy_somehow(self) -> tuple[int, int]:
+        """`_copy`, if need be with the room that is kept for it."""
+        try:
+            return await self._copy()
+        except sqlite3.Error as error:
+            if not isinstance(translate(error), FullError):
+                raise
+        self._refuse()  # or somebody's commit would take what is let go
+        self._reserve.release()
+        return await self._copy()
 
     async def _copy(self) -> tuple[int, int]:
         """Copy what can be copied without waiting for anybody; how many pages the log has, and how many are copied."""
         ((_, pages, copied),) = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
         return int(pages), int(copied)
+
+    def _refuse(self) -> None:
+        if not self._writer.out_of_room:
+            self._writer.out_of_room = True
+            logger.error("no room is left on the device of %s: nothing is written until there is", self._database)
+
+    async def _find_room(self) -> None:
+        """Go on writing if there is room to keep, and for all that is still to be copied."""
+        if not await self._kept():
+            # Once all of it is copied, the log may have what is missing.
+            self._refuse()
+            await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        if await self._kept() and await self._suffices():
+            if self._writer.out_of_room:
+                logger.warning("there is room again on the device of %s", self._database)
+            self._writer.out_of_room = False
+        else:
+            self._refuse()
+
+    async def _kept(self) -> bool:
+        return await asyncio.to_thread(self._reserve.make)
+
+    async def _suffices(self) -> bool:
+        """Whether what still has to be copied could be, also when the log has grown until the next look."""
+        ((pages,),) = await self._connection.execute_fetchall("PRAGMA page_count")
+        growth = int(pages) * self._page - self._database.stat().st_size
+        return growth <= SIZE or self._reserve.free() >= growth + LOG_LIMIT
+
+    def _bound(self) -> None:
+        """Let the database become longer by what is kept, and half of what is free: the other half is for the log."""
+        growth = SIZE + max(0, self._reserve.free() - LITTLE_ROOM) // 2
+        self._writer.allow_pages((self._database.stat().st_size + growth) // self._page)
 
     async def _repeat(self) -> None:
         while True:

@@ -134,8 +134,9 @@ _KINDS = {
 def translate(error: sqlite3.Error) -> errors.StorageError:
     """Return the storage error for what SQLite raised; what is not in the table is a mistake in our SQL."""
     # Errors of the binding itself (a wrong number of parameters) carry no code. The low byte is the primary code.
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    kind = _KINDS.get(code, errors.MisuseError)
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    # Of the index beside the log SQLite does not say why it cannot be made longer; it hardly ever is anything else.
+    kind = errors.FullError if code == sqlite3.SQLITE_IOERR_SHMSIZE else _KINDS.get(code & 0xFF, errors.MisuseError)
     if kind is errors.DeadlineError:
         return kind("ran longer than it may")
     return kind(str(error))

@@ -20,10 +20,11 @@ from typing import Self, TypeVar
 
 from storage.bus import Bus
 from storage.database import QUERY_SECONDS, UNIT_SECONDS, Ahead, Query, Unit
-from storage.errors import ClosedError
+from storage.errors import ClosedError, FullError
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import Durability, connect, log_of
 from storage.sqlite.readers import Readers
+from storage.sqlite.reserve import Reserve
 from storage.sqlite.sharing import InterpreterShare
 from storage.sqlite.snapshots import Snapshots
 from storage.sqlite.staging import StagedRowsError
@@ -66,11 +67,17 @@ class SqliteDatabase:
             writer = partial(connect, self.path, writable=True)
             # The first connection replays the log a killed process left, which may take a while: not on the loop.
             self.path.touch(mode=0o600, exist_ok=True)
-            writing = await asyncio.to_thread(writer)
+            reserve = Reserve(self.path)
+            try:
+                writing = await asyncio.to_thread(writer)
+            except FullError:  # there is not even room for the few pages by which the log is shared
+                reserve.release()
+                writing = await asyncio.to_thread(writer)
             stack.callback(writing.close)
             transactions = Transactions(writing, self._monotonic)
             peeking = reader()
             stack.callback(peeking.close)
+            stack.callback(reserve.release)  # the last connection copies the log as it closes
             peeking.execute(f"PRAGMA busy_timeout = {PEEK_BUSY_MILLISECONDS}")
             self._peeking = Snapshots(peeking)
             share = InterpreterShare()
@@ -80,7 +87,7 @@ class SqliteDatabase:
             self._readers = Readers(reader, self._monotonic, share, self._writer.settle, self._writer.settle_now)
             stack.push_async_callback(self._readers.close)
             await self._readers.open()
-            checkpoints = Checkpoints(writer, self._writer)
+            checkpoints = Checkpoints(writer, self._writer, self.path, reserve)
             await checkpoints.open()
             stack.push_async_callback(checkpoints.close)
             self._resources = stack.pop_all()

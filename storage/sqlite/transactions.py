@@ -171,6 +171,11 @@ class Transactions:
         self._wait_for_lock(0)
         self.move_some()  # elsewhere time bounds how many rows a group stages, not here
 
+    def allow_pages(self, count: int) -> None:
+        """Let the database have so many pages from now on, or those it has; what needs more is refused (FullError)."""
+        with suppress(sqlite3.Error):
+            self._connection.execute(f"PRAGMA max_page_count = {count}").fetchall()
+
     def restart_log(self) -> None:
         """Begin the write-ahead log again, from the start of its file."""
         # Nobody else writes and the maintenance connection has copied nearly all, so little is left to do. Readers on

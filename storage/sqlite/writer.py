@@ -85,6 +85,8 @@ class Writer:
         self._scheduled = False
         self._log_is_long = False
         self._failure: str | None = None
+        self.out_of_room = False
+        """While it is set, everybody is refused (FullError): nothing may be written before the log is copied."""
         self._idle = asyncio.Event()
         self._idle.set()
         self._turns: list[asyncio.Future[None]] = []
@@ -138,6 +140,8 @@ class Writer:
             while self._lent:
                 await self._next_turn()
             self._require_sound()
+            if self.out_of_room:
+                return False
             try:
                 if parts == 0:
                     self._transactions.move_all()
@@ -155,13 +159,19 @@ class Writer:
 
     def settle_now(self) -> None:
         """Move what is staged, unless it is much, has to wait or fails: then who needs it there asks `settle`."""
-        if not self._lent and self._failure is None and self._transactions.staged <= SETTLED_AT_ONCE:
+        able = not self._lent and self._failure is None and not self.out_of_room
+        if able and self._transactions.staged <= SETTLED_AT_ONCE:
             with suppress(StorageError):
                 self._transactions.move_all()
 
     def restart_log(self) -> None:
         """Have the write-ahead log begun again, from the start of its file, after the next group."""
         self._log_is_long = True
+
+    def allow_pages(self, count: int) -> None:
+        """Let the database have so many pages, unless the connection is in use."""
+        if not self._lent:
+            self._transactions.allow_pages(count)
 
     def _require_sound(self) -> None:
         if self._failure is not None:
@@ -181,7 +191,7 @@ class Writer:
         self._loop.call_soon(self._next_group)
 
     def _next_group(self) -> None:
-        if self._flusher is None:  # else there is time while a group is being flushed
+        if self._flusher is None and not self.out_of_room:  # else there is time while a group is being flushed
             self._transactions.move_some()
         group: list[PendingUnit] = []
         while self._waiting and len(group) < GROUP_SIZE:
@@ -195,6 +205,11 @@ class Writer:
             self._go_on()
 
     def _run(self, group: list[PendingUnit]) -> None:
+        if self.out_of_room:
+            for unit in group:
+                unit.error = FullError("no room is left on the device of the database")
+            self._deliver(group)
+            return
         self._commits_before = self.commits
         if self._is_flushed(group):
             try:

@@ -14,6 +14,7 @@ from storage.database import Tx
 from storage.sqlite import SqliteDatabase, checkpoints, connections
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect
+from storage.sqlite.reserve import Reserve
 
 Maintained: TypeAlias = "tuple[SqliteDatabase, Checkpoints, Path]"
 """A database whose checkpoints are made by hand here, and its log's file."""
@@ -30,7 +31,7 @@ async def opened(folder: Path) -> AsyncIterator[Maintained]:
     path = folder / "x.db"
     async with SqliteDatabase(path, LocalBus()) as database:
         await database.write(lambda tx: tx.execute("CREATE TABLE log (body BLOB)"))
-        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer)
+        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer, path, Reserve(path))
         await by_hand.open()
         try:
             yield database, by_hand, path.with_name("x.db-wal")
