@@ -43,6 +43,9 @@ log before it opens its doors, some 400 MiB in a second."""
 LITTLE_ROOM = 64 << 20
 """Bytes that are free on the device, of which none is counted on: until the next look the log may take them."""
 
+BUSY_MILLISECONDS = 500
+"""How long those who read on old snapshots are waited for before the log is cut; then the next look tries again."""
+
 FRAME_HEADER = 24
 """Bytes that the log has before each page (sqlite.org/fileformat2.html#walformat)."""
 
@@ -66,6 +69,7 @@ class Checkpoints:
         await self._connection
         ((page,),) = await self._connection.execute_fetchall("PRAGMA page_size")
         self._page = int(page)
+        await self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         if not await self._kept():
             self._refuse()
         await self.checkpoint()
@@ -147,7 +151,7 @@ class Checkpoints:
         """Whether what still has to be copied could be, also when the log has grown until the next look."""
         ((pages,),) = await self._connection.execute_fetchall("PRAGMA page_count")
         growth = int(pages) * self._page - self._database.stat().st_size
-        return growth <= SIZE or self._reserve.free() >= growth + LOG_LIMIT
+        return growth <= SIZE or self._reserve.free() >= growth + LITTLE_ROOM
 
     def _bound(self) -> None:
         """Let the database become longer by what is kept, and half of what is free: the other half is for the log."""
