@@ -5,7 +5,7 @@ from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
 from tests.server.messages.playing.arranged import number_of
-from tests.server.messages.playing.boxes import GROUP
+from tests.server.messages.playing.boxes import GROUP, Box
 from tests.server.messages.playing.player import Player, where, which, who
 
 messages = functions.messages
@@ -16,22 +16,25 @@ class Asking(Player):
 
     @rule(user=who, numbers=st.lists(which, min_size=1, max_size=4), of_replies=st.booleans())
     def ask_for_messages(self, user: int, numbers: list[int], of_replies: bool) -> None:
-        """By ids, some of which are nobody's; or for what those messages reply to."""
+        """By ids, some of which are gone or none yet; or for what those messages reply to."""
         one = self.game.people[user]
         box = self.game.box(one)
-        ids = [number % (box.last_id + 2) for number in numbers]
+        first = min(box.messages, default=box.last_id + 1)
+        ids = [first + number % (box.last_id + 2 - first) for number in numbers]
         name = types.InputMessageReplyTo if of_replies else types.InputMessageID
         shown = self.do(one(messages.GetMessages(id=[name(id=i) for i in ids]))).messages
-        wanted = ids
-        if of_replies:
-            replies = [box.messages[i].content.reply if i in box.messages else None for i in ids]
-            wanted = [box.replied.get(key, (i, 0))[0] if key else i for key, i in zip(replies, ids, strict=True)]
-        there = {i for i in wanted if i in box.messages}
         seen = [(each.id, not isinstance(each, types.MessageEmpty)) for each in shown]
-        if of_replies:  # an id that stands for "none" is that of the message that was asked about
-            there -= {i for i, asked, key in zip(wanted, ids, replies, strict=True) if i == asked and not key}
-        assert [found for found, whole in seen if whole] == [i for i in wanted if i in there]
-        assert [found for found, _ in seen] == wanted
+        assert seen == [self._named(box, i, of_replies=of_replies) for i in ids]
+
+    def _named(self, box: Box, asked: int, *, of_replies: bool) -> tuple[int, bool]:
+        """Which message is meant, and whether it is there."""
+        if not of_replies:
+            return asked, asked in box.messages
+        key = box.messages[asked].content.reply if asked in box.messages else None
+        if key is None or key not in box.replied:
+            return asked, False
+        found, _ = box.replied[key]
+        return found, found in box.messages
 
     @rule(user=who, place=where)
     def ask_what_is_live(self, user: int, place: int) -> None:
@@ -94,9 +97,8 @@ class Asking(Player):
         one, found, copy = picked
         request = messages.GetMessagesReactions(peer=self.game.peer(one, copy.peer), id=[found])
         follows = copy.peer != GROUP or one.user_id in self.group.members
-        answer = self.call(one, request, allowed=follows)
-        if answer is not None:
-            (update,) = answer.updates
+        (update,) = self.do(one(request)).updates
+        if follows:
             given = {each.reaction.emoticon: each.count for each in update.reactions.results}
             some = [emoji for theirs in self.model.reactions[copy.key].values() for emoji in theirs]
             assert given == {emoji: some.count(emoji) for emoji in some}
