@@ -64,10 +64,10 @@ async def send(tx: Tx, random: Random, found: Sequence[Scheduled], now: int, ori
 
 
 async def _again(tx: Tx, random: Random, sent: Scheduled, now: int, origin: int) -> Event:
-    """Let a message wait for the next of its times that is still to come; a poll in it is a new one."""
+    """Let a message wait for the next of its times that is still to come; a poll that begins with it is a new one."""
     missed = max(0, now - sent.due) // sent.period
     body = sent.body.copy()
-    if body.get("media", {}).get("kind") == "poll":
+    if "poll" in body.get("media", {}):  # one that is forwarded has begun elsewhere, and is only named
         body["media"] = {**body["media"], "poll_id": new_id(random)}
     due = sent.due + (missed + 1) * sent.period
     kept = replace(sent, id=await scheduled.next_id(tx, sent.box), due=due, body=body)

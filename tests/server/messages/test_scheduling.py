@@ -15,7 +15,7 @@ from storage.conversations import scheduled
 from storage.conversations.scheduled import WHEN_ONLINE
 from storage.database import Tx
 from tests.server.people import Pair, history, much_later, peer_of, person, random_id, sent_id, text, texts, user_of
-from tests.server.polls.test_voting import poll
+from tests.server.polls.test_voting import forward, poll, send
 
 messages = functions.messages
 
@@ -201,6 +201,20 @@ async def test_a_poll_that_repeats_is_a_new_one_each_time(pair: Pair) -> None:
         ((waits),) = [one.id for one in await waiting(pair)]
     first, second = (await history(pair.bob, pair.to_alice)).messages
     assert first.media.poll.id != second.media.poll.id
+
+
+async def test_somebodys_poll_that_is_forwarded_again_and_again_stays_that_poll(pair: Pair) -> None:
+    await pair.bob(send(pair.to_alice, poll()))
+    (asked,) = (await history(pair.alice, pair.to_bob)).messages
+    request = forward(pair.to_bob, asked.id, pair.to_bob, schedule_date=int(pair.harness.clock.now()) + 100)
+    request.schedule_repeat_period = DAY
+    waits = sent_id(await pair.alice(request))
+    for _ in range(2):
+        await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))
+        waits = (await waiting(pair))[0].id
+    shown = (await history(pair.bob, pair.to_alice)).messages
+    assert {one.media.poll.id for one in shown} == {asked.media.poll.id}
+    assert len(shown) == 3
 
 
 async def test_whether_it_repeats_may_change(pair: Pair) -> None:
