@@ -33,6 +33,7 @@ fmt: .venv/.test
 
 # Without --strict what the database does not have is skipped, and an audit of nothing passes.
 audit: .venv/.test
+	@$(BIN)/pip install --quiet --constraint constraints.txt pip-audit
 	@$(BIN)/pip-audit --strict --no-deps --progress-spinner off -r constraints.txt \
 		|| { echo "NOT AUDITED, or not sound: the lines above say which. A mirror of PyPI without its advisories" \
 			"knows no holes: run this where https://pypi.org can be reached." >&2; exit 1; }
@@ -54,7 +55,8 @@ sanitized: .venv/.test
 	CFLAGS="$(SANITIZE)" LDFLAGS="$(SANITIZE)" $(BIN)/pip install --quiet --upgrade --no-deps --target build/sanitized .
 	$(SANITIZED) $(BIN)/python -P -m pytest -o pythonpath= \
 		tests/mtproto/crypto tests/mtproto/tl tests/mtproto/session/test_containers.py \
-		tests/mtproto/session/test_seen_ids.py tests/mtproto/session/test_outgoing.py tests/mtproto/session/test_msg_ids.py
+		tests/mtproto/session/test_seen_ids.py tests/mtproto/session/test_outgoing.py tests/mtproto/session/test_msg_ids.py \
+		tests/storage/sqlite/test_flushing.py
 	for target in packet tl session framing exchange; do \
 		$(SANITIZED) $(BIN)/python -P -m tests.fuzz.fuzz_$$target 60 || exit 1; \
 	done
