@@ -35,7 +35,7 @@ ON_THE_LOOP: tuple[tuple[type, str, str], ...] = (
     (Writer, "_next_group", "making groups"),
     (Transactions, "run_begun", "statements"),
     (Transactions, "_commit", "commits"),
-    (Transactions, "move_some", "moving staged rows"),
+    (Transactions, "move_part", "moving staged rows"),
     (Transactions, "move_all", "moving all staged rows"),
     (Writer, "_deliver", "making answers and pushes"),
     (Sessions, "flush", "sealing and writing packets"),
