@@ -20,6 +20,7 @@ from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import peers
+from storage.accounts.users import UserKind
 from storage.conversations import chat_invites, chats
 from storage.conversations.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot, Tx
@@ -60,7 +61,11 @@ async def edit_chat_admin(ctx: Context, request: functions.messages.EditChatAdmi
 
 @router.rpc(functions.messages.EditChatCreator, flood=FloodClass.PASSWORD)
 async def edit_chat_creator(ctx: Context, request: functions.messages.EditChatCreator) -> types.Updates:
-    """Hand a group over to another member; the one who had it stays as an admin. Takes the two-step password."""
+    """Hand a group over to another member; the one who had it stays as an admin. Takes the two-step password.
+
+    Raises:
+        INPUT_USER_DEACTIVATED: The other account is deleted, and owns nothing.
+    """
     chat_id = chat_id_of(request.peer)
 
     async def check(view: Snapshot) -> bool:
@@ -75,7 +80,10 @@ async def edit_chat_creator(ctx: Context, request: functions.messages.EditChatCr
     async def unit(tx: Tx) -> Sent:
         place = await seat(tx, chat_id, ctx.user_id)
         place.require_creator()
-        heir = await _member(tx, place.chat, (await access.user(ctx, tx, request.user_id)).user_id)
+        user = await access.user(ctx, tx, request.user_id)
+        if user.kind is UserKind.DELETED:
+            raise rpc_errors.INPUT_USER_DEACTIVATED
+        heir = await _member(tx, place.chat, user.user_id)
         if heir.user_id == ctx.user_id:
             raise rpc_errors.USER_ID_INVALID
         chat = replace(place.chat, creator=heir.user_id, version=place.chat.version + 1)

@@ -19,7 +19,7 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import peers
 from storage.accounts import users
-from storage.accounts.users import User
+from storage.accounts.users import User, UserKind
 from storage.conversations import chat_invites, chats
 from storage.conversations.chat_invites import Importer
 from storage.conversations.chats import Chat, Member, Standing
@@ -109,11 +109,15 @@ async def hide_all_chat_join_requests(
 
 
 async def _decide(ctx: Context, tx: Tx, chat: Chat, importer: Importer, *, approved: bool) -> Chat:
-    """Answer one request; returns the group as it is then. The newcomer's message reaches the admin as a push."""
+    """Answer one request; returns the group as it is then. The newcomer's message reaches the admin as a push.
+
+    Who is there already, or has deleted their account since, does not come in.
+    """
     await drop(tx, importer)
     member = await chats.member(tx, chat.chat_id, importer.user_id)
     there = member is not None and member.standing is Standing.MEMBER
-    if not approved or there:
+    user = await users.by_id(tx, importer.user_id)
+    if not approved or there or user is None or user.kind is UserKind.DELETED:
         return chat
     await chat_invites.count_joined(tx, importer.hash)
     await chat_invites.put_importer(tx, replace(importer, pending=False, date=ctx.now, approved_by=ctx.user_id))

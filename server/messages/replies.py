@@ -15,9 +15,11 @@ from server.access import peers as access
 from server.messages.entities import check_text
 from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
+from server.render.following import follows
 from server.rich_messages.quoting import read_rich_quote
 from server.rpc.context import Context
 from storage.conversations import messages, polls
+from storage.conversations.messages import Message
 from storage.database import Snapshot
 
 MAX_QUOTE = 1024
@@ -48,17 +50,21 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
         reply["quote"] = {**quote, "offset": given.quote_offset or 0}
     elif given.quote_text:
         reply["quote"] = await _quote(given, replied.body.get("text", ""))
-    return {**reply, **await _part(view, given, replied.body.get("media", {}))}
+    return {**reply, **await _part(view, given, replied)}
 
 
-async def _part(view: Snapshot, given: types.InputReplyToMessage, media: dict[str, Any]) -> dict[str, Any]:
-    """The one item of a to-do list, or answer of a poll, that is replied to; those that are not there do not count."""
+async def _part(view: Snapshot, given: types.InputReplyToMessage, replied: Message) -> dict[str, Any]:
+    """The one item of a to-do list, or answer of a poll, that is replied to; those that are not there do not count, nor
+    answers that were added after the caller had left the group."""
+    media: dict[str, Any] = replied.body.get("media", {})
     if given.todo_item_id is not None and media.get("kind") == "todo":
         there = any(item["id"] == given.todo_item_id for item in media["items"])
         return {"todo_item": given.todo_item_id} if there else {}
     if given.poll_option is not None and media.get("kind") == "poll":
         poll = await polls.by_id(view, media["poll_id"])
-        there = poll is not None and any(answer.option == given.poll_option for answer in poll.answers)
+        assert poll is not None  # polls are kept
+        answers = poll.answers if await follows(view, replied) else poll.asked
+        there = any(answer.option == given.poll_option for answer in answers)
         return {"poll_option": given.poll_option} if there else {}
     return {}
 

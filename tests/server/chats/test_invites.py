@@ -126,6 +126,14 @@ async def ask(group: Group, who: Person) -> types.ChatInviteExported:
     return invite
 
 
+async def test_who_has_deleted_their_account_does_not_come_in(group: Group) -> None:
+    await ask(group, group.dave)
+    await group.dave(functions.account.DeleteAccount(reason=""))
+    await group.alice(functions.messages.HideAllChatJoinRequests(peer=group.peer, approved=True))
+    assert (await group.full(group.alice)).chats[0].participants_count == 3
+    assert (await importers(group, requested=True)).count == 0
+
+
 @pytest.mark.parametrize("added", [False, True])
 async def test_who_came_in_another_way_asks_no_more(group: Group, added: bool) -> None:
     """By a link that is open to all, or because somebody added them."""

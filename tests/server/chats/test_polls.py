@@ -9,7 +9,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.people import dialog, history, peer_of, sent_id
+from tests.server.people import dialog, history, peer_of, sent_id, text
 from tests.server.polls.test_voting import close, figures, forward, poll, quiz, send, vote, words
 from tests.server.search.test_searching import search
 
@@ -125,6 +125,11 @@ async def test_who_has_left_sees_a_poll_as_it_was_asked(group: Group) -> None:
     (own,) = [one for one in (await history(group.bob, group.peer)).messages if one.id == theirs]
     assert own.media.poll == before.poll
     assert [one.text.text for one in before.poll.answers] == ["soup", "bread", "fish"]
+    saved, cake = types.InputPeerSelf(), types.InputReplyToMessage(reply_to_msg_id=theirs, reply_to_peer_id=group.peer)
+    for option, known in ((b"soup", b"soup"), (b"3", None)):
+        cake.poll_option = option
+        await group.bob(text(saved, "that one", reply_to=cake))
+        assert (await history(group.bob, saved)).messages[0].reply_to.poll_option == known
     find = search(group.peer, "cake")
     assert (await group.bob(find)).messages == []
     assert [one.id for one in (await group.carol(find)).messages] == [ids[group.carol.user_id]]

@@ -210,3 +210,14 @@ async def test_the_password_hands_a_group_over(group: Group) -> None:
         await group.alice(promote)
     promote.user_id = group.user(group.bob, group.carol)
     assert await group.bob(promote)
+
+
+@pytest.mark.rows("AC-1")
+async def test_no_group_is_handed_over_to_a_deleted_account(group: Group) -> None:
+    await set_password(group.alice.phone)
+    await group.bob(functions.account.DeleteAccount(reason=""))
+    proved = await proof(group.alice.phone, PASSWORD)
+    heir = group.user(group.alice, group.bob)
+    with pytest.raises(rpc_errors.INPUT_USER_DEACTIVATED):
+        await group.alice(functions.messages.EditChatCreator(peer=group.peer, user_id=heir, password=proved))
+    assert (await group.full(group.alice)).chats[0].creator
