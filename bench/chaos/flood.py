@@ -138,7 +138,7 @@ class Flooder:
         ids = list(range(client.session.outbox.sent - 4 * IDS, client.session.outbox.sent, 4))
         while going_on() and client.reading is not None and not client.reading.done():
             for request in (service.MsgResendReq(msg_ids=ids), service.MsgsStateReq(msg_ids=ids)):
-                client.session.outbox.add(tl.encode(request), REQUEST, content=False)
+                client.session.outbox.add_once(tl.encode(request), REQUEST)
             client.send()
             await self._push(client)
         await client.disconnect()
