@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from mtproto.session import msg_ids, outgoing, seen_ids
+
 try:
     from mtproto.session._native import (
         MsgIds,
@@ -16,7 +18,11 @@ try:
         only_longs,
         read_packet,
     )
-except ImportError:  # it is not built
+
+    for built, written in ((MsgIds, msg_ids.MsgIds), (Outgoing, outgoing.Outgoing), (SeenIds, seen_ids.SeenIds)):
+        if not all(hasattr(built, name) for name in vars(written) if not name.startswith("_")):
+            raise ImportError(f"{built.__name__} is older than the code around it")  # which would miss it later
+except ImportError:  # it is not built, or lacks what was written since
     from mtproto.session.cutting import count_ids, cut, head, join, message_in, only_longs, read_packet
     from mtproto.session.msg_ids import MsgIds  # type: ignore[assignment]  # they do the same
     from mtproto.session.outgoing import Outgoing  # type: ignore[assignment]

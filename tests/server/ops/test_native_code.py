@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from mtproto.session import native
 from server.ops import native_code
 
 PARTS = {
@@ -38,3 +39,13 @@ def test_what_is_replaced_is_named() -> None:
 def test_a_part_that_is_older_than_the_code_around_it_is_named() -> None:
     """One that lacks a function which was written later."""
     assert "native code would: sessions;" in told_after(f"sys.modules[{PARTS['sessions']!r}] = type(sys)('_native')")
+
+
+def test_a_part_whose_types_lack_a_method_is_named() -> None:
+    """A server would hear of it only when it is called, in the midst of a session."""
+    types = [name for name in native.__all__ if name[0].isupper()]
+    code = f"""old = type(sys)("_native")
+vars(old).update(dict.fromkeys({native.__all__!r}, len))
+vars(old).update(dict.fromkeys({types!r}, type("Old", (), {{}})))
+sys.modules[{PARTS["sessions"]!r}] = old"""
+    assert "native code would: sessions;" in told_after(code)
