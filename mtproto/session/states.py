@@ -1,6 +1,6 @@
 """The life of a session as tables: (state, signal) -> the next state.
 
-Nothing else decides what state a session is in. docs/session.md draws these tables; `python docs/session_diagrams.py`
+Nothing else decides what state a session is in. docs/session.md draws these tables; `python docs/state_diagrams.py`
 refreshes the drawings, and a test fails when they are not current.
 
 Rules of this file

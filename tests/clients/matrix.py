@@ -65,7 +65,7 @@ CLIENTS = (
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a run: `features` as `tests.clients.scenario` writes them; `layer` is what the server was told."""
+    """What came of a run: `features` as scenarios/scenario.py writes them; `layer` is what the server was told."""
 
     version: str
     layer: int

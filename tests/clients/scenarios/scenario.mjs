@@ -1,4 +1,4 @@
-// The frame of a scenario in JavaScript, as tests/clients/scenario.py is in Python: features are done one after the
+// The frame of a scenario in JavaScript, as scenario.py beside it is in Python: features are done one after the
 // other, what came of each is kept, and a report is printed as one JSON object.
 import { createHash } from 'node:crypto'
 import { createConnection } from 'node:net'
