@@ -90,6 +90,8 @@ class Checkpoints:
         try:
             if commits != self._commits or self._writer.out_of_room:
                 await self._fold(commits)
+            if not self._writer.out_of_room and not self._reserve.is_there():
+                await self._find_room()
             self._bound()
         except sqlite3.Error as error:
             # The log keeps what could not be copied; nothing is lost, and the next round tries again.

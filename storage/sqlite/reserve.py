@@ -40,6 +40,10 @@ class Reserve:
             return False
         return True
 
+    def is_there(self) -> bool:
+        """Whether the room is set aside still: a command that has the database open beside us gives it back."""
+        return self._path.exists()
+
     def release(self) -> None:
         """Give the room back."""
         with suppress(OSError):  # it is not there, or cannot go

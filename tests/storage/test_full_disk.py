@@ -80,6 +80,16 @@ async def test_room_is_kept_beside_the_database_while_it_is_open(tmp_path: Path,
     assert not kept.exists()
 
 
+async def test_room_that_a_command_beside_the_server_gave_back_is_kept_again(tmp_path: Path) -> None:
+    """As `chappe doctor` does, which opens the database to look at its schema."""
+    kept = tmp_path / "x.db-reserve"
+    async with on_disk(tmp_path / "x.db") as (_, by_hand):
+        async with SqliteDatabase(tmp_path / "x.db", LocalBus()):
+            pass
+        await by_hand.checkpoint()
+        assert kept.stat().st_blocks * 512 >= SIZE
+
+
 def test_nothing_is_kept_of_what_does_not_suffice(tmp_path: Path) -> None:
     reserve = Reserve(tmp_path / "x.db")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -138,6 +148,9 @@ class Device(Reserve):
     def make(self) -> bool:
         if not self._kept and self.room >= SIZE:
             self._kept = SIZE
+        return self._kept > 0
+
+    def is_there(self) -> bool:
         return self._kept > 0
 
     def release(self) -> None:
