@@ -135,13 +135,15 @@ class Writer:
         False: the device takes no more writes, so the rows stay where they are. Raises what else the engine says.
         """
         give_up_at = self._monotonic() + connections.BUSY_SECONDS
-        parts = self._transactions.staged // SETTLED_AT_ONCE
+        parts: int | None = None
         while True:
             while self._lent:
                 await self._next_turn()
             self._require_sound()
             if self.out_of_room:
                 return False
+            if parts is None:  # as many as there are now, whatever comes meanwhile
+                parts = self._transactions.staged // SETTLED_AT_ONCE
             try:
                 if parts == 0:
                     self._transactions.move_all()

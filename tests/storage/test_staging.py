@@ -4,6 +4,7 @@ import asyncio
 import resource
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -206,6 +207,36 @@ async def test_who_needs_many_does_not_hold_up_the_loop_until_all_are_moved(
     assert await looking in (whole(40), whole(43))
     await writing
     assert await database.peek(state) == whole(43)
+
+
+async def test_nor_does_who_comes_while_many_are_staged_on_the_thread(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is known only afterwards how many there are."""
+    monkeypatch.setattr(writer, "SETTLED_AT_ONCE", 10)
+    begun, may_end = threading.Event(), threading.Event()
+
+    async def fails(tx: Tx) -> None:
+        await tx.execute("DELETE FROM users")  # what has changed anything else is undone with its group
+        if threading.current_thread().name != "MainThread":
+            begun.set()
+            assert may_end.wait(10)
+        raise LookupError
+
+    await database.write(send)
+    units = (fails, *[send] * 40)
+    writing = asyncio.gather(*(database.write(unit) for unit in units), return_exceptions=True)
+    assert await asyncio.to_thread(begun.wait, 10)
+    looking = asyncio.ensure_future(database.peek(state))
+    await asyncio.sleep(0)  # it waits for the thread
+    may_end.set()
+    waiting = [database._writer._transactions.staged]
+    while not looking.done():
+        waiting.append(database._writer._transactions.staged)
+        await asyncio.sleep(0)
+    assert len({rows for rows in waiting if 0 < rows < max(waiting)}) > 2
+    assert await looking == whole(41)
+    await writing
 
 
 async def test_random_ids_are_forgotten_when_they_are_in_their_table(
