@@ -84,8 +84,11 @@ class Checkpoints:
     async def checkpoint(self) -> None:
         """Copy what was committed since the last time, and have a log that grew too long begun again.
 
-        Nothing is written from when there is no room for this until there is.
+        Nothing is written from when there is no room for this until there is. After a flush that failed nothing is
+        copied: where the log is read from the device, it might be without what was lost.
         """
+        if not self._writer.is_sound:
+            return
         commits = self._writer.commits
         try:
             if commits != self._commits or self._writer.out_of_room:

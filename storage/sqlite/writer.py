@@ -101,6 +101,11 @@ class Writer:
         """How many transactions were committed."""
         return self._transactions.commits
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether every flush has gone well: after one that has not, nothing may be done any more."""
+        return self._failure is None
+
     def submit(
         self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, flush: bool, ahead: Ahead
     ) -> asyncio.Future[Any]:
@@ -161,7 +166,7 @@ class Writer:
 
     def settle_now(self) -> None:
         """Move what is staged, unless it is much, has to wait or fails: then who needs it there asks `settle`."""
-        able = not self._lent and self._failure is None and not self.out_of_room
+        able = not self._lent and self.is_sound and not self.out_of_room
         if able and self._transactions.staged <= SETTLED_AT_ONCE:
             with suppress(StorageError):
                 self._transactions.move_all()
@@ -266,7 +271,7 @@ class Writer:
         after all callers of the group: a session that is told something and answered sends both in one packet.
         """
         self._under_way = []
-        if self._failure is None:
+        if self.is_sound:
             self._peeking.release()
         self._wake()
         told: dict[str, list[object]] = {}
@@ -288,7 +293,7 @@ class Writer:
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._log_is_long:
+        if self._log_is_long and self.is_sound:
             self._log_is_long = False
             self._lend(self._transactions.restart_log, self._go_on)
         elif self._waiting:

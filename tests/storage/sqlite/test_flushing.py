@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from storage.bus import LocalBus
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError, MisuseError
 from storage.sqlite import Durability, SqliteDatabase, flushing
+from storage.sqlite.checkpoints import Checkpoints
+from storage.sqlite.connections import connect
 from storage.sqlite.flushing_fallback import flush_on_request as in_python
+from storage.sqlite.reserve import Reserve
 
 FlushOnRequest = Callable[[int, int, int], None]
 
@@ -316,6 +320,7 @@ async def test_when_a_flush_fails_everybody_is_refused(
     monkeypatch.setattr(flushing, "flush_on_request", flush_on_request)
     told: list[object] = []
     bus.subscribe("log", lambda _, values: told.extend(values))
+    reserve = Reserve(tmp_path / "test.db")
     async with SqliteDatabase(tmp_path / "test.db", bus) as database:
         await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
         await database.write(add)
@@ -323,6 +328,8 @@ async def test_when_a_flush_fails_everybody_is_refused(
         log = database._writer._flusher._ends[0]
         end, other_end = os.pipe()
         os.dup2(end, log)  # to flush it fails from now on
+        before = database.path.read_bytes()
+        database._writer.restart_log()
         first = asyncio.ensure_future(database.write(lambda tx: add(tx, 2)))
         await asyncio.sleep(0)
         await asyncio.sleep(0)  # the group runs
@@ -336,6 +343,11 @@ async def test_when_a_flush_fails_everybody_is_refused(
             await database.read(logged)
         assert await database.peek(logged) == [1], "what is flushed"
         assert told == [1]
+        by_hand = Checkpoints(partial(connect, database.path, writable=True), database._writer, database.path, reserve)
+        await by_hand.open()
+        await by_hand.checkpoint()
+        await by_hand.close()
+        assert database.path.read_bytes() == before, "nor is anything copied from the log"
         os.close(end)
         os.close(other_end)
 
