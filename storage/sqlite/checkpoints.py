@@ -63,6 +63,7 @@ class Checkpoints:
         self._database = database
         self._reserve = reserve
         self._commits = 0
+        """How many there had been when the last copy ended; it may have missed the newest."""
 
     async def open(self) -> None:
         """Open the connection, see to it that there is room, and begin to look."""
@@ -89,10 +90,9 @@ class Checkpoints:
         """
         if not self._writer.is_sound:
             return
-        commits = self._writer.commits
         try:
-            if commits != self._commits or self._writer.out_of_room:
-                await self._fold(commits)
+            if self._has_grown or self._writer.out_of_room:
+                await self._fold()
             if not self._writer.out_of_room and not self._reserve.is_there():
                 await self._find_room()
             self._bound()
@@ -102,18 +102,26 @@ class Checkpoints:
         except OSError as error:
             logger.error("the room of the database cannot be looked at: %s", error)
 
-    async def _fold(self, commits: int) -> None:
-        """`checkpoint`, when there were so many commits."""
+    @property
+    def _has_grown(self) -> bool:
+        """Whether something was committed since the last copy ended: before that, no copy may begin.
+
+        For SQLite before 3.51.3 may take what is committed for copied, and lose it, when a copy that has nothing left
+        to do begins just as a commit begins the log again (sqlite.org/wal.html#walresetbug).
+        """
+        return self._writer.commits_made > self._commits
+
+    async def _fold(self) -> None:
         pages, copied = await self._copy_somehow()
         if pages * (self._page + FRAME_HEADER) > LOG_LIMIT and not self._writer.out_of_room:
             commits = self._writer.commits
-            pages, copied = await self._copy_somehow()  # what was committed meanwhile, so that less is left
+            if self._has_grown:
+                pages, copied = await self._copy_somehow()  # what was committed meanwhile, so that less is left
             # What is not flushed yet is left as well, for a peek must not see it: `Snapshots.hold`.
             if copied < pages or self._writer.commits != commits:
                 self._writer.restart_log()
         if self._writer.out_of_room or (copied < pages and not await self._suffices()):
             await self._find_room()
-        self._commits = commits
 
     async def _copy_somehow(self) -> tuple[int, int]:
         """`_copy`, if need be with the room that is kept for it."""
@@ -128,7 +136,9 @@ class Checkpoints:
 
     async def _copy(self) -> tuple[int, int]:
         """Copy what can be copied without waiting for anybody; how many pages the log has, and how many are copied."""
-        ((_, pages, copied),) = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+        ((busy, pages, copied),) = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+        if not busy:
+            self._commits = self._writer.commits
         return int(pages), int(copied)
 
     def _refuse(self) -> None:

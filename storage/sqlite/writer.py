@@ -102,6 +102,11 @@ class Writer:
         return self._transactions.commits
 
     @property
+    def commits_made(self) -> int:
+        """How many of them are in the log for certain: the thread counts one before it makes it."""
+        return self.commits - self._lent
+
+    @property
     def is_sound(self) -> bool:
         """Whether every flush has gone well: after one that has not, nothing may be done any more."""
         return self._failure is None

@@ -71,6 +71,29 @@ async def test_a_checkpoint_folds_in_what_was_committed(maintained: Maintained, 
     assert rows_without_log(database.path, tmp_path / "copy.db") == 5
 
 
+async def test_no_copy_begins_before_something_was_committed_since_the_last_one_ended(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of SQLite could lose what is committed as it begins (sqlite.org/wal.html#walresetbug)."""
+    database, by_hand, _ = maintained
+    copy, copies = by_hand._copy, 0
+
+    async def copy_what_is_committed_meanwhile() -> tuple[int, int]:
+        nonlocal copies
+        copies += 1
+        await database.write(add)
+        return await copy()
+
+    monkeypatch.setattr(by_hand, "_copy", copy_what_is_committed_meanwhile)
+    await database.write(add)
+    for _ in range(3):
+        await by_hand.checkpoint()
+    assert copies == 1
+    await database.write(add)
+    await by_hand.checkpoint()
+    assert copies == 2
+
+
 async def test_a_log_that_is_copied_is_begun_again_by_the_next_commit(
     maintained: Maintained, monkeypatch: pytest.MonkeyPatch
 ) -> None:
