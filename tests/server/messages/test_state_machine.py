@@ -3,7 +3,7 @@
 After every command each user's history, dialogs, counters, badge and pts agree with the model; a device that only hears
 what is pushed has the same messages and has missed no pts; and so has a replica that is told nothing but differences.
 
-`CHAPPE_STATE_MACHINE=200` in the environment plays so many games instead of a few seconds' worth.
+`CHAPPE_STATE_MACHINE=200` in the environment plays so many games instead of five.
 """
 
 import os
