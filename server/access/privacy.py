@@ -68,6 +68,10 @@ class Look:
         """The other way round: whether the viewer's own rules let the owner see this of the viewer."""
         return self._permits(self._of(self.viewer, key), owner, self.known.get(owner))
 
+    def knows_status(self, owner: int) -> bool:
+        """Whether the viewer may know when the owner is online: whoever hides that from the owner may not."""
+        return self.allows(owner, PrivacyKey.STATUS) and self.shows(owner, PrivacyKey.STATUS)
+
     def _of(self, owner: int, key: PrivacyKey) -> Rules:
         return self._rules.get((owner, key), DEFAULTS[key])
 
@@ -129,6 +133,11 @@ async def looks(
 async def allows(view: Snapshot, owner: int, key: PrivacyKey, viewer: int) -> bool:
     """Whether the owner lets this viewer see (or do) what the key is about."""
     return (await look(view, viewer, (owner,), (key,))).allows(owner, key)
+
+
+async def knows_status(view: Snapshot, viewer: int, owner: int) -> bool:
+    """Whether this viewer may know when the owner is online (`Look.knows_status`)."""
+    return (await look(view, viewer, (owner,), (PrivacyKey.STATUS,))).knows_status(owner)
 
 
 async def rules_of(view: Snapshot, owner: int, key: PrivacyKey) -> Rules:

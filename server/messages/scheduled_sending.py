@@ -21,7 +21,6 @@ from server.messages.addressing import address_of
 from server.messages.delivery import Outgoing, Sent, deliver
 from server.messages.dice import thrown
 from server.polls.media import new_id
-from storage.accounts.privacy import PrivacyKey
 from storage.conversations import boxes, scheduled
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Body, Flag
@@ -95,12 +94,12 @@ async def send_due(app: App) -> None:
 
 async def _for_who_is_online(view: Snapshot, now: int) -> list[Scheduled]:
     """What waits for somebody who is online now, as far as its writer may know that: whoever has hidden since when they
-    are online would show it by what is sent then."""
+    are online would show it by what is sent then, and who hides it from others learns it of them by no other way."""
     found: list[Scheduled] = []
     after = (0, 0)
     while len(found) < TOGETHER and (dialogs := await scheduled.waited_for(view, now, TOGETHER, after)):
         for box, peer in dialogs:
-            if await privacy.allows(view, peer, PrivacyKey.STATUS, box):
+            if await privacy.knows_status(view, box, peer):
                 found += await scheduled.until_online(view, box, peer)
         after = dialogs[-1]
     return found

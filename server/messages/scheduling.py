@@ -23,7 +23,6 @@ from server.render.scheduled import render_scheduled
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage.accounts.privacy import PrivacyKey
 from storage.conversations import boxes, messages, replies, scheduled
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Body
@@ -106,7 +105,7 @@ async def check_date(ctx: Context, view: Snapshot, peer: int, due: int) -> None:
         SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know, or it is a group.
     """
     if due == WHEN_ONLINE:
-        if peer < 0 or peer == ctx.user_id or not await privacy.allows(view, peer, PrivacyKey.STATUS, ctx.user_id):
+        if peer < 0 or peer == ctx.user_id or not await privacy.knows_status(view, ctx.user_id, peer):
             raise rpc_errors.SCHEDULE_STATUS_PRIVATE
     elif due > ctx.now + MAX_AHEAD:
         raise rpc_errors.SCHEDULE_DATE_TOO_LATE

@@ -24,10 +24,8 @@ def render_status(user: User, seen: Look, online_until: int, now: int) -> types.
         return None
     if user.user_id in seen.blockers:
         return types.UserStatusEmpty()
-    if user.user_id != seen.viewer:
-        allowed = seen.allows(user.user_id, PrivacyKey.STATUS)
-        if not allowed or not seen.shows(user.user_id, PrivacyKey.STATUS):
-            return _roughly(now - online_until, by_me=allowed)
+    if user.user_id != seen.viewer and not seen.knows_status(user.user_id):
+        return _roughly(now - online_until, by_me=seen.allows(user.user_id, PrivacyKey.STATUS))
     if online_until > now:
         return types.UserStatusOnline(expires=online_until)
     return types.UserStatusOffline(was_online=online_until)

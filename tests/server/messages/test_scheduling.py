@@ -121,6 +121,25 @@ async def test_nothing_shows_who_is_online_to_whom_they_hide_it_since(pair: Pair
     assert await waiting(pair) == []
 
 
+@pytest.mark.rows("AC-2")
+async def test_who_hides_when_they_are_online_learns_it_of_nobody(pair: Pair) -> None:
+    """Neither do they see it (privacyKeyStatusTimestamp); what waits already waits until they show it again."""
+    status, app = types.InputPrivacyKeyStatusTimestamp(), pair.harness.app
+    await pair.bob(functions.account.UpdateStatus(offline=True))
+    await pair.alice(text(pair.to_bob, "are you there?", schedule_date=WHEN_ONLINE))
+    await pair.alice(functions.account.SetPrivacy(key=status, rules=[types.InputPrivacyValueDisallowAll()]))
+    with pytest.raises(rpc_errors.SCHEDULE_STATUS_PRIVATE):
+        await pair.alice(text(pair.to_bob, "and now?", schedule_date=WHEN_ONLINE))
+    await pair.bob(functions.account.UpdateStatus(offline=False))
+    await pair.harness.advance(1.5)
+    await app.background.settle()
+    assert await texts(pair.bob, pair.to_alice) == []
+    await pair.alice(functions.account.SetPrivacy(key=status, rules=[types.InputPrivacyValueAllowAll()]))
+    await pair.harness.advance(1.5)
+    await app.background.settle()
+    assert await texts(pair.bob, pair.to_alice) == ["are you there?"]
+
+
 @pytest.mark.rows("DU-2")
 async def test_a_retry_after_it_was_sent_is_answered_with_what_was_sent(pair: Pair) -> None:
     """However far ahead it would still be due: it was sent early, or its peer came online."""

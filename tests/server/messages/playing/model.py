@@ -294,7 +294,7 @@ class Model(Rights):
         for due, number, user in sorted(waiting):
             scheduled = self.boxes[user].scheduled
             if number in scheduled and (
-                due <= now or (due == WHEN_ONLINE and self._is_seen_online(scheduled[number].peer, user))
+                due <= now or (due == WHEN_ONLINE and self._finds_online(user, scheduled[number].peer))
             ):
                 self.send_scheduled(user, number)
         for box in self.boxes.values():
@@ -305,8 +305,8 @@ class Model(Rights):
             del self.vanishes[key]
             self.change(key, gone=True)
 
-    def _is_seen_online(self, user: int, by: int) -> bool:
-        return self.online[user] > self.now and self.shows(user, "presence", by)
+    def _finds_online(self, user: int, peer: int) -> bool:
+        return self.online[peer] > self.now and self.sees_online(user, peer)
 
     def send_scheduled(self, user: int, number: int) -> None:
         """What waited waits no longer, nor what was scheduled with it; unless it repeats, and then for the next of its

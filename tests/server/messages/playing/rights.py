@@ -47,6 +47,10 @@ class Rights:
         """Whether somebody lets another see something of them: not if they have blocked them."""
         return user == viewer or ((user, what) not in self.hidden and (user, viewer) not in self.blocked)
 
+    def sees_online(self, user: int, peer: int) -> bool:
+        """Whether somebody may know when another is online: neither hides that from the other."""
+        return self.shows(peer, "presence", user) and (user, "presence") not in self.hidden
+
     def may_see_read(self, user: int, peer: int) -> bool:
         """Whether somebody may see when the other side of a private chat reads: neither hides when they do from the
         other, who does not see them online either."""

@@ -53,7 +53,7 @@ class Scheduling(Writing):
             one,
             request,
             [Waiting(WHEN_ONLINE, peer, content, request=request)],
-            possible=peer > 0 and peer != one.user_id and self.model.shows(peer, "presence", one.user_id),
+            possible=peer > 0 and peer != one.user_id and self.model.sees_online(one.user_id, peer),
         )
 
     @rule(user=who, place=where, size=st.integers(1, 3), seconds=st.sampled_from((15, 60)))
