@@ -33,6 +33,7 @@ async def edit(
     Raises:
         MESSAGE_ID_INVALID: There is none with this id for this peer.
         MESSAGE_NOT_MODIFIED: It is so already.
+        MESSAGE_AUTHOR_REQUIRED: It is forwarded, and its words are somebody else's: only its time may change.
         SCHEDULE_DATE_INVALID: It would be due at once (messages.sendScheduledMessages sends it), a poll would close
             too soon or too late after that, it is to repeat and is not alone, or see `check_period`.
         SCHEDULE_DATE_TOO_LATE, SCHEDULE_STATUS_PRIVATE: See `check_date`; otherwise see `revised`.
@@ -58,14 +59,17 @@ async def edit(
         if is_moved and not all(closes_in_time(one.body, due, period, ctx.now) for one in together):
             raise rpc_errors.SCHEDULE_DATE_INVALID
         change = await revised(ctx, tx, as_message(before), request, preview)
-        if (due, period, change.body) == (before.due, before.period, written(before.body)):
+        is_rewritten = change.body != written(before.body)
+        if not (is_moved or is_rewritten):
             raise rpc_errors.MESSAGE_NOT_MODIFIED
+        if is_rewritten and "forward" in before.body:
+            raise rpc_errors.MESSAGE_AUTHOR_REQUIRED
         body = before.body.copy()
         for name in WRITTEN:
             body.pop(name, None)
         body.update(change.body)
         body["edited"] = ctx.now
-        mentions = await mentioned(tx, peer, body)
+        mentions = await mentioned(tx, peer, body) if is_rewritten else before.mentions
         edited = replace(before, due=due, body=body, mentions=mentions, period=period)
         others = [replace(one, due=due) for one in together if one.id != before.id and one.due != due]
         return [await _keep(ctx, tx, one) for one in (edited, *others)]

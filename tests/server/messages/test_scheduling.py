@@ -52,6 +52,18 @@ async def test_words_and_time_may_change_before_it_is_sent(pair: Pair) -> None:
     assert (sent.message, sent.entities[0].offset, sent.edit_date) == ("**later**", 2, None)
 
 
+async def test_of_what_is_forwarded_only_the_time_may_change(pair: Pair) -> None:
+    """Or it would show words as somebody's who never wrote them."""
+    await pair.bob(text(pair.to_alice, "I agree"))
+    (theirs,) = (await history(pair.alice, pair.to_bob)).messages
+    due = int(pair.harness.clock.now()) + 100
+    waits = sent_id(await pair.alice(forward(pair.to_bob, theirs.id, pair.to_bob, schedule_date=due)))
+    with pytest.raises(rpc_errors.MESSAGE_AUTHOR_REQUIRED):
+        await pair.alice(messages.EditMessage(peer=pair.to_bob, id=waits, message="I do not", schedule_date=due))
+    await pair.alice(messages.EditMessage(peer=pair.to_bob, id=waits, schedule_date=due + 50))
+    assert [(one.message, one.date) for one in await waiting(pair)] == [("I agree", due + 50)]
+
+
 async def test_another_time_counts_until_it_is_sent(pair: Pair) -> None:
     """Both are due, and the first is being sent when the second is given another time."""
     _, due = await later(pair, "first")
