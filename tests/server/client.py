@@ -102,14 +102,6 @@ class Wire:
         assert payload is not None
         return payload
 
-    async def other(self, kind: type[E]) -> E:
-        """Wait for what is neither answer nor update: the next event of a kind."""
-        async with asyncio.timeout(SECONDS):
-            while True:
-                event = await self.others.get()
-                if isinstance(event, kind):
-                    return event
-
     async def closed(self) -> int | None:
         """Wait for the server to close; the transport error it gave."""
         try:
