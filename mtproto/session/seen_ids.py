@@ -123,13 +123,6 @@ class SeenIds:
         if len(ids) >= self._trim_at:
             self._trim(now)
 
-    def take(self, msg_id: int, seqno: int, mark: int, now: float) -> Verdict:
-        """Judge a message, and remember it if it is NEW."""
-        verdict = self.judge(msg_id, seqno)
-        if verdict is NEW:
-            self.add(msg_id, seqno, mark, now)
-        return verdict
-
     def take_all(
         self, messages: list[Message], handler_of: Callable[[bytes], _Handler | None], oldest: int, now: float
     ) -> tuple[
@@ -167,11 +160,14 @@ class SeenIds:
         msg_id, seqno, _ = message
         if msg_id & 3:
             return ID_PARITY
+        if verdict := self.judge(msg_id, seqno):
+            return verdict
         if msg_id < oldest:
-            return self.judge(msg_id, seqno) or TOO_OLD
+            return TOO_OLD
         if is_query and not seqno & CONTENT:
-            return self.judge(msg_id, seqno) or SEQNO_MUST_BE_ODD
-        return self.take(msg_id, seqno, REQUEST if is_query else NONE, now)
+            return SEQNO_MUST_BE_ODD
+        self.add(msg_id, seqno, REQUEST if is_query else NONE, now)
+        return NEW
 
     def take_usual(
         self,

@@ -175,8 +175,11 @@ static PyObject *judge(SeenIds *self, PyObject *const *args, Py_ssize_t count)
     return PyLong_FromLong(judge_at(self, place_of(self, given[0]), given[0], given[1]));
 }
 
-/* Judge a message, and remember it if it is new, or whatever it is where it was judged before. */
-static PyObject *take_one(SeenIds *self, PyObject *const *args, Py_ssize_t count, int is_judged)
+PyDoc_STRVAR(add_doc,
+"add(msg_id, seqno, mark, now)\n--\n\n"
+"Remember a message that was judged NEW; `now` is the unix time.");
+
+static PyObject *add(SeenIds *self, PyObject *const *args, Py_ssize_t count)
 {
     long long given[3];
     if (!read_given(args, count, 4, 3, given))
@@ -185,28 +188,7 @@ static PyObject *take_one(SeenIds *self, PyObject *const *args, Py_ssize_t count
     if (now == -1.0 && PyErr_Occurred())
         return NULL;
     Py_ssize_t place = place_of(self, given[0]);
-    int verdict = is_judged ? NEW : judge_at(self, place, given[0], given[1]);
-    if (verdict == NEW && !remember(self, place, given[0], given[1] * (1 << MARK_BITS) + given[2], now))
-        return NULL;
-    return is_judged ? Py_NewRef(Py_None) : PyLong_FromLong(verdict);
-}
-
-PyDoc_STRVAR(add_doc,
-"add(msg_id, seqno, mark, now)\n--\n\n"
-"Remember a message that was judged NEW; `now` is the unix time.");
-
-static PyObject *add(SeenIds *self, PyObject *const *args, Py_ssize_t count)
-{
-    return take_one(self, args, count, 1);
-}
-
-PyDoc_STRVAR(take_doc,
-"take(msg_id, seqno, mark, now)\n--\n\n"
-"Judge a message, and remember it if it is NEW.");
-
-static PyObject *take(SeenIds *self, PyObject *const *args, Py_ssize_t count)
-{
-    return take_one(self, args, count, 0);
+    return remember(self, place, given[0], given[1] * (1 << MARK_BITS) + given[2], now) ? Py_NewRef(Py_None) : NULL;
 }
 
 /* What a message inside a packet is to this session, remembered if it is new; -2 with an exception. */
@@ -379,7 +361,6 @@ static void end(SeenIds *self)
 static PyMethodDef methods[] = {
     {"judge", FAST(judge), judge_doc},
     {"add", FAST(add), add_doc},
-    {"take", FAST(take), take_doc},
     {"take_all", FAST(take_all), take_all_doc},
     {"take_usual", FAST(take_usual), take_usual_doc},
     {"mark_of", (PyCFunction)mark_of, METH_O, mark_of_doc},

@@ -184,9 +184,11 @@ PyObject *take_usual(SeenIds *self, PyObject *const *args, Py_ssize_t count)
         it.oldest = it.is_container ? it.msg_id - ((int64_t)(uptime * SECOND) & ~3LL) : INT64_MIN;
         is_usual = judge_usual(&it, self, args[1]);
     }
-    if (is_usual > 0)
-        result = remember_usual(&it, self, now) ? told(&it, whole) : NULL;
-    else if (is_usual == 0)
+    if (is_usual > 0) {
+        result = told(&it, whole); /* before it is remembered: what nobody is told of must not pass for done */
+        if (result != NULL && !remember_usual(&it, self, now))
+            Py_CLEAR(result);
+    } else if (is_usual == 0)
         result = Py_NewRef(Py_None);
     PyBuffer_Release(&body);
     return result;

@@ -104,7 +104,7 @@ CALLS = st.one_of(
     st.tuples(
         st.just("take_all"), st.lists(MESSAGES, max_size=6), st.just(HANDLER_OF), st.sampled_from((0, 20)), st.floats()
     ),
-    st.tuples(st.sampled_from(("take", "add")), IDS, SEQNOS, st.integers(0, 3), st.floats()),
+    st.tuples(st.just("add"), IDS, SEQNOS, st.integers(0, 3), st.floats()),
     st.tuples(st.just("judge"), IDS, SEQNOS),
     st.tuples(st.sampled_from(("mark_of", "seqno_of", "set_failed", "__contains__")), IDS),
 )
@@ -131,8 +131,8 @@ def test_native_code_forgets_as_python_does(per_second: int, count: int) -> None
     both = extension.SeenIds(), seen_ids.SeenIds()
     for i in range(count):
         time = NOW + i / per_second
-        told, expected = (seen.take(msg_ids.at(time), 0, NONE, time) for seen in both)
-        assert told == expected
+        for seen in both:
+            seen.add(msg_ids.at(time), 0, NONE, time)
         if i % 500 == 0:
             told, expected = ((seen.lowest, seen.floor) for seen in both)
             assert told == expected
@@ -236,6 +236,26 @@ def test_native_code_judges_what_it_is_to_find_usual() -> None:
     assert seen.take_usual(*good) is not None
 
 
+def test_native_code_remembers_nothing_that_it_has_no_memory_to_tell() -> None:
+    """A query that is remembered and not run would be refused when its client sends it again."""
+    extension, memory = pytest.importorskip("mtproto.session._native"), pytest.importorskip("_testcapi")
+    acks = Message(BEGIN + 8, 4, MSGS_ACK + write_longs((1 << 40, 1 << 41)))
+    container = Packet(0, 1, BEGIN + 12, 4, pack((Message(BEGIN + 4, 3, b"call"), acks)), b"")
+    failed = 0
+    for allocation in range(40):
+        seen, told = extension.SeenIds(), None
+        seen.add(BEGIN, 1, NONE, NOW)
+        memory.set_nomemory(allocation, allocation + 1)
+        try:
+            told = seen.take_usual(container, frozenset(), 9.0, 500.0, 0, NOW)
+        except MemoryError:
+            failed += 1
+        finally:
+            memory.remove_mem_hooks()
+        assert seen.highest == (BEGIN if told is None else container.msg_id)
+    assert failed
+
+
 def test_native_code_judges_its_arguments() -> None:
     """It reads memory by what it is given, so it relies on nobody."""
     extension = pytest.importorskip("mtproto.session._native")
@@ -249,7 +269,7 @@ def test_native_code_judges_its_arguments() -> None:
         (OverflowError, (4, 1, 4, NOW)),
     ):
         with pytest.raises(error):
-            seen.take(*arguments)
+            seen.add(*arguments)
     for error, given_messages, handler_of in (
         (TypeError, (), HANDLER_OF),
         (TypeError, [(4, 1)], HANDLER_OF),
