@@ -158,6 +158,9 @@ def _put_files(source: Path, destination: Path) -> Manifest:
         raise BackupError(f"the backup at {source} holds no database")
     if (destination / DATABASE).exists():
         raise BackupError(f"{destination} already has a database; restore into an empty folder")
+    log = destination / f"{DATABASE}-wal"
+    if log.exists():  # SQLite would put what it holds into the restored one
+        raise BackupError(f"{log} is the log of another database; restore into an empty folder")
     destination.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, entry in manifest.files.items():
         place = destination / (RESTORED if name == DATABASE else name)

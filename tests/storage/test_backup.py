@@ -150,6 +150,17 @@ async def test_nothing_is_overwritten(backed_up: Path, database: SqliteDatabase,
         await restore(backed_up, tmp_path / "restored")
 
 
+async def test_nothing_of_another_database_comes_into_the_restored_one(backed_up: Path, tmp_path: Path) -> None:
+    """A kill left its log, and somebody has removed the rest of it by hand."""
+    destination = tmp_path / "restored"
+    destination.mkdir()
+    (destination / "chappe.db-wal").write_bytes((tmp_path / "chappe.db-wal").read_bytes())
+    with pytest.raises(BackupError, match="log of another database"):
+        await restore(backed_up, destination)
+    (destination / "chappe.db-wal").unlink()
+    await restore(backed_up, destination)
+
+
 async def test_damage_is_found(database: SqliteDatabase, tmp_path: Path) -> None:
     assert await check(database.path) == []
     await back_up(database.path, tmp_path / "backup", [], NOW)
