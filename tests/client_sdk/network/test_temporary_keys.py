@@ -21,7 +21,7 @@ def keys(monkeypatch) -> list[bytes]:
     attached = ClientSession.attached
 
     def note(session):
-        used.append(session.outbox._sealer._key_id)
+        used.append(session.outbox.sealer._key_id)
         attached(session)
 
     monkeypatch.setattr(ClientSession, "attached", note)
