@@ -123,12 +123,9 @@ class WithoutMemory(SeenIds):
 class WithAnySeqno(SeenIds):
     """Takes a message that is new, whatever its number."""
 
-    def take(self, msg_id: int, seqno: int, mark: int, now: float) -> Seen:
-        verdict = self.judge(msg_id, seqno)
-        if verdict not in (Seen.NEW, Seen.SEQNO_TOO_LOW, Seen.SEQNO_TOO_HIGH):
-            return verdict
-        self.add(msg_id, seqno, mark, now)
-        return Seen.NEW
+    def judge(self, msg_id: int, seqno: int) -> Seen:
+        verdict = super().judge(msg_id, seqno)
+        return Seen.NEW if verdict in (Seen.SEQNO_TOO_LOW, Seen.SEQNO_TOO_HIGH) else verdict
 
 
 def cut_whatever_is_inside(*arguments: Any) -> list[Message] | None:
