@@ -225,13 +225,8 @@ class Staging:
         if None in found:
             name, absent = table.name, self._absent
             missing = [key for key in keys if key not in known and (name, key) not in absent]
-            if not missing:
-                return found
-            rows = read_kept(self._connection.execute, table, missing)
-            if rows:
+            if missing and (rows := self._read_kept(table, missing)):
                 found = [rows.get(key) if row is None else row for key, row in zip(keys, found, strict=True)]
-                known.update(rows)
-                self._remember(name)
         return found
 
     def look_ahead(self, ahead: Ahead) -> None:
@@ -241,12 +236,16 @@ class Staging:
             if key not in self._known[table.name]:
                 asked.setdefault(table, []).append(key)
         for table, keys in asked.items():
-            rows = read_kept(self._connection.execute, table, keys)
-            if rows:
-                self._known[table.name].update(rows)
-                self._remember(table.name)
-            name = table.name
+            name, rows = table.name, self._read_kept(table, keys)
             self._absent.update([(name, key) for key in keys if key not in rows])
+
+    def _read_kept(self, table: KeptTable, keys: Sequence[Row]) -> dict[Row, Row]:
+        """Those of these rows that are in a table, by key; from now on they are known."""
+        rows = read_kept(self._connection.execute, table, keys)
+        if rows:
+            self._known[table.name].update(rows)
+            self._remember(table.name)
+        return rows
 
     def _remember(self, name: str) -> None:
         """Kept rows stay known that do not wait; all of those are forgotten when too many are known."""
