@@ -8,7 +8,7 @@ import pytest
 
 from storage import migrate
 from storage.bus import LocalBus
-from storage.sqlite import SqliteDatabase
+from storage.sqlite import SqliteDatabase, checkpoints
 
 
 @pytest.fixture
@@ -21,6 +21,12 @@ async def database(tmp_path: Path, bus: LocalBus) -> AsyncIterator[SqliteDatabas
     async with SqliteDatabase(tmp_path / "chappe.db", bus) as opened:
         await migrate.up(opened, now=1_700_000_000)
         yield opened
+
+
+@pytest.fixture
+def none_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No look at the log but those that a test makes: after a copy the log begins again, in the file that it has."""
+    monkeypatch.setattr(checkpoints, "INTERVAL_SECONDS", 3600.0)
 
 
 @pytest.fixture(scope="module")

@@ -16,14 +16,10 @@ from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect
 from storage.sqlite.reserve import Reserve
 
+pytestmark = pytest.mark.usefixtures("none_by_the_clock")
+
 Maintained: TypeAlias = "tuple[SqliteDatabase, Checkpoints, Path]"
 """A database whose checkpoints are made by hand here, and its log's file."""
-
-
-@pytest.fixture(autouse=True)
-def none_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database's own would begin the log again as well, and a test that is held up for a second would see that."""
-    monkeypatch.setattr(checkpoints, "INTERVAL_SECONDS", 3600.0)
 
 
 @asynccontextmanager

@@ -20,21 +20,15 @@ from storage.conversations import boxes
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError, FullError
 from storage.sealing import Sealer, verify
-from storage.sqlite import SqliteDatabase, checkpoints
+from storage.sqlite import SqliteDatabase
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect, translate
 from storage.sqlite.reserve import SIZE, Reserve
 
-pytestmark = pytest.mark.rows("DU-3")
+pytestmark = [pytest.mark.rows("DU-3"), pytest.mark.usefixtures("none_by_the_clock")]
 
 NOW = 1_700_000_000
 MIB = 1 << 20
-
-
-@pytest.fixture(autouse=True)
-def none_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here the log is looked at by hand."""
-    monkeypatch.setattr(checkpoints, "INTERVAL_SECONDS", 3600.0)
 
 
 async def create(tx: Tx) -> None:

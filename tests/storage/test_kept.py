@@ -128,33 +128,6 @@ async def test_another_process_may_have_written(database: SqliteDatabase) -> Non
             assert await database.peek(pts) == expected + 2
 
 
-async def test_what_units_will_ask_for_is_looked_up_for_all_of_a_group_at_once(database: SqliteDatabase) -> None:
-    """Also what is not there; and what one of them keeps or writes is seen by those after it."""
-    await database.write(partial(boxes.advance, box=1, pts=1))
-    await database.read(pts)  # has the row moved to its table
-    async with SqliteDatabase(database.path, LocalBus()) as opened:
-
-        async def inserts(tx: Tx) -> int:
-            return await tx.execute("INSERT INTO boxes (box, last_id, pts, seq, trimmed) VALUES (5, 0, 70, 0, 0)")
-
-        asked: list[str] = []
-        opened._writer._transactions._connection.set_trace_callback(asked.append)
-        units = [partial(boxes.advance, box=box, pts=1) for box in (1, 2, 3, 4, 2)]
-        answers = await asyncio.gather(
-            *(opened.write(unit, ahead=[(boxes.BOXES, (unit.keywords["box"],))]) for unit in units)
-        )
-        opened._writer._transactions._connection.set_trace_callback(None)
-        assert [after.pts for after in answers] == [3, 2, 2, 2, 3]
-        assert len([sql for sql in asked if "FROM boxes" in sql or "JOIN boxes" in sql]) <= 3, "of five keys at most"
-        ahead = [(boxes.BOXES, (5,))]
-        changed = await asyncio.gather(
-            opened.write(partial(pts, box=5), ahead=ahead),
-            opened.write(inserts),
-            opened.write(partial(pts, box=5), ahead=ahead),
-        )
-        assert changed == [1, 1, 70]
-
-
 @pytest.mark.parametrize("seed", range(3))
 async def test_any_order_of_events(database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Units that keep, read by statement, change by statement and fail, in groups of any size, against a plain dict."""
