@@ -6,7 +6,7 @@
     ├── UnavailableError       nothing was stored; the same call may succeed later
     │   ├── OverloadedError        too many callers already wait
     │   ├── DeadlineError          the unit or query ran longer than it may
-    │   ├── FullError              no space left on the device
+    │   ├── FullError              no space left on the device, or in the quota
     │   ├── BusyError              another process holds the database
     │   └── ClosedError            the database is closing or closed
     ├── DamagedError           the device or the file gives back what was not written, or nothing at all
@@ -46,7 +46,7 @@ class DeadlineError(UnavailableError):
 
 
 class FullError(UnavailableError):
-    """No space is left on the device; writes succeed again once there is some."""
+    """No space is left on the device, or of what its user may have of it; writes succeed again once there is some."""
 
 
 class BusyError(UnavailableError):

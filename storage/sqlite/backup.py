@@ -126,7 +126,7 @@ async def _copy_database(database: Path, copy: Path) -> list[str]:
         target.execute("PRAGMA journal_mode = DELETE")
         return [name for (name,) in target.execute("SELECT name FROM schema_steps ORDER BY name")]
     except sqlite3.Error as error:
-        raise translate(error) from error
+        raise translate(error, copy) from error
     finally:
         target.close()
 

@@ -98,7 +98,8 @@ class Checkpoints:
             self._bound()
         except sqlite3.Error as error:
             # The log keeps what could not be copied; nothing is lost, and the next round tries again.
-            logger.error("the log could not be folded into the database: %s", translate(error))
+            failure = translate(error, self._database)
+            logger.error("the log could not be folded into the database: %s", failure)
         except OSError as error:
             logger.error("the room of the database cannot be looked at: %s", error)
 
@@ -128,7 +129,7 @@ class Checkpoints:
         try:
             return await self._copy()
         except sqlite3.Error as error:
-            if not isinstance(translate(error), FullError):
+            if not isinstance(translate(error, self._database), FullError):
                 raise
         self._refuse()  # or somebody's commit would take what is let go
         self._reserve.release()

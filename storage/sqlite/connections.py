@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import errors
+from storage.sqlite import room
 
 BUSY_SECONDS = 5.0
 """How long a connection waits for a lock another process holds (a shell, a copy tool) before it gives up."""
@@ -88,7 +89,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
             connection.close()
             raise
     except sqlite3.Error as error:
-        raise translate(error) from error
+        raise translate(error, path) from error
     return connection
 
 
@@ -112,10 +113,15 @@ def _configure(connection: sqlite3.Connection, writable: bool) -> None:
         connection.execute("PRAGMA query_only = ON")
 
 
+def file_of(connection: sqlite3.Connection) -> Path:
+    """The database file."""
+    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+    return Path(file)
+
+
 def log_of(connection: sqlite3.Connection) -> Path:
     """The file of the write-ahead log; it is there once the connection has read something."""
-    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
-    return Path(f"{file}-wal")
+    return Path(f"{file_of(connection)}-wal")
 
 
 _KINDS = {
@@ -131,10 +137,17 @@ _KINDS = {
 }
 
 
-def translate(error: sqlite3.Error) -> errors.StorageError:
-    """Return the storage error for what SQLite raised; what is not in the table is a mistake in our SQL."""
+def translate(error: sqlite3.Error, written: Path | None = None) -> errors.StorageError:
+    """Return the storage error for what SQLite raised; what is not in the table is a mistake in our SQL.
+
+    `written` is the file that was written to, if one was.
+    """
     # Errors of the binding itself (a wrong number of parameters) carry no code. The low byte is the primary code.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    # A quota that is full (EDQUOT) is to SQLite a write that failed like any other, of which it keeps the reason to
+    # itself; it has undone what it did. So the system is asked.
+    if code == sqlite3.SQLITE_IOERR_WRITE and written is not None and (lack := room.lack(written.parent)) is not None:
+        return errors.FullError(lack)
     # Of the index beside the log SQLite does not say why it cannot be made longer; it hardly ever is anything else.
     kind = errors.FullError if code == sqlite3.SQLITE_IOERR_SHMSIZE else _KINDS.get(code & 0xFF, errors.MisuseError)
     if kind is errors.DeadlineError:

@@ -6,6 +6,12 @@ and its header when it begins it again, so what is found after a loss of power i
 which somebody was told of is up to the writer: it answers and publishes when a flush has ended that was asked for after
 the commit.
 
+A flush that has failed is damage, whatever the system gives as the reason. ENOSPC and EDQUOT may come as late as this,
+from a thin volume or a network drive, but here they do not mean that nothing was stored and that it can be tried again
+when there is room: the commit stands in the log, which readers follow, and the system has marked what it could not
+write as written (fsync(2)), so that a later flush succeeds without it. A write that fails for want of room is another
+matter: SQLite undoes it, nobody has seen it (`FullError`).
+
 The flushes are made on a thread that does nothing else, by native code that needs no interpreter; it is asked and
 answers by pipes, and the loop watches the one with the answers. The log is opened once more for them. SQLite takes no
 locks on that file, which closing it would let go, and keeps it as long as a connection is open. A descriptor of our own

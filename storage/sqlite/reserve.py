@@ -8,17 +8,14 @@ other to copy with (storage/sqlite/checkpoints.py).
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import suppress
 from pathlib import Path
 
+from storage.sqlite.room import allocate
+
 SIZE = 4 << 20
 """By so much the database can become longer, whatever happens on the device: several times what it does in a second."""
-
-_ZEROS = bytes(1 << 20)
-_NOT_HERE = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP})
-"""What file systems say that cannot set room aside."""
 
 
 class Reserve:
@@ -32,7 +29,7 @@ class Reserve:
         try:
             file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
-                _allocate(file)
+                allocate(file, SIZE)
             finally:
                 os.close(file)
         except OSError:  # most often: there is not so much
@@ -53,18 +50,3 @@ class Reserve:
         """Bytes of the device beside it that anybody may take."""
         device = os.statvfs(self._path.parent)
         return device.f_bavail * device.f_frsize
-
-
-def _allocate(file: int) -> None:
-    if hasattr(os, "posix_fallocate"):
-        try:
-            os.posix_fallocate(file, 0, SIZE)
-        except OSError as error:
-            if error.errno not in _NOT_HERE:
-                raise
-        else:
-            return
-    for offset in range(0, SIZE, len(_ZEROS)):  # macOS; a C library that does not do this itself
-        written = 0
-        while written < len(_ZEROS):
-            written += os.pwrite(file, _ZEROS[written:], offset + written)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from storage.database import KeptTable, Row, Value
@@ -74,16 +75,17 @@ class SqliteSnapshot:
 
 
 class SqliteTx(SqliteSnapshot):
-    """A `Tx` on the writer's connection, for one run of one unit.
+    """A `Tx` on the writer's connection to a file, for one run of one unit.
 
     `failure` is the first statement's error, if one failed: the unit has ended then, whatever its code does with the
     exception. SQLite may already have undone the whole transaction, and a later statement would commit by itself.
     """
 
-    __slots__ = ("_staging", "events", "failure", "insert_later", "keep")
+    __slots__ = ("_file", "_staging", "events", "failure", "insert_later", "keep")
 
-    def __init__(self, staging: Staging) -> None:
+    def __init__(self, staging: Staging, file: Path) -> None:
         self._staging: Staging | _Ended = staging
+        self._file = file
         self._execute = staging.execute
         # Straight from what the engine has: a unit calls them more often than anything else.
         self.insert_later: Callable[[str, Sequence[Row]], None] = staging.insert_later
@@ -124,7 +126,7 @@ class SqliteTx(SqliteSnapshot):
         self._execute = self.insert_later = self.keep = _refuse
 
     def _failed(self, error: sqlite3.Error) -> StorageError:
-        self.failure = translate(error)
+        self.failure = translate(error, self._file)
         self.end()
         return self.failure
 

@@ -22,7 +22,7 @@ from typing import Any
 from storage.database import Ahead, Tx
 from storage.errors import BusyError, StorageError
 from storage.sqlite import connections
-from storage.sqlite.connections import PROGRESS_STEPS, translate
+from storage.sqlite.connections import PROGRESS_STEPS, file_of, translate
 from storage.sqlite.staging import Staging
 from storage.sqlite.statements import SqliteTx, drive
 
@@ -78,6 +78,7 @@ class Transactions:
         self._monotonic = monotonic
         self._deadline = inf
         self._staging = Staging(connection)
+        self._file = file_of(connection)
         self._move_from = 0
         self.commits = 0
         """How many there were; each may have made the log longer."""
@@ -138,7 +139,7 @@ class Transactions:
             self._commit()
         except sqlite3.Error as error:
             self._roll_back()
-            raise translate(error) from error
+            raise translate(error, self._file) from error
 
     def move_all(self) -> None:
         """Move all that is staged. Raises a StorageError."""
@@ -150,7 +151,7 @@ class Transactions:
             self._commit()
         except sqlite3.Error as error:
             self._roll_back()
-            raise translate(error) from error
+            raise translate(error, self._file) from error
 
     def _due(self) -> int:
         """How many staged rows are to be moved now."""
@@ -220,7 +221,7 @@ class Transactions:
             if not alone and not isinstance(translate(error), BusyError):
                 return False
             for unit in group:
-                unit.error = translate(error)
+                unit.error = translate(error, self._file)
         return True
 
     # One transaction.
@@ -245,7 +246,7 @@ class Transactions:
     def _run(self, unit: PendingUnit, deadline: float) -> bool:
         """Run one unit inside the open transaction; tell whether it failed and may have changed something before."""
         self._staging.begin_unit()
-        tx = SqliteTx(self._staging)
+        tx = SqliteTx(self._staging, self._file)
         unit.result = unit.error = None
         self._deadline = deadline
         try:

@@ -1,6 +1,7 @@
 """A full disk: what is acknowledged is stored, what is stored can be read, and room is all that is needed."""
 
 import asyncio
+import errno
 import os
 import resource
 import sqlite3
@@ -20,10 +21,11 @@ from storage.conversations import boxes
 from storage.database import Snapshot, Tx
 from storage.errors import DamagedError, FullError
 from storage.sealing import Sealer, verify
-from storage.sqlite import SqliteDatabase
+from storage.sqlite import SqliteDatabase, room
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect, translate
 from storage.sqlite.reserve import SIZE, Reserve
+from tests.storage.staged_messages import no_room_beyond
 
 pytestmark = [pytest.mark.rows("DU-3"), pytest.mark.usefixtures("none_by_the_clock")]
 
@@ -121,6 +123,30 @@ def test_an_index_of_the_log_that_cannot_be_made_longer_means_a_full_disk() -> N
     assert type(translate(error)) is FullError
 
 
+@pytest.mark.parametrize(
+    ("number", "kind"), [(errno.EDQUOT, FullError), (errno.ENOSPC, FullError), (errno.EIO, DamagedError)]
+)
+async def test_of_a_write_that_fails_the_system_is_asked_why(
+    tmp_path: Path, bus: LocalBus, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[Exception]
+) -> None:
+    """SQLite says only of a full disk that it is full, and of a full quota the same as of a broken disk."""
+
+    def fails(*_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    async with SqliteDatabase(tmp_path / "x.db", bus) as database:
+        await database.write(create)
+        await store(database, 1)
+        with monkeypatch.context() as patched, no_room_beyond(tmp_path / "x.db-wal"):
+            patched.setattr(os, "posix_fallocate", fails)
+            with pytest.raises(kind):
+                await store(database, 2)
+            several = await asyncio.gather(*(store(database, n) for n in range(3, 6)), return_exceptions=True)
+            assert {type(answer) for answer in several} == {kind}
+        await store(database, 2)
+        assert await database.read(numbers) == {1, 2}
+
+
 # A device whose room is counted, for whoever may not mount one: what the database and its log take is real, and the
 # copy into the database fails for want of room as SQLite's does.
 
@@ -133,6 +159,8 @@ class Device(Reserve):
         self._size = size
         self._kept = 0
         self.others = 0
+        self.full = sqlite3.SQLITE_FULL
+        """What SQLite says when there is no room on it."""
 
     @property
     def room(self) -> int:
@@ -171,7 +199,7 @@ async def opened(path: Path, device: Device) -> AsyncIterator[tuple[SqliteDataba
             pages = await database.peek(lambda view: view.fetchval("SELECT page_count FROM pragma_page_count"))
             if not device.takes(pages):
                 error = sqlite3.OperationalError("database or disk is full")
-                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                error.sqlite_errorcode = device.full
                 raise error
             return await copy()
 
@@ -194,9 +222,15 @@ async def on_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
         yield database, by_hand, device
 
 
-async def test_a_log_that_took_the_last_room_is_copied_and_gives_it_back(on_device: OnDevice) -> None:
+@pytest.mark.parametrize("of_whom", ["device", "quota"])
+async def test_a_log_that_took_the_last_room_is_copied_and_gives_it_back(
+    on_device: OnDevice, monkeypatch: pytest.MonkeyPatch, of_whom: str
+) -> None:
     """Nobody else has to make room for it."""
     database, by_hand, device = on_device
+    if of_whom == "quota":
+        device.full = sqlite3.SQLITE_IOERR_WRITE
+        monkeypatch.setattr(room, "lack", lambda folder: None if device.room > 0 else "Disk quota exceeded")
     device.others = device.room - 3 * MIB
     count = 0
     while device.room > 0:

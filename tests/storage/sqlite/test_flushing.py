@@ -352,6 +352,23 @@ async def test_when_a_flush_fails_everybody_is_refused(
         os.close(other_end)
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+async def test_a_flush_that_fails_for_want_of_room_is_damage_too(
+    tmp_path: Path, bus: LocalBus, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Room that somebody makes brings nothing back of what the system has given up."""
+
+    def fails(_: int, requests: int, results: int) -> None:
+        while os.read(requests, 1):
+            os.write(results, number.to_bytes(flushing.RESULT, sys.byteorder))
+
+    monkeypatch.setattr(flushing, "flush_on_request", fails)
+    async with SqliteDatabase(tmp_path / "test.db", bus) as database:
+        for _ in range(2):
+            with pytest.raises(DamagedError, match=os.strerror(number)):
+                await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
+
+
 async def test_what_a_killed_process_left_is_flushed_before_anybody_sees_it(
     tmp_path: Path, bus: LocalBus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
