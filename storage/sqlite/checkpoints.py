@@ -27,7 +27,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from storage.errors import FullError
+from storage.errors import FullError, UnavailableError
 from storage.sqlite.connections import translate
 from storage.sqlite.reserve import SIZE, Reserve
 from storage.sqlite.writer import Writer
@@ -66,13 +66,21 @@ class Checkpoints:
         """How many there had been when the last copy ended; it may have missed the newest."""
 
     async def open(self) -> None:
-        """Open the connection, see to it that there is room, and begin to look."""
+        """Open the connection, see to it that there is room, and begin to look.
+
+        Raises:
+            UnavailableError: none can be kept, whether there is some or not.
+        """
         await self._connection
         ((page,),) = await self._connection.execute_fetchall("PRAGMA page_size")
         self._page = int(page)
         await self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        if not await self._kept():
-            self._refuse()
+        try:
+            if not await self._kept():
+                self._refuse()
+        except OSError as error:
+            await self._connection.close()
+            raise UnavailableError(f"no room can be kept for the database: {error}") from error
         await self.checkpoint()
         self._task = asyncio.get_running_loop().create_task(self._repeat(), name="storage-checkpoints")
 
@@ -101,7 +109,7 @@ class Checkpoints:
             failure = translate(error, self._database)
             logger.error("the log could not be folded into the database: %s", failure)
         except OSError as error:
-            logger.error("the room of the database cannot be looked at: %s", error)
+            logger.error("no room can be kept for the database: %s", error)
 
     @property
     def _has_grown(self) -> bool:

@@ -12,7 +12,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from storage.sqlite.room import allocate
+from storage.sqlite.room import NO_ROOM, allocate
 
 SIZE = 4 << 20
 """By so much the database can become longer, whatever happens on the device: several times what it does in a second."""
@@ -25,16 +25,22 @@ class Reserve:
         self._path = database.with_name(f"{database.name}-reserve")
 
     def make(self) -> bool:
-        """Set the room aside, unless it is; whether it is there now. Nothing is kept of what does not suffice."""
+        """Set the room aside, unless it is; whether it is there now. Nothing is kept of what does not suffice.
+
+        Raises:
+            OSError: it cannot be set aside, whether there is room or not.
+        """
         try:
             file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
                 allocate(file, SIZE)
             finally:
                 os.close(file)
-        except OSError:  # most often: there is not so much
+        except OSError as error:
             self.release()
-            return False
+            if error.errno in NO_ROOM:
+                return False
+            raise OSError(error.errno, error.strerror, str(self._path)) from error
         return True
 
     def is_there(self) -> bool:

@@ -6,7 +6,7 @@ import os
 import resource
 import sqlite3
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from storage import migrate
 from storage.bus import LocalBus
 from storage.conversations import boxes
 from storage.database import Snapshot, Tx
-from storage.errors import DamagedError, FullError
+from storage.errors import DamagedError, FullError, UnavailableError
 from storage.sealing import Sealer, verify
 from storage.sqlite import SqliteDatabase, room
 from storage.sqlite.checkpoints import Checkpoints
@@ -86,33 +86,76 @@ async def test_room_that_a_command_beside_the_server_gave_back_is_kept_again(tmp
         assert kept.stat().st_blocks * 512 >= SIZE
 
 
-def test_nothing_is_kept_of_what_does_not_suffice(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_nothing_is_kept_of_what_does_not_suffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    reserve = Reserve(tmp_path / "x.db")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "posix_fallocate", failing(number))
+        assert not reserve.make()
+    assert not list(tmp_path.iterdir())
+    assert reserve.make()
+    assert reserve.make()
+    reserve.release()
+    reserve.release()
+    assert not list(tmp_path.iterdir())
+
+
+def failing(number: int) -> Callable[..., None]:
+    """A call of the system that fails."""
+
+    def fails(*_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return fails
+
+
+def test_what_keeps_room_from_being_set_aside_is_not_taken_for_a_full_disk(tmp_path: Path) -> None:
+    """No file may become so long: it is the first limit that comes to hand, and its number none of a full disk."""
     reserve = Reserve(tmp_path / "x.db")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (SIZE - 1, before[1]))
     try:
-        assert not reserve.make()
+        with pytest.raises(OSError, match=r"File too large: '.*/x\.db-reserve'"):
+            reserve.make()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not list(tmp_path.iterdir())
-    assert reserve.make()
-    assert reserve.make()
-    reserve.release()
-    reserve.release()
-    assert not list(tmp_path.iterdir())
+
+
+async def test_a_start_that_may_not_keep_room_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "posix_fallocate", failing(errno.EACCES))
+        with pytest.raises(UnavailableError, match=r"^no room can be kept .* Permission denied: '.*/x\.db-reserve'$"):
+            await SqliteDatabase(tmp_path / "x.db", LocalBus()).__aenter__()
+    async with SqliteDatabase(tmp_path / "x.db", LocalBus()) as database:
+        await database.write(create)
+
+
+async def test_room_that_cannot_be_kept_any_more_refuses_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is wrong is said; whether there is room is seen when something is written."""
+    async with on_disk(tmp_path / "x.db") as (database, by_hand):
+        await database.write(create)
+        (tmp_path / "x.db-reserve").unlink()
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "posix_fallocate", failing(errno.EIO))
+            await by_hand.checkpoint()
+        await store(database, 1)
+        said = f"no room can be kept for the database: [Errno 5] Input/output error: '{tmp_path}/x.db-reserve'"
+        assert [record.getMessage() for record in caplog.records] == [said]
+        await by_hand.checkpoint()
+        assert (tmp_path / "x.db-reserve").exists()
 
 
 @pytest.mark.parametrize("unsupported", ["it is missing", "it fails"])
 def test_room_is_kept_where_the_system_cannot_set_it_aside(
     unsupported: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: int) -> None:
-        raise OSError(95, "Operation not supported")
-
     if unsupported == "it is missing":
         monkeypatch.delattr(os, "posix_fallocate")
     else:
-        monkeypatch.setattr(os, "posix_fallocate", fails)
+        monkeypatch.setattr(os, "posix_fallocate", failing(errno.EOPNOTSUPP))
     assert Reserve(tmp_path / "x.db").make()
     assert (tmp_path / "x.db-reserve").stat().st_blocks * 512 >= SIZE
 
@@ -131,14 +174,11 @@ async def test_of_a_write_that_fails_the_system_is_asked_why(
 ) -> None:
     """SQLite says only of a full disk that it is full, and of a full quota the same as of a broken disk."""
 
-    def fails(*_: int) -> None:
-        raise OSError(number, os.strerror(number))
-
     async with SqliteDatabase(tmp_path / "x.db", bus) as database:
         await database.write(create)
         await store(database, 1)
         with monkeypatch.context() as patched, no_room_beyond(tmp_path / "x.db-wal"):
-            patched.setattr(os, "posix_fallocate", fails)
+            patched.setattr(os, "posix_fallocate", failing(number))
             with pytest.raises(kind):
                 await store(database, 2)
             several = await asyncio.gather(*(store(database, n) for n in range(3, 6)), return_exceptions=True)
