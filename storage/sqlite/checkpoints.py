@@ -38,7 +38,8 @@ INTERVAL_SECONDS = 1.0
 LOG_LIMIT = 64 << 20
 """Bytes of log from which it is begun again, for which everybody waits: a busy server writes 16 MiB in a second. Until
 there are so many for the first time the file grows, and flushes take longer. After a kill the next process reads the
-log before it opens its doors, some 400 MiB in a second."""
+log before it opens its doors, some 400 MiB in a second. Where less than twice as much is free on the device, the log is
+begun again when it has half of what is left: others need room as well, and the database to take the log in."""
 
 LITTLE_ROOM = 64 << 20
 """Bytes that are free on the device, of which none is counted on: until the next look the log may take them."""
@@ -122,7 +123,8 @@ class Checkpoints:
 
     async def _fold(self) -> None:
         pages, copied = await self._copy_somehow()
-        if pages * (self._page + FRAME_HEADER) > LOG_LIMIT and not self._writer.out_of_room:
+        limit = min(LOG_LIMIT, self._reserve.free() // 2)
+        if pages * (self._page + FRAME_HEADER) > limit and not self._writer.out_of_room:
             commits = self._writer.commits
             if self._has_grown:
                 pages, copied = await self._copy_somehow()  # what was committed meanwhile, so that less is left

@@ -114,12 +114,16 @@ async def lent(database: SqliteDatabase) -> None:
         await database._writer._next_turn()
 
 
+@pytest.mark.parametrize("limit", ["its own", "half of what is free"])
 async def test_a_log_past_its_limit_to_which_somebody_always_writes_is_begun_again_after_the_next_commit(
-    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     """With its header on the device: no later commit waits for that on the loop."""
     database, by_hand, log = maintained
-    monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+    if limit == "its own":
+        monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+    else:
+        monkeypatch.setattr(by_hand._reserve, "free", lambda: 2 << 20)
     copy = by_hand._copy
 
     async def copy_while_somebody_writes() -> tuple[int, int]:
