@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.errors import FullError
+
 if TYPE_CHECKING:  # App holds its jobs
     from server.app import App
 
@@ -43,6 +45,8 @@ class Jobs:
     async def _run(self, job: Job) -> None:
         try:
             await job.run(self._app)
+        except FullError:
+            pass  # storage says when that begins and ends
         except Exception:
             log.exception("a job failed; it is tried again at its next turn")
         self._later(job)

@@ -22,6 +22,7 @@ from server.app import App
 from server.gateway.addresses import AddressBook
 from server.ops.logs import places
 from server.scheduling import stand_back
+from storage.errors import FullError
 
 log = logging.getLogger("chappe.gateway")
 
@@ -118,7 +119,8 @@ class Handshake:
             asked = done.dc_id or 0
             stored = await app.keys.store(done.auth_key, done.expires_at or 0, media=asked < 0, dc_id=abs(asked))
         except Exception as failure:
-            log.error("a new authorization key could not be stored: %s", places(failure))
+            if not isinstance(failure, FullError):  # of which storage says when it begins and ends
+                log.error("a new authorization key could not be stored: %s", places(failure))
             self._count("not_stored")
             return self._exchange.failed()
         if not stored:

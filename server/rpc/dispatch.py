@@ -30,6 +30,7 @@ from server.rpc.observe import Observer
 from server.rpc.router import Methods
 from server.rpc.wrappers import Unwrapped, unwrap
 from server.timers import Timer
+from storage.errors import FullError
 
 if TYPE_CHECKING:  # App holds the dispatcher
     from server.app import App
@@ -126,7 +127,8 @@ class Dispatcher:
             error = _refuse(session, msg_id, rpc_errors.Timeout())
         except Exception as failure:
             where = {"session": session.session_number, "request": msg_id}
-            log.error("%s failed: %s", name, places(failure), extra=where)
+            if not isinstance(failure, FullError):  # for all that are refused so, storage says when it begins and ends
+                log.error("%s failed: %s", name, places(failure), extra=where)
             error = _refuse(session, msg_id, rpc_errors.RPC_CALL_FAIL())
         else:
             session.follow_identity()  # a sign-in, a log-out or a bind may just have changed who speaks

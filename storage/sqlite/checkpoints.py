@@ -65,6 +65,10 @@ class Checkpoints:
         self._reserve = reserve
         self._commits = 0
         """How many there had been when the last copy ended; it may have missed the newest."""
+        self._wrong = ""
+        """Why the last look failed, if it did."""
+        self._short_of_room = False
+        """Whether room was wanting when the last look ended."""
 
     async def open(self) -> None:
         """Open the connection, see to it that there is room, and begin to look.
@@ -78,7 +82,7 @@ class Checkpoints:
         await self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         try:
             if not await self._kept():
-                self._refuse()
+                self._writer.out_of_room = True
         except OSError as error:
             await self._connection.close()
             raise UnavailableError(f"no room can be kept for the database: {error}") from error
@@ -99,6 +103,7 @@ class Checkpoints:
         """
         if not self._writer.is_sound:
             return
+        wrong = ""
         try:
             if self._has_grown or self._writer.out_of_room:
                 await self._fold()
@@ -108,9 +113,26 @@ class Checkpoints:
         except sqlite3.Error as error:
             # The log keeps what could not be copied; nothing is lost, and the next round tries again.
             failure = translate(error, self._database)
-            logger.error("the log could not be folded into the database: %s", failure)
+            if not isinstance(failure, FullError):
+                wrong = f"the log could not be folded into the database: {failure}"
         except OSError as error:
-            logger.error("no room can be kept for the database: %s", error)
+            wrong = f"no room can be kept for the database: {error}"
+        self._tell(wrong)
+
+    def _tell(self, wrong: str) -> None:
+        """Say in the log what begins to be wrong, once, and when there is room again."""
+        if wrong and wrong != self._wrong:
+            logger.error("%s", wrong)
+        self._wrong = wrong
+        short = self._writer.out_of_room or self._writer.lacked_room
+        self._writer.lacked_room = False
+        if short and not self._short_of_room:
+            logger.error(
+                "no room is left on the device of %s: until there is, what needs some is refused", self._database
+            )
+        elif self._short_of_room and not short:
+            logger.warning("there is room again on the device of %s", self._database)
+        self._short_of_room = short
 
     @property
     def _has_grown(self) -> bool:
@@ -141,7 +163,7 @@ class Checkpoints:
         except sqlite3.Error as error:
             if not isinstance(translate(error, self._database), FullError):
                 raise
-        self._refuse()  # or somebody's commit would take what is let go
+        self._writer.out_of_room = True  # or somebody's commit would take what is let go
         self._reserve.release()
         return await self._copy()
 
@@ -152,23 +174,13 @@ class Checkpoints:
             self._commits = self._writer.commits
         return int(pages), int(copied)
 
-    def _refuse(self) -> None:
-        if not self._writer.out_of_room:
-            self._writer.out_of_room = True
-            logger.error("no room is left on the device of %s: nothing is written until there is", self._database)
-
     async def _find_room(self) -> None:
         """Go on writing if there is room to keep, and for all that is still to be copied."""
         if not await self._kept():
             # Once all of it is copied, the log may have what is missing.
-            self._refuse()
+            self._writer.out_of_room = True
             await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-        if await self._kept() and await self._suffices():
-            if self._writer.out_of_room:
-                logger.warning("there is room again on the device of %s", self._database)
-            self._writer.out_of_room = False
-        else:
-            self._refuse()
+        self._writer.out_of_room = not (await self._kept() and await self._suffices())
 
     async def _kept(self) -> bool:
         return await asyncio.to_thread(self._reserve.make)

@@ -87,6 +87,8 @@ class Writer:
         self._failure: str | None = None
         self.out_of_room = False
         """While it is set, everybody is refused (FullError): nothing may be written before the log is copied."""
+        self.lacked_room = False
+        """Whether somebody was refused for want of room since it was last unset."""
         self._idle = asyncio.Event()
         self._idle.set()
         self._turns: list[asyncio.Future[None]] = []
@@ -292,6 +294,7 @@ class Writer:
             if unit.error is None:
                 unit.future.set_result(unit.result)
             else:
+                self.lacked_room |= isinstance(unit.error, FullError)
                 unit.future.set_exception(unit.error)
         for topic, together in told.items():
             self._bus.publish(topic, together)

@@ -307,11 +307,50 @@ async def test_without_room_everybody_is_refused_until_there_is_some(
     await by_hand.checkpoint()
     await store(database, 10, 1)
     assert await database.read(numbers) == set(range(11))
-    said = [record.getMessage() for record in caplog.records if "room" in record.getMessage()]
-    assert said == [
-        f"no room is left on the device of {database.path}: nothing is written until there is",
+    assert [record.getMessage() for record in caplog.records] == said_of_a_full_disk(database)
+
+
+def said_of_a_full_disk(database: SqliteDatabase) -> list[str]:
+    """What the log has to say of everybody that was refused."""
+    return [
+        f"no room is left on the device of {database.path}: until there is, what needs some is refused",
         f"there is room again on the device of {database.path}",
     ]
+
+
+async def test_what_does_not_fit_is_said_when_that_begins_and_ends(
+    on_device: OnDevice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However many are refused meanwhile, and although others fit."""
+    database, by_hand, _ = on_device
+    for _ in range(3):
+        for _ in range(3):
+            with pytest.raises(FullError):
+                await store(database, 1, SIZE * 2)
+            await store(database, 2, 1)
+        await by_hand.checkpoint()
+    await store(database, 2, 1)
+    await by_hand.checkpoint()
+    await by_hand.checkpoint()
+    assert [record.getMessage() for record in caplog.records] == said_of_a_full_disk(database)
+
+
+async def test_that_nothing_can_be_copied_is_said_once(on_device: OnDevice, caplog: pytest.LogCaptureFixture) -> None:
+    database, by_hand, device = on_device
+    device.full = sqlite3.SQLITE_IOERR_READ
+    for number in range(10):
+        await store(database, number)
+    device.others += device.room
+    for _ in range(3):
+        await by_hand.checkpoint()
+    said = "the log could not be folded into the database: database or disk is full"
+    assert [record.getMessage() for record in caplog.records] == [said]
+    device.others = 0
+    await by_hand.checkpoint()
+    device.others += device.room
+    await store(database, 10)
+    await by_hand.checkpoint()
+    assert [record.getMessage() for record in caplog.records] == [said] * 2
 
 
 async def test_rows_that_wait_are_read_where_there_is_no_room_to_move_them(on_device: OnDevice) -> None:

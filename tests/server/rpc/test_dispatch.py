@@ -14,6 +14,7 @@ from mtproto.tl import functions, types
 from server.ops.config import FloodSection
 from server.rpc import dispatch
 from server.rpc.dispatch import SECONDS
+from storage.errors import FullError
 from storage.sign_in.devices import DeviceState
 from tests.server.handlers import FULL_SELF, GET_FILE, NEAREST, ONLINE, USERS, Handlers, revoke, sign_in
 from tests.server.harness import Harness, serving
@@ -203,6 +204,18 @@ class TestAnswers:
         assert "get_full_user" in caplog.text
         assert "secret text" not in caplog.text
         assert await client(USERS)
+
+    @pytest.mark.rows("DU-3")
+    async def test_that_there_is_no_room_is_not_logged_for_each_who_is_refused(
+        self, harness: Harness, handlers: Handlers, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """Storage says so once."""
+        client = await harness.client()
+        await sign_in(harness.app, client.auth_key, 7)
+        handlers.failure = FullError("database or disk is full")
+        with pytest.raises(rpc_errors.RPC_CALL_FAIL):
+            await client(FULL_SELF)
+        assert not [record for record in caplog.records if record.levelno > logging.INFO]
 
     async def test_an_answer_that_cannot_be_written_is_our_own_failure(
         self, harness: Harness, handlers: Handlers
