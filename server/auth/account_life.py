@@ -2,7 +2,8 @@
 
 core.telegram.org/api/account-deletion. Whoever knows the account and may see its number hears of a new one, and of its
 end. A deleted account keeps its id: messages it wrote stay where they are, by a
-deleted account. With a two-step password, deletion without it is refused for a week from the first try.
+deleted account, and so does its place in its groups. Its links to them lead nowhere any more, and its photos and music
+are gone. With a two-step password, deletion without it is refused for a week from the first try.
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
 from server.users import acquaintances
 from server.users.profile import render_self
-from storage.accounts import settings, users
+from storage.accounts import profile_photos, settings, users
 from storage.accounts.settings import Setting
 from storage.accounts.users import Profile, User, UserKind
-from storage.conversations import boxes, scheduled, secret_chats
+from storage.conversations import boxes, chat_invites, scheduled, secret_chats
 from storage.conversations.boxes import Event
 from storage.database import Snapshot, Tx
+from storage.media import collections
 from storage.sign_in import devices, passwords, sign_in_codes
 
 router = Router("account_life")
@@ -149,6 +151,9 @@ async def end_account(tx: Tx, user: User, now: int) -> list[int]:
         key_ids += await devices.delete(tx, device.device_id, now)
     await secret_chats.discard_requests_to(tx, user.user_id, now)
     await scheduled.delete_of_writer(tx, user.user_id)
+    await chat_invites.revoke_of_user(tx, user.user_id)
+    await profile_photos.remove_all(tx, user.user_id)
+    await collections.clear_all(tx, user.user_id)
     for username in user.usernames:
         await users.drop_username(tx, username.name)
     await passwords.delete(tx, user.user_id)

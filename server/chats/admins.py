@@ -34,15 +34,22 @@ MAX_RANK = 16
 
 @router.rpc(functions.messages.EditChatAdmin, flood=FloodClass.SEND)
 async def edit_chat_admin(ctx: Context, request: functions.messages.EditChatAdmin) -> bool:
-    """Make a member an admin, or an admin a member, whose links then lead nowhere. Only the creator may."""
+    """Make a member an admin, or an admin a member, whose links then lead nowhere. Only the creator may.
+
+    Raises:
+        INPUT_USER_DEACTIVATED: Their account is deleted: nobody would run anything.
+    """
     code = new_hash(ctx)
 
     async def unit(tx: Tx) -> None:
         place = await seat(tx, request.chat_id, ctx.user_id)
         place.require_creator()
-        member = await _member(tx, place.chat, (await access.user(ctx, tx, request.user_id)).user_id)
+        user = await access.user(ctx, tx, request.user_id)
+        member = await _member(tx, place.chat, user.user_id)
         if member.user_id == place.chat.creator:
             raise rpc_errors.USER_ID_INVALID
+        if request.is_admin and user.kind is UserKind.DELETED:
+            raise rpc_errors.INPUT_USER_DEACTIVATED
         if member.admin is request.is_admin:
             return
         chat = replace(place.chat, version=place.chat.version + 1)

@@ -57,3 +57,8 @@ async def remove(tx: Tx, user_id: int, file_ids: Sequence[int]) -> None:
         "DELETE FROM profile_photos WHERE user_id = ? AND file_id = ?",
         [(user_id, file_id) for file_id in file_ids],
     )
+
+
+async def remove_all(tx: Tx, user_id: int) -> None:
+    """Show none of a user's photos any more, the fallback neither."""
+    await tx.execute("DELETE FROM profile_photos WHERE user_id = ?", (user_id,))

@@ -142,6 +142,15 @@ async def revoke_of_admin(tx: Tx, peer: int, admin_id: int) -> None:
     await tx.execute("UPDATE chat_invites SET revoked = 1 WHERE peer = ? AND admin_id = ?", (peer, admin_id))
 
 
+async def revoke_of_user(tx: Tx, user_id: int) -> None:
+    """Revoke whatever links somebody has made to the groups that they are in."""
+    await tx.execute(
+        "UPDATE chat_invites SET revoked = 1 WHERE admin_id = ? "
+        "AND peer IN (SELECT -chat_id FROM chat_members WHERE user_id = ?)",
+        (user_id, user_id),
+    )
+
+
 async def delete(tx: Tx, code: str) -> None:
     """Forget a link."""
     await tx.execute("DELETE FROM chat_invites WHERE hash = ?", (code,))

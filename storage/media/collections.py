@@ -62,3 +62,8 @@ async def remove(tx: Tx, user_id: int, name: str, file_id: int) -> None:
 async def clear(tx: Tx, user_id: int, name: str) -> None:
     """Empty a list."""
     await tx.execute("DELETE FROM collections WHERE user_id = ? AND list = ?", (user_id, name))
+
+
+async def clear_all(tx: Tx, user_id: int) -> None:
+    """Empty every list of a user's."""
+    await tx.execute("DELETE FROM collections WHERE user_id = ?", (user_id,))

@@ -239,6 +239,25 @@ async def test_the_links_of_who_is_no_admin_any_more_lead_nowhere(group: Group, 
 
 
 @pytest.mark.rows("AC-1")
+async def test_the_links_of_a_deleted_account_lead_nowhere(group: Group) -> None:
+    """Also those of its owner, which nobody could revoke. Those of others stay as they are."""
+    await group.promote(group.bob)
+    theirs = await export(group)
+    others = (await group.full(group.bob)).full_chat.exported_invite
+    await group.alice(functions.account.DeleteAccount(reason=""))
+    with pytest.raises(rpc_errors.INVITE_HASH_EXPIRED):
+        await group.dave(come(theirs))
+    await group.dave(come(others))
+
+
+async def test_a_deleted_account_is_made_no_admin_who_would_have_a_link(group: Group) -> None:
+    await group.bob(functions.account.DeleteAccount(reason=""))
+    with pytest.raises(rpc_errors.INPUT_USER_DEACTIVATED):
+        await group.promote(group.bob)
+    await group.promote(group.bob, is_admin=False)  # which they are not, so nothing has to be done
+
+
+@pytest.mark.rows("AC-1")
 async def test_admins_run_their_own_links_only(group: Group) -> None:
     invite = await export(group)
     get = functions.messages.GetExportedChatInvite(peer=group.peer, link=invite.link)

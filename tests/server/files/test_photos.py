@@ -72,6 +72,18 @@ async def test_photos_are_listed_newest_first_and_go(harness: Harness) -> None:
     assert await listed() == []
 
 
+async def test_a_deleted_account_shows_no_photos(harness: Harness) -> None:
+    """Not even the fallback, to those who had to do with it."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    who, _ = of(harness, bob, alice)
+    await shown(alice, 300)
+    await shown(alice, 400, fallback=True)
+    await alice(functions.account.DeleteAccount(reason=""))
+    assert (await bob(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=10))).photos == []
+    full = (await bob(functions.users.GetFullUser(id=who))).full_user
+    assert (full.profile_photo, full.fallback_photo) == (None, None)
+
+
 async def test_who_may_not_see_the_photos_sees_the_fallback(harness: Harness) -> None:
     """The owner's rule holds for the list, the profile, and the bytes."""
     alice, bob = await harness.client(ALICE), await harness.client(BOB)

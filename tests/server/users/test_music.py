@@ -90,3 +90,13 @@ async def test_the_rules_of_its_owner(harness: Harness) -> None:
     guessed = types.InputDocument(id=song.id, access_hash=0, file_reference=b"")
     assert (await bob(functions.users.GetSavedMusicByID(id=who, documents=[guessed]))).documents == []
     assert (await alice(functions.users.GetFullUser(id=types.InputUserSelf()))).full_user.saved_music.id == song.id
+
+
+async def test_a_deleted_account_has_no_music(harness: Harness) -> None:
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    (song,) = await songs(alice, 1)
+    await save(alice, song)
+    who = user(harness, bob, alice)
+    await alice(functions.account.DeleteAccount(reason=""))
+    assert (await bob(functions.users.GetFullUser(id=who))).full_user.saved_music is None
+    assert (await bob(functions.users.GetSavedMusic(id=who, offset=0, limit=10, hash=0))).documents == []
