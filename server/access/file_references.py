@@ -45,6 +45,8 @@ class ContextKind(IntEnum):
     """What everyone may see: custom emoji, wallpapers, reactions."""
     USER_MUSIC = 8
     """A song on a profile: the user's id."""
+    VANISHING = 9
+    """A message to the viewer whose media vanish once they were seen: its id. They may be fetched, and no more."""
 
 
 @dataclass(frozen=True, slots=True)

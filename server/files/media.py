@@ -13,7 +13,7 @@ from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.access.file_references import UPLOADED
+from server.access.file_references import UPLOADED, ContextKind
 from server.access.hashes import Hashed
 from server.access.peers import peer as peer_of
 from server.files.external import document_at, photo_at
@@ -147,12 +147,12 @@ async def photo_of(ctx: Context, view: Snapshot, given: types.TypeInputPhoto) ->
 
     Raises:
         PHOTO_INVALID: none that the caller may name.
-        FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED.
+        FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED: also where it vanishes once it was seen.
     """
     if not isinstance(given, types.InputPhoto):
         raise rpc_errors.PHOTO_INVALID
     try:
-        return await own_look(ctx, view, FileKind.PHOTO, given.id, given.access_hash, given.file_reference)
+        return await _kept(ctx, view, FileKind.PHOTO, given)
     except rpc_errors.LOCATION_INVALID:
         raise rpc_errors.PHOTO_INVALID from None
 
@@ -162,14 +162,22 @@ async def document_of(ctx: Context, view: Snapshot, given: types.TypeInputDocume
 
     Raises:
         DOCUMENT_INVALID: none that the caller may name.
-        FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED.
+        FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED: also where it vanishes once it was seen.
     """
     if not isinstance(given, types.InputDocument):
         raise rpc_errors.DOCUMENT_INVALID
     try:
-        return await own_look(ctx, view, FileKind.DOCUMENT, given.id, given.access_hash, given.file_reference)
+        return await _kept(ctx, view, FileKind.DOCUMENT, given)
     except rpc_errors.LOCATION_INVALID:
         raise rpc_errors.DOCUMENT_INVALID from None
+
+
+async def _kept(ctx: Context, view: Snapshot, kind: FileKind, given: types.InputPhoto | types.InputDocument) -> File:
+    """A file that is shown in a place of its own hereby: nothing that was sent to the caller to be seen and be gone."""
+    file = await own_look(ctx, view, kind, given.id, given.access_hash, given.file_reference)
+    if ctx.app.references.context_of(given.file_reference).kind is ContextKind.VANISHING:
+        raise rpc_errors.FILE_REFERENCE_EXPIRED
+    return file
 
 
 def waits_to_be_opened(media: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from server.access.file_references import ContextKind, FileContext
 from server.access.hashes import Hashed
 from server.files.attributes import render_attribute
 from server.render.rendering import Rendering
-from storage.conversations.messages import Message
+from storage.conversations.messages import Flag, Message
 from storage.media import file_uses, files
 from storage.media.blobs import Blob
 from storage.media.files import VIDEO, File, FileKind, Rendition
@@ -122,13 +122,19 @@ def _stickerset(scene: Rendering, record: dict[str, Any]) -> types.TypeInputStic
 async def photo_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaPhoto:
     """The photo of a message; without one when its file is gone."""
     found = await files.by_ids(scene.view, file_uses.named(media))
-    return media_of_photo(scene, found, media, FileContext(ContextKind.MESSAGE, message.id))
+    return media_of_photo(scene, found, media, _context_of(message, media))
 
 
 async def document_media(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaDocument:
     """The document of a message; without one when its file is gone."""
     found = await files.by_ids(scene.view, file_uses.named(media))
-    return media_of_document(scene, found, media, FileContext(ContextKind.MESSAGE, message.id))
+    return media_of_document(scene, found, media, _context_of(message, media))
+
+
+def _context_of(message: Message, media: dict[str, Any]) -> FileContext:
+    """Where the files of a message are shown. What vanishes is its sender's to send again, and nobody else's."""
+    vanishes = "ttl" in media and Flag.OUT not in message.flags
+    return FileContext(ContextKind.VANISHING if vanishes else ContextKind.MESSAGE, message.id)
 
 
 def media_of_photo(

@@ -11,7 +11,9 @@ from PIL import Image
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.files.media import ONCE
-from tests.server.files.uploading import document, upload
+from tests.server.files.test_photos import named as named_photo
+from tests.server.files.test_stickers import named
+from tests.server.files.uploading import document, get, location, upload
 from tests.server.people import Pair, history, random_id, sent_id
 
 messages = functions.messages
@@ -134,6 +136,27 @@ async def test_what_vanishes_is_for_one_other_person_and_stays_there(pair: Pair)
     lasting = sent_id(await pair.alice(send(pair.to_bob, await photo(pair))))
     with pytest.raises(rpc_errors.MEDIA_TTL_INVALID):
         await pair.alice(messages.EditMessage(peer=pair.to_bob, id=lasting, media=await photo(pair, ttl_seconds=5)))
+
+
+async def test_what_vanishes_is_fetched_and_not_kept(pair: Pair) -> None:
+    """By nobody but its sender: it can be neither sent on as what there is, nor put into a list."""
+    sent = await recording(pair, ROUND, ttl_seconds=ONCE)
+    sent.attributes.append(types.DocumentAttributeAnimated())
+    await pair.alice(send(pair.to_bob, sent))
+    await pair.alice(send(pair.to_bob, await photo(pair, ttl_seconds=20)))
+    picture, film = [one.media for one in (await history(pair.bob, pair.to_alice)).messages]
+    assert (await pair.bob(get(location(film.document)))).bytes == b"not really a recording"
+    for media in (types.InputMediaPhoto(id=named_photo(picture.photo)), as_it_is(film.document)):
+        with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
+            await pair.bob(send(types.InputPeerSelf(), media))
+    with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
+        await pair.bob(messages.SaveGif(id=named(film.document), unsave=False))
+    own = (await newest(pair.alice, pair.to_bob)).media.photo
+    await pair.alice(send(types.InputPeerSelf(), types.InputMediaPhoto(id=named_photo(own))))
+
+
+def as_it_is(there: types.Document) -> types.InputMediaDocument:
+    return types.InputMediaDocument(id=named(there))
 
 
 async def test_what_vanishes_stands_in_no_list_of_media(pair: Pair) -> None:
