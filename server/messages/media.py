@@ -20,6 +20,7 @@ from server.todo.media import edited, read_todo
 from storage.accounts import contacts
 from storage.conversations.messages import Message
 from storage.database import Snapshot
+from storage.media import files as stored
 
 Record = dict[str, Any]
 MediaReader = Callable[[Context, Snapshot, Any], Awaitable[Record]]
@@ -89,6 +90,7 @@ async def new_media(ctx: Context, view: Snapshot, message: Message, given: types
         MEDIA_NEW_INVALID: It cannot become this.
         MEDIA_PREV_INVALID: It cannot become anything else: what vanishes, a live location, a list.
         MEDIA_TTL_INVALID: What is sent already does not begin to vanish.
+        MEDIA_GROUPED_INVALID: It stands in an album, and others of this sort do not.
     """
     old = message.body.get("media")
     if isinstance(given, types.InputMediaGeoLive):
@@ -109,7 +111,21 @@ async def new_media(ctx: Context, view: Snapshot, message: Message, given: types
         return edited(old_list, record)
     if old_list is not None:
         raise rpc_errors.MEDIA_PREV_INVALID
+    if message.grouped_id and old is not None and await _sort(view, old) != await _sort(view, record):
+        raise rpc_errors.MEDIA_GROUPED_INVALID
     return record
+
+
+async def _sort(view: Snapshot, media: Record) -> str:
+    """What an item of an album may be replaced by: pictures and videos by each other, songs by songs, files by files
+    (core.telegram.org/api/files#albums-grouped-media)."""
+    file = await stored.by_id(view, media["file_id"]) if media["kind"] == "document" else None
+    if file is None:
+        return str(media["kind"])
+    if file.attribute("video") is not None and file.attribute("animated") is None:
+        return "photo"
+    audio = file.attribute("audio")
+    return "document" if audio is None or audio["voice"] else "audio"
 
 
 def is_editable(message: Message, now: int) -> bool:

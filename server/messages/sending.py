@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from msgspec import structs
@@ -73,7 +74,11 @@ async def send_media(ctx: Context, request: functions.messages.SendMedia) -> typ
 
 @router.rpc(functions.messages.SendMultiMedia, flood=FloodClass.SEND)
 async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMedia) -> types.TypeUpdates:
-    """Send several media as one album."""
+    """Send several media as one album.
+
+    Raises:
+        FILE_REFERENCE_X_EXPIRED, FILE_REFERENCE_X_INVALID, FILE_REFERENCE_X_EMPTY: which of them, from 0.
+    """
     if not request.multi_media:
         raise rpc_errors.MEDIA_EMPTY
     if len(request.multi_media) > MAX_ALBUM:
@@ -84,8 +89,9 @@ async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMe
     async def prepare(view: Snapshot) -> tuple[int, list[Outgoing]]:
         to = await addressed(ctx, view, request, request.peer)
         album = []
-        for one, its_media in zip(request.multi_media, given, strict=True):
-            media = await read_media(ctx, view, its_media)
+        for place, (one, its_media) in enumerate(zip(request.multi_media, given, strict=True)):
+            with _told_by_place(place):
+                media = await read_media(ctx, view, its_media)
             if media["kind"] not in ALBUM_KINDS:
                 raise rpc_errors.MEDIA_INVALID
             album.append(
@@ -101,6 +107,20 @@ async def send_multi_media(ctx: Context, request: functions.messages.SendMultiMe
 
 ALBUM_KINDS = frozenset({"photo", "document"})
 """What may stand in an album."""
+
+
+@contextmanager
+def _told_by_place(place: int) -> Iterator[None]:
+    """Say of which of several media the reference is refused: clients get a new one for that and try again
+    (core.telegram.org/api/file-references)."""
+    try:
+        yield
+    except rpc_errors.FILE_REFERENCE_EXPIRED:
+        raise rpc_errors.FILE_REFERENCE_X_EXPIRED(place) from None
+    except rpc_errors.FILE_REFERENCE_INVALID:
+        raise rpc_errors.FILE_REFERENCE_X_INVALID(place) from None
+    except rpc_errors.FILE_REFERENCE_EMPTY:
+        raise rpc_errors.FILE_REFERENCE_X_EMPTY(place) from None
 
 
 async def send(

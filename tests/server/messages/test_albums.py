@@ -8,8 +8,10 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.access.file_references import LIFETIME
+from tests.server.files.test_stickers import named
 from tests.server.files.uploading import document, upload
-from tests.server.people import Pair, history, random_id
+from tests.server.people import ALICE, Pair, history, random_id
 
 messages = functions.messages
 
@@ -123,3 +125,48 @@ async def test_what_was_scheduled_together_has_one_time(pair: Pair) -> None:
     await pair.harness.advance(151)
     await pair.harness.app.background.settle()
     assert [one.message for one in (await history(pair.bob, pair.to_alice)).messages] == ["one", "three", "two", "one"]
+
+
+async def test_the_item_whose_reference_is_refused_is_named(pair: Pair) -> None:
+    """By its place in the album: TDLib fetches a new one for that, and tries again."""
+    _, second = await album(pair, "one", "two")
+    await pair.harness.advance(2 * LIFETIME)
+    alice = await pair.harness.client(ALICE)
+    fresh = (await history(alice, pair.to_bob)).messages[-1]
+    items = [named(fresh.media.document), named(second.media.document)]
+
+    async def again() -> None:
+        media = [
+            types.InputSingleMedia(media=types.InputMediaDocument(id=one), random_id=random_id(), message="")
+            for one in items
+        ]
+        await alice(messages.SendMultiMedia(peer=pair.to_bob, multi_media=media))
+
+    for refused, error in (
+        (second.media.document.file_reference, "FILE_REFERENCE_1_EXPIRED"),
+        (b"something else", "FILE_REFERENCE_1_INVALID"),
+        (b"", "FILE_REFERENCE_1_EMPTY"),
+    ):
+        items[1].file_reference = refused
+        with pytest.raises(rpc_errors.RpcError, match=error):
+            await again()
+    items[1] = items[0]
+    await again()
+
+
+async def test_an_item_is_replaced_by_one_of_its_sort(pair: Pair) -> None:
+    first, second = await album(pair, "one", "two")
+
+    def edit(media: types.TypeInputMedia) -> messages.EditMessage:
+        return messages.EditMessage(peer=pair.to_bob, id=first.id, media=media)
+
+    film = types.DocumentAttributeVideo(w=10, h=10, duration=1.0)
+    song = types.DocumentAttributeAudio(duration=1, title="song")
+    for attribute in (film, song):
+        other = document(await upload(pair.alice, b"something"), "x/y")
+        other.attributes = [attribute]
+        with pytest.raises(rpc_errors.MEDIA_GROUPED_INVALID):
+            await pair.alice(edit(other))
+    await pair.alice(edit(document(await upload(pair.alice, b"another file"))))
+    shown = (await history(pair.bob, pair.to_alice)).messages[-1]
+    assert (shown.media.document.size, shown.grouped_id) == (12, second.grouped_id)
