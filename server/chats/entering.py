@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.access.file_references import ContextKind, FileContext
 from server.chats.asking import ask, ask_no_more
 from server.chats.invite_links import open_link
 from server.chats.joining import join
 from server.messages.answers import answer
 from server.messages.delivery import Sent
 from server.render.chats import render_chats
+from server.render.files import render_photo
 from server.render.rendering import Rendering
 from server.render.users import render_users
 from server.rpc.context import Context
@@ -21,6 +23,7 @@ from storage.conversations import chat_invites, chats
 from storage.conversations.chat_invites import ChatInvite, Importer
 from storage.conversations.chats import Chat, Member, Standing
 from storage.database import Snapshot, Tx
+from storage.media import files
 
 router = Router("entering")
 
@@ -40,7 +43,9 @@ async def check_chat_invite(ctx: Context, request: functions.messages.CheckChatI
             return types.ChatInviteAlready(chat=rendered)
         ids = await chats.member_ids(view, chat.chat_id)
         known = sorted(await contacts.some(view, ctx.user_id, ids))[:SHOWN] if ids else []
-        photo = types.PhotoEmpty(id=0 if chat.photo is None else chat.photo.photo_id)
+        file = await files.by_id(view, chat.photo.photo_id) if chat.photo is not None else None
+        where = FileContext(ContextKind.CHAT_PHOTO, chat.chat_id)
+        photo = types.PhotoEmpty(id=0) if file is None else render_photo(scene, file, where)
         return types.ChatInvite(
             request_needed=invite.request_needed,
             title=chat.title,

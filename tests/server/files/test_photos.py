@@ -136,6 +136,10 @@ async def test_a_group_gets_a_photo(harness: Harness) -> None:
     photo = types.InputChatUploadedPhoto(file=await upload(alice, picture(700, 700).getvalue()))
     told = await alice(functions.messages.EditChatPhoto(chat_id=chat_id, photo=photo))
     assert isinstance(told.updates[-1].message.action, types.MessageActionChatEditPhoto)
+    invite = await alice(functions.messages.ExportChatInvite(peer=types.InputPeerChat(chat_id=chat_id)))
+    check = functions.messages.CheckChatInvite(hash=invite.link.rpartition("+")[2])
+    before_them = (await carol(check)).photo  # as whoever has a link sees it before they come in
+    assert (await carol(get(place(before_them, "c"), 0, 1 << 20))).bytes[:2] == b"\xff\xd8"
     seen = (await bob(functions.messages.GetChats(id=[chat_id]))).chats[0]
     where = types.InputPeerPhotoFileLocation(
         peer=types.InputPeerChat(chat_id=chat_id), photo_id=seen.photo.photo_id, big=True
