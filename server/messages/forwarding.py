@@ -25,6 +25,7 @@ from server.rpc.router import Router
 from storage.conversations import messages
 from storage.conversations.messages import Body, Flag, Message
 from storage.database import Snapshot
+from storage.media import files
 
 router = Router("forwarding")
 
@@ -91,6 +92,8 @@ async def _body(
     if body.get("media", {}).get("kind") == "poll":
         anew = request.drop_author or request.drop_media_captions
         body["media"] = await forwarded_poll(ctx, view, message, anew=anew)
+    if request.video_timestamp is not None and "media" in body:
+        body["media"] = await _begun_at(view, body["media"], request.video_timestamp)
     if request.drop_media_captions and "media" in body:
         body["text"] = ""
         body.pop("entities", None)
@@ -101,6 +104,15 @@ async def _body(
         if "forward" in body:
             body["forward"] = {**body["forward"], "saved": _found_at(message)}
     return body
+
+
+async def _begun_at(view: Snapshot, media: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """A video that is shown from another second on; any other media as it is."""
+    file = await files.by_id(view, media["file_id"]) if media["kind"] == "document" else None
+    if file is None or file.attribute("video") is None:
+        return media
+    rest = {name: value for name, value in media.items() if name != "timestamp"}
+    return {**rest, "timestamp": seconds} if seconds > 0 else rest
 
 
 _CARRIED: tuple[Literal["text", "entities", "media", "rich", "via_bot"], ...] = (

@@ -64,6 +64,23 @@ async def test_a_video_has_a_cover_and_begins_somewhere(pair: Pair) -> None:
     assert (await history(old, pair.to_alice)).messages[0].media.video_cover is None
 
 
+async def test_a_video_is_forwarded_from_another_second_on(pair: Pair) -> None:
+    await pair.alice(send(pair.to_bob, await clip(pair.alice.phone, video_timestamp=7)))
+    sent = (await history(pair.alice, pair.to_bob)).messages[0]
+
+    async def forwarded(**fields: int) -> int | None:
+        forward = messages.ForwardMessages(
+            from_peer=pair.to_bob, id=[sent.id], to_peer=types.InputPeerSelf(), random_id=[random_id()], **fields
+        )
+        await pair.alice(forward)
+        media = (await history(pair.alice, types.InputPeerSelf())).messages[0].media
+        assert media.document.id == sent.media.document.id
+        seconds: int | None = media.video_timestamp
+        return seconds
+
+    assert [await forwarded(), await forwarded(video_timestamp=3), await forwarded(video_timestamp=0)] == [7, 3, None]
+
+
 async def test_a_cover_is_a_photo_of_a_video(pair: Pair) -> None:
     cover = named_photo(await photo(pair.alice.phone))
     plain = await stored(pair.alice.phone, noise(500))
