@@ -149,11 +149,14 @@ async def send(
         raise rpc_errors.RANDOM_ID_INVALID
     bodies: list[Body] = []
     media: list[dict[str, Any]] = []
+    chosen: list[dict[str, Any]] = []  # what is not forwarded
     is_judged = to < 0
     for one in outgoing:
         bodies.append(body := one.body)
         if "media" in body:
             media.append(body["media"])
+            if "forward" not in body:
+                chosen.append(body["media"])
         if "media" in body or "rich" in body:
             is_judged = True
     sender = ctx.user_id
@@ -176,7 +179,7 @@ async def send(
             await clear_draft(tx, sender, to, ctx.now, origin)
         if address.begins:
             await auto_delete.begin(tx, sender, address, ctx.now)
-        sets = await were_sent(ctx, tx, media) if media else {}
+        sets = await were_sent(ctx, tx, chosen) if chosen else {}
         if lifts_sets:
             await lift_sets(ctx, tx, bodies, sets)
         return await deliver(tx, sender, to, address.recipients, outgoing, now=ctx.now, origin=origin)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mtproto import rpc_errors
@@ -80,19 +80,34 @@ async def save_recent_sticker(ctx: Context, request: functions.messages.SaveRece
 
 
 async def were_sent(ctx: Context, tx: Tx, media: Iterable[Mapping[str, Any]]) -> dict[int, StickerSet | None]:
-    """Put the stickers among what the caller sends on top of the recent ones.
+    """Put the stickers among what the caller sends on top of the recent ones, and animations on top of the saved GIFs;
+    what they forward is none of it.
 
-    Clients count on it: they ask for the list, and save stickers that were not sent (td_api's addRecentSticker adds
-    "manually"). Returns the set of each document, None for those that are in none.
+    Clients count on it: they ask for the lists, and save stickers and GIFs that were not sent (td_api's
+    addRecentSticker and addSavedAnimation add "manually"). Returns the set of each document, None for those that are
+    in none.
     """
-    documents = dict.fromkeys([one["file_id"] for one in media if one["kind"] == "document"])
+    documents = dict.fromkeys([one["file_id"] for one in media if one["kind"] == "document" and "ttl" not in one])
     sets = {file_id: await sticker_sets.of_file(tx, file_id) for file_id in documents}
     stickers = [file_id for file_id, which in sets.items() if which is not None and which.kind is not SetKind.EMOJI]
-    for file_id in stickers:
-        await collections.add(tx, ctx.user_id, RECENT_STICKERS, file_id, ctx.now, at_most=MAX_RECENT)
-    if stickers:
-        await tell(ctx, tx, RECENT_STICKERS)
+    await _lift(ctx, tx, RECENT_STICKERS, stickers, at_most=MAX_RECENT)
+    others = [file_id for file_id, which in sets.items() if which is None]
+    found = await files.by_ids(tx, others) if others else {}
+    await _lift(ctx, tx, SAVED_GIFS, [one for one in others if one in found and _is_gif(found[one])], at_most=MAX_GIFS)
     return sets
+
+
+async def _lift(ctx: Context, tx: Tx, name: str, file_ids: Sequence[int], *, at_most: int) -> None:
+    """Put files on top of one of the caller's lists, with news for their other devices."""
+    for file_id in file_ids:
+        await collections.add(tx, ctx.user_id, name, file_id, ctx.now, at_most=at_most)
+    if file_ids:
+        await tell(ctx, tx, name)
+
+
+def _is_gif(file: File) -> bool:
+    """Whether what was sent is an animation that may be sent again as it is: one without stickers put on it."""
+    return file.attribute("animated") is not None and not is_sticker(file) and "attached" not in file.details
 
 
 @router.rpc(functions.messages.GetRecentStickers)

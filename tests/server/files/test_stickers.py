@@ -314,6 +314,31 @@ async def test_what_is_sent_is_recent_on_every_device(harness: Harness) -> None:
     assert [one.id for one in recent.stickers] == [one.id for one in made.documents]
 
 
+async def test_gifs_that_are_sent_are_saved(harness: Harness) -> None:
+    """On top, on every device; other files are not, nor what one forwards."""
+    alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
+    await tablet(functions.updates.GetState())
+    film = types.DocumentAttributeVideo(w=10, h=10, duration=1.0)
+    sent = []
+    for data, attributes in ((b"one", [types.DocumentAttributeAnimated(), film]), (b"two", [film])):
+        media = document(await upload(alice, data), "video/mp4")
+        media.attributes = attributes
+        request = functions.messages.SendMedia(
+            peer=types.InputPeerSelf(), media=media, message="", random_id=random_id()
+        )
+        answer = await alice(request)
+        sent.append(next(one.message for one in answer.updates if isinstance(one, types.UpdateNewMessage)))
+    await tablet.update(types.UpdateSavedGifs)
+    gif = sent[0].media.document
+    assert [one.id for one in (await tablet(functions.messages.GetSavedGifs(hash=0))).gifs] == [gif.id]
+    assert await alice(functions.messages.SaveGif(id=named(gif), unsave=True))
+    forward = functions.messages.ForwardMessages(
+        from_peer=types.InputPeerSelf(), id=[sent[0].id], to_peer=types.InputPeerSelf(), random_id=[random_id()]
+    )
+    await alice(forward)
+    assert (await alice(functions.messages.GetSavedGifs(hash=0))).gifs == []
+
+
 async def test_custom_emoji_are_shown_to_everyone(harness: Harness) -> None:
     """By their ids alone, which is all that texts hold; other documents are not."""
     alice, bob = await harness.client(ALICE), await harness.client(BOB)
