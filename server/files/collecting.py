@@ -4,6 +4,9 @@ A file is shown by messages, photos, sets, lists (storage/media/file_uses.py). W
 reference to it, and those that are out there expire within `FileReferences.LIFETIME`. So a file that was unused at one
 collection and still is at another, two days later, can be named by nobody, and goes. Contents go when no row
 names them and nobody put them within the last hour: a row follows its content within a request's time.
+
+Custom emoji stay. Texts, reactions, names and colours show them by their id, and everyone may ask for them by it: one
+that was taken out of its set is still seen where it was written.
 """
 
 from __future__ import annotations
@@ -53,7 +56,7 @@ async def collect(app: App) -> Collected:
     """Remove what is unused."""
     now = int(app.clock.now())
     used = await _used(app)
-    known = [file.file_id for file in await _every(app)]
+    known = [file.file_id for file in await _every(app) if file.attribute("custom_emoji") is None]
     unused = {file_id for file_id in known if file_id not in used}
 
     async def unit(tx: Tx) -> list[int]:

@@ -150,9 +150,10 @@ async def by_ids(view: Snapshot, file_ids: Iterable[int]) -> dict[int, File]:
 
 
 async def by_digest(view: Snapshot, owner: int, digest: bytes, size: int, mime_type: str) -> File | None:
-    """A document that this user stored with exactly this content: the newest one."""
+    """A document that this user stored with exactly this content: the newest one that is not about to be collected."""
     file_id = await view.fetchval(
         "SELECT file_id FROM files WHERE digest = ? AND owner = ? AND size = ? AND mime_type = ? AND kind = ? "
+        "AND NOT EXISTS (SELECT 1 FROM unused_files WHERE unused_files.file_id = files.file_id) "
         "ORDER BY file_id DESC LIMIT 1",
         (digest, owner, size, mime_type, int(FileKind.DOCUMENT)),
     )

@@ -11,7 +11,7 @@ from server.files.collecting import UNUSED_SECONDS
 from server.ops.admin import files as verbs
 from server.ops.datadir import DataDir
 from tests.server.client import Client
-from tests.server.files.test_stickers import named
+from tests.server.files.test_stickers import by_name, item, make, named, still
 from tests.server.files.uploading import get, location, noise, stored
 from tests.server.harness import Harness
 
@@ -52,6 +52,35 @@ async def test_what_nothing_shows_goes_at_the_second_look(harness: Harness) -> N
     await verbs.collect(harness.app)
     harness.clock.advance(UNUSED_SECONDS)
     assert (await verbs.collect(harness.app))["bytes"] == 5_000
+
+
+async def test_custom_emoji_stay_where_they_were_written(harness: Harness) -> None:
+    """Texts name them by their ids alone, also when their set is gone."""
+    alice = await harness.client(ALICE)
+    made = await make(alice, emojis=True, stickers=[await item(alice, still(100))])
+    await alice(functions.stickers.DeleteStickerSet(stickerset=by_name()))
+    await verbs.collect(harness.app)
+    harness.clock.advance(UNUSED_SECONDS)
+    await verbs.collect(harness.app)
+    alice = await harness.client(ALICE)
+    shown = await alice(functions.messages.GetCustomEmojiDocuments(document_id=[made.documents[0].id]))
+    assert [one.id for one in shown] == [made.documents[0].id]
+
+
+async def test_what_is_about_to_go_is_not_found_by_its_hash(harness: Harness) -> None:
+    """It would be shown anew, and then be gone while the reference still holds."""
+    alice = await harness.client(ALICE)
+    content = noise(5_000)
+    there = await stored(alice, content)
+    by_hash = functions.messages.GetDocumentByHash(
+        sha256=hashlib.sha256(content).digest(), size=len(content), mime_type=there.mime_type
+    )
+    assert (await alice(by_hash)).id == there.id
+    await verbs.collect(harness.app)
+    assert isinstance(await alice(by_hash), types.DocumentEmpty)
+    await sent(alice, there)
+    await verbs.collect(harness.app)
+    assert (await alice(by_hash)).id == there.id
 
 
 async def test_fsck_names_what_is_damaged_and_missing(harness: Harness) -> None:
