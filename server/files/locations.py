@@ -16,6 +16,7 @@ from server.access.privacy import look
 from server.chats.membership import find_seat
 from server.render.users import photo_beside
 from server.rpc.context import Context
+from server.stickers.sets import set_of, thumb_version
 from storage import peers as marked
 from storage.accounts import users
 from storage.accounts.privacy import PrivacyKey
@@ -61,6 +62,8 @@ async def locate(ctx: Context, view: Snapshot, given: types.TypeInputFileLocatio
         return _whole(await _named(ctx, view, FileKind.ENCRYPTED, given.id, given.access_hash))
     if isinstance(given, types.InputPeerPhotoFileLocation):
         return await _peer_photo(ctx, view, given)
+    if isinstance(given, types.InputStickerSetThumb):
+        return await _thumb(ctx, view, given)
     raise rpc_errors.LOCATION_INVALID
 
 
@@ -92,6 +95,18 @@ async def _peer_photo(ctx: Context, view: Snapshot, given: types.InputPeerPhotoF
         raise rpc_errors.LOCATION_INVALID
     # Ordered by width; a small picture has fewer of them.
     return _rendition(file, file.pictures[-1 if given.big else 0].type)
+
+
+async def _thumb(ctx: Context, view: Snapshot, given: types.InputStickerSetThumb) -> Located:
+    """What stands for a sticker set: who may name the set may see it."""
+    try:
+        which = await set_of(ctx, view, given.stickerset)
+    except rpc_errors.STICKERSET_INVALID:
+        raise rpc_errors.LOCATION_INVALID from None
+    file = await ctx.app.recent_files.by_id(view, which.thumb) if which.thumb else None
+    if file is None or given.thumb_version != thumb_version(which):
+        raise rpc_errors.LOCATION_INVALID
+    return _whole(file)
 
 
 async def _photo_beside(ctx: Context, view: Snapshot, peer: int) -> ProfilePhoto | None:

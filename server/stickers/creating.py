@@ -7,6 +7,7 @@ made from the one that was uploaded: which set it stands in is part of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from server.stickers.featured import is_reserved
 from server.stickers.formats import check_format
 from server.stickers.installing import STICKER_SETS, settle
 from server.stickers.sets import render_full, set_of
+from server.stickers.thumbs import chosen_thumb
 from storage.conversations import boxes
 from storage.database import Snapshot, Tx
 from storage.media import files, sticker_sets
@@ -94,6 +96,7 @@ async def create_sticker_set(
         raise rpc_errors.STICKERS_TOO_MUCH
     for item in request.stickers:
         await _checked(ctx, item, kind)
+    thumb = 0 if request.thumb is None else await chosen_thumb(ctx, request.thumb, kind)
 
     async def unit(tx: Tx) -> StickerSet:
         owner = await access.user(ctx, tx, request.user_id)
@@ -111,6 +114,8 @@ async def create_sticker_set(
         if made is None:
             raise rpc_errors.PACK_SHORT_NAME_OCCUPIED
         await sticker_sets.arrange(tx, made.set_id, [await _sticker(ctx, tx, made, item) for item in request.stickers])
+        if thumb:
+            made = await sticker_sets.change(tx, made.set_id, thumb=thumb)
         await sticker_sets.install(tx, ctx.user_id, made, archived=False, now=ctx.now)
         await settle(ctx, tx, kind)
         return made
@@ -145,9 +150,8 @@ async def remove_sticker(
 
     async def unit(tx: Tx) -> StickerSet:
         own, present, at = await _place(ctx, tx, request.sticker)
-        del present[at]
-        await sticker_sets.arrange(tx, own.set_id, present)
-        return await sticker_sets.change(tx, own.set_id)
+        gone = present.pop(at)
+        return await _without(tx, own, gone, present)
 
     return await answer(ctx, await ctx.app.db.write(unit))
 
@@ -185,8 +189,7 @@ async def change_sticker(ctx: Context, request: functions.stickers.ChangeSticker
                 document=request.sticker, emoji=emoji, mask_coords=request.mask_coords, keywords=keywords
             )
             present[at] = await _sticker(ctx, tx, own, item)
-        await sticker_sets.arrange(tx, own.set_id, present)
-        return await sticker_sets.change(tx, own.set_id)
+        return await _without(tx, own, before, present)
 
     return await answer(ctx, await ctx.app.db.write(unit))
 
@@ -202,9 +205,8 @@ async def replace_sticker(ctx: Context, request: functions.stickers.ReplaceStick
 
     async def unit(tx: Tx) -> StickerSet:
         own, present, at = await _place(ctx, tx, request.sticker)
-        present[at] = await _sticker(ctx, tx, own, request.new_sticker)
-        await sticker_sets.arrange(tx, own.set_id, present)
-        return await sticker_sets.change(tx, own.set_id)
+        before, present[at] = present[at], await _sticker(ctx, tx, own, request.new_sticker)
+        return await _without(tx, own, before, present)
 
     return await answer(ctx, await ctx.app.db.write(unit))
 
@@ -225,14 +227,14 @@ async def rename(ctx: Context, request: functions.stickers.RenameStickerSet) -> 
 
 @router.rpc(functions.stickers.SetStickerSetThumb)
 async def set_thumb(ctx: Context, request: functions.stickers.SetStickerSetThumb) -> types.messages.TypeStickerSet:
-    """Show one of a set's stickers for the whole, or the first again."""
+    """Show one of a set's stickers for the whole, or a picture of its own, or the first sticker again."""
+    which = _own(ctx, await ctx.app.db.peek(lambda view: set_of(ctx, view, request.stickerset)))
+    chosen = 0 if request.thumb is None else await chosen_thumb(ctx, request.thumb, which.kind, which.set_id)
 
     async def unit(tx: Tx) -> StickerSet:
         own = _own(ctx, await set_of(ctx, tx, request.stickerset))
-        thumb = request.thumb_document_id or 0
-        if request.thumb is not None:
-            thumb = (await document_of(ctx, tx, request.thumb)).file_id
-        if thumb and thumb not in {one.file_id for one in await sticker_sets.stickers(tx, own.set_id)}:
+        thumb = chosen or request.thumb_document_id or 0
+        if thumb and not chosen and thumb not in {one.file_id for one in await sticker_sets.stickers(tx, own.set_id)}:
             raise rpc_errors.STICKER_INVALID
         return await sticker_sets.change(tx, own.set_id, thumb=thumb)
 
@@ -274,6 +276,13 @@ async def _place(ctx: Context, view: Snapshot, given: types.TypeInputDocument) -
         raise rpc_errors.STICKER_INVALID
     present = await sticker_sets.stickers(view, which.set_id)
     return which, present, [one.file_id for one in present].index(file.file_id)
+
+
+async def _without(tx: Tx, own: StickerSet, before: Sticker, present: Sequence[Sticker]) -> StickerSet:
+    """A set with these stickers. One of before that is not among them stands for the whole no more."""
+    await sticker_sets.arrange(tx, own.set_id, present)
+    gone = own.thumb == before.file_id and all(one.file_id != own.thumb for one in present)
+    return await sticker_sets.change(tx, own.set_id, thumb=0 if gone else None)
 
 
 async def _checked(ctx: Context, item: types.TypeInputStickerSetItem, kind: SetKind) -> None:

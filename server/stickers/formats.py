@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Collection
 
 from mtproto import rpc_errors
 from server.rpc.context import Context
@@ -19,6 +20,7 @@ SIDES = {SetKind.STICKERS: 512, SetKind.MASKS: 512, SetKind.EMOJI: 100}
 """Pixels of the longer side of a still sticker; an emoji is square."""
 
 ANIMATED = "application/x-tgsticker"
+VIDEO = "video/webm"
 
 
 async def check_format(ctx: Context, file: File, kind: SetKind) -> None:
@@ -41,7 +43,7 @@ async def check_format(ctx: Context, file: File, kind: SetKind) -> None:
         limit = MAX_ANIMATED
         if file.size <= limit and not is_animation(await ctx.app.blobs.read(file.blob.digest, 0, file.size)):
             raise rpc_errors.STICKER_TGS_NOTGS
-    elif file.mime_type == "video/webm":
+    elif file.mime_type == VIDEO:
         limit = MAX_VIDEO
     else:
         raise rpc_errors.STICKER_FILE_INVALID
@@ -49,11 +51,11 @@ async def check_format(ctx: Context, file: File, kind: SetKind) -> None:
         raise rpc_errors.STICKER_FILE_INVALID
 
 
-def is_animation(data: bytes) -> bool:
-    """Whether bytes are a gzipped Lottie animation of 512 by 512; unpacked within bounds."""
+def is_animation(data: bytes, sides: Collection[int] = (512,)) -> bool:
+    """Whether bytes are a gzipped Lottie animation, a square of one of these sides; unpacked within bounds."""
     try:
         unpacker = zlib.decompressobj(wbits=31)
         animation = json.loads(unpacker.decompress(data, MAX_UNPACKED))
     except (zlib.error, ValueError, RecursionError):
         return False
-    return isinstance(animation, dict) and (animation.get("w"), animation.get("h")) == (512, 512)
+    return isinstance(animation, dict) and animation.get("w") in sides and animation.get("h") == animation.get("w")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import types
@@ -11,8 +12,9 @@ from server.access.hashes import Hashed
 from server.render.files import render_documents
 from server.render.rendering import Rendering
 from server.rpc.context import Context
+from server.stickers.formats import ANIMATED, VIDEO
 from storage.database import Snapshot
-from storage.media import sticker_sets
+from storage.media import files, sticker_sets
 from storage.media.files import File
 from storage.media.sticker_sets import Installed, SetKind, Sticker, StickerSet
 
@@ -35,7 +37,7 @@ async def set_of(ctx: Context, view: Snapshot, given: types.TypeInputStickerSet)
     return found
 
 
-def render_set(
+async def render_set(
     scene: Rendering, which: StickerSet, stickers: Sequence[Sticker], installed: Installed | None
 ) -> types.StickerSet:
     """A set, without what stands in it."""
@@ -53,14 +55,39 @@ def render_set(
         masks=which.kind is SetKind.MASKS,
         emojis=which.kind is SetKind.EMOJI,
         text_color=which.text_color,
-        thumb_document_id=which.thumb or None,
+        **await _thumb(scene, which, stickers),
     )
+
+
+async def _thumb(scene: Rendering, which: StickerSet, stickers: Sequence[Sticker]) -> dict[str, Any]:
+    """What stands for the whole set: one of its stickers, or a picture of its own, which clients fetch by the set."""
+    if not which.thumb or any(one.file_id == which.thumb for one in stickers):
+        return {"thumb_document_id": which.thumb or None}
+    file = await files.by_id(scene.view, which.thumb)
+    if file is None:
+        return {}
+    shown = file.attribute("image_size") or file.attribute("video") or {"w": 100, "h": 100}
+    letter = THUMB_LETTERS.get(file.mime_type, "s")
+    return {
+        "thumbs": [types.PhotoSize(type=letter, w=shown["w"], h=shown["h"], size=file.size)],
+        "thumb_dc_id": scene.app.config.server.dc_id,
+        "thumb_version": thumb_version(which),
+    }
+
+
+THUMB_LETTERS = {ANIMATED: "a", VIDEO: "v"}
+"""Sizes of what stands for a set and moves."""
+
+
+def thumb_version(which: StickerSet) -> int:
+    """Another number for every picture that ever stands for a set: clients keep it by that."""
+    return which.thumb & 0x7FFFFFFF
 
 
 async def render_plain(scene: Rendering, which: StickerSet) -> types.StickerSet:
     """A set as it stands in lists."""
     installed = await sticker_sets.installation(scene.view, scene.viewer, which.set_id)
-    return render_set(scene, which, await sticker_sets.stickers(scene.view, which.set_id), installed)
+    return await render_set(scene, which, await sticker_sets.stickers(scene.view, which.set_id), installed)
 
 
 async def render_full(scene: Rendering, which: StickerSet) -> types.messages.StickerSet:
@@ -73,7 +100,7 @@ async def render_full(scene: Rendering, which: StickerSet) -> types.messages.Sti
         if one.keywords
     ]
     return types.messages.StickerSet(
-        set=render_set(scene, which, stickers, installed),
+        set=await render_set(scene, which, stickers, installed),
         packs=packs(stickers),
         keywords=keywords,
         documents=await render_documents(scene, [one.file_id for one in stickers], context_of(which)),

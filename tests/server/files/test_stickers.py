@@ -18,7 +18,7 @@ from storage.database import Tx
 from storage.media import sticker_sets
 from storage.media.sticker_sets import SetKind
 from tests.server.client import Client
-from tests.server.files.uploading import document, upload
+from tests.server.files.uploading import document, get, upload
 from tests.server.harness import Harness
 from tests.server.people import random_id
 
@@ -100,6 +100,48 @@ async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:
     assert await alice(functions.stickers.DeleteStickerSet(stickerset=by_name())) is True
     with pytest.raises(rpc_errors.STICKERSET_INVALID):
         await bob(functions.messages.GetStickerSet(stickerset=by_name(), hash=0))
+
+
+async def test_a_picture_of_its_own_stands_for_a_set(harness: Harness) -> None:
+    """Given when the set is made or later, and fetched by the set; one of its stickers is named instead."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    first, second = [(await item(alice, data)).document for data in (still(100), still(100) + b"other")]
+    seen = (await make(alice, thumb=first)).set
+    assert [(one.type, one.w, one.h, one.size) for one in seen.thumbs] == [("s", 100, 100, len(still(100)))]
+    later = await alice(functions.stickers.SetStickerSetThumb(stickerset=by_name(), thumb=second))
+    shown = (await bob(functions.messages.GetStickerSet(stickerset=by_name(), hash=0))).set
+    assert (shown.thumb_version, shown.thumb_document_id) == (later.set.thumb_version, None)
+    by_id = types.InputStickerSetID(id=shown.id, access_hash=shown.access_hash)
+    where = types.InputStickerSetThumb(stickerset=by_id, thumb_version=shown.thumb_version)
+    assert (await bob(get(where))).bytes == still(100) + b"other"
+    hidden = types.InputStickerSetID(id=shown.id, access_hash=0)
+    for wrong in (
+        types.InputStickerSetThumb(stickerset=by_id, thumb_version=seen.thumb_version),
+        types.InputStickerSetThumb(stickerset=hidden, thumb_version=shown.thumb_version),
+    ):
+        with pytest.raises(rpc_errors.LOCATION_INVALID):
+            await bob(get(wrong))
+
+    sticker = later.documents[1]
+    named_one = await alice(functions.stickers.SetStickerSetThumb(stickerset=by_name(), thumb=named(sticker)))
+    assert (named_one.set.thumb_document_id, named_one.set.thumbs) == (sticker.id, None)
+    gone = await alice(functions.stickers.RemoveStickerFromSet(sticker=named(sticker)))
+    assert (gone.set.thumb_document_id, gone.set.thumbs) == (None, None)
+
+
+async def test_what_cannot_stand_for_a_set(harness: Harness) -> None:
+    alice = await harness.client(ALICE)
+    await make(alice)
+    await make(alice, "moods", emojis=True, stickers=[await item(alice, still(100))])
+    for name, data, mime_type, error in (
+        ("faces", still(), "image/webp", "STICKER_THUMB_PNG_NOPNG"),
+        ("faces", b"text", "text/plain", "STICKER_THUMB_PNG_NOPNG"),
+        ("faces", gzip.compress(b"{}"), "application/x-tgsticker", "STICKER_THUMB_TGS_NOTGS"),
+        ("moods", still(100), "image/webp", "STICKER_INVALID"),
+    ):
+        thumb = (await item(alice, data, mime_type)).document
+        with pytest.raises(rpc_errors.RpcError, match=error):
+            await alice(functions.stickers.SetStickerSetThumb(stickerset=by_name(name), thumb=thumb))
 
 
 async def test_devices_are_told_of_sets_that_are_made_and_deleted(harness: Harness) -> None:
