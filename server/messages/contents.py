@@ -14,6 +14,7 @@ from msgspec import structs
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.chats.membership import still_reached
 from server.messages.history import MAX_PAGE
 from server.messages.vanishing import opened
 from server.polls.voting import see_votes
@@ -63,10 +64,17 @@ async def look_at(ctx: Context, tx: Tx, found: Sequence[Message]) -> None:
         if UNREAD_MENTION in message.flags:
             dialog = await dialogs.get(tx, ctx.user_id, message.peer)
             await dialogs.save(tx, replace(dialog, unread_mentions=dialog.unread_mentions - 1))
-        original = await messages.copy_in(tx, message.origin_box, message.origin_box, message.origin_id)
-        if original is not None and Flag.MEDIA_UNREAD in original.flags:
-            await messages.update(tx, (structs.replace(original, flags=original.flags & ~Flag.MEDIA_UNREAD),))
-            await boxes.append(tx, original.box, CONTENTS_READ, {"ids": [original.id]}, now=ctx.now)
+        await _tell_writer(ctx, tx, message)
+
+
+async def _tell_writer(ctx: Context, tx: Tx, message: Message) -> None:
+    """Where the writer of what was looked at still waits for that, unless one of the two has gone from the group."""
+    original = await messages.copy_in(tx, message.origin_box, message.origin_box, message.origin_id)
+    if original is None or Flag.MEDIA_UNREAD not in original.flags:
+        return
+    if len(await still_reached(tx, (message, original))) == 2:
+        await messages.update(tx, (structs.replace(original, flags=original.flags & ~Flag.MEDIA_UNREAD),))
+        await boxes.append(tx, original.box, CONTENTS_READ, {"ids": [original.id]}, now=ctx.now)
 
 
 async def see_reactions(tx: Tx, own: Sequence[Message]) -> None:

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.messages.composing import addressed, media_flags, new_group, send_flags
-from server.messages.delivery import Outgoing
+from server.messages.composing import addressed, media_flags, mentioned, new_group, send_flags
+from server.messages.delivery import NOBODY, Outgoing
 from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
 from server.messages.replies import reply_of
@@ -50,12 +50,14 @@ async def forward_messages(ctx: Context, request: functions.messages.ForwardMess
         bodies = [await _body(ctx, view, message, request, to) for message in found]
         if reply is not None:
             bodies[0]["reply"] = reply
+        answered = NOBODY if reply is None else await mentioned(view, to, {"reply": reply})
         return to, [
             Outgoing(
                 body,
                 random_id,
                 send_flags(request) | (message.flags & Flag.INVERT_MEDIA) | media_flags(ctx, to, body.get("media", {})),
                 groups.get(message.grouped_id, 0),
+                answered if body is bodies[0] else NOBODY,
             )
             for body, message, random_id in zip(bodies, found, request.random_id, strict=True)
         ]

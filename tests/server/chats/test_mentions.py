@@ -6,7 +6,7 @@ import pytest
 
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.people import Person, dialog, history, text
+from tests.server.people import Person, dialog, history, newest, random_id, sent_id, text
 
 messages = functions.messages
 
@@ -30,6 +30,22 @@ async def test_a_reply_mentions_whom_it_answers(group: Group) -> None:
         update = await group.bob.tablet.update(types.UpdateNewMessage)
     await group.bob(messages.ReadMentions(peer=group.peer))
     assert await mentions(group, group.bob) == []
+
+
+async def test_what_is_forwarded_in_reply_mentions_whom_it_answers(group: Group) -> None:
+    await group.bob(text(group.peer, "who comes?"))
+    asked = (await newest(group.alice, group.peer)).id
+    mine = [sent_id(await group.alice(text(types.InputPeerSelf(), words))) for words in ("I do", "and she")]
+    forward = messages.ForwardMessages(
+        from_peer=types.InputPeerSelf(),
+        id=mine,
+        random_id=[random_id(), random_id()],
+        to_peer=group.peer,
+        reply_to=types.InputReplyToMessage(reply_to_msg_id=asked),
+    )
+    await group.alice(forward)
+    assert await mentions(group, group.bob) == ["I do"]
+    assert await mentions(group, group.carol) == []
 
 
 async def test_an_answer_to_oneself_is_no_mention(group: Group) -> None:
