@@ -15,23 +15,26 @@ from hypothesis.stateful import invariant, precondition, run_state_machine_as_te
 
 from tests.server.messages.playing.arranging import Arranging
 from tests.server.messages.playing.asking import Asking
+from tests.server.messages.playing.at_once import AtOnce
 from tests.server.messages.playing.coming import Coming
 from tests.server.messages.playing.decorating import Decorating
 from tests.server.messages.playing.editing import Editing
 from tests.server.messages.playing.everywhere import Everywhere
+from tests.server.messages.playing.forwarding import Forwarding
 from tests.server.messages.playing.grouping import Grouping
 from tests.server.messages.playing.hiding import Hiding
 from tests.server.messages.playing.joining_in import JoiningIn
+from tests.server.messages.playing.knowing import Knowing
 from tests.server.messages.playing.leading import Leading
 from tests.server.messages.playing.linking import Linking
 from tests.server.messages.playing.looking import Looking
+from tests.server.messages.playing.naming import Naming
 from tests.server.messages.playing.noticing import Noticing
 from tests.server.messages.playing.notifying import Notifying
 from tests.server.messages.playing.ordering import Ordering
 from tests.server.messages.playing.protecting import Protecting
 from tests.server.messages.playing.reading import Reading
 from tests.server.messages.playing.saving import Saving
-from tests.server.messages.playing.scheduling import Scheduling
 from tests.server.messages.playing.secret_files import SecretFiles
 from tests.server.messages.playing.showing import Showing
 from tests.server.messages.playing.waiting import InTime
@@ -55,7 +58,10 @@ class MessageApi(
     Coming,
     Linking,
     JoiningIn,
-    Scheduling,
+    Forwarding,
+    Naming,
+    Knowing,
+    AtOnce,
     InTime,
     Hiding,
     Ordering,

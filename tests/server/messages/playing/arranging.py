@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import ALL_CHATS, Setting
+from tests.server.messages.playing.boxes import ALL_CHATS, NOBODY, Setting
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.people import Person
 from tests.server.polls.test_voting import words
@@ -47,7 +47,7 @@ class Arranging(Player):
             box.pin_dialog(peer, pinned=on)
         else:
             draft = f"draft {next(fresh)}" if on else ""
-            reply, _, _ = self.answered(box, peer, number) if on else (None, None, 0)
+            reply, _, _ = self.answered(box, peer, number) if on else (None, None, NOBODY)
             self.do(one(messages.SaveDraft(peer=there, message=draft, reply_to=reply)))
             box.settings[peer].draft, box.settings[peer].answers = draft, reply.reply_to_msg_id if reply else 0
 

@@ -104,4 +104,4 @@ class Asking(Player):
             assert given == {emoji: some.count(emoji) for emoji in some}
 
 
-CAPTIONED = {"": False, "photo": True, "tall photo": True, "file": True}
+CAPTIONED = {"": False, "photo": True, "tall photo": True, "file": True, "voice": True}

@@ -15,6 +15,9 @@ GROUP = 0
 ALL_CHATS = 0
 """The folder that everybody has."""
 
+Entity = tuple[str, int, int, int]
+"""What is said of a part of a text: the kind, where it begins, how long it is, whom it names."""
+
 Place = int | str
 """Whom a decision about notifications is about: a dialog, or all of a kind."""
 Notify = tuple[int | None, bool | None, bool | None]
@@ -55,6 +58,9 @@ class Content:
     """Whether it asks to lift the protection of its chat."""
     wallpaper: int = 0
     """Which it tells that somebody chose."""
+    entities: tuple[Entity, ...] = ()
+    throw: int = 0
+    """Of a dice: every message with the same one shows the same value."""
 
 
 SERVICE = Content(service=True)
@@ -66,8 +72,8 @@ PHOTO_CHANGED = Content(service=True, chat_photo=True)
 class Copy:
     """A message as it stands in one box. What its owner has not looked at are an `unread_mention` of them (`mentioned`
     also when they have), `unread_reactions` to what they wrote, `unread_votes` in their public polls; `unopened` is a
-    photo that vanishes and nobody has looked at. `ttl` is how many seconds after its date it deletes itself. `saved` is
-    the dialog that what stands in Saved Messages came from."""
+    voice or a photo that vanishes, which they, or of what they wrote all others, have not looked at. `ttl` is how many
+    seconds after its date it deletes itself. `saved` is the dialog that what stands in Saved Messages came from."""
 
     peer: int
     sender: int
@@ -99,7 +105,11 @@ class Setting:
     place: int = 0
     draft: str = ""
     answers: int = 0
+    untranslated: bool = False
+    bar_hidden: bool = False
 
+
+NOBODY: frozenset[int] = frozenset()
 
 WHEN_ONLINE = 0x7FFFFFFE
 """When something is due that waits for its peer to come online."""
@@ -113,11 +123,13 @@ class Waiting:
     due: int
     peer: int
     content: Content
-    mentions: int = 0
+    mentions: frozenset[int] = NOBODY
     period: int = 0
     request: Any = None
     """What asked for it."""
     together: int = 0
+    saved: int | None = None
+    """The dialog that it is forwarded from."""
 
 
 @dataclass
@@ -142,6 +154,8 @@ class Box:
     """Folders by their ids, in their order: a title, and whose dialogs are in it."""
     shows_tags: bool = False
     """Whether the list of dialogs shows folders."""
+    reaction: str = "👍"
+    """What a double tap gives."""
     notify: dict[Place, Notify] = field(default_factory=dict)
     """What was decided about notifications."""
     replied: dict[int, tuple[int, int]] = field(default_factory=dict)

@@ -39,7 +39,8 @@ class Editing(Player):
         request = messages.EditMessage(peer=peer, id=found, media=given, message=None if same_words else word)
         self.call(one, request, allowed=allowed)
         if allowed:
-            self.model.change(copy.key, media=media, text=word)
+            entities = copy.content.entities if same_words else ()
+            self.model.change(copy.key, media=media, text=word, entities=entities)
 
     @rule(user=who, number=which, items=st.integers(1, 4))
     def write_list_anew(self, user: int, number: int, items: int) -> None:

@@ -12,7 +12,7 @@ from tests.server.messages.playing.searching import FILTERS, QUERIES, Searching,
 
 messages = functions.messages
 
-OF_ALL = ("photos", "places", "people", "polls", "documents")
+OF_ALL = ("photos", "places", "people", "polls", "documents", "voices", "links")
 """Filters that make sense outside of one dialog."""
 KINDS: dict[str, Callable[[Copy], bool]] = {
     "users_only": lambda copy: copy.peer != GROUP,

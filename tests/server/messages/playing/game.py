@@ -25,6 +25,10 @@ from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, user
 messages = functions.messages
 
 PHOTOS = {"photo": picture(40, 30).getvalue(), "tall photo": picture(30, 40).getvalue()}
+DOCUMENTS: dict[str, tuple[str, types.TypeDocumentAttribute]] = {
+    "file": ("text/plain", types.DocumentAttributeFilename(file_name="notes.txt")),
+    "voice": ("audio/ogg", types.DocumentAttributeAudio(duration=1, voice=True)),
+}
 
 
 @dataclass
@@ -156,6 +160,6 @@ class Game:
 async def _uploaded(one: Person, name: str) -> types.TypeInputMedia:
     if name in PHOTOS:
         return types.InputMediaUploadedPhoto(file=await upload(one, PHOTOS[name], "photo.png"))
-    title = [types.DocumentAttributeFilename(file_name="notes.txt")]
-    file = await upload(one, b"notes", "notes.txt")
-    return types.InputMediaUploadedDocument(file=file, mime_type="text/plain", attributes=title)
+    mime_type, attribute = DOCUMENTS[name]
+    file = await upload(one, name.encode(), "notes.txt")
+    return types.InputMediaUploadedDocument(file=file, mime_type=mime_type, attributes=[attribute])

@@ -12,6 +12,8 @@ FORBIDDEN = (
     "send_polls",
     "send_photos",
     "send_docs",
+    "send_voices",
+    "send_stickers",
     "send_messages",
     "pin_messages",
     "change_info",

@@ -9,6 +9,7 @@ from tests.server.files.uploading import upload
 from tests.server.messages.playing.boxes import GROUP, PHOTO_CHANGED, SERVICE
 from tests.server.messages.playing.group import FORBIDDEN
 from tests.server.messages.playing.player import Player, fresh, who
+from tests.server.messages.playing.rights import RIGHTS
 from tests.server.people import peer_of
 
 messages = functions.messages
@@ -49,7 +50,7 @@ class Grouping(Player):
         one = self.game.people[user]
         banned = types.ChatBannedRights(until_date=0, **dict.fromkeys(forbidden, True))
         if "send_messages" in forbidden:
-            forbidden = forbidden | {"send_plain", "send_polls", "send_photos", "send_docs"}
+            forbidden = forbidden | set(RIGHTS.values())
         allowed = one.user_id in self.group.admins and forbidden != set(self.group.banned)
         request = messages.EditChatDefaultBannedRights(peer=self.game.group, banned_rights=banned)
         self.call(one, request, allowed=allowed)

@@ -8,7 +8,7 @@ from hypothesis.stateful import rule
 from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import GROUP, SERVICE, Copy
 from tests.server.messages.playing.player import fresh, where, which, who
-from tests.server.messages.playing.polls import OPTIONS, Poll, new_poll
+from tests.server.messages.playing.polls import OPTIONS, Poll, new_poll, shown
 from tests.server.messages.playing.writing import Writing, todo
 from tests.server.people import Person
 from tests.server.polls.test_voting import words
@@ -58,12 +58,25 @@ class JoiningIn(Writing):
         there = copy.peer != GROUP or one.user_id in self.group.members
         allowed = there and poll.kind == "public" and poll.knows(one.user_id)
         peer = self.game.peer(one, copy.peer)
-        shown = self.call(one, messages.GetPollVotes(peer=peer, id=found, option=option, limit=10), allowed=allowed)
+        listed = self.call(one, messages.GetPollVotes(peer=peer, id=found, option=option, limit=10), allowed=allowed)
         if allowed:
             voters = {voter for voter, chosen in poll.votes.items() if option in (None, *chosen)}
-            assert shown.count == len(voters)
-            assert {vote.peer.user_id for vote in shown.votes} == voters
-            assert all({vote.option} == poll.votes[vote.peer.user_id] for vote in shown.votes if option is None)
+            assert listed.count == len(voters)
+            assert {vote.peer.user_id for vote in listed.votes} == voters
+            assert all({vote.option} == poll.votes[vote.peer.user_id] for vote in listed.votes if option is None)
+
+    @rule(user=who, number=which)
+    def ask_how_it_stands(self, user: int, number: int) -> None:
+        """A poll; who has it already is told only that."""
+        if (picked := self.pick_poll(user, number)) is None:
+            return
+        one, found, copy, poll = picked
+        peer, follows = self.game.peer(one, copy.peer), copy.peer != GROUP or one.user_id in self.group.members
+        (told,) = self.do(one(messages.GetPollResults(peer=peer, msg_id=found, poll_hash=0))).updates
+        assert shown(told) == poll.seen_by(one.user_id, follows=follows)
+        known = messages.GetPollResults(peer=peer, msg_id=found, poll_hash=told.poll.hash)
+        (again,) = self.do(one(known)).updates
+        assert (again.poll, again.results) == (None, told.results)
 
     @rule(user=who, number=which, again=st.booleans())
     def add_answer(self, user: int, number: int, again: bool) -> None:

@@ -9,7 +9,7 @@ from mtproto.tl import functions, types
 from tests.server.harness import Harness
 from tests.server.messages.playing import polls
 from tests.server.messages.playing.arranged import Arranged, noted, number_of
-from tests.server.messages.playing.boxes import ALL_CHATS, GROUP, Box, Copy, Waiting
+from tests.server.messages.playing.boxes import ALL_CHATS, GROUP, Box, Copy, Entity, Waiting
 from tests.server.messages.playing.game import Caller
 from tests.server.messages.playing.replica import Replica
 from tests.server.messages.playing.roll_call import RollCall
@@ -30,6 +30,8 @@ class Judge(RollCall):
         self._folders: dict[int, Any] = {}
         self._looks: dict[int, Any] = {}
         self._secrets: dict[int, Any] = {}
+        self._throws: dict[int, int] = {}
+        """What each throw of dice shows."""
 
     async def compare(self) -> None:
         """Everyone sees what the model says, however they look."""
@@ -92,20 +94,29 @@ class Judge(RollCall):
         wanted = [(i, *self._wanted(one.user_id, box, box.messages[i], follows=follows)) for i in ids]
         seen = [(m.id, *_seen(m, one.user_id, follows=follows)) for m in shown]
         assert seen == wanted, (seen, wanted)
+        self._compare_throws((box.messages[m.id].content.throw, getattr(m, "media", None)) for m in shown)
         assert _together(m.grouped_id or 0 for m in shown if isinstance(m, types.Message)) == _together(
             copy.content.album for i in ids if not (copy := box.messages[i]).content.service
         )
+
+    def _compare_throws(self, shown: Iterable[tuple[int, Any]]) -> None:
+        """Whoever looks at a throw of dice sees the same, whenever and wherever they look."""
+        for throw, media in shown:
+            if isinstance(media, types.MessageMediaDice):
+                assert 1 <= media.value <= 6
+                assert self._throws.setdefault(throw, media.value) == media.value
 
     def _wanted(self, viewer: int, box: Box, copy: Copy, *, follows: bool) -> tuple[Any, ...]:
         content = copy.content
         reactions = self.model.reactions[copy.key] if follows else {}
         given = sorted(emoji for some in reactions.values() for emoji in some), reactions.get(viewer, ())
         poll = self.model.polls[content.poll].seen_by(viewer, follows=follows) if content.poll else None
-        unread = copy.unread_mention, copy.unopened
+        unread = copy.unread_mention, copy.unopened and not copy.mentioned
         flags = (copy.pinned, content.silent, content.protected, *unread)
         origin = content.origin if content.forwarded else None
         media = content.media, content.gone, (content.items, content.done), poll
-        return content.text, media, copy.sender, flags, origin, _reply(box, copy), given, copy.date, copy.ttl
+        text = content.text, content.entities
+        return text, media, copy.sender, flags, origin, _reply(box, copy), given, copy.date, copy.ttl
 
     async def _compare_dialogs(self, one: Person) -> None:
         box = self.box(one)
@@ -290,7 +301,15 @@ KINDS = {
     types.MessageMediaDocument: "file",
     types.MessageMediaGeoLive: "live",
     types.MessageMediaToDo: "todo",
+    types.MessageMediaGeo: "geo",
+    types.MessageMediaVenue: "venue",
+    types.MessageMediaDice: "dice",
     type(None): "",
+}
+ENTITIES = {
+    types.MessageEntityBold: "bold",
+    types.MessageEntityMentionName: "name",
+    types.MessageEntityUrl: "url",
 }
 
 
@@ -312,10 +331,22 @@ def _seen(shown: Any, viewer: int, *, follows: bool) -> tuple[Any, ...]:
     given = sorted(one.reaction.emoticon for one in counts for _ in range(one.count)), tuple(emoji for _, emoji in own)
     poll = polls.shown(media) if isinstance(media, types.MessageMediaPoll) else None
     gone = isinstance(media, types.MessageMediaPhoto) and media.photo is None
-    kind = "tall photo" if _is_tall(media) else KINDS[type(media)]
-    what = kind, gone, _list(media), poll
-    text, ttl = getattr(shown, "message", ""), shown.ttl_period or 0
+    what = _kind(media), gone, _list(media), poll
+    text, ttl = (getattr(shown, "message", ""), _entities(shown)), shown.ttl_period or 0
     return text, what, sender, flags, origin, _answered(shown), given, shown.date, ttl
+
+
+def _kind(media: Any) -> str:
+    """Of which it is."""
+    if isinstance(media, types.MessageMediaDocument) and media.voice:
+        return "voice"
+    return "tall photo" if _is_tall(media) else KINDS[type(media)]
+
+
+def _entities(shown: Any) -> tuple[Entity, ...]:
+    """What is said of parts of a text."""
+    found = getattr(shown, "entities", None) or ()
+    return tuple((ENTITIES[type(one)], one.offset, one.length, getattr(one, "user_id", 0)) for one in found)
 
 
 def _is_tall(media: Any) -> bool:

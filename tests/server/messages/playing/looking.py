@@ -18,7 +18,7 @@ NEWS = {
     "unread_reactions": messages.GetUnreadReactions,
     "unread_votes": messages.GetUnreadPollVotes,
 }
-LISTED = ("photos", "documents", "group's photos")
+LISTED = ("photos", "documents", "voices", "links", "group's photos")
 """Filters of media, which stand in lists."""
 DAY = 86_400
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from tests.server.messages.playing.boxes import GROUP, SERVICE, WHEN_ONLINE, Box, Content, Copy
+from tests.server.messages.playing.boxes import GROUP, NOBODY, SERVICE, WHEN_ONLINE, Box, Content, Copy
 from tests.server.messages.playing.group import Group, Link
 from tests.server.messages.playing.habits import Habits
 from tests.server.messages.playing.looks import Looks
@@ -67,7 +67,7 @@ class Model(Rights):
         peer: int,
         content: Content,
         *,
-        mentions: int = 0,
+        mentions: frozenset[int] = NOBODY,
         saved: int | None = None,
         scheduled: bool = False,
     ) -> int:
@@ -78,12 +78,14 @@ class Model(Rights):
             content = replace(content, poll=key)
             closes = content.until or (content.seconds and self.now + content.seconds)
             self.polls[key] = Poll(user, content.kind, content.seconds, closes)
+        if content.media == "dice" and not content.throw:
+            content = replace(content, throw=key)
         self.note_replied(content)
         when = {"date": self.now, "ttl": self.timer(user, peer)}
-        unopened = content.media == "photo" and content.seconds > 0
+        unopened = peer != user and (content.media == "voice" or (content.media == "photo" and content.seconds > 0))
         for other in self._others(user, peer):
             its_peer = GROUP if peer == GROUP else user
-            meant = other == mentions
+            meant = other in mentions
             marks = {"unread_mention": meant, "mentioned": meant, "unopened": unopened}
             self._arrive(other, Copy(its_peer, user, key, content, **marks, **when))
         self._keep(Copy(peer, user, key, content, unopened=unopened, **when), saved)
@@ -179,6 +181,8 @@ class Model(Rights):
                 setattr(copy, at, False)
                 if at == "unread_reactions":
                     self.unseen[copy.key].clear()
+                if at == "unread_mention" and copy.unopened:
+                    self._hear(user, copy)
 
     def _reached(self, key: int) -> list[tuple[Box, int]]:
         """The copies that follow what becomes of a message: not those of who has gone from its group."""
@@ -186,7 +190,7 @@ class Model(Rights):
         return [(box, i) for owner, box, i in found if box.messages[i].peer != GROUP or owner in self.group.members]
 
     def edit(self, user: int, message_id: int, text: str) -> None:
-        self.change(self.boxes[user].messages[message_id].key, text=text)
+        self.change(self.boxes[user].messages[message_id].key, text=text, entities=())
 
     def delete(self, user: int, ids: Iterable[int], *, revoke: bool) -> None:
         keys = {copy.key for i in ids if (copy := self.boxes[user].messages.get(i)) is not None}
@@ -260,19 +264,27 @@ class Model(Rights):
         self.send(user, peer, SERVICE)
 
     def open(self, user: int, message_id: int) -> None:
-        """The user looks at what is new about a message; or at a photo that vanishes: who sent it hears of that."""
+        """The user looks at what is new about a message, or at a photo that vanishes, or hears a voice."""
         copy = self.boxes[user].messages[message_id]
-        if copy.has_news:
-            self.boxes[user].pts += 1
-            if copy.unread_reactions:
-                self.unseen[copy.key].clear()
-            copy.unread_mention = copy.unread_reactions = copy.unread_votes = False
-        if copy.sender == user or not copy.unopened:
+        hears = copy.unopened and copy.sender != user
+        self.boxes[user].pts += copy.has_news or hears
+        if copy.unread_reactions:
+            self.unseen[copy.key].clear()
+        copy.unread_mention = copy.unread_reactions = copy.unread_votes = False
+        if hears:
+            self._hear(user, copy)
+
+    def _hear(self, user: int, copy: Copy) -> None:
+        """Who sent it is told the first time, unless one of the two is gone from the group."""
+        copy.unopened = False
+        if copy.content.seconds:
+            self.vanishes[copy.key] = self.now + copy.content.seconds
+        if copy.peer == GROUP and user not in self.group.members:
             return
-        self.vanishes[copy.key] = self.now + copy.content.seconds
         for box, i in self._reached(copy.key):
-            box.messages[i].unopened = False
-            box.pts += 1
+            if box is self.boxes[copy.sender] and box.messages[i].unopened:
+                box.messages[i].unopened = False
+                box.pts += 1
 
     def change(self, key: int, **fields: Any) -> None:
         """What a message is becomes something else in every copy."""
@@ -316,7 +328,7 @@ class Model(Rights):
         if not self.may_send(user, together[0].peer, *(one.content for one in together)):
             return
         for one in together:
-            self.send(user, one.peer, one.content, mentions=one.mentions, scheduled=True)
+            self.send(user, one.peer, one.content, mentions=one.mentions, saved=one.saved, scheduled=True)
             if one.period:
                 missed = max(0, self.now - one.due) // one.period
                 box.schedule(replace(one, due=one.due + (missed + 1) * one.period))

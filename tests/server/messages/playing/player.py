@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from tests.server.harness import Harness, serving
-from tests.server.messages.playing.boxes import GROUP, Box, Copy
+from tests.server.messages.playing.boxes import GROUP, NOBODY, Box, Copy
 from tests.server.messages.playing.group import Group
 from tests.server.messages.playing.judging import Judge
 from tests.server.messages.playing.model import Model
@@ -102,14 +102,15 @@ class Player(RuleBasedStateMachine):
 
     def answered(
         self, box: Box, peer: int, number: int | None
-    ) -> tuple[types.InputReplyToMessage | None, int | None, int]:
+    ) -> tuple[types.InputReplyToMessage | None, int | None, frozenset[int]]:
         """A message of a dialog to reply to, if any: how requests name it, its key, and whom the reply mentions."""
         ids = [i for i in box.ids(peer) if not box.messages[i].content.service]
         if number is None or not ids:
-            return None, None, 0
+            return None, None, NOBODY
         found = ids[number % len(ids)]
         copy = box.messages[found]
-        return types.InputReplyToMessage(reply_to_msg_id=found), copy.key, copy.sender if peer == GROUP else 0
+        mentioned = frozenset({copy.sender}) if peer == GROUP else NOBODY
+        return types.InputReplyToMessage(reply_to_msg_id=found), copy.key, mentioned
 
     def call(self, one: Person, request: Any, *, allowed: bool = True) -> Any:
         """Call a method; when it is not allowed, any refusal will do, and the model stays as it is."""

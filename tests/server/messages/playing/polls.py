@@ -88,8 +88,9 @@ class Poll:
         return [(option, word, self.added.get(option, (0, 0))) for option, word in self.words.items()]
 
 
-def shown(media: types.MessageMediaPoll) -> tuple[Any, ...]:
+def shown(media: types.MessageMediaPoll | types.UpdateMessagePoll) -> tuple[Any, ...]:
     """The same of a poll as it was shown."""
+    assert media.poll is not None
     results = media.results.results or []
     figures = {one.option: one.voters for one in results if one.voters is not None}
     own = frozenset(one.option for one in results if one.chosen)

@@ -8,7 +8,7 @@ from hypothesis.stateful import rule
 from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import GROUP, Content, window
 from tests.server.messages.playing.player import Player, fresh, where, which, who
-from tests.server.people import text
+from tests.server.people import history, text
 
 messages = functions.messages
 
@@ -18,6 +18,17 @@ LOOKS = {
     "unread_votes": messages.ReadPollVotes,
 }
 EMOJI = ("👍", "❤", "🔥", "👏")
+
+
+def hash_of(ids: list[int]) -> int:
+    """By which clients say what they know (core.telegram.org/api/offsets)."""
+    value, whole = 0, (1 << 64) - 1
+    for number in ids:
+        value ^= value >> 21
+        value ^= (value << 35) & whole
+        value ^= value >> 4
+        value = (value + number) & whole
+    return value - (value >> 63 << 64)
 
 
 class Reading(Player):
@@ -44,6 +55,7 @@ class Reading(Player):
         user=who,
         place=where,
         offset=st.none() | which,
+        by_date=st.booleans(),
         add_offset=st.integers(-3, 3),
         limit=st.integers(1, 4),
         bounds=st.tuples(st.none() | which, st.none() | which),
@@ -53,18 +65,28 @@ class Reading(Player):
         user: int,
         place: int,
         offset: int | None,
+        by_date: bool,
         add_offset: int,
         limit: int,
         bounds: tuple[int | None, int | None],
     ) -> None:
-        """A window of a dialog, by messages that there are."""
+        """A window of a dialog, by messages that there are, or from a date on; who has it already is told only that."""
         one, box, peer, _ = self.scene(user, place)
         ids = box.ids(peer) or [1]
         offset_id, max_id, min_id = (0 if n is None else ids[n % len(ids)] for n in (offset, *bounds))
-        shown = window(box.ids(peer), offset_id, add_offset, limit)
+        begins = offset_id
+        asked = {"add_offset": add_offset, "limit": limit, "max_id": max_id, "min_id": min_id}
+        if by_date and offset_id in box.messages:
+            asked["offset_date"] = date = box.messages[offset_id].date
+            begins = 1 + max((i for i in ids if box.messages[i].date < date), default=0)
+        else:
+            asked["offset_id"] = offset_id
+        shown = window(box.ids(peer), begins, add_offset, limit)
         wanted = [i for i in shown if (not max_id or i < max_id) and i > min_id]
-        asked = {"offset_id": offset_id, "add_offset": add_offset, "limit": limit, "max_id": max_id, "min_id": min_id}
         self.do(self.game.compare_page(one, peer, wanted, **asked))
+        if wanted:
+            answer = self.do(history(one, self.game.peer(one, peer), **asked, hash=hash_of(wanted)))
+            assert answer == types.messages.MessagesNotModified(count=len(box.ids(peer)))
 
     @rule(user=who, number=which, at_once=st.none() | st.integers(1, 5), at_most=st.none() | st.integers(1, 20))
     def come_back(self, user: int, number: int, at_once: int | None, at_most: int | None) -> None:

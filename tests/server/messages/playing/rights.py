@@ -18,10 +18,14 @@ RIGHTS = {
     "photo": "send_photos",
     "tall photo": "send_photos",
     "file": "send_docs",
+    "voice": "send_voices",
+    "dice": "send_stickers",
+    "geo": "send_plain",
+    "venue": "send_plain",
 }
 """The right that each kind of content needs in the group."""
 
-EDITED = ("", "photo", "tall photo", "file", "todo")
+EDITED = ("", "photo", "tall photo", "file", "voice", "todo")
 """What is not, in a few ways, as it was sent for good."""
 
 EDITABLE = 172_800

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
+from tests.server.messages.playing.arranged import number_of
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.messages.playing.reading import EMOJI
 
@@ -53,6 +54,36 @@ class Saving(Player):
         else:
             named = [peer for peer in wanted if peer in box.saved_pins]
             box.saved_pins = named + [peer for peer in box.saved_pins if peer not in named]
+
+    @rule(user=who, at_once=st.integers(1, 2), unpinned=st.booleans())
+    def list_saved(self, user: int, at_once: int, unpinned: bool) -> None:
+        """The dialogs of Saved Messages page by page, with or without those that are pinned."""
+        one = self.game.people[user]
+        box = self.game.box(one)
+        wanted = [source for source in box.saved() if not (unpinned and source in box.saved_pins)]
+        request = messages.GetSavedDialogs(
+            exclude_pinned=unpinned,
+            offset_peer=types.InputPeerEmpty(),
+            offset_date=0,
+            offset_id=0,
+            limit=at_once,
+            hash=0,
+        )
+        found: list[int] = []
+        while page := self.do(one(request)).dialogs:
+            assert len(page) <= at_once
+            found += [number_of(dialog.peer) for dialog in page]
+            request.offset_id = page[-1].top_message
+        assert found == wanted
+
+    @rule(user=who, places=st.lists(where, min_size=1, max_size=4, unique=True))
+    def ask_for_saved(self, user: int, places: list[int]) -> None:
+        """Dialogs of Saved Messages, by whose they are."""
+        one = self.game.people[user]
+        saved, asked = self.game.box(one).saved(), [self.game.peers[place] for place in places]
+        request = messages.GetSavedDialogsByID(ids=[self.game.peer(one, peer) for peer in asked])
+        shown = [(number_of(dialog.peer), dialog.top_message) for dialog in self.do(one(request)).dialogs]
+        assert shown == [(peer, saved[peer][0]) for peer in asked if peer in saved]
 
     @rule(user=who, emoji=st.sampled_from(EMOJI), named=st.booleans())
     def name_tag(self, user: int, emoji: str, named: bool) -> None:

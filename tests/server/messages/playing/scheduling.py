@@ -22,7 +22,7 @@ class Scheduling(Writing):
         user=who,
         place=where,
         number=st.none() | which,
-        media=st.sampled_from(("", "", "poll", "brief poll", "public poll", "todo")),
+        media=st.sampled_from(("", "", "poll", "brief poll", "public poll", "todo", "dice", "voice")),
         seconds=st.sampled_from((15, 60, 3_600)),
         period=st.sampled_from((0, 0, 86_400, 7 * 86_400)),
     )
@@ -30,7 +30,7 @@ class Scheduling(Writing):
         """A text or a media, now and then in reply to something of the dialog. No two are due in the same second."""
         one, box, peer, there = self.scene(user, place)
         reply, key, mentioned = self.answered(box, peer, number)
-        content, given = self.content(media, reply=key), self.media(media)
+        content, given = self.content(media, reply=key), self.media(one, media)
         due = self._free(seconds)
         fields = {"schedule_date": due, "schedule_repeat_period": period or None, "reply_to": reply}
         request: Any = text(there, content.text, **fields)
@@ -110,12 +110,13 @@ class Scheduling(Writing):
             schedule_date=due,
             schedule_repeat_period=period or None,
         )
-        allowed = not period or len(together) == 1
+        allowed = (not period or len(together) == 1) and (is_poll or not chosen.content.forwarded)
         self.call(one, request, allowed=allowed)
         if allowed:
             for number in together:
                 box.scheduled[number] = replace(box.scheduled[number], due=due)
-            content = replace(chosen.content, text=word)
+            entities = chosen.content.entities if is_poll else ()
+            content = replace(chosen.content, text=word, entities=entities)
             box.scheduled[found] = replace(box.scheduled[found], content=content, period=period)
 
     def _send_now(self, one: Person, found: int) -> None:

@@ -17,8 +17,28 @@ from tests.server.messages.playing.reading import EMOJI
 
 messages = functions.messages
 
-QUERIES = ("", "word", "Edit", "caption", "word 1", "lun yes", "more", "zoe", "do item2", "note", "nothing", "?")
-SAID = {"contact": ("zoe", "1"), "poll": ("lunch",), "todo": ("to", "do"), "file": ("notes", "txt")}
+QUERIES = (
+    "",
+    "word",
+    "Edit",
+    "caption",
+    "word 1",
+    "lun yes",
+    "more",
+    "zoe",
+    "do item2",
+    "note",
+    "tower",
+    "nothing",
+    "?",
+)
+SAID = {
+    "contact": ("zoe", "1"),
+    "poll": ("lunch",),
+    "todo": ("to", "do"),
+    "file": ("notes", "txt"),
+    "venue": ("tower", "hill"),
+}
 """The words of each kind of media; a list also has those of its items, a poll those of its answers."""
 
 FILTERS: dict[str, tuple[types.TypeMessagesFilter, Callable[[Copy], bool]]] = {
@@ -26,10 +46,15 @@ FILTERS: dict[str, tuple[types.TypeMessagesFilter, Callable[[Copy], bool]]] = {
         types.InputMessagesFilterPhotos(),
         lambda copy: _shows(copy, "photo", "tall photo") and not copy.content.seconds,
     ),
-    "places": (types.InputMessagesFilterGeo(), lambda copy: _shows(copy, "live")),
+    "places": (types.InputMessagesFilterGeo(), lambda copy: _shows(copy, "live", "geo", "venue")),
     "people": (types.InputMessagesFilterContacts(), lambda copy: _shows(copy, "contact")),
     "polls": (types.InputMessagesFilterPoll(), lambda copy: _shows(copy, "poll")),
     "documents": (types.InputMessagesFilterDocument(), lambda copy: _shows(copy, "file")),
+    "links": (
+        types.InputMessagesFilterUrl(),
+        lambda copy: any(kind == "url" for kind, *_ in copy.content.entities),
+    ),
+    "voices": (types.InputMessagesFilterRoundVoice(), lambda copy: _shows(copy, "voice")),
     "group's photos": (types.InputMessagesFilterChatPhotos(), lambda copy: copy.content.chat_photo),
     "mentions": (types.InputMessagesFilterMyMentions(), lambda copy: copy.mentioned),
     "pinned": (types.InputMessagesFilterPinned(), lambda copy: copy.pinned),

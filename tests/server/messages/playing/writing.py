@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.messages.playing.boxes import GROUP, Content
+from tests.server.messages.playing.boxes import GROUP, NOBODY, Content
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.messages.playing.polls import new_poll
-from tests.server.people import random_id, sent_id, text
+from tests.server.people import Person, random_id, sent_id, text
 from tests.server.polls.test_voting import words
 
 messages = functions.messages
@@ -28,10 +28,16 @@ def todo(items: int) -> types.InputMediaTodo:
     return types.InputMediaTodo(todo=made)
 
 
+POINT = types.InputGeoPoint(lat=48, long=2)
 MEDIA: dict[str, types.TypeInputMedia] = {
     "contact": types.InputMediaContact(phone_number="1", first_name="Zoe", last_name="", vcard=""),
     "live": shared(0),
     "todo": todo(1),
+    "geo": types.InputMediaGeoPoint(geo_point=POINT),
+    "venue": types.InputMediaVenue(
+        geo_point=POINT, title="Tower", address="Hill", provider="", venue_id="", venue_type=""
+    ),
+    "dice": types.InputMediaDice(emoticon="🎲"),
 }
 POLLS = {
     "poll": "plain",
@@ -56,7 +62,7 @@ class Writing(Player):
         user=who,
         place=where,
         number=st.none() | which,
-        media=st.sampled_from(("", "", "contact", *POLLS, "live", "todo")),
+        media=st.sampled_from(("", "", *MEDIA, *POLLS, "voice")),
         silent=st.booleans(),
         protected=st.integers(0, 5).map(lambda roll: roll == 0),
         clears_draft=st.booleans(),
@@ -75,7 +81,7 @@ class Writing(Player):
         one, box, peer, there = self.scene(user, place)
         reply, key, mentioned = self.answered(box, peer, number)
         content = self.content(media, reply=key, silent=silent, protected=protected)
-        given = self.media(media)
+        given = self.media(one, media)
         fields: dict[str, Any] = {"peer": there, "message": content.text, "random_id": random_id(), "reply_to": reply}
         fields |= {"silent": silent, "noforwards": protected, "clear_draft": clears_draft}
         request = messages.SendMessage(**fields) if given is None else messages.SendMedia(**fields, media=given)
@@ -98,8 +104,10 @@ class Writing(Player):
             **fields,
         )
 
-    def media(self, name: str) -> types.TypeInputMedia | None:
+    def media(self, one: Person, name: str) -> types.TypeInputMedia | None:
         """As clients send it."""
+        if name == "voice":
+            return self.do(self.game.file(one, name))  # type: ignore[no-any-return]
         if name in POLLS:
             closing = {"brief poll": {"close_period": 30}, "dated poll": {"close_date": self.model.now + 30}}
             return new_poll(POLLS[name], **closing.get(name, {}))
@@ -123,7 +131,8 @@ class Writing(Player):
         allowed = self.model.may_send(one.user_id, peer, content) and (here or open_there)
         self.call(one, text(there, content.text, reply_to=reply), allowed=allowed)
         if allowed:
-            self.model.send(one.user_id, peer, content, mentions=copy.sender if here and peer == GROUP else 0)
+            mentioned = frozenset({copy.sender}) if here and peer == GROUP else NOBODY
+            self.model.send(one.user_id, peer, content, mentions=mentioned)
 
     @rule(user=who, number=which, on_tablet=st.booleans())
     def send_again(self, user: int, number: int, on_tablet: bool) -> None:
@@ -182,68 +191,6 @@ class Writing(Player):
         self.call(one, request, allowed=allowed)
         if allowed:
             self.sent.append((one, request, [self.model.send(one.user_id, peer, content) for content in contents]))
-
-    @rule(
-        user=who,
-        source=where,
-        place=where,
-        numbers=st.lists(which, min_size=1, max_size=3),
-        flags=st.fixed_dictionaries(
-            {name: st.booleans() for name in ("drop_author", "drop_media_captions", "silent", "noforwards")}
-        ),
-    )
-    def forward(self, user: int, source: int, place: int, numbers: list[int], flags: dict[str, bool]) -> None:
-        """Messages of a dialog into another; albums stay together. Of a poll there is one, wherever it is shown, but
-        without its author it is one's own; a quiz only for those who know its answer. Who has gone from the group that
-        they see it in cannot show it elsewhere."""
-        one, box, peer, there = self.scene(user, place)
-        _, _, from_peer, from_there = self.scene(user, source)
-        plain = not (flags["drop_author"] or flags["drop_media_captions"])
-        follows = from_peer != GROUP or one.user_id in self.group.members
-        ids = [i for i in box.ids(from_peer) if not box.messages[i].content.service]
-        if not ids:
-            return
-        chosen = list(dict.fromkeys(ids[number % len(ids)] for number in numbers))
-        contents = [box.messages[i].content for i in chosen]
-        request = messages.ForwardMessages(
-            from_peer=from_there, id=chosen, random_id=[random_id() for _ in chosen], to_peer=there, **flags
-        )
-        polls = self.model.polls
-        kept = any(
-            c.protected
-            or (c.media == "photo" and c.seconds)
-            or (c.media == "poll" and plain and not follows)
-            or ("quiz" in c.kind and not plain and not polls[c.poll].knows(one.user_id, follows=follows))
-            for c in contents
-        )
-        kept = kept or self.model.protector(one.user_id, from_peer) > 0
-        allowed = self.model.may_send(one.user_id, peer, *contents) and not kept
-        self.call(one, request, allowed=allowed)
-        albums = {content.album: next(fresh) for content in contents if content.album}
-        keys = []
-        for i in chosen if allowed else ():
-            content, writer = box.messages[i].content, box.messages[i].sender
-            named = self.model.shows(writer, "name", one.user_id)
-            first = content.origin if content.forwarded else writer * named
-            copied = Content(
-                "" if content.media and flags["drop_media_captions"] else content.text,
-                content.media,
-                forwarded=plain,
-                origin=first * plain,
-                silent=flags["silent"],
-                protected=flags["noforwards"],
-                poll=content.poll if plain else 0,
-                kind=content.kind,
-                album=albums.get(content.album, 0),
-                seconds=polls[content.poll].period if content.poll else content.seconds,
-                items=content.items,
-                done=content.done,
-            )
-            source = box.messages[i].saved
-            saved = from_peer if source is None else source
-            keys.append(self.model.send(one.user_id, peer, copied, saved=saved))
-        if allowed:
-            self.sent.append((one, request, keys))
 
     @rule(user=who, numbers=st.lists(which, max_size=3), revoke=st.booleans())
     def delete(self, user: int, numbers: list[int], revoke: bool) -> None:
