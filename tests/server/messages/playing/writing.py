@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
 from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import GROUP, NOBODY, Content
@@ -55,14 +55,26 @@ POLLS = {
 SECONDS = {"brief poll": 30, "live": 60}
 
 
+KINDS = ("", "", *MEDIA, *POLLS, "voice")
+"""What is sent: texts, and every kind of media."""
+some_opening = st.lists(st.tuples(who, where, st.sampled_from(KINDS)), min_size=5, max_size=10)
+
+
 class Writing(Player):
     """Commands that write."""
+
+    @initialize(opening=some_opening)
+    def start(self, opening: list[tuple[int, int, str]]) -> None:
+        """A game in which something has been said already, so that most commands find what they are about."""
+        super().start()
+        for user, place, media in opening:
+            self.send(user, place, None, media, silent=False, protected=False)
 
     @rule(
         user=who,
         place=where,
         number=st.none() | which,
-        media=st.sampled_from(("", "", *MEDIA, *POLLS, "voice")),
+        media=st.sampled_from(KINDS),
         silent=st.booleans(),
         protected=st.integers(0, 5).map(lambda roll: roll == 0),
         clears_draft=st.booleans(),
