@@ -63,8 +63,8 @@ class Checkpoints:
         self._writer = writer
         self._database = database
         self._reserve = reserve
-        self._commits = 0
-        """How many there had been when the last copy ended; it may have missed the newest."""
+        self._growths = 0
+        """How often the log had become longer when the last copy ended; it may have missed the newest."""
         self._wrong = ""
         """Why the last look failed, if it did."""
         self._short_of_room = False
@@ -136,12 +136,13 @@ class Checkpoints:
 
     @property
     def _has_grown(self) -> bool:
-        """Whether something was committed since the last copy ended: before that, no copy may begin.
+        """Whether the log has become longer since the last copy ended: before that, no copy may begin.
 
         For SQLite before 3.51.3 may take what is committed for copied, and lose it, when a copy that has nothing left
-        to do begins just as a commit begins the log again (sqlite.org/wal.html#walresetbug).
+        to do begins just as a commit begins the log again (sqlite.org/wal.html#walresetbug). A commit that has changed
+        nothing leaves nothing to do.
         """
-        return self._writer.commits_made > self._commits
+        return self._writer.growths_made > self._growths
 
     async def _fold(self) -> None:
         pages, copied = await self._copy_somehow()
@@ -171,7 +172,7 @@ class Checkpoints:
         """Copy what can be copied without waiting for anybody; how many pages the log has, and how many are copied."""
         ((busy, pages, copied),) = await self._connection.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
         if not busy:
-            self._commits = self._writer.commits
+            self._growths = self._writer.growths
         return int(pages), int(copied)
 
     async def _find_room(self) -> None:

@@ -82,6 +82,9 @@ class Transactions:
         self._move_from = 0
         self.commits = 0
         """How many there were; each may have made the log longer."""
+        self.growths = 0
+        """How many did for certain: what changes no row may add nothing to it."""
+        self._changes = 0
         self._wait_for_lock(0)
         connection.set_progress_handler(self._is_overdue, PROGRESS_STEPS)
 
@@ -183,12 +186,12 @@ class Transactions:
         # an old snapshot would make it wait; it rather gives up at once and is asked again a second later. The file
         # keeps its size: giving its blocks back takes many times as long, and then every flush notes that it grows.
         with suppress(sqlite3.Error):
-            (busy, _, _) = self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
-            if not busy:
-                # The first commit flushes the log's new header. So it is made here, of a number that nobody uses and
-                # that stays as it is, and not on the event loop, which would wait for the device.
-                (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-                self._connection.execute(f"PRAGMA user_version = {version}")
+            self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
+            # The first commit flushes the log's new header. So it is made here, of a number that nobody uses and that
+            # stays as it is, and not on the event loop, which would wait for the device. Where all was copied and a
+            # reader keeps the log from being begun again, it is what the next copy finds to do: Checkpoints._has_grown.
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            self._connection.execute(f"PRAGMA user_version = {version}")
 
     def _wait_for_lock(self, seconds: float) -> None:
         """Wait so long for a lock of another process: not at all on the event loop."""
@@ -228,12 +231,19 @@ class Transactions:
 
     def _begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
+        self._changes = self._connection.total_changes
         self._staging.begin()
 
     def _commit(self) -> None:
         self._staging.record()
+        growth = self._connection.total_changes != self._changes
         self.commits += 1  # before anybody can see it
-        self._connection.execute("COMMIT")
+        self.growths += growth
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self.growths -= growth
+            raise
         self._staging.committed()
 
     def _roll_back(self) -> None:

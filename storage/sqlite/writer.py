@@ -104,9 +104,14 @@ class Writer:
         return self._transactions.commits
 
     @property
-    def commits_made(self) -> int:
-        """How many of them are in the log for certain: the thread counts one before it makes it."""
-        return self.commits - self._lent
+    def growths(self) -> int:
+        """How many of them have made the log longer, or are just about to."""
+        return self._transactions.growths
+
+    @property
+    def growths_made(self) -> int:
+        """How many have for certain: the thread counts one before it makes it."""
+        return self.growths - self._lent
 
     @property
     def is_sound(self) -> bool:

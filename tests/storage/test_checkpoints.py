@@ -11,10 +11,12 @@ import pytest
 
 from storage.bus import LocalBus
 from storage.database import Tx
+from storage.errors import DamagedError
 from storage.sqlite import SqliteDatabase, checkpoints, connections
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect
 from storage.sqlite.reserve import Reserve
+from tests.storage.staged_messages import no_room_beyond
 
 pytestmark = pytest.mark.usefixtures("none_by_the_clock")
 
@@ -71,7 +73,7 @@ async def test_no_copy_begins_before_something_was_committed_since_the_last_one_
     maintained: Maintained, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of SQLite could lose what is committed as it begins (sqlite.org/wal.html#walresetbug)."""
-    database, by_hand, _ = maintained
+    database, by_hand, log = maintained
     copy, copies = by_hand._copy, 0
 
     async def copy_what_is_committed_meanwhile() -> tuple[int, int]:
@@ -85,6 +87,11 @@ async def test_no_copy_begins_before_something_was_committed_since_the_last_one_
     for _ in range(3):
         await by_hand.checkpoint()
     assert copies == 1
+    await database.write(lambda tx: tx.execute("DELETE FROM log WHERE body IS NULL"))  # there is none
+    with no_room_beyond(log), pytest.raises(DamagedError):
+        await database.write(lambda tx: tx.execute("INSERT INTO log VALUES (?)", (bytes(log.stat().st_size),)))
+    await by_hand.checkpoint()
+    assert copies == 1, "what changed nothing, or was not stored, is nothing to be copied"
     await database.write(add)
     await by_hand.checkpoint()
     assert copies == 2
