@@ -164,9 +164,24 @@ def _read(
     }
     if video is not None:
         facts |= _look(container, video, sizes, at, square)
+    elif sizes:
+        facts |= _cover(container, sizes, square)
     if audio is not None and waveform:
         facts["waveform"] = pack(bars(list(_peaks(container, audio))))
     return Facts(**facts)
+
+
+def _cover(container: InputContainer, sizes: tuple[tuple[str, int], ...], square: bool) -> dict[str, Any]:
+    """Pictures of the one that is attached to sound, if there is one that can be read."""
+    attached = next(iter(container.streams.video), None)
+    packet = next(container.demux(attached), None) if attached is not None else None
+    if packet is None:
+        return {}
+    try:
+        made, stripped = images.make_sizes(bytes(packet), sizes, square)
+    except ValueError:
+        return {}
+    return {"previews": tuple(made), "stripped": stripped}
 
 
 def _is_cover(stream: VideoStream) -> bool:

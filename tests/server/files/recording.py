@@ -38,6 +38,14 @@ def video(
     return out.getvalue()
 
 
+def cover(picture: bytes) -> bytes:
+    """What stands before an MP3 with a picture on its front: a tag of ID3v2.3 (id3.org/id3v2.3.0)."""
+    data = b"\0image/jpeg\0\x03\0" + picture
+    frame = b"APIC" + len(data).to_bytes(4, "big") + b"\0\0" + data
+    size = bytes(len(frame) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + size + frame
+
+
 def sticker(side: int = 512) -> bytes:
     """A WebM sticker of two frames: a black square whose rim can be seen through."""
     picture = Image.new("RGBA", (side, side), (0, 0, 0, 0))

@@ -12,7 +12,8 @@ from telethon import TelegramClient, utils
 from mtproto.tl import functions, types
 from server.files import recordings
 from tests.server.client import Client
-from tests.server.files.recording import sound, video
+from tests.server.files.recording import cover, sound, video
+from tests.server.files.test_telethon import picture
 from tests.server.files.uploading import get, location, upload
 from tests.server.harness import Harness
 
@@ -93,6 +94,18 @@ async def test_a_song_says_who_sings(harness: Harness) -> None:
     song = sound(3.0, "mp3", "libmp3lame", tags={"title": "Ode", "artist": "Ludwig"})
     read = attribute(await made(alice, song, "audio/mpeg"), types.DocumentAttributeAudio)
     assert (read.title, read.performer, read.duration, read.waveform, read.voice) == ("Ode", "Ludwig", 3, None, False)
+
+
+async def test_the_cover_of_a_song_is_its_preview(harness: Harness) -> None:
+    """Unless the client sent one, or nobody can read it: then the rest is still told."""
+    alice = await harness.client(ALICE)
+    song = sound(1.0, "mp3", "libmp3lame", tags={"title": "Ode"})
+    for front, sizes in ((picture(600, 600).getvalue(), [("m", 320, 320)]), (b"\xff\xd8\xff no picture", None)):
+        document = await made(alice, cover(front) + song, "audio/mpeg")
+        assert attribute(document, types.DocumentAttributeVideo) is None
+        assert attribute(document, types.DocumentAttributeAudio).title == "Ode"
+        shown = [one for one in document.thumbs or () if isinstance(one, types.PhotoSize)]
+        assert ([(one.type, one.w, one.h) for one in shown] or None) == sizes
 
 
 async def test_what_cannot_be_read_is_still_a_document(harness: Harness) -> None:
