@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Sequence
+from functools import partial
 
 from bench.serving import CLOCK
 from storage.conversations import boxes, dialogs, messages
@@ -86,7 +87,7 @@ class BigBox:
         """Put messages into the box until it holds so many, and index them."""
         while self.last < up_to:
             copies = [copy for _ in range(min(AT_ONCE, up_to - self.last)) for copy in self.next()]
-            await database.write(lambda tx, copies=copies: _put(tx, copies), seconds=60.0)  # type: ignore[misc]
+            await database.write(partial(_put, copies=copies), seconds=60.0)
             await search_index.settle(database)
 
 

@@ -30,8 +30,9 @@ from tests.clients.cable import Cable
 from tests.server.ops.running import Running, free_port
 
 MIB = 1 << 20
-MOVERS = Path(__file__).parent / "movers"
-PEERS = Path(__file__).parents[1] / ".peers"
+ROOT = Path(__file__).parents[1]
+MOVERS = ROOT / "bench" / "movers"
+PEERS = ROOT / ".peers"
 ATTEMPTS = 4
 
 
@@ -127,7 +128,7 @@ def move(client: str, world: dict[str, Any], folder: Path, site: Site, size: int
 def _command(client: str, folder: Path) -> tuple[list[str | Path], dict[str, str]]:
     """How to run a mover, and in which environment."""
     if client != "mtcute":
-        paths = [PEERS / client] if client != "telethon" else []
+        paths = [ROOT, PEERS / client] if client != "telethon" else [ROOT]
         return [sys.executable, MOVERS / f"with_{client}.py"], {**os.environ, "PYTHONPATH": ":".join(map(str, paths))}
     # Node looks for packages beside the program.
     program = Path(shutil.copy(MOVERS / "with_mtcute.mjs", folder))

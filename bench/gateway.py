@@ -27,14 +27,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import uvloop
 
 from bench._measure import machine
 from bench.load import announced
 from mtproto.crypto import AuthKey, RsaPublicKey
-from mtproto.exchange import ClientExchange, Compute, Done, Send, plain
+from mtproto.exchange import ClientExchange, Compute, Done, Send, Step, plain
 from mtproto.exchange.arithmetic import agree, factors
 from mtproto.session import open_packet
 from mtproto.session.client import ClientSession
@@ -167,7 +167,7 @@ class Socket(asyncio.Protocol):
         self.payloads: asyncio.Queue[bytes | None] = asyncio.Queue()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport: Any = transport
+        self.transport = cast("asyncio.Transport", transport)
         self.transport.write(self.framing.opening)
 
     def data_received(self, data: bytes) -> None:
@@ -267,7 +267,8 @@ class Factors:
         """The smaller factor and the larger."""
         if self._process is None:
             self._process = asyncio.create_task(self._decompose())
-        future = self._asked[product] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[tuple[int, int]] = asyncio.get_running_loop().create_future()
+        self._asked[product] = future
         return await future
 
     async def _decompose(self) -> None:
@@ -285,7 +286,7 @@ async def make_key(port: int, public: RsaPublicKey, factors_of: Factors) -> None
     try:
         msg_ids = MsgIds(CLOCK)
         exchange = ClientExchange([public], 2, None, CLOCK, os.urandom)
-        step = exchange.start()
+        step: Step | None = exchange.start()
         while not isinstance(step, Done):
             if isinstance(step, Compute):
                 if step.function is factors:

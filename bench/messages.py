@@ -36,7 +36,7 @@ from telethon.tl.types import InputPeerUser
 from bench._measure import Steal, machine
 from bench.baseline import Baseline
 from bench.load import LoadClient, announced, ask, drive
-from bench.serving import CLOCK, FIRST_USER, SPAWN, Served, clients_keys, cpu
+from bench.serving import CLOCK, FIRST_USER, SPAWN, Durability, Served, clients_keys, cpu
 from mtproto import tl
 from mtproto.crypto import AuthKey
 from mtproto.tl import functions, types
@@ -89,7 +89,7 @@ async def measure(
 
 
 async def gather_people(
-    folder: str, clients: int, idle: int, *, durability: str = "flushed", traced: bool = False
+    folder: str, clients: int, idle: int, *, durability: Durability = "flushed", traced: bool = False
 ) -> tuple[Served, list[LoadClient], Callable[[int], bytes]]:
     """A server of ours, everyone signed in and connected, and the next message of each; the idle ones come last."""
     keys = clients_keys(clients + idle)

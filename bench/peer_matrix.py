@@ -136,7 +136,7 @@ def serving(folder: str) -> Iterator[tuple[int, int]]:
         "rc_invites": {"per_room": UNLIMITED, "per_user": UNLIMITED, "per_issuer": UNLIMITED},
     }
     settings.write_text(json.dumps(configuration))  # which is YAML too
-    command = [PYTHON, "-m", "synapse.app.homeserver", "--config-path", settings]
+    command: list[str | Path] = [PYTHON, "-m", "synapse.app.homeserver", "--config-path", settings]
     subprocess.run([*command, "--generate-missing-configs"], check=True, stdout=subprocess.DEVNULL)
     with running(command) as pid:
         yield port, pid
@@ -162,8 +162,10 @@ async def synapse(folder: str, clients: int, seconds: float) -> Result:
 
         result = await measure(run, lambda: cpu_of(pid), seconds, half=True)
         assert sum(listener.messages for listener in listeners) > 0, "nothing arrived"
-        for client in (*people, *listeners):
+        for client in people:
             client.close()
+        for listener in listeners:
+            listener.close()
         return result
 
 

@@ -135,7 +135,7 @@ def serving(folder: str, names: list[str], archive: str) -> Iterator[tuple[int, 
         (accounts / f"{name}.dat").write_text('return { ["password"] = "secret"; };')
     port, settings = free_port(), Path(folder, "prosody.cfg.lua")
     settings.write_text(CONFIGURATION.format(folder=folder, port=port, archive=archive))
-    command = ["prosody", "-F", "--config", settings]
+    command: list[str | Path] = ["prosody", "-F", "--config", settings]
     with running(command) as pid:
         yield port, pid
 

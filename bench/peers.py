@@ -27,7 +27,8 @@ import argparse
 import os
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import uvloop
 
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     clients, seconds = arguments.clients, arguments.seconds
-    servers: dict[str, Callable[[str], Awaitable[Result]]] = {
+    servers: dict[str, Callable[[str], Coroutine[Any, Any, Result]]] = {
         "Chappe": lambda folder: ours(folder, clients, 0, seconds)
     }
     if shutil.which("prosody"):

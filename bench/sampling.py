@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections import Counter
+from collections import defaultdict
 from types import FrameType
 
 EVERY = 0.001
@@ -38,7 +38,7 @@ class Sampler:
     """Of this process; used on its main thread."""
 
     def __init__(self) -> None:
-        self._seconds: Counter[str] = Counter()
+        self._seconds: defaultdict[str, float] = defaultdict(float)
         self._stages: dict[str, str] = {}
         self._since = self._begun = 0.0
 

@@ -30,6 +30,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 import uvloop
 
@@ -44,6 +45,7 @@ FASTER = 2
 SHOWN = ("answered", "messages", "upload", "download")
 
 Send = Callable[[], Awaitable[object]]
+T = TypeVar("T")
 
 
 class Meter:
@@ -59,7 +61,7 @@ class Meter:
         self.rates: dict[str, list[float]] = {}
         self._server = server
 
-    async def measure(self, name: str, amount: float, work: Awaitable[object]) -> object:
+    async def measure(self, name: str, amount: float, work: Awaitable[T]) -> T:
         before = self._times()
         result = await work
         self.rates[name] = [amount / max(b - a, TICK) for a, b in zip(before, self._times(), strict=True)]
@@ -149,7 +151,7 @@ async def kurigram(turn: Turn, key: bytes, meter: Meter) -> None:
     from pyrogram import Client
     from pyrogram.connection import Connection
 
-    class Here(Connection):
+    class Here(Connection):  # type: ignore[misc]  # Kurigram publishes no types
         def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **{**kwargs, "server_address": "127.0.0.1", "port": turn.port})
 

@@ -62,7 +62,11 @@ async def per_message(
     ready = [box.next() for _ in range(count)]
     start = time.process_time()
     for copies in ready:
-        await database.write(lambda tx, copies=copies: send(tx, copies))  # type: ignore[misc]
+
+        def unit(tx: Tx, copies: Sequence[Message] = copies) -> Coroutine[Any, Any, None]:
+            return send(tx, copies)
+
+        await database.write(unit)
     await afterwards(database)
     return (time.process_time() - start) / count * 1e6
 

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import time
 from multiprocessing.connection import Connection
+from typing import Literal
 
 import uvloop
 
@@ -28,6 +29,9 @@ from storage.sign_in.devices import Device, DeviceState
 CLOCK = SystemClock()
 SPAWN = multiprocessing.get_context("spawn")
 FIRST_USER = 1_000_001
+
+Durability = Literal["flushed", "process"]
+"""What the configuration calls it."""
 
 PROBE = 0.005
 """Seconds between two looks at how late the loop is."""
@@ -56,7 +60,7 @@ class Served:
         keys: list[bytes],
         *,
         port: int = 0,
-        durability: str = "flushed",
+        durability: Durability = "flushed",
         stores: bool = True,
         traced: bool = False,
     ) -> None:
@@ -123,7 +127,7 @@ class Served:
 
 
 def _serve(
-    pipe: Connection, folder: str, keys: list[bytes], port: int, durability: str, stores: bool, traced: bool
+    pipe: Connection, folder: str, keys: list[bytes], port: int, durability: Durability, stores: bool, traced: bool
 ) -> None:
     tracer = Tracer() if traced else None
 

@@ -21,8 +21,9 @@ import os
 import tempfile
 import time
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ import uvloop
 from bench._measure import Steal, machine, quantile
 from bench.load import Answered, LoadClient, drive
 from bench.messages import WARM_UP, gather_people
+from bench.serving import Durability
 from bench.tracing import FLUSHING, STATIONS, Request, Stretch, Trace
 
 LONG = 0.005
@@ -101,10 +103,10 @@ class Anatomy:
 
     def __init__(self, answers: Sequence[Answer], trace: Trace, loop: Stretches, threads: Stretches) -> None:
         self.answers = answers
-        self.stations: Counter[str] = Counter()
-        self.loop: Counter[str] = Counter()
-        self.waited: Counter[str] = Counter()
-        self.threads: Counter[str] = Counter()
+        self.stations: defaultdict[str, float] = defaultdict(float)
+        self.loop: defaultdict[str, float] = defaultdict(float)
+        self.waited: defaultdict[str, float] = defaultdict(float)
+        self.threads: defaultdict[str, float] = defaultdict(float)
         for answer in answers:
             stations = trace.requests[answer.request]
             last = answer.begun
@@ -136,7 +138,7 @@ def show(answers: list[Answer], trace: Trace) -> None:
     print(f"\n{'ms of an answer':36}{'slowest 1 %':>12}{'middle 10 %':>12}{'waited':>9}")
     for title, part in (("its stations", "stations"), ("the loop meanwhile", "loop"), ("threads meanwhile", "threads")):
         print(title)
-        for what, seconds in getattr(slow, part).most_common():
+        for what, seconds in sorted(getattr(slow, part).items(), key=itemgetter(1), reverse=True):
             others = middle.each(getattr(middle, part)[what])
             waited = f"{slow.each(slow.waited[what]):9.2f}" if part == "loop" else ""
             print(f"  {what:34}{slow.each(seconds):12.2f}{others:12.2f}{waited}")
@@ -183,7 +185,7 @@ async def lateness(lags: list[float]) -> None:
         lags.append(max(0.0, loop.time() - due))
 
 
-async def run(folder: str, clients: int, seconds: float, rate: float | None, durability: str) -> None:
+async def run(folder: str, clients: int, seconds: float, rate: float | None, durability: Durability) -> None:
     """One round."""
     before = bare_flushes(folder)
     data = os.path.join(folder, "data")

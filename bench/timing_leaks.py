@@ -15,17 +15,21 @@ from __future__ import annotations
 
 import argparse
 import gc
+import math
 import os
 import random
 import statistics
 import struct
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import combinations
+from typing import Protocol
 
 from bench._measure import machine
 from bench._verdict import verdict
-from mtproto.crypto import AuthKey, RsaPrivateKey, decrypt, encrypt, legacy_rsa, rsa_pad
+from mtproto.clock import Random
+from mtproto.crypto import AuthKey, RsaPrivateKey, RsaPublicKey, decrypt, encrypt, legacy_rsa, rsa_pad
 from mtproto.errors import ProtocolViolation
 
 BAR = 4.5
@@ -37,6 +41,21 @@ VARIANTS = 100
 otherwise the kinds would differ by where their bytes happen to be."""
 
 Kinds = Mapping[str, list[bytes]]
+
+
+class Padding(Protocol):
+    """What the modules of both paddings have."""
+
+    def encrypt(self, key: RsaPublicKey, data: bytes, random: Random) -> bytes: ...
+
+    def decrypt(self, key: RsaPrivateKey, encrypted: bytes, random: Random) -> bytes: ...
+
+
+PADDINGS: tuple[tuple[str, Padding, Padding], ...] = (
+    ("RSA_PAD", rsa_pad, legacy_rsa),
+    ("old padding", legacy_rsa, rsa_pad),
+)
+"""Each, and the one that it must refuse."""
 
 
 def variants(make: Callable[[], bytes]) -> list[bytes]:
@@ -68,6 +87,15 @@ def bad_blocks(key: RsaPrivateKey, other_padding: Callable[[], bytes]) -> Kinds:
     }
 
 
+def padded(padding: Padding, key: RsaPrivateKey) -> bytes:
+    return padding.encrypt(key.public, os.urandom(96), os.urandom)
+
+
+def opening(padding: Padding, key: RsaPrivateKey) -> Callable[[bytes], object]:
+    open_block = padding.decrypt
+    return lambda block: open_block(key, block, os.urandom)
+
+
 def times(refuse: Callable[[bytes], object], kinds: Kinds, samples: int) -> dict[str, list[int]]:
     """Nanoseconds of each refusal, by kind; the kinds come in random order."""
     pool = [(name, data) for name, inputs in kinds.items() for data in inputs]
@@ -91,7 +119,7 @@ def times(refuse: Callable[[bytes], object], kinds: Kinds, samples: int) -> dict
 
 def welch(left: list[int], right: list[int]) -> float:
     spread = statistics.variance(left) / len(left) + statistics.variance(right) / len(right)
-    return (statistics.fmean(left) - statistics.fmean(right)) / spread**0.5
+    return (statistics.fmean(left) - statistics.fmean(right)) / math.sqrt(spread)
 
 
 def report(title: str, taken: Mapping[str, list[int]]) -> float:
@@ -119,11 +147,8 @@ def main() -> int:
     messages = times(lambda packet: decrypt(auth_key, packet, True), bad_messages(auth_key), arguments.samples)
     worst = {"message": report("message", messages)}
     key = RsaPrivateKey.generate()
-    for title, padding, other in (("RSA_PAD", rsa_pad, legacy_rsa), ("old padding", legacy_rsa, rsa_pad)):
-        blocks = bad_blocks(key, lambda other=other: other.encrypt(key.public, os.urandom(96), os.urandom))
-        refused = times(
-            lambda block, open_=padding.decrypt: open_(key, block, os.urandom), blocks, arguments.rsa_samples
-        )
+    for title, padding, other in PADDINGS:
+        refused = times(opening(padding, key), bad_blocks(key, partial(padded, other, key)), arguments.rsa_samples)
         worst[title] = report(title, refused)
     said = "worst |t|: " + ", ".join(f"{title} {t:.2f}" for title, t in worst.items())
     in_full = arguments.samples >= SAMPLES and arguments.rsa_samples >= RSA_SAMPLES

@@ -63,10 +63,10 @@ def message(number: int) -> types.Message:
 
 
 def hot_objects() -> dict[str, tl.TLObject]:
-    users = [user(5_000_000_001), user(5_000_000_002)]
+    users: list[types.TypeUser] = [user(5_000_000_001), user(5_000_000_002)]
     new_message = types.UpdateNewMessage(message=message(7), pts=100, pts_count=1)
-    sent = [types.UpdateMessageID(id=7, random_id=1 << 60), new_message]
-    history = [message(number) for number in range(100)]
+    sent: list[types.TypeUpdate] = [types.UpdateMessageID(id=7, random_id=1 << 60), new_message]
+    history: list[types.TypeMessage] = [message(number) for number in range(100)]
     state = types.updates.State(pts=120, qts=0, date=1_700_000_100, seq=0, unread_count=0)
     return {
         "message": message(7),

@@ -25,6 +25,7 @@ import cryptg
 from bench._measure import cpu_time, machine, ratio, rounds
 from mtproto.crypto import AuthKey, decrypt, encrypt
 from mtproto.transport import Abridged, Full, Intermediate, Obfuscated, PaddedIntermediate, Transport
+from mtproto.transport.framing import Framing
 
 SIZES = {"200 B": 200, "16 KiB": 16 << 10, "512 KiB": 512 << 10}
 BYTES_PER_ROUND = 4 << 20
@@ -49,7 +50,7 @@ def floor_open(message: bytes, a: bytes, b: bytes, packet: bytes) -> bytes:
 
 def ends() -> dict[str, tuple[Transport, Transport]]:
     """Client and server of every transport."""
-    framings = {
+    framings: dict[str, tuple[Callable[[], Framing], Callable[[], Framing]]] = {
         "abridged": (Abridged.client, Abridged.server),
         "intermediate": (Intermediate.client, Intermediate.server),
         "padded": (partial(PaddedIntermediate.client, os.urandom), partial(PaddedIntermediate.server, os.urandom)),

@@ -46,16 +46,16 @@ TURNS = 8
 """Rounds of the loop in which everything that was read is answered."""
 
 
-class Wire:
+class Wire(asyncio.Transport):
     """The server's end of a socket: what is written stays in a list."""
 
     def __init__(self) -> None:
-        self.written: list[bytes] = []
+        self.written: list[bytes | bytearray | memoryview] = []
 
-    def get_extra_info(self, name: str) -> tuple[str, int]:
+    def get_extra_info(self, name: str, default: Any = None) -> tuple[str, int]:
         return "127.0.0.1", 1
 
-    def set_write_buffer_limits(self, high: int) -> None:
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
         pass
 
     def pause_reading(self) -> None:
@@ -67,7 +67,7 @@ class Wire:
     def is_closing(self) -> bool:
         return False
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | bytearray | memoryview) -> None:
         self.written.append(data)
 
     def taken(self) -> bytes:

@@ -77,7 +77,7 @@ def from_kurigram(source: Path) -> Iterator[Fact]:
 
 
 def from_telethon() -> Iterator[Fact]:
-    from telethon.errors import rpcerrorlist  # type: ignore[import-untyped]  # it has no types
+    from telethon.errors import rpcerrorlist
 
     for name, error in rpcerrorlist.rpc_errors_dict.items():
         yield Fact(name, error.code)

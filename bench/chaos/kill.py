@@ -92,10 +92,10 @@ class Mortal(Rig):
                 case types.updates.DifferenceTooLong():  # the server has lost what came before
                     pts = answer.pts
                 case types.updates.Difference(new_messages=messages, state=state):
-                    held += [message.message for message in messages]
+                    held += map(text_of, messages)
                     pts = state.pts
                 case types.updates.DifferenceSlice(new_messages=messages, intermediate_state=state):
-                    held += [message.message for message in messages]
+                    held += map(text_of, messages)
                     pts = state.pts
 
     async def kill(self, kills: int, seconds: float) -> None:
@@ -104,6 +104,12 @@ class Mortal(Rig):
             await self.restart()
             self.outcome.kills += 1
         self.over = True
+
+
+def text_of(message: types.TypeMessage) -> str:
+    """Nothing but texts was sent."""
+    assert isinstance(message, types.Message)
+    return message.message
 
 
 async def run(make: Callable[[], Mortal], kills: int, seconds: float) -> Outcome:

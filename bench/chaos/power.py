@@ -29,7 +29,7 @@ from pathlib import Path
 
 from bench._verdict import verdict
 from bench.chaos.kill import Mortal, run
-from bench.serving import Served
+from bench.serving import Durability, Served
 
 CUTS = 100
 SECTOR = 512
@@ -165,7 +165,7 @@ def build_witness(folder: Path) -> Path:
 class Powered(Mortal):
     """A server whose disk forgets what was not flushed whenever it is started anew."""
 
-    def __init__(self, folder: Path, durability: str) -> None:
+    def __init__(self, folder: Path, durability: Durability) -> None:
         self._witness = build_witness(folder)
         self._log = folder / "log"
         self._durability = durability

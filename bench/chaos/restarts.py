@@ -15,6 +15,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from telethon import TelegramClient
+
 from bench._verdict import verdict
 from tests.server.ops.running import Running, sign_up
 
@@ -65,12 +67,12 @@ async def main() -> int:
     return verdict(__file__, said, held=held, in_full=cycles >= CYCLES)
 
 
-async def write(client: object, sent: list[str]) -> None:
+async def write(client: TelegramClient, sent: list[str]) -> None:
     """Send until the server is gone; only what was answered counts."""
     with suppress(ConnectionError, asyncio.CancelledError):
         while True:
             text = f"message {len(sent)}"
-            await client.send_message("me", text)  # type: ignore[attr-defined]  # Telethon has no types
+            await client.send_message("me", text)
             sent.append(text)
 
 

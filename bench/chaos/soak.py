@@ -24,6 +24,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bench._verdict import verdict
 from bench.chaos._rig import Rig
@@ -44,7 +45,7 @@ MESSAGES_FIRST, AT_ONCE = 81_920, 16
 
 SAMPLE_SECONDS = 5.0
 
-REFUSED: tuple[TLFunction[object], ...] = (
+REFUSED: tuple[TLFunction[Any], ...] = (
     functions.messages.SendMessage(peer=types.InputPeerUser(user_id=5, access_hash=5), message="x", random_id=1),
     functions.contacts.ResolveUsername(username="nobody_of_this_name"),
     functions.messages.GetHistory(
@@ -108,14 +109,14 @@ class Soak(Rig):
     def somebody(self, index: int) -> types.InputPeerUser:
         return self.peer(index, random.choice([other for other in range(CHATTERS) if other != index]))
 
-    def message(self, index: int) -> TLFunction[object]:
+    def message(self, index: int) -> TLFunction[Any]:
         text = " ".join(random.choices(("signal", "tower", "relay", "semaphore", "night", "code"), k=8))
         peer = self.somebody(index)
         return functions.messages.SendMessage(peer=peer, message=text, random_id=random.getrandbits(63))
 
-    def something(self, index: int) -> TLFunction[object]:
+    def something(self, index: int) -> TLFunction[Any]:
         peer = self.somebody(index)
-        page = {"add_offset": 0, "max_id": 0, "min_id": 0, "hash": 0}
+        page: dict[str, Any] = {"add_offset": 0, "max_id": 0, "min_id": 0, "hash": 0}
         match random.randrange(5):
             case 0 | 1:
                 return self.message(index)

@@ -11,15 +11,16 @@ asyncio.set_event_loop(loop)
 
 import pyrogram
 import pyrogram.connection.connection
-from mover import moving, world
 from pyrogram import Client
 from pyrogram.crypto.rsa import PublicKey, server_public_keys
 from pyrogram.raw import functions
 
+from bench.movers.mover import moving, world
+
 GIVEN = world()
 
 
-class Here(pyrogram.connection.Connection):
+class Here(pyrogram.connection.Connection):  # type: ignore[misc]  # Kurigram publishes no types
     """A connection to the server under test."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,13 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from mover import moving, world
 from telethon import TelegramClient
 from telethon.crypto import rsa
 from telethon.errors import PhoneNumberUnoccupiedError
 from telethon.sessions import StringSession
 from telethon.tl.functions.auth import SendCodeRequest, SignInRequest, SignUpRequest
 from telethon.tl.types import CodeSettings
+
+from bench.movers.mover import moving, world
 
 
 async def sign_up(client: TelegramClient, phone: str, code: str) -> None:

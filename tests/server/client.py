@@ -9,14 +9,14 @@ import asyncio
 import os
 import socket
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from mtproto import tl
 from mtproto.clock import Clock, Random
 from mtproto.crypto import AuthKey, RsaPublicKey
-from mtproto.exchange import ClientExchange, Compute, Done, Send, plain
+from mtproto.exchange import ClientExchange, Compute, Done, Send, Step, plain
 from mtproto.rpc_errors import RpcError
 from mtproto.session import open_packet
 from mtproto.session.client import ClientSession
@@ -121,7 +121,7 @@ async def make_key(connector: Connector, *, expires_in: int | None = None) -> tu
     try:
         msg_ids = MsgIds(connector.clock)
         exchange = ClientExchange([connector.key], connector.dc_id, expires_in, connector.clock, os.urandom)
-        step = exchange.start()
+        step: Step | None = exchange.start()
         while not isinstance(step, Done):
             if isinstance(step, Send):
                 wire.send(plain.write(msg_ids.next(REQUEST), step.body))
@@ -320,7 +320,7 @@ def _innermost(function: tl.TLFunction[Any]) -> tl.TLFunction[Any]:
     return function
 
 
-def _updates_in(update: tl.TLObject) -> list[tl.TLObject]:
+def _updates_in(update: tl.TLObject) -> Sequence[tl.TLObject]:
     match update:
         case types.Updates(updates=updates) | types.UpdatesCombined(updates=updates):
             return updates

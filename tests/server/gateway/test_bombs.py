@@ -2,6 +2,7 @@
 
 import gzip
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
 
@@ -38,7 +39,7 @@ def depth_bomb() -> bytes:
 
 @pytest.mark.rows("DO-5", "M18", "M19")
 @pytest.mark.parametrize("bomb", [gzip_bomb, vector_bomb, depth_bomb])
-async def test_a_bomb_costs_little_and_is_refused(harness: Harness, bomb) -> None:
+async def test_a_bomb_costs_little_and_is_refused(harness: Harness, bomb: Callable[[], bytes]) -> None:
     client = await harness.client()
     await client(NEAREST_DC)
     body = bomb()

@@ -42,7 +42,8 @@ class Running:
         self.ready_file = folder / "ready.json"
         self.ready: dict[str, Any] = {}
         self.output = self.log = ""
-        self._command = [command, "--data-dir", self.data_dir, "--ready-file", self.ready_file, *options]
+        self._command: list[str | Path] = [command, "--data-dir", self.data_dir]
+        self._command += ["--ready-file", self.ready_file, *options]
         self._environ = environ or {}
 
     def __enter__(self) -> "Running":
