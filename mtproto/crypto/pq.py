@@ -12,9 +12,9 @@ from mtproto.crypto import bignum
 from mtproto.errors import BadPq
 
 try:
-    from mtproto.crypto._pq import brent
+    from mtproto.crypto._pq import brent as brent
 except ImportError:
-    from mtproto.crypto.pq_fallback import brent
+    from mtproto.crypto.pq_fallback import brent as brent
 
 MAX = (1 << 63) - 1
 

@@ -10,6 +10,7 @@ import logging
 from types import BuiltinFunctionType
 
 from mtproto.crypto import seal_message
+from mtproto.crypto.pq import brent
 from mtproto.session import native as session
 from mtproto.tl import native as codec
 from storage.sqlite.flushing import flush_on_request
@@ -24,6 +25,7 @@ def in_use() -> dict[str, bool]:
         "sessions": session.cut,
         "encryption": seal_message,
         "flushing": flush_on_request,
+        "factoring": brent,  # which clients alone have to do
     }
     return {name: isinstance(function, BuiltinFunctionType) for name, function in parts.items()}
 

@@ -1,7 +1,9 @@
 """Which compiled parts are in use is known: one that is missing or out of date is replaced in silence."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ PARTS = {
     "sessions": "mtproto.session._native",
     "encryption": "mtproto.crypto._ige",
     "flushing": "storage.sqlite._flushing",
+    "factoring": "mtproto.crypto._pq",
 }
 
 
@@ -20,6 +23,14 @@ def told_after(code: str) -> str:
     """What a server says at its start, in a process that has run something before."""
     whole = f"import sys\n{code}\nfrom server.ops import native_code\nnative_code.tell()"
     return subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True).stderr
+
+
+def test_every_part_is_named() -> None:
+    """None is built without anybody being told when it is missing."""
+    setup = ast.parse((Path(__file__).parents[3] / "setup.py").read_text())
+    calls = [node for node in ast.walk(setup) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Extension"]
+    assert {ast.literal_eval(call.args[0]) for call in calls} == set(PARTS.values())
+    assert native_code.in_use().keys() == PARTS.keys()
 
 
 @pytest.mark.parametrize(("name", "extension"), PARTS.items())
