@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from client_sdk.cli.server import DC_ID, Server
+from client_sdk.cli.server import DC_ID, Server, read_pem
 from client_sdk.cli.verb import Command, Person, verb
 
 
@@ -41,5 +41,5 @@ async def selftest(
     """
     from client_sdk.cli import conformance  # a tenth of a second, which no other command needs
 
-    server = Server(address, (public_key.read_text(encoding="utf-8"),), dc_id)
+    server = Server(address, (read_pem(public_key),), dc_id)
     await conformance.examine(person, server, conformance.account(phone, code), only or (), patience)

@@ -110,6 +110,11 @@ def parse_address(text: str) -> tuple[str, int]:
     return host, int(port)
 
 
+def read_pem(file: Path) -> str:
+    """The text of a file with a key; `read_keys` judges whether it is one, also where it is no text."""
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
 def read_keys(texts: tuple[str, ...]) -> tuple[RsaPublicKey, ...]:
     """RSA keys from their PEM.
 

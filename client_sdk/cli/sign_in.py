@@ -12,7 +12,7 @@ import typer
 from client_sdk.cli import records
 from client_sdk.cli.ask import ask
 from client_sdk.cli.exits import CommandError, ExitCode
-from client_sdk.cli.server import Server, remembered
+from client_sdk.cli.server import Server, read_keys, read_pem, remembered
 from client_sdk.cli.verb import Command, Person, verb
 from client_sdk.client import Client
 from mtproto import rpc_errors
@@ -49,7 +49,7 @@ async def login(
     server = _server(
         person,
         address=address,
-        public_keys=None if public_key is None else (public_key.read_text(encoding="utf-8"),),
+        public_keys=None if public_key is None else (read_pem(public_key),),
         dc_id=dc_id,
         websocket=websocket,
         api_id=api_id,
@@ -83,7 +83,8 @@ def _server(person: Person, **given: object) -> Server:
     server = replace(known, **{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # by their names
     if not server.address or not server.public_keys:
         raise CommandError("which server? say --server HOST:PORT --public-key PEM", ExitCode.USAGE)
-    if known.address != server.address and known.public_keys and not {*known.public_keys} & {*server.public_keys}:
+    is_elsewhere = known.public_keys and not {*read_keys(known.public_keys)} & {*read_keys(server.public_keys)}
+    if known.address != server.address and is_elsewhere:
         raise CommandError(
             f"{person.session} belongs to {known.address}: say --session FILE for an account elsewhere", ExitCode.USAGE
         )

@@ -8,12 +8,14 @@ from importlib.metadata import version
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 from typer.main import get_command
 
 from client_sdk.cli.main import build
 from client_sdk.cli.server import parse_address, remembered
 from client_sdk.client import Client
 from client_sdk.store.sqlite import SessionStore
+from mtproto.crypto import RsaPrivateKey
 
 
 def test_the_version():
@@ -179,9 +181,27 @@ class TestSignIn:
     def test_another_server_is_for_another_session(self, stranger, tmp_path):
         stranger.login("+9996620003")
         other = tmp_path / "other.pem"
-        other.write_text("another key", encoding="utf-8")
+        other.write_bytes(RsaPrivateKey.generate().public.to_pem())
         elsewhere = ("--server", "127.0.0.1:1", "--public-key", str(other))
         assert "--session FILE" in stranger.error("login", "+9996620003", *elsewhere, code=2)
+
+    def test_the_same_key_may_be_written_in_another_way(self, stranger, tmp_path):
+        stranger.login("+9996620003")
+        _, port = parse_address(remembered(stranger.session).address)
+        key = load_pem_public_key(stranger.key.read_bytes())
+        other = tmp_path / "again.pem"
+        other.write_bytes(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        assert "BEGIN RSA" not in other.read_text()
+        moved = ("--server", f"localhost:{port}", "--public-key", str(other))
+        stranger.run("login", "+9996620003", *moved, stdin="22222\n")
+        assert remembered(stranger.session).address == f"localhost:{port}"
+
+    @pytest.mark.parametrize("content", [b"", b"another key", bytes(range(256))])
+    def test_what_is_no_key_is_told(self, stranger, tmp_path, content):
+        file = tmp_path / "key"
+        file.write_bytes(content)
+        where = ("--server", "127.0.0.1:1", "--public-key", str(file))
+        assert "not an RSA public key" in stranger.error("login", "+9996620003", *where, code=2)
 
     def test_a_password_is_asked_for(self, stranger):
         stranger.login("+9996621703", "--first-name", "Pia")
