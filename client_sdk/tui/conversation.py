@@ -266,11 +266,14 @@ class Conversation(VerticalScroll, can_focus=True):
         """Once what came is laid out, and once for all of it."""
         if not self._tells_soon:
             self._tells_soon = True
-            self.call_after_refresh(self.tell_seen)
+            self.call_later(self._tell_seen_laid_out)
+
+    def _tell_seen_laid_out(self) -> None:
+        self._tells_soon = False  # from here on the call may be lost: whichever screen is on top has it, and may close
+        self.call_after_refresh(self.tell_seen)
 
     def tell_seen(self) -> None:
         """Say which message is the last one on the screen; where one is that is not laid out yet, nobody knows."""
-        self._tells_soon = False
         bottom = self.scroll_y + self.size.height
         places = {message_id: view.virtual_region for message_id, view in self._views.items()}
         seen = [message_id for message_id, place in places.items() if place.height and place.bottom <= bottom + 1]

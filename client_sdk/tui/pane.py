@@ -210,12 +210,14 @@ class ChatPane(Deeds):
     def on_conversation_seen(self, event: Conversation.Seen) -> None:
         """Something was on the screen: unless one looks elsewhere, it is read."""
         self._show_news()
-        if self.app.app_focus and event.message_id > self._seen and self.chat.unread:
+        if self.app.app_focus and self.chat.unread:
             self._read(event.message_id)
 
     @work(group="read", exclusive=True)
     async def _read(self, message_id: int) -> None:
         await asyncio.sleep(SEEN_SECONDS)
+        if message_id <= self._seen:
+            return
         self._seen = message_id
         with told(self.app, "mark as read"):
             await self._client.read(self.chat.id, message_id)

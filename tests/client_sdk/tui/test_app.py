@@ -11,6 +11,7 @@ from client_sdk.tui.app import ChatApp
 from client_sdk.tui.composer import Composer
 from client_sdk.tui.conversation import Conversation
 from client_sdk.tui.message_view import MessageView
+from client_sdk.tui.pane import ChatPane
 from mtproto.tl import functions, types
 
 ADA, BEN = "9996622101", "9996622102"
@@ -201,6 +202,44 @@ async def test_what_is_not_laid_out_yet_was_not_seen(chat, people, monkeypatch):
     seen = [message.message_id for message in told if isinstance(message, Conversation.Seen)]
     assert len(seen) == 2
     assert seen[0] > seen[1]
+
+
+async def test_a_screen_that_closes_takes_no_more_along_than_what_it_was_to_tell(chat, people, monkeypatch):
+    conversation = chat.app.query_one(Conversation)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            conversation, "call_after_refresh", lambda *what: False
+        )  # as when a dialog closes before its turn
+        conversation.post_message(MessageView.Resized())
+        await chat.pause()
+    await people[1].send_message(f"+{ADA}", "Still there?")
+    await until(chat, "▌ Still there?", gone=" 1│")
+
+
+async def settled(app) -> None:
+    """Wait until what is on the screen counts as read."""
+    for worker in [worker for worker in app.workers if worker.group == "read" and not worker.is_cancelled]:
+        await worker.wait()
+
+
+async def test_what_was_on_the_screen_for_a_moment_only_is_not_read(chat, people, monkeypatch):
+    await until(chat, gone=" 1│")
+    pane = chat.app.query_one(ChatPane)
+    read = []
+
+    async def note(peer: int, message_id: int) -> None:
+        read.append(message_id)
+
+    monkeypatch.setattr(people[0], "read", note)
+    seen = pane._seen
+    pane.chat.unread = 3
+    for message_id in (seen + 3, seen + 2, seen):  # as when a chat is opened at its end, and then further above
+        pane.on_conversation_seen(Conversation.Seen(message_id))
+    await settled(chat.app)
+    assert read == []
+    pane.on_conversation_seen(Conversation.Seen(seen + 1))
+    await settled(chat.app)
+    assert read == [seen + 1]
 
 
 async def test_files_go_and_come(chat, people, tmp_path):
