@@ -4,18 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
-from tdlib_verbs import (
-    MAIN,
-    Person,
-    hears,
-    hears_kind,
-    messages_of,
-    messages_since,
-    say,
-    send,
-    text,
-    words_of,
-)
+from scenario import Scenario
+from tdlib_devices import ADA, BOB, CAROL, Devices
+from tdlib_verbs import MAIN, Person, hears, hears_kind, messages_of, messages_since, say, send, text, words_of
 
 from tests.clients.tdlib import Json, TdLib
 
@@ -187,3 +178,45 @@ async def known(device: TdLib, chat_id: int, since: int, *, only_local: bool = F
         "permissions": about["permissions"],
         "blocked": about.get("block_list"),
     }
+
+
+async def stay_in_step(does: Scenario, devices: Devices, people: list[Person]) -> list[Person]:
+    """The tablets only listen; in the second turn they are away. They are asked for what they know by themselves."""
+    ada, bob, _ = people
+    members = [person.id for person in people[1:]]
+    group = (await ada.phone("createNewBasicGroupChat", user_ids=members, title="Telegraph"))["chat_id"]
+    for device in (device for person in people for device in (person.phone, person.tablet)):
+        await device("loadChats", chat_list=MAIN, limit=50)
+        if device is not ada.phone:
+            await device.update("updateNewChat", lambda update: update["chat"]["id"] == group)
+        await device("getBasicGroupFullInfo", basic_group_id=-group)  # or it shows no reactions
+        await device.update("updateChatAvailableReactions", lambda update: update["chat_id"] == group)
+    chats = [[bob.id, group], [ada.id, group], [group]]
+    since = [await last_of(person.phone) for person in people]
+    for name, act in ACTS.items():
+        async with does.does(f"{name} live"):
+            await act(people, group, "live")
+            await agree(people, chats, since)
+    for person in people:
+        await devices.leave(person.tablet)
+    for name, act in ACTS.items():
+        async with does.does(f"{name} missed"):
+            await act(people, group, "missed")
+    people = await back(devices, people)
+    for name in ACTS:
+        async with does.does(f"{name} missed"):
+            await agree(people, chats, since)
+    async with does.does("the same answers"):
+        await ask(people, group)
+    await block(ada, bob, None)
+    return people
+
+
+async def back(devices: Devices, people: list[Person]) -> list[Person]:
+    """The tablets are switched on again."""
+    again = []
+    for person, phone in zip(people, (ADA, BOB, CAROL), strict=True):
+        tablet = await devices.signed_in(f"{phone} tablet", phone)
+        await tablet("loadChats", chat_list=MAIN, limit=50)
+        again.append(person._replace(tablet=tablet))
+    return again
