@@ -96,10 +96,10 @@ def _lines(source: str) -> Iterator[_Token]:
         yield _Token("unquote")
 
 
-def _line(source: str, position: int) -> tuple[list[_Token], int]:
+def _line(source: str, position: int, end: str = "\n") -> tuple[list[_Token], int]:
     """The tokens up to the end of a line (code and links may go on over several), and where the next one begins."""
     tokens: list[_Token] = []
-    while position < len(source) and source[position] != "\n":
+    while position < len(source) and source[position] != end:
         match = _TOKEN.match(source, position)
         if match is None:
             tokens.append(_Token("text", source[position]))
@@ -129,16 +129,7 @@ def _token(match: re.Match[str]) -> _Token:
 
 def _inline(source: str) -> list[_Token]:
     """The tokens of a link's label, which has no quotes in it."""
-    tokens: list[_Token] = []
-    position = 0
-    while position < len(source):
-        match = _TOKEN.match(source, position)
-        if match is None:
-            tokens.append(_Token("text", source[position]))
-            position += 1
-        else:
-            tokens.append(_token(match))
-            position = match.end()
+    tokens, _ = _line(source, 0, end="")
     return tokens
 
 

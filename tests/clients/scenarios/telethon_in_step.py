@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from in_step import Client, Plain, class_name, made_of, plain, play
+from in_step import Lent, Plain, class_name, made_of, plain, play_lent
 from scenario import Scenario
 from telethon import TelegramClient
 from telethon.tl import functions, types
@@ -10,20 +10,17 @@ from telethon.tl.alltlobjects import LAYER
 from telethon_devices import WORLD, Person, back, sign_up
 
 
-class Lent(Client):
-    """A person's devices. By itself Telethon takes new messages alone from a difference (`be_away`)."""
+class Devices(Lent):
+    """A person's devices. By itself Telethon takes new messages alone from a difference: `telethon_messages`."""
 
     layer = LAYER
 
-    def __init__(self, person: Person, username: str) -> None:
-        super().__init__(username, person.phone.heard.mirror, person.tablet.heard.mirror)
-        self.person = person
+    async def invoke(self, client: TelegramClient, query: Plain) -> Any:
+        def find(schema_name: str) -> Any:
+            room, name = class_name(schema_name)
+            return getattr(getattr(functions, room), f"{name}Request") if room else getattr(types, name)
 
-    async def call(self, query: Plain) -> Any:
-        return await invoke(self.person.phone.client, query)
-
-    async def call_second(self, query: Plain) -> Any:
-        return await invoke(self.person.tablet.client, query)
+        return plain(await client(made_of(query, find)))
 
     async def end(self) -> None:
         await self.person.tablet.client.disconnect()
@@ -35,19 +32,7 @@ class Lent(Client):
         return int(self.person.tablet.client._message_box.session_state()[0]["pts"])
 
 
-async def invoke(client: TelegramClient, query: Plain) -> Any:
-    """Call a method of the API as it is."""
-
-    def find(schema_name: str) -> Any:
-        room, name = class_name(schema_name)
-        return getattr(getattr(functions, room), f"{name}Request") if room else getattr(types, name)
-
-    return plain(await client(made_of(query, find)))
-
-
 async def stay_in_step(does: Scenario, people: list[Person]) -> list[Person]:
-    lent = [Lent(person, f"{name}_t{LAYER}") for person, name in zip(people, ("ada", "bob", "carol"), strict=True)]
-    await play(does, lent, WORLD["newcomers"], sign_up)
-    for person in people:
-        person.phone.heard.forget()
-    return [one.person for one in lent]
+    """Play it all; the same people, with other tablets."""
+    lent = [Devices(person, f"{name}_t{LAYER}") for person, name in zip(people, ("ada", "bob", "carol"), strict=True)]
+    return await play_lent(does, lent, WORLD["newcomers"], sign_up)

@@ -12,8 +12,9 @@ one program for clients of any language.
 """
 
 from in_step.hand import Client
+from in_step.lent import Lent, play_lent
 from in_step.mirror import Mirror
 from in_step.objects import Plain, class_name, made_of, plain
 from in_step.play import play
 
-__all__ = ["Client", "Mirror", "Plain", "class_name", "made_of", "plain", "play"]
+__all__ = ["Client", "Lent", "Mirror", "Plain", "class_name", "made_of", "plain", "play", "play_lent"]
