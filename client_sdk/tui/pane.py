@@ -65,6 +65,7 @@ class ChatPane(Deeds):
         self._at = at
         self._answered: dict[int, AnyMessage] = {}
         self._seen = chat.read_inbox
+        self._is_open = False  # what is known is shown at its end first; one may be about to read further up
         self._typed_at = float("-inf")
         self._loading = asyncio.Lock()
         self._head = Static(id="head")
@@ -108,6 +109,8 @@ class ChatPane(Deeds):
                 await self._load(self._at or (self.chat.read_inbox if many else 0))
                 if self._window.messages != cached or self._at or many:
                     await self.conversation.begin(self._at or (self.conversation.first_unread() or 0 if many else 0))
+        self._is_open = True
+        self.conversation.tell_seen()
 
     async def _load(self, around: int) -> None:
         if around:
@@ -210,7 +213,7 @@ class ChatPane(Deeds):
     def on_conversation_seen(self, event: Conversation.Seen) -> None:
         """Something was on the screen: unless one looks elsewhere, it is read."""
         self._show_news()
-        if self.app.app_focus and self.chat.unread:
+        if self._is_open and self.app.app_focus and self.chat.unread:
             self._read(event.message_id)
 
     @work(group="read", exclusive=True)

@@ -216,6 +216,33 @@ async def test_a_screen_that_closes_takes_no_more_along_than_what_it_was_to_tell
     await until(chat, "▌ Still there?", gone=" 1│")
 
 
+async def test_what_was_known_before_is_not_read_until_the_chat_is_loaded(people, tmp_path, monkeypatch):
+    loading = asyncio.Event()
+    load = ChatPane._load
+
+    async def slowly(self, around: int) -> None:
+        await loading.wait()
+        await load(self, around)
+
+    monkeypatch.setattr(ChatPane, "_load", slowly)
+    ada, _ = people
+    really, read = ada.read, []
+
+    async def note(peer: int, message_id: int) -> None:
+        read.append(message_id)
+        await really(peer, message_id)
+
+    monkeypatch.setattr(ada, "read", note)
+    async with opened(ada, tmp_path) as chat:
+        await until(chat, "▌ Good morning")
+        chat.app.query_one(Conversation).tell_seen()
+        await chat.pause()
+        await settled(chat.app)
+        assert read == []
+        loading.set()
+        await until(chat, "▌ Good morning", gone=" 1│")
+
+
 async def settled(app) -> None:
     """Wait until what is on the screen counts as read."""
     for worker in [worker for worker in app.workers if worker.group == "read" and not worker.is_cancelled]:
