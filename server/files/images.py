@@ -47,6 +47,10 @@ class Made:
     scans: tuple[int, ...] = ()
 
 
+class WrongSize(ValueError):
+    """A picture beyond the bounds, or so narrow that nothing would be seen of it."""
+
+
 def make_sizes(data: bytes, boxes: tuple[tuple[str, int], ...], square: bool) -> tuple[list[Made], bytes]:
     """The sizes of a picture and its inline preview.
 
@@ -106,9 +110,9 @@ def checked(data: bytes) -> Image.Image:
         raise ValueError("no picture") from error
     width, height = picture.size
     if not width or not height or width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise ValueError("too large")
+        raise WrongSize("too large")
     if max(width, height) > MAX_RATIO * min(width, height):
-        raise ValueError("too narrow")
+        raise WrongSize("too narrow")
     return picture
 
 

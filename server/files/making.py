@@ -54,16 +54,27 @@ async def make_photo(ctx: Context, given: types.TypeInputFile, *, attached: Sequ
 
     Raises:
         PHOTO_SAVE_FILE_INVALID: too large a file.
-        IMAGE_PROCESS_FAILED: no picture, or one beyond the bounds.
+        PHOTO_INVALID_DIMENSIONS: a picture beyond the bounds, or too narrow.
+        IMAGE_PROCESS_FAILED: no picture.
     """
-    draft = await draft_photo(ctx, given, images.PHOTO_SIZES, square=False)
+    try:
+        draft = await draft_photo(ctx, given, images.PHOTO_SIZES, square=False)
+    except rpc_errors.IMAGE_PROCESS_FAILED as failed:
+        if isinstance(failed.__cause__, images.WrongSize):
+            raise rpc_errors.PHOTO_INVALID_DIMENSIONS from None
+        raise
     return await store(ctx, replace(draft, details={**draft.details, **_stickers(attached)}))
 
 
 async def draft_photo(
     ctx: Context, given: types.TypeInputFile, sizes: tuple[tuple[str, int], ...], *, square: bool
 ) -> File:
-    """A photo in its sizes that is no file yet; raises what `make_photo` raises."""
+    """A photo in its sizes that is no file yet.
+
+    Raises:
+        PHOTO_SAVE_FILE_INVALID: too large a file.
+        IMAGE_PROCESS_FAILED: no picture, or one beyond the bounds.
+    """
     blob = await finished(ctx, given)
     if blob.size > MAX_PHOTO:
         raise rpc_errors.PHOTO_SAVE_FILE_INVALID

@@ -61,8 +61,8 @@ class MediaWorker:
             try:
                 async with asyncio.timeout(SECONDS):
                     return await asyncio.get_running_loop().run_in_executor(process, function, *args)
-            except (ValueError, MemoryError):
-                raise rpc_errors.IMAGE_PROCESS_FAILED from None
+            except (ValueError, MemoryError) as error:
+                raise rpc_errors.IMAGE_PROCESS_FAILED from error
             except (TimeoutError, BrokenProcessPool):
                 self._end(owner)
                 raise rpc_errors.IMAGE_PROCESS_FAILED from None

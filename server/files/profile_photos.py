@@ -48,7 +48,7 @@ async def make_profile_photo(ctx: Context, given: Given, missing: type[RpcError]
         missing: There is neither a picture nor a video nor a sticker.
         VIDEO_FILE_INVALID: The video is none, or none for this.
         EMOJI_MARKUP_INVALID: See `read_markup`.
-        PHOTO_SAVE_FILE_INVALID, IMAGE_PROCESS_FAILED: See `make_photo`.
+        PHOTO_SAVE_FILE_INVALID, IMAGE_PROCESS_FAILED: See `draft_photo`.
     """
     made_of = await _sticker(ctx, given)
     photo = None if given.file is None else await draft_photo(ctx, given.file, images.PROFILE_SIZES, square=True)

@@ -120,9 +120,18 @@ async def test_what_is_no_picture_is_refused(harness: Harness) -> None:
     Image.new("1", (9_999, 9_999)).save(bomb, "PNG")
     ribbon = io.BytesIO()
     Image.new("1", (2_100, 100)).save(ribbon, "PNG")
-    for data in (b"no picture", bomb.getvalue(), ribbon.getvalue(), picture(50, 50).getvalue()[:-40]):
+    cut, sized = rpc_errors.IMAGE_PROCESS_FAILED, rpc_errors.PHOTO_INVALID_DIMENSIONS
+    for data, as_message in (
+        (b"no picture", cut),
+        (bomb.getvalue(), sized),
+        (ribbon.getvalue(), sized),
+        (picture(50, 50).getvalue()[:-40], cut),
+    ):
         with pytest.raises(rpc_errors.IMAGE_PROCESS_FAILED):
             await alice(functions.photos.UploadProfilePhoto(file=await upload(alice, data)))
+        media = types.InputMediaUploadedPhoto(file=await upload(alice, data))
+        with pytest.raises(as_message):
+            await alice(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))
     assert await shown(alice, 300)
 
 
