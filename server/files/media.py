@@ -8,6 +8,7 @@ id, access hash and reference. A record is `kind`, `file_id` and what belongs to
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -224,7 +225,12 @@ async def get_document_by_hash(ctx: Context, request: functions.messages.GetDocu
     """A document of the caller's own with this content, so that it need not be uploaded again.
 
     Only what they stored themselves: to know a hash is not to be allowed to read the content.
+
+    Raises:
+        SHA256_HASH_INVALID: That is no hash.
     """
+    if len(request.sha256) != hashlib.sha256().digest_size:
+        raise rpc_errors.SHA256_HASH_INVALID
 
     async def query(view: Snapshot) -> types.TypeDocument:
         file = await files.by_digest(view, ctx.user_id, request.sha256, request.size, request.mime_type)

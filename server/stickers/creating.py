@@ -89,6 +89,8 @@ async def create_sticker_set(
         raise rpc_errors.PACK_SHORT_NAME_INVALID
     if is_reserved(request.short_name):
         raise rpc_errors.PACK_SHORT_NAME_OCCUPIED
+    if request.masks and request.emojis:
+        raise rpc_errors.PACK_TYPE_INVALID
     kind = SetKind.MASKS if request.masks else SetKind.EMOJI if request.emojis else SetKind.STICKERS
     if not request.stickers:
         raise rpc_errors.STICKERS_EMPTY

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from mtproto import rpc_errors
 from server.rpc.context import Context
@@ -17,7 +18,9 @@ MAX_VIDEO = 256 * 1024
 MAX_UNPACKED = 2 * 1024 * 1024
 
 SIDES = {SetKind.STICKERS: 512, SetKind.MASKS: 512, SetKind.EMOJI: 100}
-"""Pixels of the longer side of a still sticker; an emoji is square."""
+"""Pixels of the longer side of a sticker that is a picture or a video; an emoji is square."""
+
+STILL = frozenset({"image/webp", "image/png"})
 
 ANIMATED = "application/x-tgsticker"
 VIDEO = "video/webm"
@@ -28,27 +31,39 @@ async def check_format(ctx: Context, file: File, kind: SetKind) -> None:
 
     Raises:
         STICKER_FILE_INVALID: of no type that stickers have, or too large.
-        STICKER_PNG_DIMENSIONS: a picture of another size.
+        STICKER_PNG_NOPNG, STICKER_PNG_DIMENSIONS: a picture of another type or size.
         STICKER_TGS_NOTGS: said to be animated, and is not.
+        STICKER_VIDEO_NOWEBM, STICKER_VIDEO_BIG, STICKER_GIF_DIMENSIONS: a video of another type, too large a file, or
+            of another size.
     """
     if file.blob is None:
         raise rpc_errors.STICKER_FILE_INVALID
-    if file.mime_type in {"image/webp", "image/png"}:
-        size = file.attribute("image_size") or {"w": 0, "h": 0}
-        side = SIDES[kind]
-        if max(size["w"], size["h"]) != side or (kind is SetKind.EMOJI and size["w"] != size["h"]):
+    family = file.mime_type.partition("/")[0]
+    if family == "image":
+        if file.mime_type not in STILL:
+            raise rpc_errors.STICKER_PNG_NOPNG
+        if not _fits(file.attribute("image_size") or {"w": 0, "h": 0}, kind):
             raise rpc_errors.STICKER_PNG_DIMENSIONS
-        limit = MAX_STILL
-    elif file.mime_type == ANIMATED:
-        limit = MAX_ANIMATED
-        if file.size <= limit and not is_animation(await ctx.app.blobs.read(file.blob.digest, 0, file.size)):
-            raise rpc_errors.STICKER_TGS_NOTGS
-    elif file.mime_type == VIDEO:
-        limit = MAX_VIDEO
-    else:
+        if file.size > MAX_STILL:
+            raise rpc_errors.STICKER_FILE_INVALID
+    elif family == "video":
+        if file.mime_type != VIDEO:
+            raise rpc_errors.STICKER_VIDEO_NOWEBM
+        if file.size > MAX_VIDEO:
+            raise rpc_errors.STICKER_VIDEO_BIG
+        read = file.attribute("video")  # not there where nobody could look into it
+        if read is not None and not _fits(read, kind):
+            raise rpc_errors.STICKER_GIF_DIMENSIONS
+    elif file.mime_type != ANIMATED or file.size > MAX_ANIMATED:
         raise rpc_errors.STICKER_FILE_INVALID
-    if file.size > limit:
-        raise rpc_errors.STICKER_FILE_INVALID
+    elif not is_animation(await ctx.app.blobs.read(file.blob.digest, 0, file.size)):
+        raise rpc_errors.STICKER_TGS_NOTGS
+
+
+def _fits(size: Mapping[str, Any], kind: SetKind) -> bool:
+    """Whether a picture or a video is as large as those of a set are."""
+    width, height = size["w"], size["h"]
+    return max(width, height) == SIDES[kind] and (kind is not SetKind.EMOJI or width == height)
 
 
 def is_animation(data: bytes, sides: Collection[int] = (512,)) -> bool:

@@ -7,7 +7,7 @@ from mtproto import rpc_errors
 from mtproto.tl import types
 from server.files.media import document_of
 from server.rpc.context import Context
-from server.stickers.formats import ANIMATED, VIDEO, is_animation
+from server.stickers.formats import ANIMATED, STILL, VIDEO, is_animation
 from storage.media import sticker_sets
 from storage.media.files import File
 from storage.media.sticker_sets import SetKind
@@ -42,6 +42,6 @@ async def _check(ctx: Context, file: File) -> None:
             raise rpc_errors.STICKER_THUMB_TGS_NOTGS
         return
     size = file.attribute("image_size") or {"w": 0, "h": 0}
-    still = file.mime_type in {"image/png", "image/webp"} and (size["w"], size["h"]) == (SIDE, SIDE)
+    still = file.mime_type in STILL and (size["w"], size["h"]) == (SIDE, SIDE)
     if not (still and file.size <= MAX_STILL) and not (file.mime_type == VIDEO and file.size <= MAX_MOVING):
         raise rpc_errors.STICKER_THUMB_PNG_NOPNG

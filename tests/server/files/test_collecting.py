@@ -76,6 +76,8 @@ async def test_what_is_about_to_go_is_not_found_by_its_hash(harness: Harness) ->
         sha256=hashlib.sha256(content).digest(), size=len(content), mime_type=there.mime_type
     )
     assert (await alice(by_hash)).id == there.id
+    with pytest.raises(rpc_errors.SHA256_HASH_INVALID):
+        await alice(functions.messages.GetDocumentByHash(sha256=b"short", size=5, mime_type=there.mime_type))
     await verbs.collect(harness.app)
     assert isinstance(await alice(by_hash), types.DocumentEmpty)
     await sent(alice, there)

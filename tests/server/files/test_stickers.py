@@ -18,6 +18,7 @@ from storage.database import Tx
 from storage.media import sticker_sets
 from storage.media.sticker_sets import SetKind
 from tests.server.client import Client
+from tests.server.files.recording import sticker as moving
 from tests.server.files.uploading import document, get, upload
 from tests.server.harness import Harness
 from tests.server.people import random_id
@@ -229,10 +230,11 @@ async def test_a_set_is_changed_by_nobody_else(harness: Harness) -> None:
         ({"short_name": "a__b"}, "PACK_SHORT_NAME_INVALID"),
         ({"short_name": "a" * 65}, "PACK_SHORT_NAME_INVALID"),
         ({"short_name": "Taken"}, "PACK_SHORT_NAME_OCCUPIED"),
+        ({"masks": True, "emojis": True}, "PACK_TYPE_INVALID"),
     ],
 )
-async def test_wrong_sets_are_refused(harness: Harness, fields: dict[str, str], error: str) -> None:
-    """Titles and short names have rules."""
+async def test_wrong_sets_are_refused(harness: Harness, fields: dict[str, Any], error: str) -> None:
+    """Titles and short names have rules, and a set is of one kind."""
     alice = await harness.client(ALICE)
     await make(alice, "taken")
     with pytest.raises(rpc_errors.RpcError, match=error):
@@ -244,11 +246,15 @@ async def test_wrong_sets_are_refused(harness: Harness, fields: dict[str, str], 
     [
         (still(100), "image/webp", "😀", "STICKER_PNG_DIMENSIONS"),
         (b"text", "text/plain", "😀", "STICKER_FILE_INVALID"),
+        (b"\xff\xd8\xff no picture", "image/jpeg", "😀", "STICKER_PNG_NOPNG"),
+        (moving(100), "video/webm", "😀", "STICKER_GIF_DIMENSIONS"),
+        (moving(512) + bytes(256 * 1024), "video/webm", "😀", "STICKER_VIDEO_BIG"),
+        (b"film", "video/mp4", "😀", "STICKER_VIDEO_NOWEBM"),
         (gzip.compress(b"{}"), "application/x-tgsticker", "😀", "STICKER_TGS_NOTGS"),
         (gzip.compress(bytes(8 << 20)), "application/x-tgsticker", "😀", "STICKER_TGS_NOTGS"),
         (still(), "image/webp", "no emoji", "STICKER_EMOJI_INVALID"),
     ],
-    ids=["small", "text", "no animation", "bomb", "no emoji"],
+    ids=["small", "text", "JPEG", "small video", "large video", "MP4", "no animation", "bomb", "no emoji"],
 )
 async def test_wrong_stickers_are_refused(
     harness: Harness, data: bytes, mime_type: str, emoji: str, error: str
