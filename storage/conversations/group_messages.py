@@ -8,6 +8,9 @@ that show a poll, by which they are looked for. What no copy has any more is not
 
 Places are a JSON object, the id of the copy by box. A copy that was deleted keeps its place, as no id is used twice;
 whoever looks there finds nothing. So to delete a copy for oneself changes no place of two hundred.
+
+In private chats the writer's own copy says where the other one is. When it is deleted before that, a row of these takes
+its part (`outlive`), with one place and no body.
 """
 
 from __future__ import annotations
@@ -70,6 +73,16 @@ async def add(tx: Tx, late: Iterable[tuple[Origin, int, int]]) -> None:
     await tx.executemany(
         f"UPDATE group_messages SET places = json_set(places, ?, ?) {_THIS}",
         [(path(box), message_id, *origin) for origin, box, message_id in late],
+    )
+
+
+async def outlive(tx: Tx, going: Sequence[Origin]) -> None:
+    """Writers' own copies are about to be deleted: remember where the others of private messages stand."""
+    await tx.executemany(
+        "INSERT INTO group_messages (origin_box, origin_id, body, places) "
+        "SELECT box, id, '', json_object(CAST(peer AS TEXT), copy_id) FROM messages "
+        "WHERE box = ? AND id = ? AND copy_id > 0",
+        going,
     )
 
 

@@ -4,8 +4,9 @@ A row says where a copy stands (box, id, dialog), who wrote it and when; its `bo
 own copy is its *origin*: what all copies share hangs on (origin_box, origin_id). Rows are written by
 `insert` in the same unit of work that takes their ids and pts (storage/conversations/boxes.py).
 
-From the origin to the copy of a private message leads an index; to those in a group, of which there may be hundreds,
-one row of storage/conversations/group_messages.py, which has their body as well. `FROM_PLACES` is both ways in one.
+The origin of a private message says where its copy is (`copy_id`, in the box of its peer); where those in a group are,
+of which there may be hundreds, one row of storage/conversations/group_messages.py, which has their body as well. Such a
+row tells of the copy of a private message, too, when its origin is gone. `FROM_PLACES` is both ways in one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any, TypedDict
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import astuple
 
 from storage.conversations import group_messages
 from storage.conversations.group_messages import GroupMessage, Origin
@@ -120,15 +122,14 @@ _pack = Encoder().encode
 """Writes what msgpack does, in a fifth of the time."""
 
 _NO_MEDIA: Mapping[str, Any] = {}
-_NO_LISTS = (None, None)
 _ORIGIN = attrgetter("origin_box", "origin_id")
 _INSERT = (
     "INSERT INTO messages (box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, "
-    "body, pts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "body, pts, copy_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_LISTED = (
     "INSERT INTO messages (box, id, peer, sender, date, origin_box, origin_id, flags, random_id, grouped_id, "
-    "body, pts, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "body, pts, copy_id, saved_peer, poll_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 """For copies that are found by their saved dialog or their poll as well. All others have NULL there, which takes five
 times as long to bind as a number."""
@@ -140,7 +141,7 @@ _INSERT_ALIKE = (
 
 
 async def insert(tx: Tx, messages: Sequence[Message]) -> None:
-    """Store copies whose ids and pts were taken in this unit; those of one message, which are alike, in a row."""
+    """Store copies whose ids and pts were taken in this unit; those of one message in a row, the writer's own first."""
     rows: list[Row] = []
     listed: list[Row] = []
     given: dict[Row, Row] = {}
@@ -151,23 +152,25 @@ async def insert(tx: Tx, messages: Sequence[Message]) -> None:
     for origin, run in groupby(messages, _ORIGIN):
         copies = own = list(run)
         body, peer = copies[0].body, copies[0].peer
-        lists = (body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id"))
+        is_listed = "saved_peer" in body or "poll_id" in body.get("media", _NO_MEDIA)
         said = _pack(body)
         if peer < 0 and copies[0].box == origin[0]:
-            if lists == _NO_LISTS:
+            if not is_listed:
                 own = copies[:1]
                 alike += _alike(copies[1:])
             shared = said if len(own) < len(copies) else b""
             in_groups.append(GroupMessage(*origin, shared, group_messages.as_places({m.box: m.id for m in copies})))
         elif peer < 0:
             late += [(origin, m.box, m.id) for m in copies]
+        elsewhere = copies[1].id if peer > 0 and len(copies) > 1 else 0
         for m in own:
-            stands = (m.box, m.id, m.peer, m.sender, m.date, m.origin_box, m.origin_id)
-            says = (int(m.flags), m.random_id, m.grouped_id, said, m.pts)
-            if lists == _NO_LISTS:
-                rows.append(stands + says)
+            stands = astuple(m)[:7]
+            copy_id = elsewhere if m.box == origin[0] else 0
+            row = (*stands, int(m.flags), m.random_id, m.grouped_id, said, m.pts, copy_id)
+            if is_listed:
+                listed.append((*row, body.get("saved_peer"), body.get("media", _NO_MEDIA).get("poll_id")))
             else:
-                listed.append(stands + says + lists)
+                rows.append(row)
             if m.random_id is not None:
                 key = (m.box, m.peer, m.random_id)
                 given[key] = (*key, m.id)
@@ -224,20 +227,17 @@ async def copy_in(view: Snapshot, box: int, origin_box: int, origin_id: int) -> 
         return await by_id(view, origin_box, origin_id)
     origin = (origin_box, origin_id)
     row = await view.fetchone(
-        f"{SELECT} WHERE origin_box = ? AND origin_id = ? AND box = ? AND {_PRIVATE} "
+        f"{SELECT} WHERE box = ? AND id = (SELECT copy_id FROM messages WHERE box = ? AND id = ? AND peer = ?) "
         f"UNION ALL {SELECT} WHERE box = ? "
         f"AND id = (SELECT {group_messages.ID} FROM group_messages WHERE origin_box = ? AND origin_id = ?)",
-        (*origin, box, box, group_messages.path(box), *origin),
+        (box, *origin, box, box, group_messages.path(box), *origin),
     )
     return None if row is None else message(row)
 
 
-_PRIVATE = "origin_box <> box AND peer > 0"
-"""A copy in a private chat but the writer's own, as its index says it."""
-
 FROM_PLACES = (
-    "FROM (SELECT ? AS its_box, ? AS its_id UNION SELECT box, id FROM messages WHERE origin_box = ? AND origin_id = ? "
-    f"AND {_PRIVATE} UNION {group_messages.PLACES}) AS place CROSS JOIN messages WHERE box = its_box AND id = its_id"
+    "FROM (SELECT ? AS its_box, ? AS its_id UNION SELECT peer, copy_id FROM messages WHERE box = ? AND id = ? "
+    f"AND copy_id > 0 UNION {group_messages.PLACES}) AS place CROSS JOIN messages WHERE box = its_box AND id = its_id"
 )
 """Where all copies of a message are; its origin, three times, are the parameters. No WITH: what begins so might write,
 for all that an engine sees."""
@@ -305,14 +305,16 @@ async def update(tx: Tx, changed: Sequence[Message]) -> None:
 async def delete(tx: Tx, gone: Sequence[Message]) -> None:
     """Remove copies from their boxes, and from the lists of media."""
     places = [(m.box, m.id) for m in gone]
-    await search_queue.add(tx, {_ORIGIN(m) for m in gone})
+    origins = {_ORIGIN(m) for m in gone}
+    await search_queue.add(tx, origins)
+    await group_messages.outlive(tx, [place for m, place in zip(gone, places, strict=True) if place == _ORIGIN(m)])
     await tx.executemany("DELETE FROM message_kinds WHERE box = ? AND id = ?", places)
     await tx.executemany(
         "DELETE FROM random_ids WHERE box = ? AND peer = ? AND random_id = ?",
         [(m.box, m.peer, m.random_id) for m in gone if m.random_id is not None],
     )
     await tx.executemany("DELETE FROM messages WHERE box = ? AND id = ?", places)
-    await group_messages.tidy(tx, {_ORIGIN(m) for m in gone if m.peer < 0})
+    await group_messages.tidy(tx, origins)
 
 
 async def in_range(

@@ -151,15 +151,15 @@ async def _by_text(view: Snapshot, question: Question, where: _Where) -> Stateme
         f"WHERE doc IN ({full_text.MATCHING}) AND (box = 0 OR box = ?)) "
         "SELECT m.id, m.date FROM hit CROSS JOIN messages m WHERE hit.origin_box = ? AND m.id = hit.origin_id "
         f"AND {where} UNION ALL "
-        "SELECT m.id, m.date FROM hit CROSS JOIN messages m WHERE hit.origin_box <> ? "
-        "AND m.origin_box = hit.origin_box AND m.origin_id = hit.origin_id AND m.origin_box <> m.box AND m.peer > 0 "
+        "SELECT m.id, m.date FROM hit CROSS JOIN messages own CROSS JOIN messages m WHERE hit.origin_box <> ? "
+        "AND own.box = hit.origin_box AND own.id = hit.origin_id AND own.peer = ? AND m.id = own.copy_id "
         f"AND {where} UNION ALL "
         "SELECT m.id, m.date FROM hit CROSS JOIN group_messages g CROSS JOIN messages m WHERE hit.origin_box <> ? "
         f"AND g.origin_box = hit.origin_box AND g.origin_id = hit.origin_id AND m.id = {group_messages.ID} "
         f"AND {where}"
     )
     box, path = question.box, group_messages.path(question.box)
-    return sql, (match, box, box, *where.params, box, *where.params, box, path, *where.params)
+    return sql, (match, box, box, *where.params, box, box, *where.params, box, path, *where.params)
 
 
 def _of_text(question: Question, where: _Where) -> None:

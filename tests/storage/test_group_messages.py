@@ -110,11 +110,19 @@ class World:
 
 
 async def require_consistent(view: Snapshot) -> None:
-    """The rows of both tables say the same: places are complete and true, and nothing is kept that nobody has."""
+    """The rows of both tables say the same: places are complete and true, and nothing is kept that nobody has.
+
+    A private message has a row beside those of its copies when the writer's own is gone, and only then.
+    """
     copies = await view.fetchall("SELECT box, id, origin_box, origin_id, length(body) FROM messages WHERE peer < 0")
     stored = await view.fetchall("SELECT origin_box, origin_id, body, places FROM group_messages")
     places = await view.fetchall(
         "SELECT origin_box, origin_id, CAST(key AS BIGINT), value FROM group_messages, json_each(places)"
+    )
+    copies += await view.fetchall(
+        "SELECT box, id, origin_box, origin_id, length(body) FROM messages AS copy WHERE peer > 0 "
+        "AND origin_box <> box "
+        "AND NOT EXISTS (SELECT 1 FROM messages WHERE box = copy.origin_box AND id = copy.origin_id)"
     )
     assert {(*origin, box, message_id) for box, message_id, *origin, _ in copies} <= set(places)
     assert {(row[2], row[3]) for row in copies} == {row[:2] for row in stored}
@@ -263,17 +271,19 @@ async def test_a_database_from_before_finds_all_copies(tmp_path: Path) -> None:
         )
         world.copies |= {(m.box, m.id): m for m in copies}
 
-    async def loses_its_writers(tx: Tx) -> None:
-        await tx.execute("DELETE FROM messages WHERE box = ? AND id = 1", (ANN,))
-        del world.copies[ANN, 1]
+    async def loses(tx: Tx, *writers_own: int) -> None:
+        await tx.execute("DELETE FROM messages WHERE box = ? AND id = ?", writers_own)
+        del world.copies[writers_own[0], writers_own[1]]
 
     everybody = [(box, GROUP) for box in PEOPLE]
     async with SqliteDatabase(tmp_path / "old.db", LocalBus()) as database:
         await migrate.up(database, NOW, steps)
         for message_id in (1, 2):
             await database.write(lambda tx, message_id=message_id: as_before(tx, message_id, everybody))  # type: ignore[misc]
-        await database.write(loses_its_writers)
+        await database.write(lambda tx: loses(tx, ANN, 1))
         await database.write(lambda tx: as_before(tx, 3, [(ANN, BEN), (BEN, ANN)]))
+        await database.write(lambda tx: as_before(tx, 6, [(BEN, ANN), (ANN, BEN)]))
+        await database.write(lambda tx: loses(tx, BEN, 6))
         await database.write(lambda tx: as_before(tx, 4, everybody))
         await database.write(lambda tx: as_before(tx, 5, [(ANN, GROUP)]))
     async with SqliteDatabase(tmp_path / "old.db", LocalBus()) as database:
