@@ -27,7 +27,7 @@ from server.rpc.router import Router
 from server.stickers.keeping import were_sent
 from server.stickers.using import lift_sets
 from storage.conversations.messages import Body, sent_before_asks
-from storage.database import Snapshot, Tx
+from storage.database import KeptTable, Row, Snapshot, Tx
 
 router = Router("sending")
 
@@ -150,23 +150,27 @@ async def send(
     bodies: list[Body] = []
     media: list[dict[str, Any]] = []
     chosen: list[dict[str, Any]] = []  # what is not forwarded
+    ahead: list[tuple[KeptTable, Row]] = []
     is_judged = to < 0
+    sender = ctx.user_id
     for one in outgoing:
         bodies.append(body := one.body)
+        if one.random_id is not None:
+            ahead.append(sent_before_asks(sender, to, one.random_id))
         if "media" in body:
             media.append(body["media"])
             if "forward" not in body:
                 chosen.append(body["media"])
         if "media" in body or "rich" in body:
             is_judged = True
-    sender = ctx.user_id
 
     period = getattr(request, "schedule_repeat_period", None) or 0
-    if period and request.schedule_date is None:
+    due = request.schedule_date
+    if period and due is None:
         raise rpc_errors.SCHEDULE_DATE_INVALID
-    if period or scheduling.is_later(request.schedule_date, ctx.now):
+    if due is not None and (period or scheduling.is_later(due, ctx.now)):
         await ctx.app.db.peek(lambda view: _judged(view, sender, to, bodies if is_judged else ()))
-        return await scheduling.schedule(ctx, to, outgoing, request.schedule_date, period)
+        return await scheduling.schedule(ctx, to, outgoing, due, period)
     if media:
         if not all(closes_well(one, ctx.now) for one in media):
             raise rpc_errors.MEDIA_INVALID
@@ -184,7 +188,6 @@ async def send(
             await lift_sets(ctx, tx, bodies, sets)
         return await deliver(tx, sender, to, address.recipients, outgoing, now=ctx.now, origin=origin)
 
-    ahead = [sent_before_asks(sender, to, one.random_id) for one in outgoing if one.random_id is not None]
     sent = await ctx.app.db.write(unit, ahead=ahead)
     if media:
         await wait_for_pages(ctx, [one.message for one in sent if not one.repeated])

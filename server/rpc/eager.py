@@ -16,6 +16,8 @@ import types
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 _Awaited: TypeAlias = "asyncio.Future[Any] | None"
 """What a coroutine yields: the future it waits for, or nothing where it only lets others have a turn."""
 
@@ -45,25 +47,22 @@ def begin(coroutine: Coroutine[Any, Any, None], done: Callable[[Waiting], object
         awaited = coroutine.send(None)
     except StopIteration:
         return None
-    return Waiting(coroutine, awaited, done)
+    waiting = Waiting(coroutine, done)
+    waiting._wait_for(awaited)
+    return waiting
 
 
-class Waiting:
+class Waiting(Struct, eq=False):
     """The rest of a coroutine that waits, stepped on by each future it waits for."""
 
-    __slots__ = ("_awaited", "_coroutine", "_done", "_is_cancelled")
-
-    def __init__(
-        self, coroutine: Coroutine[Any, Any, None], awaited: _Awaited, done: Callable[[Waiting], object]
-    ) -> None:
-        self._coroutine = coroutine
-        self._done = done
-        self._is_cancelled = False
-        self._wait_for(awaited)
+    _coroutine: Coroutine[Any, Any, None]
+    _done: Callable[[Waiting], object]
+    _awaited: asyncio.Future[Any] | None = None
+    _is_cancelled: bool = False
 
     def cancel(self) -> None:
         """Raise CancelledError where it waits, as the method of a task does."""
-        if not self._awaited.cancel():
+        if self._awaited is not None and not self._awaited.cancel():
             self._is_cancelled = True  # what it has waited for is there: it hears at its next step
 
     def _wait_for(self, awaited: _Awaited) -> None:

@@ -191,7 +191,7 @@ class FloodControl:
     def admit(self, flood: FloodClass, account: int, key: int, address: str) -> None:
         """Count one call, or raise FLOOD_WAIT_X and count nothing; parameters as those of `wait_for`."""
         if wait := self.wait_for(flood, account, key, address):
-            raise rpc_errors.FLOOD_WAIT_X(max(1, math.ceil(wait)))
+            raise flood_wait(wait)
 
     def wait_for(self, flood: FloodClass, account: int, key: int, address: str) -> float:
         """Count one call and return 0, or return the seconds to wait and count nothing.
@@ -212,6 +212,11 @@ class FloodControl:
             return self._store.count(flood, counted, self._clock.monotonic())
         except StoreUnavailable:
             return _CLOSED_WAIT if flood.guards_secrets else 0.0
+
+
+def flood_wait(seconds: float) -> rpc_errors.RpcError:
+    """What who has to wait so long is told."""
+    return rpc_errors.FLOOD_WAIT_X(max(1, math.ceil(seconds)))
 
 
 _SWEEP, _SWEEP_FULL = 60.0, 1.0

@@ -114,7 +114,13 @@ class Hub:
             if listeners is None or (len(listeners) == 1 and event.origin in listeners):
                 continue  # nobody hears of it but the session that caused it, which is answered
             try:
-                if not self._on_event(event, listeners, short_forms):
+                if (waiting := self._waiting.get(event.box)) is not None:
+                    waiting.append(event)
+                elif (form := short_forms.of(event, self._known[event.box])) is not None:
+                    for number, listener in listeners.items():
+                        if number != event.origin:
+                            listener.push(form.encode(event.data["id"], event.pts, listener.layer))
+                else:  # that takes a delivery, which is begun when all of it has been published
                     self._waiting[event.box] = deque((event,))
                     at_length.append(event.box)
             except Exception:
@@ -130,19 +136,6 @@ class Hub:
         """Begin the deliveries, once all that was committed together has been published: it travels together."""
         at_length, self._at_length = self._at_length, []
         start(self._deliver(at_length), self._app.background.start)
-
-    def _on_event(self, event: Event, listeners: Mapping[int, Listener], short_forms: ShortForms) -> bool:
-        """Tell a box's listeners of one event; False where that takes a delivery, which is yet to be begun."""
-        if (waiting := self._waiting.get(event.box)) is not None:
-            waiting.append(event)
-            return True
-        form = short_forms.of(event, self._known[event.box])
-        if form is None:
-            return False
-        for number, listener in listeners.items():
-            if number != event.origin:
-                listener.push(form.encode(event.data["id"], event.pts, listener.layer))
-        return True
 
     def tell(
         self, user_ids: Iterable[int], ephemeral: Ephemeral, *, only_names: bool = False, except_session: int = 0

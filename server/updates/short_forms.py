@@ -8,8 +8,10 @@ own. In every layer both are four bytes, and the id stands before the pts.
 from __future__ import annotations
 
 from collections.abc import Set
-from struct import Struct
+from struct import Struct as Layout
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from mtproto import tl
 from mtproto.tl import types
@@ -23,24 +25,18 @@ ShortUpdate: TypeAlias = "types.UpdateShortMessage | types.UpdateShortChatMessag
 class _Gapped(NamedTuple):
     """Bytes with a gap for the id and one for the pts."""
 
-    layout: Struct
+    layout: Layout
     head: bytes
     middle: bytes
     tail: bytes
 
 
-class ShortForm:
-    """What everybody is told who sees a text alike."""
+class ShortForm(Struct, eq=False):
+    """What everybody is told who sees a text alike, and how many `times` it was encoded."""
 
-    __slots__ = ("_gapped", "_update", "name", "times")
-
-    def __init__(self, update: ShortUpdate) -> None:
-        self._update = update
-        self._gapped: dict[int, _Gapped] = {}
-        self.name = update.NAME
-        """Its constructor."""
-        self.times = 0
-        """How often it was encoded."""
+    update: ShortUpdate
+    times: int = 0
+    _gapped: dict[int, _Gapped] = {}
 
     def encode(self, message_id: int, pts: int, layer: int) -> bytes:
         """As it is for one box, at one layer."""
@@ -55,21 +51,19 @@ class ShortForm:
         return body
 
     def _encode(self, message_id: int, pts: int, layer: int) -> bytes:
-        self._update.id, self._update.pts = message_id, pts
-        return tl.encode(self._update, layer)
+        self.update.id, self.update.pts = message_id, pts
+        return tl.encode(self.update, layer)
 
 
-class ShortForms:
+class ShortForms(Struct, eq=False):
     """The short forms of what was committed together."""
 
-    __slots__ = ("_alike", "_body", "_flags", "_form", "_forms", "_peer")
-
-    def __init__(self) -> None:
-        self._forms: list[ShortForm] = []
-        self._alike: dict[tuple[int, int, int], ShortForm | None] = {}  # of texts to groups
-        self._body: object = None  # of the last message, which has most in common with the next
-        self._flags = self._peer = 0
-        self._form: ShortForm | None = None
+    _forms: list[ShortForm] = []
+    _alike: dict[tuple[int, int, int], ShortForm | None] = {}  # of texts to groups
+    _body: object = None  # of the last message, which has most in common with the next
+    _flags: int = 0
+    _peer: int = 0
+    _form: ShortForm | None = None
 
     def of(self, event: Event, known: Set[int]) -> ShortForm | None:
         """How an event may be told in short; None where it has to be told at length.
@@ -104,7 +98,8 @@ class ShortForms:
         """How often something was encoded, by constructor."""
         encoded: dict[str, int] = {}
         for form in self._forms:
-            encoded[form.name] = encoded.get(form.name, 0) + form.times
+            name = form.update.NAME
+            encoded[name] = encoded.get(name, 0) + form.times
         return encoded
 
 
@@ -114,4 +109,4 @@ def _gaps(body: bytes, other: bytes) -> _Gapped:
     first = len(body) - differences.bit_length() // 8
     second = len(body) - (differences & -differences).bit_length() // 8 - 4
     head, middle, tail = body[:first], body[first + 4 : second], body[second + 4 :]
-    return _Gapped(Struct(f"<{len(head)}si{len(middle)}si{len(tail)}s"), head, middle, tail)
+    return _Gapped(Layout(f"<{len(head)}si{len(middle)}si{len(tail)}s"), head, middle, tail)

@@ -89,12 +89,11 @@ class Staged:
 
     def packed(self) -> bytes:
         """The rows as a record of the journal."""
-        kept = [(name, *self._columns(name), list(rows.values())) for name, rows in self.kept.items()]
+        kept = []
+        for name, rows in self.kept.items():
+            table = self.tables[name]
+            kept.append((name, table.key, table.columns, list(rows.values())))
         return _pack((list(self.inserts.items()), kept))
-
-    def _columns(self, name: str) -> tuple[Sequence[str], Sequence[str]]:
-        table = self.tables[name]
-        return table.key, table.columns
 
     def _unpack(self, record: bytes) -> None:
         inserts, kept = msgpack.unpackb(record, use_list=False)

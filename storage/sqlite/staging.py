@@ -122,7 +122,8 @@ class Staging:
         self._unit_from = 0
         self._before_unit = (self._waiting, self._group, 0)
         self._recorded = Staged()
-        self._known: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
+        self.known: defaultdict[str, dict[Row, Row]] = defaultdict(dict)
+        """Kept rows as they now are, by table and key: those that wait, and others that were read or written."""
         self._absent: set[tuple[str, Row]] = set()
         """Kept rows, by table and key, that were looked for in this transaction and are not there."""
         self._remembered: dict[str, dict[Row, Row | None]] = {}
@@ -155,6 +156,10 @@ class Staging:
 
         Within a transaction that writes, or with nothing lost by a wrong answer.
         """
+        self._follow()
+        return bool(self._waiting)
+
+    def _follow(self) -> None:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._waiting = self._before_group = Waiting(Staged(), Staged())
@@ -162,7 +167,6 @@ class Staging:
                 self._waiting.new.read(self._connection)
             self._know_again()
             self._version = version
-        return bool(self._waiting)
 
     # What a unit does.
 
@@ -185,7 +189,7 @@ class Staging:
             self.move()
             self._absent.clear()  # what was kept since is in its table now
             for name in changes:
-                self._known.pop(name, None)
+                self.known.pop(name, None)
         if target is not None:
             self.unit_wrote = True
             if target in self._sources:
@@ -198,7 +202,7 @@ class Staging:
     def keep(self, table: KeptTable, rows: Mapping[Row, Row]) -> None:
         """Let whole rows wait."""
         self._group.append((table, rows))
-        self._known[table.name].update(rows)
+        self.known[table.name].update(rows)
 
     def fetch_remembered(self, sql: str, params: Row) -> Row | None:
         """What the statement says for these parameters: its first row."""
@@ -220,7 +224,7 @@ class Staging:
 
     def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
         """The rows with these keys."""
-        known = self._known[table.name]
+        known = self.known[table.name]
         found = list(map(known.get, keys))
         if None in found:
             name, absent = table.name, self._absent
@@ -233,7 +237,7 @@ class Staging:
         """Look up at once what units of this transaction are going to `fetch_kept`."""
         asked: dict[KeptTable, list[Row]] = {}
         for table, key in ahead:
-            if key not in self._known[table.name]:
+            if key not in self.known[table.name]:
                 asked.setdefault(table, []).append(key)
         for table, keys in asked.items():
             name, rows = table.name, self._read_kept(table, keys)
@@ -243,26 +247,26 @@ class Staging:
         """Those of these rows that are in a table, by key; from now on they are known."""
         rows = read_kept(self._connection.execute, table, keys)
         if rows:
-            self._known[table.name].update(rows)
+            self.known[table.name].update(rows)
             self._remember(table.name)
         return rows
 
     def _remember(self, name: str) -> None:
         """Kept rows stay known that do not wait; all of those are forgotten when too many are known."""
-        if len(self._known[name]) > REMEMBERED:
+        if len(self.known[name]) > REMEMBERED:
             self._know_again(name)
 
     def _know_again(self, *names: str) -> None:
         """Of kept rows, know those that wait, and no others; in these tables, or in all and nothing else."""
         if not names:
             self._forget_answers()
-        for name in names or tuple(self._known):
-            self._known.pop(name, None)
+        for name in names or tuple(self.known):
+            self.known.pop(name, None)
         group = Staged(self._group)
         for staged in (self._waiting.leaving, self._waiting.new, group):
             for name in names or staged.kept:
                 if name in staged.kept:
-                    self._known[name].update(staged.kept[name])
+                    self.known[name].update(staged.kept[name])
 
     def move(self) -> None:
         """Put all that waits into its tables, in the open transaction."""
@@ -318,7 +322,7 @@ class Staging:
     def begin(self) -> None:
         """A transaction that writes has begun."""
         self._absent.clear()
-        self.look()
+        self._follow()
 
     def begin_unit(self) -> None:
         """A unit begins."""

@@ -81,11 +81,12 @@ class SqliteTx(SqliteSnapshot):
     exception. SQLite may already have undone the whole transaction, and a later statement would commit by itself.
     """
 
-    __slots__ = ("_file", "_staging", "events", "failure", "insert_later", "keep")
+    __slots__ = ("_file", "_known", "_staging", "events", "failure", "insert_later", "keep")
 
     def __init__(self, staging: Staging, file: Path) -> None:
         self._staging: Staging | _Ended = staging
         self._file = file
+        self._known: Mapping[str, Mapping[Row, Row]] | _Ended = staging.known
         self._execute = staging.execute
         # Straight from what the engine has: a unit calls them more often than anything else.
         self.insert_later: Callable[[str, Sequence[Row]], None] = staging.insert_later
@@ -112,6 +113,9 @@ class SqliteTx(SqliteSnapshot):
             raise self._failed(error) from error
 
     async def fetch_kept(self, table: KeptTable, keys: Sequence[Row]) -> list[Row | None]:
+        found = list(map(self._known[table.name].get, keys))
+        if None not in found:
+            return found  # mostly
         try:
             return self._staging.fetch_kept(table, keys)
         except sqlite3.Error as error:
@@ -122,7 +126,7 @@ class SqliteTx(SqliteSnapshot):
 
     def end(self) -> None:
         """Refuse every further statement: the unit is over, or a statement of it failed."""
-        self._staging = _ENDED
+        self._staging = self._known = _ENDED
         self._execute = self.insert_later = self.keep = _refuse
 
     def _failed(self, error: sqlite3.Error) -> StorageError:
@@ -138,7 +142,7 @@ def _refuse(*_: object) -> NoReturn:
 class _Ended:
     """What a unit that is over finds in place of the engine."""
 
-    executemany = fetch_remembered = fetch_kept = staticmethod(_refuse)
+    executemany = fetch_remembered = fetch_kept = __getitem__ = staticmethod(_refuse)
 
 
 _ENDED = _Ended()

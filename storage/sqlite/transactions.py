@@ -19,6 +19,8 @@ from contextlib import suppress
 from math import inf
 from typing import Any
 
+from msgspec import Struct
+
 from storage.database import Ahead, Tx
 from storage.errors import BusyError, StorageError
 from storage.sqlite import connections
@@ -47,27 +49,17 @@ that is staged meanwhile. Faster, and the groups of that time would fall behind 
 wait."""
 
 
-class PendingUnit:
+class PendingUnit(Struct, eq=False):
     """A unit on its way: what to run, and what came of it."""
 
-    __slots__ = ("ahead", "error", "events", "flush", "future", "result", "run", "seconds")
-
-    def __init__(
-        self,
-        run: Callable[[Tx], Coroutine[Any, Any, Any]],
-        seconds: float,
-        flush: bool,
-        ahead: Ahead,
-        future: asyncio.Future[Any],
-    ) -> None:
-        self.run = run
-        self.seconds = seconds
-        self.flush = flush
-        self.ahead = ahead
-        self.future = future
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.events: Sequence[tuple[str, tuple[object, ...]]] = ()
+    run: Callable[[Tx], Coroutine[Any, Any, Any]]
+    seconds: float
+    flush: bool
+    ahead: Ahead
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+    events: Sequence[tuple[str, tuple[object, ...]]] = ()
 
 
 class Transactions:
@@ -117,8 +109,9 @@ class Transactions:
 
     def move_some(self) -> None:
         """Move a part of what is staged if it is much; if it cannot be moved, it may as well be that much more."""
-        due, rows = self._due(), self._staging.rows
+        rows = self._staging.rows
         self._move_from = min(self._move_from, rows + STAGED_ROWS)  # somebody may have needed all, and had it moved
+        due = self._due(rows)
         if not due or rows < self._move_from:
             return
         try:
@@ -156,11 +149,11 @@ class Transactions:
             self._roll_back()
             raise translate(error, self._file) from error
 
-    def _due(self) -> int:
-        """How many staged rows are to be moved now."""
+    def _due(self, rows: int) -> int:
+        """How many staged rows are to be moved now, of so many."""
         staging = self._staging
         if not staging.half_moved:
-            return MOVED_AT_ONCE if staging.rows >= STAGED_ROWS else 0
+            return MOVED_AT_ONCE if rows >= STAGED_ROWS else 0
         behind = int(PACE * len(staging.new)) - staging.moved
         return behind if behind >= MOVED_AT_ONCE else 0
 

@@ -113,7 +113,7 @@ async def test_more_rows_than_are_remembered(database: SqliteDatabase, monkeypat
             for box in range(1, 101):
                 after = await opened.write(partial(boxes.advance, box=box, pts=1))
                 assert after.pts == 1 + turn
-        assert sum(map(len, opened._writer._transactions._staging._known.values())) <= 5 + 50 + 1
+        assert sum(map(len, opened._writer._transactions._staging.known.values())) <= 5 + 50 + 1
         assert {await opened.peek(partial(pts, box=box)) for box in range(1, 101)} == {4}
 
 

@@ -152,5 +152,5 @@ async def test_random_ids_are_forgotten_when_they_are_in_their_table(
     async with SqliteDatabase(database.path, LocalBus()) as opened:
         for random_id in range(100):
             await opened.write(partial(send, random_id=random_id))
-        known = opened._writer._transactions._staging._known
+        known = opened._writer._transactions._staging.known
         assert (0 < len(known["random_ids"]) < 20, len(known["boxes"])) == (True, 2)
