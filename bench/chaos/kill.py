@@ -40,9 +40,18 @@ class Outcome:
     kills: int = 0
 
     @property
+    def missing(self) -> list[str]:
+        """What was acknowledged and is lost, and in which of the two ways: that says where to look for the fault."""
+        found = []
+        for reader, sent in sorted(self.acknowledged.items()):
+            told, stored = set(self.held[reader]), set(self.stored[reader])
+            found += [f"{word} to {reader} never came to its reader" for word in sorted(sent - told)]
+            found += [f"{word} to {reader} is not there at the end" for word in sorted(sent - stored)]
+        return found
+
+    @property
     def lost(self) -> int:
-        found = {reader: set(self.held[reader]).intersection(self.stored[reader]) for reader in self.held}
-        return sum(len(sent - found[reader]) for reader, sent in self.acknowledged.items())
+        return len({line.split()[0] for line in self.missing})
 
     @property
     def doubled(self) -> int:
@@ -123,6 +132,8 @@ async def run(make: Callable[[], Mortal], kills: int, seconds: float) -> Outcome
         await readers
     finally:
         await rig.stop()
+    for line in rig.outcome.missing:
+        print(line)
     return rig.outcome
 
 
