@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from mtproto.tl import functions
+from mtproto.tl import functions, types
 from tests.server.messages.playing.player import Player, fresh, which, who
 from tests.server.messages.playing.writing import todo
 
@@ -15,16 +15,18 @@ FILES = ("photo", "tall photo", "file")
 class Editing(Player):
     """Commands that edit."""
 
-    @rule(user=who, number=which)
-    def edit(self, user: int, number: int) -> None:
+    @rule(user=who, number=which, bold=st.booleans())
+    def edit(self, user: int, number: int, bold: bool) -> None:
+        """The words of a message, and what is said of their parts."""
         if (picked := self.pick(user, number)) is None:
             return
         one, found, copy = picked
         word, peer = f"edited {next(fresh)}", self.game.peer(one, copy.peer)
         allowed = self.model.may_edit(one.user_id, copy)
-        self.call(one, messages.EditMessage(peer=peer, id=found, message=word), allowed=allowed)
+        given: list[types.TypeMessageEntity] = [types.MessageEntityBold(offset=0, length=6)] if bold else []
+        self.call(one, messages.EditMessage(peer=peer, id=found, message=word, entities=given), allowed=allowed)
         if allowed:
-            self.model.edit(one.user_id, found, word)
+            self.model.change(copy.key, text=word, entities=(("bold", 0, 6, 0),) if bold else ())
 
     @rule(user=who, number=which, media=st.sampled_from(FILES), same_words=st.booleans())
     def edit_media(self, user: int, number: int, media: str, same_words: bool) -> None:

@@ -189,9 +189,6 @@ class Model(Rights):
         found = [(owner, box, i) for owner, box in self.boxes.items() if (i := box.find(key)) is not None]
         return [(box, i) for owner, box, i in found if box.messages[i].peer != GROUP or owner in self.group.members]
 
-    def edit(self, user: int, message_id: int, text: str) -> None:
-        self.change(self.boxes[user].messages[message_id].key, text=text, entities=())
-
     def delete(self, user: int, ids: Iterable[int], *, revoke: bool) -> None:
         keys = {copy.key for i in ids if (copy := self.boxes[user].messages.get(i)) is not None}
         for owner, box in self.boxes.items():
