@@ -1,5 +1,6 @@
 """Key exchanges at the door: one run per connection, and what is no step of one ends the connection."""
 
+import logging
 import os
 import sys
 import threading
@@ -7,10 +8,11 @@ import threading
 import pytest
 
 from mtproto import tl
-from mtproto.exchange import plain
+from mtproto.exchange import ExchangeFailure, plain
 from mtproto.tl import functions, service
 from server.gateway.handshake import NICENESS
 from server.gateway.peer import UNKNOWN_KEY
+from storage.errors import FullError
 from tests.server.gateway.run import Run
 from tests.server.handlers import NEAREST
 from tests.server.harness import Harness
@@ -78,3 +80,21 @@ async def test_the_arithmetic_stands_back_for_the_event_loop(harness: Harness) -
     threads = [thread for thread in threading.enumerate() if thread.name.startswith("handshake")]
     niceness = {os.getpriority(os.PRIO_PROCESS, thread.native_id or 0) for thread in threads}
     assert niceness == {os.getpriority(os.PRIO_PROCESS, 0) + NICENESS}
+
+
+@pytest.mark.rows("DU-3")
+@pytest.mark.parametrize(("failure", "lines"), [(FullError("database or disk is full"), 0), (LookupError("a bug"), 1)])
+async def test_a_key_that_cannot_be_stored_is_none_and_that_there_is_no_room_is_left_to_storage_to_say(
+    harness: Harness,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    failure: Exception,
+    lines: int,
+) -> None:
+    async def fails(*_: object, **__: object) -> bool:
+        raise failure
+
+    monkeypatch.setattr(harness.app.keys, "store", fails)
+    with pytest.raises(ExchangeFailure):
+        await harness.key(exchange=True)
+    assert len([record for record in caplog.records if record.levelno > logging.INFO]) == lines
