@@ -7,7 +7,7 @@ from dataclasses import replace
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.dialogs.unarchiving import ARCHIVE, MAIN, MOVED
+from server.dialogs.unarchiving import FOLDERS, MOVED
 from server.messages.answers import answer_events
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
@@ -18,7 +18,6 @@ from storage.database import Tx
 
 router = Router("archive")
 
-FOLDERS = (MAIN, ARCHIVE)
 MAX_AT_ONCE = 100
 
 

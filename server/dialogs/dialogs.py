@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.dialogs.unarchiving import FOLDERS, MAIN
 from server.render.dialogs import render_dialogs
 from server.render.hashing import result_hash
 from server.render.rendering import Rendering
@@ -26,31 +27,44 @@ MAX_PAGE = 100
 
 @router.rpc(functions.messages.GetDialogs)
 async def get_dialogs(ctx: Context, request: functions.messages.GetDialogs) -> types.messages.TypeDialogs:
-    """A page of the list: the pinned dialogs first on the first page, then by the newest message."""
+    """A page of the list: the pinned dialogs first on the first page, then by the newest message.
+
+    Who names no folder is told of the archive too, as clients count on (Telethon's `get_dialogs()`). What is pinned in
+    the archive is on top of that alone, and stands among the others here.
+
+    Raises:
+        FOLDER_ID_INVALID: There is no such folder.
+    """
     limit = min(max(request.limit, 0), MAX_PAGE)
+    folder = None if request.folder_id is None else _folder(request.folder_id)
 
     async def query(view: Snapshot) -> types.messages.TypeDialogs:
         before = await _offset(view, ctx.user_id, request)
         found: list[Dialog] = []
         if before is None and not request.exclude_pinned:
-            found = (await dialogs.pinned(view, ctx.user_id, request.folder_id or 0))[:limit]
-        found += await dialogs.newest(
-            view, ctx.user_id, folder=request.folder_id or 0, before=before, limit=limit - len(found)
-        )
+            found = (await dialogs.pinned(view, ctx.user_id, folder or MAIN))[:limit]
+        found += await dialogs.newest(view, ctx.user_id, folder=folder, before=before, limit=limit - len(found))
+        total = await dialogs.count(view, ctx.user_id, folder)
         if request.hash and request.hash == result_hash(dialog.top_message for dialog in found):
-            total = await dialogs.count(view, ctx.user_id, request.folder_id or 0)
             return types.messages.DialogsNotModified(count=total)
-        return await _answer(ctx, view, found, await dialogs.count(view, ctx.user_id, request.folder_id or 0))
+        return await _answer(ctx, view, found, total)
 
     return await ctx.app.db.read(query)
+
+
+def _folder(given: int) -> int:
+    if given not in FOLDERS:
+        raise rpc_errors.FOLDER_ID_INVALID
+    return given
 
 
 @router.rpc(functions.messages.GetPinnedDialogs)
 async def get_pinned_dialogs(ctx: Context, request: functions.messages.GetPinnedDialogs) -> types.messages.PeerDialogs:
     """The pinned dialogs of a folder, from the top."""
+    folder = _folder(request.folder_id)
 
     async def query(view: Snapshot) -> types.messages.PeerDialogs:
-        return await _peer_dialogs(ctx, view, await dialogs.pinned(view, ctx.user_id, request.folder_id))
+        return await _peer_dialogs(ctx, view, await dialogs.pinned(view, ctx.user_id, folder))
 
     return await ctx.app.db.read(query)
 
@@ -58,6 +72,8 @@ async def get_pinned_dialogs(ctx: Context, request: functions.messages.GetPinned
 @router.rpc(functions.messages.GetPeerDialogs)
 async def get_peer_dialogs(ctx: Context, request: functions.messages.GetPeerDialogs) -> types.messages.PeerDialogs:
     """The dialogs with these peers, also empty ones and the one with oneself."""
+    if not request.peers:
+        raise rpc_errors.INPUT_PEERS_EMPTY
     if len(request.peers) > MAX_PAGE:
         raise rpc_errors.LIMIT_INVALID
 

@@ -14,7 +14,7 @@ from storage.accounts.notify_settings import Place, Scope
 from storage.conversations import boxes, dialog_filters, dialogs
 from storage.database import Snapshot, Tx
 
-MAIN, ARCHIVE = 0, 1
+FOLDERS = MAIN, ARCHIVE = 0, 1
 """The two folders that every dialog stands in one of."""
 
 MOVED = "moved_to_folder"
@@ -24,7 +24,8 @@ async def unarchive(tx: Tx, box: int, peer: int, now: int) -> None:
     """Messages from somebody else have come into an archived dialog."""
     if await _is_muted(tx, box, peer, now) or await _is_kept(tx, box, peer):
         return
-    await dialogs.save(tx, replace(await dialogs.get(tx, box, peer), folder=MAIN))
+    # What was pinned in the archive is not pinned in the list, where there may be no room for it.
+    await dialogs.save(tx, replace(await dialogs.get(tx, box, peer), folder=MAIN, pinned=0))
     await boxes.append(tx, box, MOVED, {"folders": [(peer, MAIN)]}, now=now)
 
 

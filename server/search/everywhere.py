@@ -11,7 +11,7 @@ from dataclasses import replace
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.dialogs.archive import FOLDERS
+from server.dialogs.unarchiving import FOLDERS
 from server.messages.history import MAX_PAGE
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass

@@ -125,22 +125,29 @@ async def some(view: Snapshot, box: int, peers: Sequence[int]) -> dict[int, Dial
     return {row[1]: _dialog(row) for row in rows if row is not None}
 
 
-async def newest(view: Snapshot, box: int, *, folder: int, before: int | None, limit: int) -> list[Dialog]:
-    """Unpinned dialogs with messages, the newest top message first; `before` is the top message to go on after."""
+async def newest(view: Snapshot, box: int, *, folder: int | None, before: int | None, limit: int) -> list[Dialog]:
+    """Unpinned dialogs with messages, the newest top message first; `before` is the top message to go on after. Of all
+    folders (None), where those of the archive are never on top, its pinned ones stand among the others."""
+    where = "(folder > 0 OR pinned = 0)" if folder is None else "folder = ? AND pinned = 0"
     rows = await view.fetchall(
-        f"{_SELECT} WHERE box = ? AND folder = ? AND pinned = 0 AND top_message > 0 AND top_message < ? "
+        f"{_SELECT} WHERE box = ? AND {where} AND top_message > 0 AND top_message < ? "
         "ORDER BY top_message DESC LIMIT ?",
-        (box, folder, before or _NEWEST, limit),
+        (box, *_named(folder), before or _NEWEST, limit),
     )
     return [_dialog(row) for row in rows]
 
 
-async def count(view: Snapshot, box: int, folder: int) -> int:
-    """How many dialogs a folder shows."""
+async def count(view: Snapshot, box: int, folder: int | None) -> int:
+    """How many dialogs a folder shows, or all do (None)."""
+    where = "(folder = 0 OR top_message > 0)" if folder is None else "folder = ?"
     found: int = await view.fetchval(
-        f"SELECT COUNT(*) FROM dialogs WHERE box = ? AND folder = ? AND {_LISTED}", (box, folder)
+        f"SELECT COUNT(*) FROM dialogs WHERE box = ? AND {where} AND {_LISTED}", (box, *_named(folder))
     )
     return found
+
+
+def _named(folder: int | None) -> tuple[int, ...]:
+    return () if folder is None else (folder,)
 
 
 _NEWEST = 1 << 62

@@ -18,6 +18,12 @@ async def archive(pair: Pair, folder: int = 1) -> None:
     await pair.bob(functions.folders.EditPeerFolders(folder_peers=peers))
 
 
+def listed(limit: int = 100, offset_id: int = 0, **fields: Any) -> functions.messages.GetDialogs:
+    return functions.messages.GetDialogs(
+        offset_date=0, offset_id=offset_id, offset_peer=types.InputPeerEmpty(), limit=limit, hash=0, **fields
+    )
+
+
 async def folder(pair: Pair) -> int | None:
     found: int | None = (await dialog(pair.bob, pair.to_alice)).folder_id
     return found
@@ -77,3 +83,45 @@ async def test_there_are_two_folders(pair: Pair) -> None:
             await archive(pair, bad)
     with pytest.raises(rpc_errors.FOLDER_ID_INVALID):
         await pair.bob(functions.folders.EditPeerFolders(folder_peers=[]))
+
+
+async def test_what_was_pinned_in_the_archive_is_not_pinned_when_it_comes_out(pair: Pair) -> None:
+    """Nor would there always be room for it: five are pinned in the list at most, a hundred in the archive."""
+    await pair.alice(text(pair.to_bob, "one"))
+    await archive(pair)
+    with_alice = types.InputDialogPeer(peer=pair.to_alice)
+    await pair.bob(functions.messages.ToggleDialogPin(peer=with_alice, pinned=True))
+    assert (await dialog(pair.bob, pair.to_alice)).pinned
+    await pair.alice(text(pair.to_bob, "two"))
+    assert await folder(pair) is None
+    assert not (await dialog(pair.bob, pair.to_alice)).pinned
+
+
+async def test_the_list_of_no_folder_is_that_of_both(pair: Pair) -> None:
+    """Page by page; what is pinned in the archive stands there by its newest message."""
+    me, alice = pair.bob.user_id, pair.alice.user_id
+    await pair.alice(text(pair.to_bob, "one"))
+    await archive(pair)
+    pin = functions.messages.ToggleDialogPin(peer=types.InputDialogPeer(peer=pair.to_alice), pinned=True)
+    await pair.bob(text(types.InputPeerSelf(), "note"))
+    for pinned in (False, True):
+        if pinned:
+            await pair.bob(pin)
+        whole = await pair.bob(listed())
+        shown = [one.peer.user_id for one in whole.dialogs]
+        assert shown.index(me) < shown.index(alice)
+        assert isinstance(whole, types.messages.Dialogs)
+        paged: list[int] = []
+        offset = 0
+        while (page := await pair.bob(listed(limit=1, offset_id=offset, exclude_pinned=True))).dialogs:
+            assert page.count == len(shown)
+            paged.append(page.dialogs[0].peer.user_id)
+            offset = page.dialogs[0].top_message
+        assert paged == shown
+    assert alice not in [one.peer.user_id for one in (await pair.bob(listed(folder_id=0))).dialogs]
+
+
+async def test_the_lists_of_other_folders(pair: Pair) -> None:
+    for asked in (listed(folder_id=2), functions.messages.GetPinnedDialogs(folder_id=-1)):
+        with pytest.raises(rpc_errors.FOLDER_ID_INVALID):
+            await pair.bob(asked)

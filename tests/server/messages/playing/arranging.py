@@ -15,8 +15,8 @@ messages = functions.messages
 class Arranging(Player):
     """Commands about the order of things."""
 
-    @rule(user=who, archived=st.booleans(), at_once=st.integers(1, 3))
-    def list_dialogs(self, user: int, archived: bool, at_once: int) -> None:
+    @rule(user=who, archived=st.none() | st.booleans(), at_once=st.integers(1, 3))
+    def list_dialogs(self, user: int, archived: bool | None, at_once: int) -> None:
         self.do(self.game.compare_list(self.game.people[user], archived=archived, at_once=at_once))
 
     @rule(

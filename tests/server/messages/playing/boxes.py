@@ -213,10 +213,12 @@ class Box:
         found = [(one.place, peer) for peer, one in self.settings.items() if one.place and one.archived is archived]
         return [peer for _, peer in sorted(found, reverse=True)]
 
-    def listed(self, peers: Iterable[int], *, archived: bool) -> list[int]:
-        """The dialogs of a folder that are not pinned, by their newest message."""
+    def listed(self, peers: Iterable[int], *, archived: bool | None) -> list[int]:
+        """The dialogs of a folder that are not pinned, by their newest message; of both (None) where those that are
+        pinned in the archive are not on top."""
         tops = {peer: self.ids(peer)[0] for peer in peers if self.ids(peer)}
-        shown = [p for p in tops if self.settings[p].archived is archived and not self.settings[p].place]
+        shown = [p for p in tops if archived in (None, self.settings[p].archived)]
+        shown = [p for p in shown if not self.settings[p].place or (archived is None and self.settings[p].archived)]
         return sorted(shown, key=lambda peer: tops[peer], reverse=True)
 
 

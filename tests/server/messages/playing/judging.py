@@ -255,13 +255,13 @@ class Judge(RollCall):
         secrets, own = self.model.secrets, (one.user_id, device)
         end.compare(secrets.queues[own], secrets.known_by(own), secrets.read[own], self.model.now)
 
-    async def compare_list(self, one: Person, *, archived: bool, at_once: int) -> None:
-        """The list of dialogs: whole with the pinned ones on top, and without them page by page."""
-        box, folder = self.box(one), int(archived)
+    async def compare_list(self, one: Person, *, archived: bool | None, at_once: int) -> None:
+        """The list of dialogs, of a folder or of both: whole with the pinned ones on top, without them page by page."""
+        box, folder = self.box(one), None if archived is None else int(archived)
         wanted = box.listed(self.peers, archived=archived)
         fields: dict[str, Any] = {"offset_date": 0, "offset_peer": types.InputPeerEmpty(), "hash": 0}
         whole = await one(messages.GetDialogs(folder_id=folder, offset_id=0, limit=100, **fields))
-        assert self._ours(whole.dialogs) == box.pinned(archived=archived) + wanted
+        assert self._ours(whole.dialogs) == box.pinned(archived=archived is True) + wanted
         paged: list[types.TypeDialog] = []
         while True:
             offset = paged[-1].top_message if paged else 0
