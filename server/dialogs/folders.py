@@ -32,9 +32,9 @@ FILTERS = "dialog_filters"
 
 ALL_CHATS = 0
 IDS = range(2, 256)
-MAX_FILTERS = 10
+MAX_FILTERS = 30
 """dialog_filters_limit_default of the client configuration."""
-MAX_PEERS = 100
+MAX_PEERS = 200
 """dialog_filters_chats_limit_default."""
 MAX_TITLE = 12
 

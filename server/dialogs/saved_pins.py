@@ -23,7 +23,7 @@ router = Router("saved_pins")
 SAVED_PINNED = "saved_dialog_pinned"
 SAVED_ORDERED = "saved_dialogs_ordered"
 
-MAX_PINNED = 5
+MAX_PINNED = 100
 """saved_dialogs_pinned_limit_default of the client configuration."""
 
 

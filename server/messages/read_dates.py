@@ -21,6 +21,9 @@ from storage.database import Snapshot
 
 router = Router("read_dates")
 
+MAX_MEMBERS = 100
+"""Of a group that says who has read what: chat_read_mark_size_threshold of the client configuration."""
+
 
 @router.rpc(functions.messages.GetOutboxReadDate)
 async def get_outbox_read_date(ctx: Context, request: functions.messages.GetOutboxReadDate) -> types.OutboxReadDate:
@@ -47,12 +50,25 @@ async def get_outbox_read_date(ctx: Context, request: functions.messages.GetOutb
 async def get_message_read_participants(
     ctx: Context, request: functions.messages.GetMessageReadParticipants
 ) -> list[types.ReadParticipantDate]:
-    """Who of a group has read a message of the caller's, and when."""
+    """Who of a group has read a message of the caller's, and when.
+
+    Raises:
+        CHAT_TOO_BIG: It is too large for that.
+        MSG_ID_INVALID, MSG_TOO_OLD: As `_own_message`, by other names.
+    """
 
     async def query(view: Snapshot) -> list[types.ReadParticipantDate]:
-        message = await _own_message(ctx, view, request.peer, request.msg_id)
+        try:
+            message = await _own_message(ctx, view, request.peer, request.msg_id)
+        except rpc_errors.MESSAGE_ID_INVALID:
+            raise rpc_errors.MSG_ID_INVALID from None
+        except rpc_errors.MESSAGE_TOO_OLD:
+            raise rpc_errors.MSG_TOO_OLD from None
         if message.peer > 0:
             raise rpc_errors.PEER_ID_INVALID
+        chat = await chats.by_id(view, -message.peer)
+        if chat is not None and chat.size > MAX_MEMBERS:
+            raise rpc_errors.CHAT_TOO_BIG
         found = await receipts.readers(view, ctx.user_id, message.peer, message.id)
         reached = await _reached(view, message)
         return [types.ReadParticipantDate(user_id=one, date=date) for one, date in found.items() if one in reached]

@@ -6,10 +6,13 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 from mtproto.tl import functions, types
+from server.dialogs.folders import MAX_FILTERS, MAX_PEERS
 from server.dialogs.pinned import MAX_PINNED
+from server.dialogs.saved_pins import MAX_PINNED as MAX_SAVED_PINNED
 from server.files import ringtones
 from server.messages.composing import MAX_CAPTION
 from server.messages.protection import ANSWERED_WITHIN
+from server.messages.read_dates import MAX_MEMBERS as READ_MARKS_MAX_MEMBERS
 from server.messages.replies import MAX_QUOTE
 from server.polls.answers import DELETE_PERIOD
 from server.reactions.choice import MAX_GIVEN, MAX_UNIQUE
@@ -38,7 +41,7 @@ def _values(ctx: Context) -> Mapping[str, Json]:
         "quote_length_max": MAX_QUOTE,
         "reactions_uniq_max": MAX_UNIQUE,
         "chat_read_mark_expire_period": 604_800,
-        "chat_read_mark_size_threshold": 100,
+        "chat_read_mark_size_threshold": READ_MARKS_MAX_MEMBERS,
         "pm_read_date_expire_period": 604_800,
         "no_forwards_request_expire_period": ANSWERED_WITHIN,
         "premium_purchase_blocked": True,
@@ -76,11 +79,11 @@ def _values(ctx: Context) -> Mapping[str, Json]:
         "telegram_antispam_group_size_min": 100,
     }
     limits = {
-        "dialog_filters_limit": 30,
-        "dialog_filters_chats_limit": 200,
+        "dialog_filters_limit": MAX_FILTERS,
+        "dialog_filters_chats_limit": MAX_PEERS,
         "dialogs_pinned_limit": MAX_PINNED[0],
         "dialogs_folder_pinned_limit": MAX_PINNED[1],
-        "saved_dialogs_pinned_limit": 100,
+        "saved_dialogs_pinned_limit": MAX_SAVED_PINNED,
         "stickers_faved_limit": 10,
         "saved_gifs_limit": 400,
         "caption_length_limit": MAX_CAPTION,

@@ -6,7 +6,9 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.people import Pair, dialog, history, peer_of, person, sent_id, text, user_of
+from server.messages import read_dates
+from server.updates.trimming import RECEIPTS_KEPT
+from tests.server.people import Pair, dialog, history, much_later, peer_of, person, sent_id, text, user_of
 
 messages = functions.messages
 
@@ -41,7 +43,7 @@ async def test_a_profile_tells_how_the_dialog_stands(pair: Pair) -> None:
     assert (full.pinned_msg_id, full.has_scheduled, full.noforwards_peer_enabled) == (sent.id, True, True)
 
 
-async def test_who_of_a_group_has_read_and_when(pair: Pair) -> None:
+async def test_who_of_a_group_has_read_and_when(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     bob = types.InputUser(user_id=pair.to_bob.user_id, access_hash=pair.to_bob.access_hash)
     made = await pair.alice(messages.CreateChat(users=[bob], title="Two"))
     group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
@@ -53,8 +55,14 @@ async def test_who_of_a_group_has_read_and_when(pair: Pair) -> None:
     ((reader, date),) = [(one.user_id, one.date) for one in await pair.alice(asked)]
     assert (reader, date) == (pair.bob.user_id, pytest.approx(pair.harness.clock.now(), abs=3))
     theirs = (await history(pair.bob, group)).messages[0].id
-    with pytest.raises(rpc_errors.MESSAGE_ID_INVALID):  # only its writer learns it
+    with pytest.raises(rpc_errors.MSG_ID_INVALID):  # only its writer learns it
         await pair.bob(messages.GetMessageReadParticipants(peer=group, msg_id=theirs))
+    monkeypatch.setattr(read_dates, "MAX_MEMBERS", 1)
+    with pytest.raises(rpc_errors.CHAT_TOO_BIG):
+        await pair.alice(asked)
+    await much_later(pair.harness, RECEIPTS_KEPT + 1, pair.alice)
+    with pytest.raises(rpc_errors.MSG_TOO_OLD):
+        await pair.alice(asked)
 
 
 async def test_newcomers_have_not_read_what_was_written_before_they_came(pair: Pair) -> None:
