@@ -63,7 +63,7 @@ async def edit_message(ctx: Context, request: functions.messages.EditMessage) ->
     async def unit(tx: Tx) -> Event:
         message = await _editable(ctx, tx, await access.peer(ctx, tx, request.peer), request.id)
         change = await revised(ctx, tx, message, request, preview)
-        if change.body == written(message.body):
+        if change.body == written(message.body) and change.inverts(message.flags) == message.flags:
             raise rpc_errors.MESSAGE_NOT_MODIFIED
         await check_change(tx, ctx.user_id, message.peer, message.body, change.body)
         return await apply(tx, message, change, ctx.now, origin)
@@ -110,7 +110,7 @@ def _changed(copy: Message, change: Change, now: int) -> Message:
     body.update(change.body)
     body["edited"] = now
     flags = copy.flags | Flag.EDIT_HIDE if change.hidden else copy.flags & ~Flag.EDIT_HIDE
-    return structs.replace(copy, body=body, flags=flags)
+    return structs.replace(copy, body=body, flags=change.inverts(flags))
 
 
 async def _editable(ctx: Context, view: Snapshot, peer: int, message_id: int) -> Message:

@@ -12,7 +12,7 @@ from server.messages.media import Record, new_media
 from server.previews.attaching import is_captioned
 from server.rich_messages.reading import read_rich_message
 from server.rpc.context import Context
-from storage.conversations.messages import Body, Message
+from storage.conversations.messages import Body, Flag, Message
 from storage.database import Snapshot
 
 WRITTEN: tuple[Literal["text", "entities", "media", "rich"], ...] = ("text", "entities", "media", "rich")
@@ -21,10 +21,18 @@ WRITTEN: tuple[Literal["text", "entities", "media", "rich"], ...] = ("text", "en
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an edit makes of what is written. `hidden`: it is not shown as edited (a live location that moved)."""
+    """What an edit makes of what is written. `hidden`: it is not shown as edited (a live location that moved).
+    `inverted`: whether the media stands below the text from now on; None leaves it where it is."""
 
     body: Body
     hidden: bool = False
+    inverted: bool | None = None
+
+    def inverts(self, flags: Flag) -> Flag:
+        """The flags of a message by which side of its text the media now stands on."""
+        if self.inverted is None:
+            return flags
+        return flags | Flag.INVERT_MEDIA if self.inverted else flags & ~Flag.INVERT_MEDIA
 
 
 def written(body: Body) -> Body:
@@ -56,10 +64,11 @@ async def revised(
         return Change(await read_rich_message(ctx, view, request.rich_message))
     if "rich" in body and (request.message is not None or request.media is not None):
         body = Body(text="")
-    if not is_captioned(body) and (request.message is not None or request.no_webpage):
+    is_page = isinstance(request.media, types.InputMediaWebPage)
+    if not is_captioned(body) and (request.message is not None or request.no_webpage or is_page):
         body.pop("media", None)  # a preview belongs to the text it was made of
     hidden = False
-    if request.media is not None and not isinstance(request.media, types.InputMediaWebPage):
+    if request.media is not None and not is_page:
         body["media"] = await new_media(ctx, view, message, request.media)
         hidden = body["media"]["kind"] == "geo_live"
     if request.message is not None:
@@ -73,4 +82,5 @@ async def revised(
             body["entities"] = entities
     if preview is not None and "media" not in body:
         body["media"] = preview
-    return Change(body, hidden)
+    is_written = request.message is not None or request.media is not None
+    return Change(body, hidden, inverted=request.invert_media if is_written or request.invert_media else None)

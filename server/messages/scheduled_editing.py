@@ -59,7 +59,8 @@ async def edit(
         if is_moved and not all(closes_in_time(one.body, due, period, ctx.now) for one in together):
             raise rpc_errors.SCHEDULE_DATE_INVALID
         change = await revised(ctx, tx, as_message(before), request, preview)
-        is_rewritten = change.body != written(before.body)
+        flags = change.inverts(before.flags)
+        is_rewritten = change.body != written(before.body) or flags != before.flags
         if not (is_moved or is_rewritten):
             raise rpc_errors.MESSAGE_NOT_MODIFIED
         if is_rewritten and "forward" in before.body:
@@ -70,7 +71,7 @@ async def edit(
         body.update(change.body)
         body["edited"] = ctx.now
         mentions = await mentioned(tx, peer, body) if is_rewritten else before.mentions
-        edited = replace(before, due=due, body=body, mentions=mentions, period=period)
+        edited = replace(before, due=due, body=body, flags=flags, mentions=mentions, period=period)
         others = [replace(one, due=due) for one in together if one.id != before.id and one.due != due]
         return [await _keep(ctx, tx, one) for one in (edited, *others)]
 

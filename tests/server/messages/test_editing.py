@@ -37,6 +37,19 @@ async def test_what_a_copy_has_for_itself_stays(pair: Pair) -> None:
     assert not (await history(pair.bob, pair.to_alice)).messages[0].pinned
 
 
+async def test_an_edit_says_on_which_side_of_the_text_a_media_stands(pair: Pair) -> None:
+    """That alone is a change too; of what is not written anew it stays where it was."""
+    sent = await pair.alice(text(pair.to_bob, "one"))
+    for words, inverted in (("one", True), ("two", True), ("two", False)):
+        await pair.alice(edit(pair.to_bob, sent.id, message=words, invert_media=inverted))
+        for device in (pair.alice.tablet, pair.bob.phone):
+            assert (await device.update(types.UpdateEditMessage)).message.invert_media is inverted
+        shown = (await history(pair.bob, pair.to_alice)).messages[0]
+        assert (shown.message, shown.invert_media) == (words, inverted)
+    with pytest.raises(rpc_errors.MESSAGE_NOT_MODIFIED):
+        await pair.alice(edit(pair.to_bob, sent.id, message="two"))
+
+
 async def test_edit_data(pair: Pair) -> None:
     sent = await pair.alice(text(pair.to_bob, "one"))
     data = await pair.alice(functions.messages.GetMessageEditData(peer=pair.to_bob, id=sent.id))

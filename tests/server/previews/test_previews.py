@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,7 @@ async def test_an_edit_changes_the_preview(previewing: Harness, web: Site) -> No
     sent = await alice(message(types.InputPeerSelf(), "http://page.test/article"))
     message_id = next(one.id for one in sent.updates if isinstance(one, types.UpdateMessageID))
 
-    async def edit(text: str, **fields: bool) -> types.Message:
+    async def edit(text: str | None, **fields: Any) -> types.Message:
         answer = await alice(
             functions.messages.EditMessage(peer=types.InputPeerSelf(), id=message_id, message=text, **fields)
         )
@@ -169,6 +170,10 @@ async def test_an_edit_changes_the_preview(previewing: Harness, web: Site) -> No
     assert (await edit("x" * 3_000 + " http://page.test/article")).media.webpage.title == "The title & more"
     data = await alice(functions.messages.GetMessageEditData(peer=types.InputPeerSelf(), id=message_id))
     assert data.caption is False
+    large = types.InputMediaWebPage(url="http://page.test/other", force_large_media=True)
+    shown = await edit(None, media=large)
+    assert (shown.media.webpage.title, shown.media.force_large_media) == ("Another & more", True)
+    assert shown.message.endswith("article")
     assert (await edit("plain")).media is None
 
 
