@@ -53,14 +53,12 @@ async def page(
     newer_wanted = max(0, -window.add_offset)
     newer: list[Message] = []
     if newer_wanted and offset:
+        beside = max(0, newer_wanted - window.limit)  # those between the offset and the window
         rows = await view.fetchall(
-            f"{SELECT} WHERE {dialog} AND id >= ? ORDER BY id LIMIT ?", (box, peer, offset, newer_wanted)
+            f"{SELECT} WHERE {dialog} AND id >= ? ORDER BY id LIMIT ? OFFSET ?",
+            (box, peer, offset, newer_wanted - beside, beside),
         )
         newer = [message(row) for row in reversed(rows)]
-        missing = newer_wanted - len(newer)
-        newer = newer[: max(0, window.limit - missing)]
-    else:
-        missing = newer_wanted
     older_wanted = window.limit - newer_wanted
     older: list[Message] = []
     if older_wanted > 0:

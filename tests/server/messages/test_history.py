@@ -7,6 +7,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
+from storage.conversations import history as pages
 from tests.server.people import Pair, history, sent_id, text, texts
 
 
@@ -76,3 +77,18 @@ async def test_a_wrong_access_hash_reads_nothing(pair: Pair) -> None:
     await pair.alice(text(pair.to_bob, "one"))
     with pytest.raises(rpc_errors.PEER_ID_INVALID):
         await history(pair.alice, types.InputPeerUser(user_id=pair.bob.user_id, access_hash=1))
+
+
+async def test_a_window_far_from_its_offset_reads_no_more_than_it_shows(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or anybody could have a whole dialog read by one small request."""
+    for number in range(30):
+        await pair.alice(text(pair.to_bob, str(number)))
+    oldest = (await history(pair.alice, pair.to_bob)).messages[-1].id
+    read: list[object] = []
+    as_record = pages.message
+    monkeypatch.setattr(pages, "message", lambda row: read.append(row) or as_record(row))
+    assert await texts(pair.alice, pair.to_bob, offset_id=oldest, add_offset=-25, limit=3) == ["22", "23", "24"]
+    assert await texts(pair.alice, pair.to_bob, offset_id=oldest, add_offset=-(2**31), limit=3) == []
+    assert len(read) == 3
