@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.answers import answer_events
 from server.messages.composing import MAX_TEXT, checked_text
 from server.messages.replies import reply_of
+from server.previews.attaching import its_size
 from server.render.drafts import render_draft
 from server.render.rendering import EventRenderer, Rendering
 from server.rich_messages.reading import read_rich_message
@@ -22,6 +25,8 @@ router = Router("drafts")
 
 DRAFT = "draft"
 
+MAX_URL = 4096
+
 
 @router.rpc(functions.messages.SaveDraft)
 async def save_draft(ctx: Context, request: functions.messages.SaveDraft) -> bool:
@@ -29,15 +34,22 @@ async def save_draft(ctx: Context, request: functions.messages.SaveDraft) -> boo
 
     Raises:
         NOT_IMPLEMENTED: It is one of a post that is suggested to a channel.
+        EFFECT_ID_INVALID: There is no such effect.
+        MEDIA_INVALID: It has a media besides how its link is to be shown: clients keep those to themselves.
     """
     if request.suggested_post is not None:
         raise rpc_errors.NOT_IMPLEMENTED
+    if request.effect:
+        raise rpc_errors.EFFECT_ID_INVALID
+    page = None if request.media is None else _page(request.media)
 
     async def compose(view: Snapshot) -> tuple[int, Content]:
         peer = await access.peer(ctx, view, request.peer)
         content = await _written(ctx, view, request)
         if request.reply_to is not None:
             content["reply"] = await reply_of(ctx, view, request.reply_to, peer)
+        if page is not None:
+            content["page"] = page
         if request.no_webpage:
             content["no_webpage"] = True
         if request.invert_media:
@@ -56,6 +68,13 @@ async def save_draft(ctx: Context, request: functions.messages.SaveDraft) -> boo
 
     await ctx.app.db.write(unit)
     return True
+
+
+def _page(given: types.TypeInputMedia) -> dict[str, Any]:
+    """How the link of a draft is to be shown."""
+    if not isinstance(given, types.InputMediaWebPage):
+        raise rpc_errors.MEDIA_INVALID
+    return {"url": given.url[:MAX_URL], "optional": given.optional, **its_size(given)}
 
 
 async def _written(ctx: Context, view: Snapshot, request: functions.messages.SaveDraft) -> Content:

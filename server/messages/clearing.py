@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.dialogs.drafts import clear_draft
 from server.dialogs.pinned import pin
 from server.messages.deleting import check_revoke, delete
 from server.messages.delivery import deliver_service
@@ -36,21 +37,24 @@ class Bounds:
     min_date: int = 0
     max_date: int = 0
 
-    @property
-    def everything(self) -> bool:
-        """Whether nothing is bounded."""
-        return self == Bounds()
-
 
 @router.rpc(functions.messages.DeleteHistory)
 async def delete_history(ctx: Context, request: functions.messages.DeleteHistory) -> types.messages.AffectedHistory:
-    """Clear a dialog. With `just_clear` it keeps its place in the list, by a service message."""
+    """Clear a dialog. One of which nothing is left goes from the list; with `just_clear` it keeps its place there, by a
+    service message. TDLib always names the last message that it knows, and means all.
+
+    Raises:
+        CHAT_REVOKE_DATE_UNSUPPORTED: From a group nothing is taken back by its date.
+    """
     bounds = bounds_of(request.max_id, request.min_date, request.max_date)
     peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+    by_date = bounds.min_date or bounds.max_date
+    if by_date and request.revoke and peer < 0:
+        raise rpc_errors.CHAT_REVOKE_DATE_UNSUPPORTED
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
         answer = await clear(ctx, tx, peer, bounds, revoke=request.revoke)
-        if bounds.everything and not answer.offset:
+        if not by_date and not (await dialogs.get(tx, ctx.user_id, peer)).total:
             if not request.just_clear:
                 await _leave_list(ctx, tx, peer)
             elif answer.pts_count:
@@ -102,7 +106,7 @@ async def clear(
 
 
 async def _leave_list(ctx: Context, tx: Tx, peer: int) -> None:
-    """Nothing is left in a dialog: it goes from the list, and loses the marks that would keep it there."""
+    """Nothing is left in a dialog: it goes from the list, and loses what would keep it there: marks, a draft."""
     origin = ctx.session.session_number
     dialog = await dialogs.get(tx, ctx.user_id, peer)
     if dialog.unread_mark:
@@ -110,3 +114,4 @@ async def _leave_list(ctx: Context, tx: Tx, peer: int) -> None:
         dialog = replace(dialog, unread_mark=False)
     if dialog.pinned:
         await pin(tx, dialog, 0, now=ctx.now, origin=origin)
+    await clear_draft(tx, ctx.user_id, peer, ctx.now, origin=0)  # no client knows that it goes unless it is told

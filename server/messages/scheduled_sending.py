@@ -17,6 +17,7 @@ from mtproto.rpc_errors import RpcError
 from server.access import privacy
 from server.chats.posting import check_content
 from server.jobs import Job
+from server.messages import auto_delete
 from server.messages.addressing import address_of
 from server.messages.delivery import Outgoing, Sent, deliver
 from server.messages.dice import thrown
@@ -45,6 +46,8 @@ async def send(tx: Tx, random: Random, found: Sequence[Scheduled], now: int, ori
     user_id, peer = found[0].box, found[0].peer
     to = await address_of(tx, user_id, peer)
     await check_content(tx, user_id, peer, [one.body for one in found])
+    if to.begins:
+        await auto_delete.begin(tx, user_id, to, now)
     outgoing = [
         Outgoing(
             thrown(random, _as_sent(one.body)),

@@ -12,6 +12,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access import privacy
+from server.dialogs.drafts import clear_draft
 from server.messages.answers import answer as answer_sent
 from server.messages.answers import answer_events
 from server.messages.delivery import Outgoing, Sent, first_result
@@ -47,9 +48,16 @@ def is_later(date: int | None, now: int) -> bool:
 
 
 async def schedule(
-    ctx: Context, peer: int, outgoing: Sequence[Outgoing], due: int | None, period: int
+    ctx: Context,
+    peer: int,
+    outgoing: Sequence[Outgoing],
+    due: int | None,
+    period: int,
+    *,
+    clears_draft: bool = False,
 ) -> types.Updates:
-    """Keep messages until they are due; with a period, the one message is sent again and again.
+    """Keep messages until they are due; with a period, the one message is sent again and again. The draft that was made
+    of them goes at once, if the caller wants that.
 
     A retry of what waits or has been sent since is answered with that.
 
@@ -67,9 +75,12 @@ async def schedule(
     if not all(closes_in_time(one.body, due, period, ctx.now) for one in outgoing):
         raise rpc_errors.MEDIA_INVALID
     await ctx.app.db.peek(lambda view: check_date(ctx, view, peer, due))
+    origin = ctx.session.session_number
 
     async def unit(tx: Tx) -> tuple[list[Event], list[Sent]]:
         events: list[Event] = []
+        if clears_draft:
+            await clear_draft(tx, ctx.user_id, peer, ctx.now, origin)
         if sent := await _sent_since(tx, ctx.user_id, peer, outgoing):
             return events, sent
         together = outgoing[0].random_id or 0 if len(outgoing) > 1 else 0
@@ -77,11 +88,7 @@ async def schedule(
             before = await _scheduled_before(tx, ctx.user_id, peer, one)
             kept = before or await _keep(tx, ctx.user_id, peer, one, due, period, together)
             data = {"id": kept.id, "peer": peer}
-            events.append(
-                await boxes.append(
-                    tx, ctx.user_id, SCHEDULED, data, now=ctx.now, pts_count=0, origin=ctx.session.session_number
-                )
-            )
+            events.append(await boxes.append(tx, ctx.user_id, SCHEDULED, data, now=ctx.now, pts_count=0, origin=origin))
         return events, sent
 
     events, sent = await ctx.app.db.write(unit)

@@ -170,7 +170,7 @@ async def send(
         raise rpc_errors.SCHEDULE_DATE_INVALID
     if due is not None and (period or scheduling.is_later(due, ctx.now)):
         await ctx.app.db.peek(lambda view: _judged(view, sender, to, bodies if is_judged else ()))
-        return await scheduling.schedule(ctx, to, outgoing, due, period)
+        return await scheduling.schedule(ctx, to, outgoing, due, period, clears_draft=clears_draft)
     if media:
         if not all(closes_well(one, ctx.now) for one in media):
             raise rpc_errors.MEDIA_INVALID

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mtproto.tl import types
 from server.access.file_references import COLLECTED
 from server.render.entities import render_entities
@@ -20,9 +22,20 @@ async def render_draft(scene: Rendering, draft: Draft) -> types.DraftMessage:
         entities=render_entities(scene, content.get("entities")) if rich is None else None,
         rich_message=await render_rich_message(scene, rich, COLLECTED) if rich is not None else None,
         reply_to=await _reply_to(scene, draft) if "reply" in content else None,
+        media=_page(content["page"]) if "page" in content else None,
         no_webpage=content.get("no_webpage", False),
         invert_media=content.get("invert_media", False),
         date=draft.date,
+    )
+
+
+def _page(page: dict[str, Any]) -> types.InputMediaWebPage:
+    """How its link is to be shown."""
+    return types.InputMediaWebPage(
+        url=page["url"],
+        force_large_media="large" in page,
+        force_small_media="small" in page,
+        optional=page["optional"],
     )
 
 
@@ -39,5 +52,6 @@ async def _reply_to(scene: Rendering, draft: Draft) -> types.InputReplyToMessage
         quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,
         quote_offset=quote["offset"] if quote is not None else None,
         todo_item_id=reply.get("todo_item"),
+        poll_option=reply.get("poll_option"),
         quote_rich=render_rich_quote(scene, quote) if quote is not None else None,
     )

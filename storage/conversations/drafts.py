@@ -19,7 +19,7 @@ class Content(TypedDict, total=False):
     reply: dict[str, Any]
     no_webpage: bool
     invert_media: bool
-    effect: int
+    page: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

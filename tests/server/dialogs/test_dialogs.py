@@ -160,6 +160,26 @@ async def test_folders_are_kept_ordered_told_and_deleted(pair: Pair) -> None:
     assert len(await pair.alice(functions.messages.GetSuggestedDialogFilters())) == 2
 
 
+async def test_as_many_folders_and_pins_as_clients_are_told(pair: Pair) -> None:
+    config = (await pair.alice(functions.help.GetAppConfig(hash=0))).config
+    told = {one.key: one.value for one in config.value}
+    most = int(told["dialog_filters_limit_default"].value)
+    for number in range(2, 2 + most):
+        await pair.alice(functions.messages.UpdateDialogFilter(id=number, filter=folder("more", bots=True)))
+    with pytest.raises(rpc_errors.PREMIUM_ACCOUNT_REQUIRED):
+        await pair.alice(functions.messages.UpdateDialogFilter(id=2 + most, filter=folder("one more", bots=True)))
+    own = types.InputDialogPeer(peer=types.InputPeerSelf())
+    most = int(told["saved_dialogs_pinned_limit_default"].value)
+    await pair.alice(functions.messages.ReorderPinnedSavedDialogs(order=[own] * most))
+    with pytest.raises(rpc_errors.PINNED_DIALOGS_TOO_MUCH):
+        await pair.alice(functions.messages.ReorderPinnedSavedDialogs(order=[own] * (most + 1)))
+
+
+async def test_the_dialogs_of_nobody(pair: Pair) -> None:
+    with pytest.raises(rpc_errors.INPUT_PEERS_EMPTY):
+        await pair.alice(functions.messages.GetPeerDialogs(peers=[]))
+
+
 async def test_folders_that_an_order_does_not_name_come_after_those_it_does(pair: Pair) -> None:
     """As they stood; "all chats", which older clients do not name, stands first. Every device hears the whole order."""
     for number in (2, 3, 4, 5):
@@ -200,6 +220,28 @@ async def test_a_draft_is_on_every_device_until_it_is_sent(pair: Pair) -> None:
     await pair.alice(text(pair.to_bob, "never mind", clear_draft=True))
     assert isinstance((await pair.alice.tablet.update(types.UpdateDraftMessage)).draft, types.DraftMessageEmpty)
     assert (await dialog(pair.alice, pair.to_bob)).draft is None
+
+
+async def test_a_draft_says_how_its_link_is_to_be_shown(pair: Pair) -> None:
+    page = types.InputMediaWebPage(url="https://page.test/", force_large_media=True, optional=True)
+    link = functions.messages.SaveDraft(peer=pair.to_bob, message="see https://page.test/", media=page)
+    await pair.alice(link)
+    assert (await pair.alice.tablet.update(types.UpdateDraftMessage)).draft.media == page
+    assert (await dialog(pair.alice, pair.to_bob)).draft.media == page
+    link.media = types.InputMediaDice(emoticon="🎲")
+    with pytest.raises(rpc_errors.MEDIA_INVALID):
+        await pair.alice(link)
+    with pytest.raises(rpc_errors.EFFECT_ID_INVALID):
+        await pair.alice(functions.messages.SaveDraft(peer=pair.to_bob, message="boom", effect=5))
+
+
+async def test_a_draft_goes_when_what_it_was_is_scheduled(pair: Pair) -> None:
+    await pair.alice(functions.messages.SaveDraft(peer=pair.to_bob, message="until tomor"))
+    await pair.alice.tablet.update(types.UpdateDraftMessage)
+    due = int(pair.harness.clock.now()) + 3_600
+    await pair.alice(text(pair.to_bob, "until tomorrow", schedule_date=due, clear_draft=True))
+    assert isinstance((await pair.alice.tablet.update(types.UpdateDraftMessage)).draft, types.DraftMessageEmpty)
+    assert (await pair.alice(functions.messages.GetAllDrafts())).updates == []
 
 
 async def test_all_drafts_go_at_once(pair: Pair) -> None:

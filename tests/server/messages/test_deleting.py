@@ -101,6 +101,35 @@ async def test_a_cleared_history_leaves_an_empty_dialog_in_the_list(pair: Pair) 
     assert messages.pts > pair.alice.pts + 3
 
 
+@pytest.mark.parametrize("just_clear", [False, True])
+async def test_a_history_up_to_its_last_message_is_all_of_it(pair: Pair, just_clear: bool) -> None:
+    """As TDLib asks for all: the dialog goes from the list, or keeps its place there by a service message."""
+    to_bob = types.InputDialogPeer(peer=pair.to_bob)
+    first = sent_id(await pair.alice(text(pair.to_bob, "one")))
+    last = sent_id(await pair.alice(text(pair.to_bob, "two")))
+    await pair.alice(functions.messages.ToggleDialogPin(peer=to_bob, pinned=True))
+    await pair.alice(delete_history(pair.to_bob, max_id=first, just_clear=just_clear))
+    assert (await dialog(pair.alice, pair.to_bob)).pinned
+    assert await texts(pair.alice, pair.to_bob) == ["two"]
+
+    await pair.alice(delete_history(pair.to_bob, max_id=last, just_clear=just_clear))
+    assert (await dialog(pair.alice, pair.to_bob)).pinned is just_clear
+    left = (await history(pair.alice, pair.to_bob)).messages
+    assert [type(one.action) for one in left] == [types.MessageActionHistoryClear] * just_clear
+
+
+async def test_a_draft_goes_with_its_dialog_but_not_with_what_was_said(pair: Pair) -> None:
+    for just_clear in (True, False):
+        await pair.alice(text(pair.to_bob, "one"))
+        await pair.alice(functions.messages.SaveDraft(peer=pair.to_bob, message="draft"))
+        await pair.alice(delete_history(pair.to_bob, just_clear=just_clear))
+        kept = [one.draft.message for one in (await pair.alice(functions.messages.GetAllDrafts())).updates]
+        assert kept == ["draft"] * just_clear
+    for device in (pair.alice.phone, pair.alice.tablet):
+        while not isinstance((await device.update(types.UpdateDraftMessage)).draft, types.DraftMessageEmpty):
+            pass
+
+
 async def test_revoking_a_history_clears_both_sides(pair: Pair) -> None:
     for number in range(3):
         await pair.alice(text(pair.to_bob, str(number)))
@@ -125,6 +154,12 @@ async def test_max_id_and_dates_bound_what_goes(pair: Pair) -> None:
     for bounds in ({"min_date": -1, "max_date": 5}, {"min_date": 10, "max_date": 5}):
         with pytest.raises((rpc_errors.MIN_DATE_INVALID, rpc_errors.MAX_DATE_INVALID)):
             await pair.alice(delete_history(pair.to_bob, **bounds))
+    made = await pair.alice(functions.messages.CreateChat(users=[], title="Alone"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    with pytest.raises(rpc_errors.CHAT_REVOKE_DATE_UNSUPPORTED):
+        await pair.alice(delete_history(group, min_date=1, revoke=True))
+    await pair.alice(delete_history(group, min_date=1))
+    assert (await history(pair.alice, group)).messages == []
 
 
 async def test_a_long_history_goes_in_slices(pair: Pair) -> None:

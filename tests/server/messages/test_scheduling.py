@@ -288,3 +288,23 @@ async def test_a_dice_is_thrown_when_it_is_sent(pair: Pair) -> None:
     await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))
     (sent,) = (await history(pair.bob, pair.to_alice)).messages
     assert 1 <= sent.media.value <= 6
+
+
+async def test_a_chat_that_what_is_scheduled_begins_has_its_writers_timer(pair: Pair) -> None:
+    """The default is that of all new chats."""
+    await pair.alice(messages.SetDefaultHistoryTTL(period=3_600))
+    await later(pair, "hello")
+    await pair.harness.advance(120)
+    await pair.alice.phone.update(types.UpdateDeleteScheduledMessages)
+    said, timer = (await history(pair.bob, pair.to_alice)).messages
+    assert (said.message, said.ttl_period) == ("hello", 3_600)
+    assert timer.action == types.MessageActionSetMessagesTTL(period=3_600, auto_setting_from=pair.alice.user_id)
+
+
+async def test_where_its_media_stands_may_change(pair: Pair) -> None:
+    waits, due = await later(pair, "soon")
+    edit = messages.EditMessage(peer=pair.to_bob, id=waits, message="soon", schedule_date=due, invert_media=True)
+    await pair.alice(edit)
+    assert [one.invert_media for one in await waiting(pair)] == [True]
+    await pair.alice(messages.EditMessage(peer=pair.to_bob, id=waits, schedule_date=due + 100))
+    assert [one.invert_media for one in await waiting(pair)] == [True]

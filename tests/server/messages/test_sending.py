@@ -135,6 +135,8 @@ async def test_a_mention_by_name_counts_as_one(pair: Pair) -> None:
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
+        ({"random_id": 0}, rpc_errors.RANDOM_ID_EMPTY),
+        ({"random_id": 0, "entities": [types.MessageEntityBold(offset=0, length=1)]}, rpc_errors.RANDOM_ID_EMPTY),
         ({"message": "  \n"}, rpc_errors.MESSAGE_EMPTY),
         ({"message": "x" * 4097}, rpc_errors.MESSAGE_TOO_LONG),
         ({"entities": [types.MessageEntityBold(offset=0, length=9)]}, rpc_errors.ENTITY_BOUNDS_INVALID),

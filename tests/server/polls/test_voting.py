@@ -420,3 +420,6 @@ async def test_one_answer_of_a_poll_may_be_replied_to(pair: Pair) -> None:
         reply = types.InputReplyToMessage(reply_to_msg_id=mine, poll_option=option)
         await pair.alice(text(pair.to_bob, "this one", reply_to=reply))
         assert (await history(pair.bob, pair.to_alice)).messages[0].reply_to.poll_option == kept
+        await pair.alice(messages.SaveDraft(peer=pair.to_bob, message="this", reply_to=reply))
+        (draft,) = (await pair.alice(messages.GetAllDrafts())).updates
+        assert draft.draft.reply_to.poll_option == kept

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from tests.server.messages.playing.boxes import GROUP, NOBODY, SERVICE, WHEN_ONLINE, Box, Content, Copy
+from tests.server.messages.playing.boxes import GROUP, NOBODY, SERVICE, WHEN_ONLINE, Box, Content, Copy, Setting
 from tests.server.messages.playing.group import Group, Link
 from tests.server.messages.playing.habits import Habits
 from tests.server.messages.playing.looks import Looks
@@ -69,10 +69,10 @@ class Model(Rights):
         *,
         mentions: frozenset[int] = NOBODY,
         saved: int | None = None,
-        scheduled: bool = False,
+        tells: bool = False,
     ) -> int:
         """A message into everyone's box; returns its key. `saved`: where it was saved from, if it was."""
-        self._begin(user, peer, scheduled=scheduled)
+        self._begin(user, peer, tells=tells)
         key = next(_keys)
         if content.media == "poll" and not content.poll:
             content = replace(content, poll=key)
@@ -93,7 +93,7 @@ class Model(Rights):
 
     def tell(self, user: int, peer: int, content: Content) -> None:
         """A service message about what somebody decided, which begins no private chat with their timer."""
-        self.send(user, peer, content, scheduled=True)
+        self.send(user, peer, content, tells=True)
 
     def show_typing(self, user: int, peer: int) -> None:
         for other in self._others(user, peer):
@@ -109,11 +109,11 @@ class Model(Rights):
         """Whether a private chat begins when this user writes there."""
         return peer not in (GROUP, user) and _dialog(user, peer) not in self._begun
 
-    def _begin(self, user: int, peer: int, *, scheduled: bool) -> None:
-        """A private chat that somebody begins has their default timer; not if a scheduled message begins it."""
+    def _begin(self, user: int, peer: int, *, tells: bool) -> None:
+        """A private chat that somebody begins has their default timer; not if a service message begins it."""
         if self.begins(user, peer):
             self._begun.add(_dialog(user, peer))
-            if self.default_timers[user] and not scheduled:
+            if self.default_timers[user] and not tells:
                 self.set_timer(user, peer, self.default_timers[user])
 
     def note_replied(self, content: Content) -> None:
@@ -132,8 +132,7 @@ class Model(Rights):
         box = self.boxes[owner]
         box.add(copy)
         if box.settings[copy.peer].archived:
-            box.settings[copy.peer].archived = False
-            box.pts += 1
+            box.archive(copy.peer, archived=False)
 
     def read(self, user: int, peer: int, up_to: int) -> None:
         box = self.boxes[user]
@@ -208,15 +207,15 @@ class Model(Rights):
         return Counter(emoji for copy in saved for emoji in self.reactions[copy.key].get(user, ()))
 
     def clear(self, user: int, peer: int, up_to: int, *, revoke: bool, keep_place: bool) -> None:
-        """A dialog of which nothing is left goes from the list, and is neither pinned nor marked any more; one that is
-        to keep its place there keeps it by a service message."""
+        """A dialog of which nothing is left goes from the list, has no draft, and is neither pinned nor marked;
+        one that is to keep its place there keeps it by a service message."""
         box = self.boxes[user]
         doomed = [i for i in box.ids(peer) if not up_to or i <= up_to]
         self.delete(user, doomed, revoke=revoke)
-        if up_to:
+        if box.ids(peer):
             return
         if not keep_place:
-            box.settings[peer].place, box.settings[peer].marked = 0, False
+            box.settings[peer] = Setting(archived=box.settings[peer].archived)
         elif doomed:
             self._keep(Copy(peer, user, next(_keys), SERVICE, date=self.now, ttl=self.timer(user, peer)))
 
@@ -325,7 +324,7 @@ class Model(Rights):
         if not self.may_send(user, together[0].peer, *(one.content for one in together)):
             return
         for one in together:
-            self.send(user, one.peer, one.content, mentions=one.mentions, saved=one.saved, scheduled=True)
+            self.send(user, one.peer, one.content, mentions=one.mentions, saved=one.saved)
             if one.period:
                 missed = max(0, self.now - one.due) // one.period
                 box.schedule(replace(one, due=one.due + (missed + 1) * one.period))
