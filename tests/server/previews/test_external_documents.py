@@ -70,7 +70,7 @@ async def test_every_way_of_sending_takes_them(previewing: Harness, web: Site) -
     assert made.document.mime_type == "application/zip"
     album = [
         types.InputSingleMedia(media=at(f"page.test/{name}"), random_id=number, message=name)
-        for number, name in enumerate(("one.pdf", "two.zip"))
+        for number, name in enumerate(("one.pdf", "two.zip"), 1)
     ]
     await alice(functions.messages.SendMultiMedia(peer=SELF, multi_media=album))
     two, one = (await history(alice, SELF)).messages
