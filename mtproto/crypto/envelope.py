@@ -1,12 +1,15 @@
 """What `message` asks of native code, for machines where that is not to be had: the same functions as in `_ige`.
 
 The hash of a message is msg_key_large of core.telegram.org/mtproto/description; msg_key is its bytes 8 to 24.
+
+Every reason to refuse a message takes the same steps, here as in csrc/ige.c: see the rules of `message`.
 """
 
 from __future__ import annotations
 
 import struct
 from hashlib import sha256
+from hmac import compare_digest
 from typing import TypeAlias
 
 from mtproto.crypto.auth_key import Direction
@@ -15,9 +18,23 @@ from mtproto.crypto.ige import unchecked_decrypt, unchecked_encrypt
 HEADER = struct.Struct("<qqqii")
 """What stands before message_data: salt, session_id, msg_id, seqno, length."""
 
+BLOCK = 16
+ENVELOPE = 24
+"""auth_key_id and msg_key: what stands before the ciphertext."""
 MIN_PADDING = 12
+MAX_PADDING = 1024
+SHORTEST = ENVELOPE + HEADER.size + BLOCK
+"""The least packet: no message_data, and the least padding that makes whole blocks."""
 MOST_LEAST_PADDING = MIN_PADDING + 15
 """Bytes that fill the last block of any message."""
+
+_PADDINGS = frozenset(range(MIN_PADDING, MAX_PADDING + 1, 4))
+"""A set, because a chain of comparisons would stop at the first that fails, and show by its time which that was."""
+_LENGTH = struct.Struct("<I")  # read as unsigned, a negative length becomes one that cannot fit
+_LENGTH_AT = 28
+_NOTHING_GENUINE = b"\x3f" * HEADER.size
+"""Looked at in place of a plaintext whose msg_key is wrong. Its length fits no message, and stays below the 2^30 from
+which Python's integers take longer."""
 
 Sealing: TypeAlias = "tuple[bytes, Direction, tuple[bytes, ...]]"
 """What a packet is sealed with and from: the arguments of `seal_message`."""
@@ -56,6 +73,16 @@ def seal_numbered(
 def seal_two_messages(first: Sealing, second: Sealing) -> tuple[bytes, bytes]:
     """Two such packets."""
     return seal_message(*first), seal_message(*second)
+
+
+def open_genuine(key_id: bytes, parts: Direction, packet: bytes) -> bytes | None:
+    """The plaintext of a genuine packet, which may be a view; None of any other."""
+    if len(packet) < SHORTEST or (len(packet) - ENVELOPE) % BLOCK or packet[:8] != key_id:
+        return None
+    plaintext, digest = open_message(parts, packet)
+    genuine = compare_digest(digest[8:24], packet[8:24])
+    (length,) = _LENGTH.unpack_from(plaintext if genuine else _NOTHING_GENUINE, _LENGTH_AT)
+    return plaintext if len(plaintext) - HEADER.size - length in _PADDINGS else None
 
 
 def open_message(parts: Direction, packet: bytes) -> tuple[bytes, bytes]:

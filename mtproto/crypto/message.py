@@ -12,40 +12,20 @@ Rules of this file
 
 from __future__ import annotations
 
-import struct
-from hmac import compare_digest
-
 from mtproto.crypto.auth_key import AuthKey
-from mtproto.crypto.envelope import MIN_PADDING as MIN_PADDING
-from mtproto.crypto.envelope import message_hash
+from mtproto.crypto.envelope import BLOCK, message_hash
 from mtproto.errors import BadMessageKey, Misuse
 
 try:
+    from mtproto.crypto._ige import open_genuine as open_genuine
     from mtproto.crypto._ige import open_message as open_message
     from mtproto.crypto._ige import seal_message as seal_message
     from mtproto.crypto._ige import seal_numbered as seal_numbered
     from mtproto.crypto._ige import seal_two_messages as seal_two_messages
 except ImportError:  # not built, or the processor has no instructions for AES or SHA
-    from mtproto.crypto.envelope import open_message, seal_message
+    from mtproto.crypto.envelope import open_genuine, seal_message
     from mtproto.crypto.envelope import seal_numbered as seal_numbered
     from mtproto.crypto.envelope import seal_two_messages as seal_two_messages
-
-BLOCK = 16
-ENVELOPE = 24
-"""auth_key_id and msg_key: what stands before the ciphertext."""
-HEADER = 32
-"""The plaintext's fields before message_data."""
-MAX_PADDING = 1024
-SHORTEST = ENVELOPE + HEADER + BLOCK
-"""The least packet: no message_data, and the least padding that makes whole blocks."""
-
-_PADDINGS = frozenset(range(MIN_PADDING, MAX_PADDING + 1, 4))
-"""A set, because a chain of comparisons would stop at the first that fails, and show by its time which that was."""
-_LENGTH = struct.Struct("<I")  # read as unsigned, a negative length becomes one that cannot fit
-_LENGTH_AT = 28
-_NOTHING_GENUINE = b"\x3f" * HEADER
-"""Looked at in place of a plaintext whose msg_key is wrong. Its length fits no message, and stays below the 2^30 from
-which Python's integers take longer."""
 
 
 def encrypt(auth_key: AuthKey, plaintext: bytes, to_server: bool) -> bytes:
@@ -72,12 +52,8 @@ def decrypt(auth_key: AuthKey, packet: bytes, from_client: bool) -> bytes:
     Raises:
         BadMessageKey: anything wrong with it; which thing is not told.
     """
-    if len(packet) < SHORTEST or (len(packet) - ENVELOPE) % BLOCK or packet[:8] != auth_key.key_id:
-        raise BadMessageKey
-    plaintext, digest = open_message(auth_key.to_server if from_client else auth_key.to_client, packet)
-    genuine = compare_digest(digest[8:24], packet[8:24])
-    (length,) = _LENGTH.unpack_from(plaintext if genuine else _NOTHING_GENUINE, _LENGTH_AT)
-    if len(plaintext) - HEADER - length not in _PADDINGS:
+    plaintext = open_genuine(auth_key.key_id, auth_key.to_server if from_client else auth_key.to_client, packet)
+    if plaintext is None:
         raise BadMessageKey
     return plaintext
 

@@ -14,7 +14,8 @@ from hmac import compare_digest
 
 from mtproto.clock import Random
 from mtproto.crypto.auth_key import AuthKey
-from mtproto.crypto.message import BLOCK, ENVELOPE, MAX_PADDING, MIN_PADDING, encrypt, open_message
+from mtproto.crypto.envelope import BLOCK, ENVELOPE, MAX_PADDING, MIN_PADDING
+from mtproto.crypto.message import encrypt, open_message
 from mtproto.errors import BadMessageKey
 
 _LENGTH = struct.Struct("<I")

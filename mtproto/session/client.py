@@ -26,10 +26,9 @@ from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import CLIENT_ACK_BATCH, CLIENT_ACK_DELAY, MAX_AGE, MAX_AHEAD, RECENTLY_SENT
 from mtproto.session.messages import CONTENT, Message
 from mtproto.session.msg_ids import REQUEST, time_of
-from mtproto.session.native import MsgIds, SeenIds, message_in
+from mtproto.session.native import MsgIds, PendingAcks, SeenIds, message_in
 from mtproto.session.outbox import Outbox
 from mtproto.session.packet import Packet, Sealer, Unsealed
-from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.pending_requests import PendingRequest, PendingRequests
 from mtproto.session.server_time import ServerTime
 from mtproto.session.service import destroy_auth_key, destroy_session, drop_answer, future_salts, ping, query

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
 from mtproto.crypto.envelope import HEADER as PACKET_HEADER
@@ -42,6 +42,11 @@ def only_longs(body: bytes, /) -> tuple[int, ...] | None:
     if constructor_id != _VECTOR_ID or len(body) != _VECTOR.size + count * _LONG:
         return None
     return struct.unpack_from(f"<{count}q", body, _VECTOR.size)
+
+
+def list_of(kind: bytes, ids: Sequence[int]) -> bytes:
+    """A service message that is nothing but one Vector<long>."""
+    return struct.pack(f"<4sII{len(ids)}q", kind, _VECTOR_ID, len(ids), *ids)
 
 
 def count_ids(messages: list[Message], lists: frozenset[bytes], most: int, /) -> int | None:

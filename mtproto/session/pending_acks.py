@@ -5,15 +5,16 @@ core.telegram.org/mtproto/service_messages_about_messages, "Acknowledgment of Re
 Rules of this file
 - An answer to a request acknowledges it, so a request that is answered in time costs no acknowledgement of its own.
 - One msgs_ack names at most 8,192 ids.
+- csrc/pending_acks.c does the same for machines that can build it: most messages are owed one for a moment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mtproto.session.cutting import list_of
 from mtproto.session.limits import MAX_SERVICE_IDS
 from mtproto.session.messages import MSGS_ACK
-from mtproto.session.tl_bytes import write_longs
 
 
 class PendingAcks:
@@ -59,4 +60,4 @@ class PendingAcks:
         ids = list(self._ids)
         self._ids.clear()
         self.deadline = None
-        return [MSGS_ACK + write_longs(ids[i : i + MAX_SERVICE_IDS]) for i in range(0, len(ids), MAX_SERVICE_IDS)]
+        return [list_of(MSGS_ACK, ids[i : i + MAX_SERVICE_IDS]) for i in range(0, len(ids), MAX_SERVICE_IDS)]

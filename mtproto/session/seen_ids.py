@@ -6,8 +6,9 @@ Rules of this file
 - What is forgotten raises the floor. An id at or below the floor may have been received, nobody can tell: it is
   refused with code 20, so forgetting never makes anything run twice.
 - Two numbers an id, nothing else: most sessions idle. The seqno and the mark share one.
-- What clients send most is a query in order, alone or with acknowledgements, and is judged in one step. Whatever is
-  wrong or rare about a packet leaves it to the long way (mtproto/session/server.py), which alone knows what to answer.
+- What clients send most is a query in order, alone or with acknowledgements, and is judged in one step, which sees to
+  the acknowledgements of both sides, too. Whatever is wrong or rare about a packet leaves it to the long way
+  (mtproto/session/server.py), which alone knows what to answer.
 - csrc/seen_ids.c and csrc/usual.c do the same for machines that can build them.
 """
 
@@ -30,6 +31,8 @@ from mtproto.session.limits import (
     REMEMBERED,
 )
 from mtproto.session.messages import CONTENT, MSGS_ACK, Message
+from mtproto.session.outgoing import Outgoing
+from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.verdicts import (
     FAILED,
     ID_PARITY,
@@ -175,26 +178,31 @@ class SeenIds:
         uncommon: frozenset[bytes],
         most: float,
         uptime: float,
-        made: int,
         now: float,
-    ) -> tuple[int, list[int], tuple[int, ...], int | None, bytes | None] | None:
+        monotonic: float,
+        acks: PendingAcks,
+        outbox: Outgoing,
+    ) -> tuple[int, int, int, bytes | None] | None:
         """Judge and remember what clients send most: a query, acknowledgements, or a container of both.
+
+        What asks for an acknowledgement is owed one, and what is acknowledged is forgotten.
 
         Args:
             packet: Opened; its salt is good.
             uncommon: How everything begins that is no plain query.
             most: How many ids it may name.
             uptime: Seconds since the process began, from before which nothing is taken that is in a container.
-            made: The newest id of our own.
             now: The unix time.
+            monotonic: That of the monotonic clock.
+            acks: Those that the session owes.
+            outbox: What the session has sent.
 
         Returns:
-            The lowest of its ids, those to be acknowledged, those that it acknowledges, and the id and body of its
-            query. None, and nothing is remembered, where a packet is anything else: not in order, not timely, more
-            than one query.
+            The lowest of its ids, how many it acknowledges, and the id and body of its query, 0 and None without one.
+            None, and nothing is done, where a packet is anything else: not in order, not timely, more than one query.
         """
         _, _, msg_id, seqno, body, _ = packet
-        messages = self._cut_usual(Message(msg_id, seqno, body), uptime, made, now)
+        messages = self._cut_usual(Message(msg_id, seqno, body), uptime, outbox.ids.last, now)
         query: Message | None = None
         owed: list[int] = []
         named: tuple[int, ...] = ()
@@ -218,12 +226,16 @@ class SeenIds:
                 return None
             if is_content:
                 owed.append(message.msg_id)
+        if named:
+            outbox.forget_all(named, outbox.sent)
+        if owed:
+            acks.add(owed, monotonic)
         for message in messages:
             self.add(message.msg_id, message.seqno, REQUEST if message is query else NONE, now)
         if highest != msg_id:
             self.add(msg_id, seqno, NONE, now)
         lowest = messages[0].msg_id
-        return (lowest, owed, named, None, None) if query is None else (lowest, owed, named, query.msg_id, query.body)
+        return (lowest, len(named), 0, None) if query is None else (lowest, len(named), query.msg_id, query.body)
 
     @staticmethod
     def _cut_usual(whole: Message, uptime: float, made: int, now: float) -> list[Message] | None:

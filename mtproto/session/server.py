@@ -100,18 +100,19 @@ class ServerSession(ServerDelivery):
         """Judge a packet and take what is new in it. True when it was accepted, False when refused or repeated."""
         now, monotonic = self.clock.now(), self.clock.monotonic()
         if self.state is ATTACHED and not self.unhandled and self.salts.accepts(packet.salt, now):
-            uptime, made = monotonic - self.salts.secret.started, self.outbox.ids.last
-            usual = self.seen.take_usual(packet, _UNCOMMON, self._ids_left, uptime, made, now)
+            uptime = monotonic - self.salts.secret.started
+            usual = self.seen.take_usual(
+                packet, _UNCOMMON, self._ids_left, uptime, now, monotonic, self.acks, self.outbox
+            )
             if usual is not None:
-                lowest, owed, named, msg_id, body = usual
-                if owed:
-                    self.acks.add(owed, monotonic)
-                self._begin(lowest)
-                if msg_id is not None and body is not None:
+                lowest, named, msg_id, body = usual
+                self._latest = lowest  # as in `_begin`
+                if lowest < self._first_msg_id or not self._first_msg_id:
+                    self._announce(lowest)
+                if body is not None:
                     self._start_plain(msg_id, body, now, monotonic)
                 if named:
-                    self._spend(len(named), monotonic)
-                    self.outbox.forget_all(named, self.outbox.sent)
+                    self._spend(named, monotonic)
                 return True
         message = message_in(Message, packet)
         if not self._passes(message, packet.salt, now):

@@ -17,10 +17,9 @@ from mtproto.crypto import AuthKey
 from mtproto.session.events import ServerEvent, Violation
 from mtproto.session.limits import ACK_DELAY, LARGE_BODY, MAX_SERVICE_IDS
 from mtproto.session.msg_ids import NOTICE, REPLY
-from mtproto.session.native import MsgIds
+from mtproto.session.native import MsgIds, PendingAcks
 from mtproto.session.outbox import Outbox
 from mtproto.session.packet import Sealer, Unsealed
-from mtproto.session.pending_acks import PendingAcks
 from mtproto.session.salts import Salts
 from mtproto.session.service import detailed_info, new_session
 from mtproto.session.states import (

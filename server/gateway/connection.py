@@ -62,7 +62,7 @@ SEND_BUFFER = 256 * 1024
 class Connection(asyncio.BufferedProtocol):
     """One accepted socket. `address` is the peer's IP address, `network` what it is counted under.
 
-    `number` names it in the log. `http` is the HTTP door, on which sending has to wait for a question.
+    `number` names it in the log.
     """
 
     __slots__ = (
@@ -75,6 +75,7 @@ class Connection(asyncio.BufferedProtocol):
         "_framing",
         "_gateway",
         "_held",
+        "_http",
         "_over_limit",
         "_peer",
         "_reading",
@@ -85,7 +86,6 @@ class Connection(asyncio.BufferedProtocol):
         "address",
         "closing",
         "heard_at",
-        "http",
         "network",
         "number",
     )
@@ -98,7 +98,7 @@ class Connection(asyncio.BufferedProtocol):
         self._socket: asyncio.Transport
         self._detector: Detector | None = None
         self._door: Door | None = None
-        self.http: HttpDoor | None = None
+        self._http: HttpDoor | None = None
         self._peer = Peer(self, gateway)
         self._deadline: Timer | None = None
         self._disconnect: Timer | None = None
@@ -194,7 +194,7 @@ class Connection(asyncio.BufferedProtocol):
                 self._socket.write(framing.frame(first))
             else:
                 self._socket.write(b"".join([framing.frame(payload) for payload in payloads]))
-        if self.http is not None:
+        if self._http is not None:
             asyncio.get_running_loop().call_soon(self._after_answer)
 
     def quick_ack(self, token: bytes) -> None:
@@ -259,6 +259,8 @@ class Connection(asyncio.BufferedProtocol):
     def _receive(self, data: bytes | memoryview) -> None:
         self.heard_at = self._gateway.app.clock.monotonic()
         self._peer.share = SHARE
+        offence: tuple[str, int | None] | None = None  # not the violation: its traceback would hold this frame
+        events: Sequence[Event | Say]
         try:
             if self._door is None:
                 data = self._find_door(data)
@@ -266,21 +268,11 @@ class Connection(asyncio.BufferedProtocol):
                     return
             events = self._door.receive(data)
         except TransportViolation as violation:
-            self._take(cast("Sequence[Event]", violation.events))
-            log.debug("dropped: %s", violation.reason, extra={"connection": self.number})
-            if violation.code is not None:
-                self.refuse(violation.code)
-            elif not self.closing:
-                self.abort()
-            return
-        self._take(events)
-        if (self._unfinished or not events) and not self.closing:
-            self._note_unfinished()
-
-    def _take(self, events: Sequence[Event | Say]) -> None:
+            offence = violation.reason, violation.code
+            events = cast("Sequence[Event]", violation.events)
         for event in events:
             if self.closing:
-                return
+                break
             if isinstance(event, Frame):
                 if self._over_limit:
                     self.refuse(FLOOD)
@@ -290,6 +282,17 @@ class Connection(asyncio.BufferedProtocol):
                 self._write(event.data)
                 if event.last:
                     self.close()
+        if offence is not None:
+            self._drop(*offence)
+        elif (self._unfinished or not events) and not self.closing:
+            self._note_unfinished()
+
+    def _drop(self, reason: str, code: int | None) -> None:
+        log.debug("dropped: %s", reason, extra={"connection": self.number})
+        if code is not None:
+            self.refuse(code)
+        elif not self.closing:
+            self.abort()
 
     def _note_unfinished(self) -> None:
         """A read has brought nothing whole, or the one before: what is held takes memory (row DO-3)."""
@@ -333,7 +336,8 @@ class Connection(asyncio.BufferedProtocol):
             if rest.startswith(b"GET "):
                 self._door = WebSocketDoor(random)
             else:
-                self._door = self.http = HttpDoor()
+                self._door = self._http = HttpDoor()
+                self._peer.is_asked = True
         else:
             self._door = found
             self._framing = found if isinstance(found, Framing) else None
@@ -351,9 +355,9 @@ class Connection(asyncio.BufferedProtocol):
 
     def _after_answer(self) -> None:
         """An HTTP answer has left: the next question may be waiting."""
-        if self.http is None or self.closing:
+        if self._http is None or self.closing:
             return
-        if self.http.finished:
+        if self._http.finished:
             self.close()
         else:
             self._receive(b"")

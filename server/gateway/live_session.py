@@ -60,8 +60,12 @@ class Outlet(Protocol):
     def keeps_up(self) -> bool:
         """Whether what was sent is being read."""
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether it sends only what it was asked for: then it says of which session that is."""
+
     def takes(self, session: LiveSession) -> bool:
-        """Whether packets of this session can be sent now."""
+        """Whether packets of this session can be sent now, where it has to be asked."""
 
     def send(self, packets: list[bytes]) -> list[bytes]:
         """Send encrypted packets; those that cannot go yet are given back."""
@@ -137,7 +141,9 @@ class LiveSession:
         self.protocol.answer(msg_id, result)
         if len(result) >= LARGE:  # now, so that a client that reads slowly is noticed before the next is made
             self._send()
-        self.wake()
+        if not self._dirty:  # as in `wake`, for every request
+            self._dirty = True
+            self._sessions.wake(self)
 
     def answer_error(self, msg_id: int, error: RpcError) -> None:
         """Queue the error of a request; kept until acknowledged."""
@@ -159,36 +165,48 @@ class LiveSession:
             self._sessions.wake(self)
 
     def take_events(self, outlet: Outlet | None = None) -> None:
-        """Act on what the protocol has to say; `outlet` is where its last packet came from, if one came just now."""
+        """Act on what the protocol has to say, and begin what may be worked on now.
+
+        `outlet` is where its last packet came from, if one came just now.
+        """
+        requests = self._requests
         for event in self.protocol.events():
             if isinstance(event, RequestReceived):
-                self._requests.append(event)
+                requests.append(event)
             elif isinstance(event, Refused):
                 self._sessions.count_refused(event.code)
             elif isinstance(event, DestroyAuthKey):
                 self._sessions.destroy_key(self, event.msg_id)
             elif not isinstance(event, AnswerDropped) and (hearing := outlet or self._newest):
                 hearing.hear(event)
-        if self._requests:
-            self._begin_requests()
+        for _ in range(min(len(requests), AT_ONCE - self._running)):
+            if self._is_behind():
+                return
+            request = requests.popleft()
+            self._running += 1
+            self._sessions.dispatch(self, request.msg_id, request.body)
+        if requests and self._running < AT_ONCE:
+            self.wake()  # others have had a turn by then
 
     def received(self, outlet: Outlet) -> None:
-        """A packet was taken: what is to be said to it goes with all else of this turn.
+        """A packet was taken: act on what came, and let what is to be said to it go with all else of this turn.
 
         The messages of a long container are handled in turns with others, and what is said to them leaves together.
         """
-        if self.protocol.unhandled:
+        protocol = self.protocol
+        if protocol.news or self._requests:
+            self.take_events(outlet)
+        if protocol.unhandled:
             self._sessions.in_turn(partial(self._go_on, outlet))
         elif self._dirty:
             return  # it has been answered already: all that follows is done then
-        elif self.protocol.outbox or self._unsent:
+        elif protocol.outbox or self._unsent:
             self.wake()
-        elif (deadline := self.protocol.deadline()) is not None:
+        elif (deadline := protocol.deadline()) is not None:
             self._wait_for(deadline)
 
     def _go_on(self, outlet: Outlet) -> None:
         self.protocol.go_on()
-        self.take_events(outlet)
         self.received(outlet)
 
     def flush(self) -> None:
@@ -254,18 +272,6 @@ class LiveSession:
     def _newest(self) -> Outlet | None:
         return self.outlets[-1] if self.outlets else None
 
-    def _begin_requests(self) -> None:
-        """Begin what may be worked on now."""
-        requests = self._requests
-        for _ in range(min(len(requests), AT_ONCE - self._running)):
-            if self._is_behind():
-                return
-            request = requests.popleft()
-            self._running += 1
-            self._sessions.dispatch(self, request.msg_id, request.body)
-        if requests and self._running < AT_ONCE:
-            self.wake()  # others have had a turn by then
-
     def _is_behind(self) -> bool:
         """Whether enough is on its way, or is not being read or fetched by its client: then no more is done for now."""
         if self._sealing >= SEALED_AT_ONCE or self._unsent or self.protocol.outbox.is_full:
@@ -275,7 +281,7 @@ class LiveSession:
     def _send(self) -> None:
         """Send what is due. Over HTTP what is ready already goes first, and the rest stays where its bounds are."""
         for outlet in reversed(self.outlets):
-            if outlet.takes(self):
+            if outlet.keeps_up and (not outlet.is_asked or outlet.takes(self)):
                 break
         else:
             return

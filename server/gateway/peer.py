@@ -57,7 +57,18 @@ FLOOD = -429
 class Peer:
     """Whoever is at the other end of one connection."""
 
-    __slots__ = ("_asking", "_connection", "_gateway", "_handshake", "_held", "_poll", "_sessions", "keeps_up", "share")
+    __slots__ = (
+        "_asking",
+        "_connection",
+        "_gateway",
+        "_handshake",
+        "_held",
+        "_poll",
+        "_sessions",
+        "is_asked",
+        "keeps_up",
+        "share",
+    )
 
     def __init__(self, connection: Connection, gateway: Gateway) -> None:
         self._connection = connection
@@ -71,6 +82,8 @@ class Peer:
         """What may be taken of it in this turn, in bytes: `SHARE` when something was read, or it is its turn."""
         self.keeps_up = True
         """Whether it reads what it is sent; the connection keeps this."""
+        self.is_asked = False
+        """Whether sending has to wait for a question, as over HTTP; the connection says so."""
 
     def wait_for_turn(self) -> None:
         """Read and take nothing more before others had their turns."""
@@ -89,12 +102,16 @@ class Peer:
         self.share -= len(payload) + FRAME_COST
         key_id = key_number(payload)
         key = self._gateway.app.keys.cached(key_id) if key_id else None
-        if key is not None and len(payload) < LARGE:
-            self._open(key, frame)
-        elif plain.is_plain(payload):
-            eager.start(self._exchange(payload), self._adopt)
+        if key is None or len(payload) >= LARGE:
+            later = self._exchange(payload) if plain.is_plain(payload) else self._open_later(key_id, frame)
+            eager.start(later, self._adopt)
+            return
+        try:
+            packet = open_packet(key.auth_key, payload)
+        except ProtocolViolation as violation:
+            self._drop(violation)
         else:
-            eager.start(self._open_later(key_id, frame), self._adopt)
+            self._accept(key, packet, quick_ack=frame.quick_ack)
 
     def wake(self) -> None:
         """The connection takes packets again."""
@@ -129,12 +146,12 @@ class Peer:
         return self._connection.door
 
     def takes(self, session: LiveSession) -> bool:
-        """Whether packets of this session can be sent now. Over HTTP, only an open question of its can be answered."""
-        return self.keeps_up and (self._connection.http is None or self._asking is session)
+        """Whether packets of this session can be sent now: over HTTP, only an open question of its can be answered."""
+        return self._asking is session
 
     def send(self, packets: list[bytes]) -> list[bytes]:
         """Send packets; those that have to wait for another question are given back."""
-        if self._connection.http is None:
+        if not self.is_asked:
             self._connection.send(packets)
             return []
         self._answered()
@@ -150,7 +167,7 @@ class Peer:
         match event:
             case DisconnectAfter(seconds=seconds):
                 self._connection.close_after(seconds)
-            case HttpWait(max_wait=max_wait) if self._connection.http is not None:
+            case HttpWait(max_wait=max_wait) if self.is_asked:
                 self._wait_for_answer(max_wait / 1000)
             case Violation(code=None):
                 self._connection.abort()
@@ -170,16 +187,18 @@ class Peer:
         key = await self._load(key_id)
         if key is None:
             return
-        if len(frame.payload) < LARGE:
-            self._open(key, frame)
-            return
+        is_large = len(frame.payload) >= LARGE
         try:
-            packet = await self._gateway.app.large_packets.open(key.auth_key, frame.payload)
+            if is_large:
+                packet = await self._gateway.app.large_packets.open(key.auth_key, frame.payload)
+            else:
+                packet = open_packet(key.auth_key, frame.payload)
         except ProtocolViolation as violation:
             self._drop(violation)
             return
-        await self._gateway.app.turns.mine()
-        key = await self._load(key_id)  # it may have been destroyed meanwhile
+        if is_large:
+            await self._gateway.app.turns.mine()
+            key = await self._load(key_id)  # it may have been destroyed meanwhile
         if key is not None:
             self._accept(key, packet, quick_ack=frame.quick_ack)
 
@@ -197,15 +216,6 @@ class Peer:
             self._connection.refuse(UNKNOWN_KEY)
         return key
 
-    def _open(self, key: KeyEntry, frame: Frame) -> None:
-        """Decrypt a message and give it to its session."""
-        try:
-            packet = open_packet(key.auth_key, frame.payload)
-        except ProtocolViolation as violation:
-            self._drop(violation)
-        else:
-            self._accept(key, packet, quick_ack=frame.quick_ack)
-
     def _drop(self, violation: ProtocolViolation) -> None:
         log.debug("dropped: %s", violation, extra={"connection": self._connection.number})
         self._connection.abort()
@@ -217,7 +227,7 @@ class Peer:
         if session is None or not (is_known or self._may_join(session)):
             self._connection.refuse(FLOOD)
             return
-        if self._connection.http is not None:
+        if self.is_asked:
             self._asking = session
             self._wait_for_answer(MAX_HTTP_WAIT / 1000)
         protocol = session.protocol
@@ -228,7 +238,6 @@ class Peer:
                 self._connection.quick_ack(quick_ack_token(key.auth_key, packet.plaintext))
         elif notices := protocol.notices_to_send():
             self.send(notices)
-        session.take_events(self)
         session.received(self)
         if protocol.unhandled:
             self.wait_for_turn()
@@ -284,7 +293,7 @@ class Peer:
                 return
             if answer is not None:
                 self._connection.send([answer])
-            elif self._connection.http is not None:
+            elif self.is_asked:
                 self._connection.send([b""])
 
     def _end_handshake(self) -> None:

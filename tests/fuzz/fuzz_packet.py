@@ -46,8 +46,22 @@ def fuzz(data: bytes) -> None:
     numbers, body = struct.unpack_from("<qqq", content * 2), pieces[-1][:LARGE_BODY]
     short = KEY.key_id, PARTS, *numbers[:2], (numbers[2], data[1], body), bytes(envelope.MOST_LEAST_PADDING)
     assert message.seal_numbered(*short) == envelope.seal_numbered(*short)
+    for length in {data[0], max(0, len(content) - data[1] * 4), len(content) - 32 - 12}:  # some leave a good padding
+        with_length = content[:28] + struct.pack("<i", length) + content[32:]
+        whole = message.seal_message(KEY.key_id, PARTS, (with_length[: len(content)],))
+        assert opened(whole) in (None, with_length)
+        arrives(whole)
+    assert opened(packet) in (None, content)
+    assert opened(KEY.key_id + content) is None
     arrives(packet)
     arrives(KEY.key_id + content)
+
+
+def opened(packet: bytes) -> bytes | None:
+    """The plaintext of a packet, if it is genuine."""
+    plaintext = message.open_genuine(KEY.key_id, PARTS, packet)
+    assert plaintext == envelope.open_genuine(KEY.key_id, PARTS, packet)
+    return plaintext
 
 
 def refused(pieces: tuple[bytes, ...]) -> None:
@@ -58,7 +72,7 @@ def refused(pieces: tuple[bytes, ...]) -> None:
         lambda: message.seal_message(KEY.key_id, PARTS, pieces),
         lambda: message.seal_two_messages((KEY.key_id, PARTS, pieces), (KEY.key_id, PARTS, (bytes(16),))),
         lambda: message.seal_numbered(KEY.key_id, PARTS, 1, 2, (3, 4, b""), b"".join(pieces)[:15]),
-        lambda: message.open_message(PARTS, bytes(message.ENVELOPE) + b"".join(pieces)),
+        lambda: message.open_message(PARTS, bytes(envelope.ENVELOPE) + b"".join(pieces)),
     ):
         try:
             ask()

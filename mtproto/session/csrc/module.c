@@ -1,5 +1,5 @@
-/* The module mtproto.session._native: what is done for each message. `cutting.py`, `seen_ids.py`, `msg_ids.py`
-   and `outgoing.py` do the same. */
+/* The module mtproto.session._native: what is done for each message. `cutting.py`, `seen_ids.py`, `msg_ids.py`,
+   `outgoing.py` and `pending_acks.py` do the same. */
 
 #include "native.h"
 
@@ -24,23 +24,30 @@ static PyTypeObject *add_type(PyObject *module, PyType_Spec *spec)
 
 static int add_types(PyObject *module)
 {
-    PyTypeObject *seen_ids = add_type(module, &seen_ids_spec), *outgoing = add_type(module, &outgoing_spec);
     State *state = PyModule_GetState(module);
-    int failed = seen_ids == NULL || outgoing == NULL || (state->msg_ids = add_type(module, &msg_ids_spec)) == NULL;
+    PyTypeObject *seen_ids = add_type(module, &seen_ids_spec);
     Py_XDECREF(seen_ids);
-    Py_XDECREF(outgoing);
+    int failed = seen_ids == NULL || (state->msg_ids = add_type(module, &msg_ids_spec)) == NULL
+        || (state->outgoing = add_type(module, &outgoing_spec)) == NULL
+        || (state->pending_acks = add_type(module, &pending_acks_spec)) == NULL;
     return failed ? -1 : 0;
 }
 
 static int visit_types(PyObject *module, visitproc visit, void *arg)
 {
-    Py_VISIT(((State *)PyModule_GetState(module))->msg_ids);
+    State *state = PyModule_GetState(module);
+    Py_VISIT(state->msg_ids);
+    Py_VISIT(state->outgoing);
+    Py_VISIT(state->pending_acks);
     return 0;
 }
 
 static int clear_types(PyObject *module)
 {
-    Py_CLEAR(((State *)PyModule_GetState(module))->msg_ids);
+    State *state = PyModule_GetState(module);
+    Py_CLEAR(state->msg_ids);
+    Py_CLEAR(state->outgoing);
+    Py_CLEAR(state->pending_acks);
     return 0;
 }
 

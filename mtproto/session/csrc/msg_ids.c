@@ -32,6 +32,11 @@ int64_t next_id(MsgIds *self, int kind)
     return self->last = (int64_t)msg_id;
 }
 
+int64_t newest_id(const MsgIds *self)
+{
+    return self->last;
+}
+
 int read_kind(PyObject *argument)
 {
     long kind = PyLong_AsLong(argument);

@@ -12,6 +12,7 @@
 #define MSG_COPY 0xe06046b2
 #define MESSAGE 0x5bb8e511
 #define VECTOR 0x1cb5c415
+#define MSGS_ACK 0x62d6b459
 #define CONSTRUCTOR 4
 #define COUNT 8   /* constructor | count : int */
 #define HEADER 16 /* msg_id : long | seqno : int | bytes : int */
@@ -31,7 +32,7 @@ static inline int64_t load_long(const uint8_t *at)
 
 /* module.c */
 typedef struct {
-    PyTypeObject *msg_ids;
+    PyTypeObject *msg_ids, *outgoing, *pending_acks;
 } State;
 extern PyModuleDef module_def;
 
@@ -44,7 +45,6 @@ PyObject *head(PyObject *module, PyObject *argument);
 PyObject *only_longs(PyObject *module, PyObject *argument);
 PyObject *count_ids(PyObject *module, PyObject *const *args, Py_ssize_t count);
 int64_t count_longs(const uint8_t *body, Py_ssize_t size); /* of nothing but a Vector<long>; -1 for anything else */
-PyObject *read_longs(const uint8_t *body, int64_t count);  /* of such a one, as a tuple */
 extern const char read_packet_doc[], message_in_doc[], head_doc[], only_longs_doc[], count_ids_doc[];
 
 /* containers.c */
@@ -70,11 +70,21 @@ extern const char cut_doc[], join_doc[];
 /* msg_ids.c */
 typedef struct MsgIds MsgIds;
 int64_t next_id(MsgIds *self, int kind); /* -1 with an exception */
+int64_t newest_id(const MsgIds *self);
 int read_kind(PyObject *argument);       /* the same */
 extern PyType_Spec msg_ids_spec;
 
 /* outgoing.c */
+typedef struct Outgoing Outgoing;
+int64_t newest_made(const Outgoing *self); /* 0 before the first */
+int forget_named(Outgoing *self, const uint8_t *ids, int64_t count); /* False with an exception */
 extern PyType_Spec outgoing_spec;
+
+/* pending_acks.c */
+typedef struct PendingAcks PendingAcks;
+int owe(PendingAcks *self, PyObject *msg_id, double monotonic); /* False with an exception */
+int owe_no_more(PendingAcks *self, PyObject *msg_id);           /* the same */
+extern PyType_Spec pending_acks_spec;
 
 /* seen_ids.c */
 typedef struct SeenIds SeenIds;

@@ -17,7 +17,7 @@
 #define RPC_ERROR 0x2144ca19
 #define RESULT 12 /* where the result stands in an rpc_result: constructor | req_msg_id : long */
 
-typedef struct {
+struct Outgoing {
     PyObject_HEAD
     MsgIds *ids;
     PyObject *kept, *answers, *fresh, *again; /* dicts */
@@ -26,7 +26,12 @@ typedef struct {
     long long sent;
     long long seqno; /* the next of what is not content-related */
     char is_connected, is_full;
-} Outgoing;
+};
+
+int64_t newest_made(const Outgoing *self)
+{
+    return self->ids == NULL ? 0 : newest_id(self->ids);
+}
 
 /* Whether a message is the answer to a request; its body is bytes then. */
 static int is_answer(int64_t msg_id, PyObject *body)
@@ -201,7 +206,8 @@ static int discard(PyObject *dict, PyObject *key)
     return is_there <= 0 ? is_there : PyDict_DelItem(dict, key) < 0 ? -1 : 1;
 }
 
-/* One message is forgotten: put into a list where it was kept. False, with an exception, where that fails. */
+/* One message is forgotten: put into a list, if there is one, where it was kept. False, with an exception, where that
+   fails. */
 static int forget_one(Outgoing *self, PyObject *msg_id, PyObject *forgotten)
 {
     PyObject *message = PyDict_GetItemWithError(self->kept, msg_id);
@@ -209,13 +215,11 @@ static int forget_one(Outgoing *self, PyObject *msg_id, PyObject *forgotten)
         return !PyErr_Occurred() && (self->lost == NULL || self->lost == Py_None || PySet_Discard(self->lost, msg_id) >= 0);
     int64_t number;
     PyObject *body, *request_id = NULL;
-    if (PyList_Append(forgotten, message) < 0 || PyDict_DelItem(self->kept, msg_id) < 0
-        || !read_message(message, &number, &body))
+    if (!read_message(message, &number, &body) || (forgotten != NULL && PyList_Append(forgotten, message) < 0))
         return 0;
     Py_ssize_t size = PyObject_Length(body);
     if (size < 0)
         return 0;
-    self->kept_bytes -= size;
     if (is_answer(number, body)) {
         request_id = request_of(body);
         int failed = request_id == NULL || discard(self->answers, request_id) < 0;
@@ -223,7 +227,23 @@ static int forget_one(Outgoing *self, PyObject *msg_id, PyObject *forgotten)
         if (failed)
             return 0;
     }
-    return discard(self->fresh, msg_id) >= 0 && discard(self->again, msg_id) >= 0;
+    self->kept_bytes -= size;
+    return discard(self->fresh, msg_id) >= 0 && discard(self->again, msg_id) >= 0 && PyDict_DelItem(self->kept, msg_id) >= 0;
+}
+
+int forget_named(Outgoing *self, const uint8_t *ids, int64_t count)
+{
+    int done = 1;
+    for (int64_t i = 0; done && i < count; i++) {
+        int64_t named = load_long(ids + 8 * i);
+        if (named > self->sent)
+            continue;
+        PyObject *msg_id = PyLong_FromLongLong(named);
+        done = msg_id != NULL && forget_one(self, msg_id, NULL);
+        Py_XDECREF(msg_id);
+    }
+    look_at_room(self);
+    return done;
 }
 
 PyDoc_STRVAR(forget_all_doc,

@@ -125,7 +125,8 @@ int64_t count_longs(const uint8_t *body, Py_ssize_t size)
     return size - (CONSTRUCTOR + COUNT) == count * 8 ? count : -1;
 }
 
-PyObject *read_longs(const uint8_t *body, int64_t count)
+/* The ids of such a one, as a tuple: a new reference. */
+static PyObject *read_longs(const uint8_t *body, int64_t count)
 {
     PyObject *ids = PyTuple_New((Py_ssize_t)count);
     for (Py_ssize_t i = 0; ids != NULL && i < count; i++) {

@@ -11,8 +11,6 @@
 #define LATEST_TIME 2000000000.0 /* the ids of later ones are near the end of what 64 bits hold */
 #define SECOND 4294967296.0
 
-#define MSGS_ACK 0x62d6b459
-
 /* A packet, and what its messages turned out to be. */
 typedef struct {
     const uint8_t *start; /* of its body */
@@ -86,6 +84,35 @@ static int judge_usual(Usual *it, const SeenIds *seen, PyObject *uncommon)
     return 1;
 }
 
+/* What `take_usual` gives back: a new reference. */
+static PyObject *told(const Usual *it, PyObject *whole)
+{
+    const Cut *query = it->query < 0 ? NULL : &it->messages[it->query];
+    int64_t named = 0;
+    for (int i = 0; i < it->count; i++)
+        named += it->named[i];
+    PyObject *body = query == NULL     ? Py_NewRef(Py_None)
+                     : it->is_container ? cut_body(whole, it->start, query->begin, query->end, LARGE_BODY)
+                                        : Py_NewRef(whole);
+    PyObject *fields[] = {
+        PyLong_FromLongLong(it->messages[0].msg_id),
+        PyLong_FromLongLong(named),
+        PyLong_FromLongLong(query == NULL ? 0 : query->msg_id),
+        body,
+    };
+    return make_tuple(&PyTuple_Type, fields, sizeof fields / sizeof *fields);
+}
+
+/* Forget what the acknowledgements name. False, with an exception, where that fails. */
+static int forget_acknowledged(const Usual *it, Outgoing *outbox)
+{
+    int done = 1;
+    for (int i = 0; done && i < it->count; i++)
+        if (it->named[i] > 0)
+            done = forget_named(outbox, it->start + it->messages[i].begin + CONSTRUCTOR + COUNT, it->named[i]);
+    return done;
+}
+
 /* Remember the messages, and what carries them. False, with an exception, where there is no memory. */
 static int remember_usual(const Usual *it, SeenIds *seen, double now)
 {
@@ -95,56 +122,26 @@ static int remember_usual(const Usual *it, SeenIds *seen, double now)
     return !it->is_container || remember_newest(seen, it->msg_id, it->seqno, 0, now);
 }
 
-/* The ids of the content-related messages: a new list. */
-static PyObject *owed_for(const Usual *it)
+/* Owe acknowledgements of the messages that ask for one, and remember all of them. False, with an exception, where there
+   is no memory: then none is owed, as they will be sent again. */
+static int accept_usual(const Usual *it, SeenIds *seen, PendingAcks *acks, double monotonic, double now)
 {
-    PyObject *owed = PyList_New(0);
-    for (int i = 0; owed != NULL && i < it->count; i++) {
-        PyObject *msg_id = it->messages[i].seqno & CONTENT ? PyLong_FromLongLong(it->messages[i].msg_id) : NULL;
-        if (PyErr_Occurred() || (msg_id != NULL && PyList_Append(owed, msg_id) < 0))
-            Py_CLEAR(owed);
-        Py_XDECREF(msg_id);
-    }
-    return owed;
-}
-
-/* The ids that the acknowledgements name: a new tuple. */
-static PyObject *acknowledged_by(const Usual *it)
-{
-    PyObject *all = NULL;
-    for (int i = 0; i < it->count; i++) {
-        if (i == it->query)
-            continue;
-        PyObject *ids = read_longs(it->start + it->messages[i].begin, it->named[i]);
-        if (ids == NULL || all == NULL)
-            Py_XSETREF(all, ids);
-        else {
-            Py_SETREF(all, PySequence_Concat(all, ids));
-            Py_DECREF(ids);
+    PyObject *owed[MOST_MESSAGES];
+    int count = 0, done = 1;
+    for (int i = 0; done && i < it->count; i++)
+        if (it->messages[i].seqno & CONTENT) {
+            PyObject *msg_id = PyLong_FromLongLong(it->messages[i].msg_id);
+            done = msg_id != NULL && owe(acks, msg_id, monotonic);
+            if (msg_id != NULL)
+                owed[count++] = msg_id;
         }
-        if (all == NULL)
-            return NULL;
+    done = done && remember_usual(it, seen, now);
+    for (int i = 0; i < count; i++) {
+        if (!done)
+            owe_no_more(acks, owed[i]);
+        Py_DECREF(owed[i]);
     }
-    return all != NULL ? all : PyTuple_New(0);
-}
-
-/* What `take_usual` gives back: a new reference. */
-static PyObject *told(const Usual *it, PyObject *whole)
-{
-    const Cut *query = it->query < 0 ? NULL : &it->messages[it->query];
-    PyObject *body = Py_None;
-    if (query == NULL)
-        Py_INCREF(body);
-    else
-        body = it->is_container ? cut_body(whole, it->start, query->begin, query->end, LARGE_BODY) : Py_NewRef(whole);
-    PyObject *fields[] = {
-        PyLong_FromLongLong(it->messages[0].msg_id),
-        owed_for(it),
-        acknowledged_by(it),
-        query == NULL ? Py_NewRef(Py_None) : PyLong_FromLongLong(query->msg_id),
-        body,
-    };
-    return make_tuple(&PyTuple_Type, fields, sizeof fields / sizeof *fields);
+    return done;
 }
 
 /* Whether a packet's id is a client's, and made about now; and whether our own ids are not ahead of the time. */
@@ -157,36 +154,42 @@ static int is_timely(int64_t msg_id, int64_t made, double now)
 }
 
 const char take_usual_doc[] =
-"take_usual(packet, uncommon, most, uptime, made, now)\n--\n\n"
-"Judge and remember what clients send most: the lowest of its ids, those to be acknowledged, those that it acknowledges,\n"
-"and the id and body of its query. None, and nothing is remembered, where a packet is anything else.";
+"take_usual(packet, uncommon, most, uptime, now, monotonic, acks, outbox)\n--\n\n"
+"Judge and remember what clients send most, owe what is to be acknowledged and forget what is acknowledged: the lowest of\n"
+"its ids, how many it acknowledges, and the id and body of its query. None, and nothing is done, where a packet is\n"
+"anything else.";
 
 PyObject *take_usual(SeenIds *self, PyObject *const *args, Py_ssize_t count)
 {
+    const State *state = PyType_GetModuleState(Py_TYPE(self));
     Usual it = {.query = -1};
     Py_buffer body;
-    if (count != 6 || !PyTuple_Check(args[0]) || PyTuple_GET_SIZE(args[0]) != PACKET_FIELDS || !PyFrozenSet_Check(args[1]))
-        return PyErr_Format(PyExc_TypeError, "a packet, a frozenset of constructors, and four numbers");
+    if (count != 8 || !PyTuple_Check(args[0]) || PyTuple_GET_SIZE(args[0]) != PACKET_FIELDS || !PyFrozenSet_Check(args[1])
+        || !PyObject_TypeCheck(args[6], state->pending_acks) || !PyObject_TypeCheck(args[7], state->outgoing))
+        return PyErr_Format(PyExc_TypeError, "a packet, a frozenset of constructors, four numbers, PendingAcks, Outgoing");
     PyObject *whole = PyTuple_GET_ITEM(args[0], 4);
-    double numbers[3] = {PyFloat_AsDouble(args[2]), PyFloat_AsDouble(args[3]), PyFloat_AsDouble(args[5])};
+    double numbers[4];
+    for (int i = 0; i < 4; i++)
+        numbers[i] = PyFloat_AsDouble(args[2 + i]);
     it.msg_id = PyLong_AsLongLong(PyTuple_GET_ITEM(args[0], 2));
     it.seqno = PyLong_AsLongLong(PyTuple_GET_ITEM(args[0], 3));
-    int64_t made = PyLong_AsLongLong(args[4]);
     if (PyErr_Occurred() || PyObject_GetBuffer(whole, &body, PyBUF_SIMPLE))
         return NULL;
-    double uptime = numbers[1], now = numbers[2];
+    PendingAcks *acks = (PendingAcks *)args[6];
+    Outgoing *outbox = (Outgoing *)args[7];
+    double uptime = numbers[1], now = numbers[2], monotonic = numbers[3];
     it.start = body.buf;
     it.size = body.len;
     it.most = numbers[0] >= 1.0 ? numbers[0] < 8192.0 ? (int64_t)numbers[0] : 8192 : 0;
     PyObject *result = NULL;
-    int is_usual = is_timely(it.msg_id, made, now) && uptime >= 0.0 && uptime < LATEST_TIME && cut_usual(&it);
+    int is_usual = is_timely(it.msg_id, newest_made(outbox), now) && uptime >= 0.0 && uptime < LATEST_TIME && cut_usual(&it);
     if (is_usual) {
         it.oldest = it.is_container ? it.msg_id - ((int64_t)(uptime * SECOND) & ~3LL) : INT64_MIN;
         is_usual = judge_usual(&it, self, args[1]);
     }
     if (is_usual > 0) {
         result = told(&it, whole); /* before it is remembered: what nobody is told of must not pass for done */
-        if (result != NULL && !remember_usual(&it, self, now))
+        if (result != NULL && !(forget_acknowledged(&it, outbox) && accept_usual(&it, self, acks, monotonic, now)))
             Py_CLEAR(result);
     } else if (is_usual == 0)
         result = Py_NewRef(Py_None);

@@ -172,7 +172,7 @@ def test_messages_of_mtproto_1_are_refused():
 
 @pytest.mark.rows("M3", "CR-2")
 def test_no_field_of_a_forged_message_is_looked_at(monkeypatch):
-    """What `decrypt` reads the length from is the plaintext only where msg_key holds."""
+    """What the length is read from is the plaintext only where msg_key holds."""
     looked_at = []
 
     class Spy:
@@ -180,13 +180,31 @@ def test_no_field_of_a_forged_message_is_looked_at(monkeypatch):
             looked_at.append(bytes(data))
             return struct.unpack_from("<I", data, offset)
 
-    monkeypatch.setattr(message, "_LENGTH", Spy())
+    monkeypatch.setattr(envelope, "_LENGTH", Spy())
     whole = plaintext(bytes(20))
     packet = encrypt(KEY, whole, to_server=True)
-    decrypt(KEY, packet, from_client=True)
-    with pytest.raises(BadMessageKey):
-        decrypt(KEY, packet[:-1] + bytes([packet[-1] ^ 1]), from_client=True)
-    assert looked_at == [whole, message._NOTHING_GENUINE]
+    assert envelope.open_genuine(KEY.key_id, KEY.to_server, packet) == whole
+    assert envelope.open_genuine(KEY.key_id, KEY.to_server, packet[:-1] + bytes([packet[-1] ^ 1])) is None
+    assert looked_at == [whole, envelope._NOTHING_GENUINE]
+
+
+@pytest.mark.rows("M3", "M4", "CR-2", "AT-7")
+@given(
+    st.integers(0, 80).map(lambda blocks: 16 * blocks),
+    st.one_of(st.integers(-1100, 1100), st.integers(-(2**31), 2**31 - 1)),
+    st.none() | st.integers(0, 24 * 8 - 1),
+)
+def test_the_extension_takes_what_is_genuine_as_python_does(size, length, flipped):
+    """Whatever length is said, near that of what there is and far from it, and with any bit of the envelope flipped."""
+    said = max(-(2**31), min(2**31 - 1, size - 32 + length))
+    whole = (bytes(28) + struct.pack("<i", said) + bytes(size))[: max(16, size)]
+    packet = bytearray(encrypt(KEY, whole, to_server=True))
+    if flipped is not None:
+        packet[flipped // 8] ^= 1 << flipped % 8
+    opened = envelope.open_genuine(KEY.key_id, KEY.to_server, bytes(packet))
+    assert opened in (None, whole)
+    for given_as in (bytes(packet), packet, memoryview(packet)):
+        assert _extension().open_genuine(KEY.key_id, KEY.to_server, given_as) == opened
 
 
 @pytest.mark.rows("M3", "M4", "CR-2", "AT-3")
@@ -302,7 +320,14 @@ def test_the_extension_judges_lengths_itself():
         with pytest.raises(ValueError, match="parts"):
             extension.open_message(parts, bytes(40))
         with pytest.raises(ValueError, match="parts"):
+            extension.open_genuine(KEY.key_id, parts, bytes(72))
+        with pytest.raises(ValueError, match="parts"):
             extension.seal_message(KEY.key_id, parts, (bytes(16),))
+    for arguments in ((), (bytes(7), KEY.to_server, bytes(72)), (KEY.key_id, KEY.to_server, bytes(72), None)):
+        with pytest.raises(ValueError, match="key id"):
+            extension.open_genuine(*arguments)
+    with pytest.raises(TypeError):
+        extension.open_genuine(KEY.key_id, KEY.to_server, "text")
     with pytest.raises(ValueError, match="key id"):
         extension.seal_message(bytes(7), KEY.to_server, (bytes(16),))
     with pytest.raises(ValueError, match="pieces"):

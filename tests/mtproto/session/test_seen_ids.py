@@ -1,19 +1,21 @@
 """The window of received ids, compared with a model that forgets nothing, in native code and in Python (M8-M11)."""
 
 import tracemalloc
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtproto.session import msg_ids, native, seen_ids
+from mtproto.session import msg_ids, native, outgoing, pending_acks, seen_ids
 from mtproto.session.containers import CONTAINERS, pack
 from mtproto.session.limits import MAX_REMEMBERED_IDS, MIN_REMEMBERED_IDS, REMEMBERED
-from mtproto.session.messages import MSGS_ACK, Message
+from mtproto.session.messages import MSGS_ACK, RESULT, RPC_RESULT, Message
 from mtproto.session.packet import Packet
 from mtproto.session.tl_bytes import write_longs
 from mtproto.session.verdicts import FAILED, NONE, REQUEST, Verdict
+from tests.support.clock import ManualClock
 
 NOW = 1_700_000_000.0
 Window: TypeAlias = "type[native.SeenIds] | type[seen_ids.SeenIds]"
@@ -139,6 +141,40 @@ def test_native_code_forgets_as_python_does(per_second: int, count: int) -> None
 
 
 BEGIN = msg_ids.at(NOW)
+KEPT = [(4 * i + 1, 1, RESULT.pack(RPC_RESULT, 7 * i)) for i in range(3)]
+"""What a session has sent: the last of it is still on its way."""
+
+
+@dataclass
+class Taker:
+    """The ids that a session has received, and what it owes and has sent, which taking a packet is about, too."""
+
+    kind: Any
+
+    def __post_init__(self) -> None:
+        plain = self.kind is seen_ids
+        self.seen = self.kind.SeenIds()
+        self.acks = (pending_acks if plain else self.kind).PendingAcks(0.3, 3)
+        ids = (msg_ids if plain else self.kind).MsgIds(ManualClock())
+        self.outbox = (outgoing if plain else self.kind).Outgoing(ids)
+        self.outbox.is_connected = True
+        for message in KEPT:
+            self.outbox.keep(message)
+        self.outbox.sent = KEPT[1][0]
+        self.outbox.lost = {2, 3}
+
+    def take(self, *arguments: Any) -> Any:
+        return self.seen.take_usual(*arguments, self.acks, self.outbox)
+
+    @property
+    def state(self) -> Any:
+        """What can be seen of it from outside."""
+        outbox, owed = self.outbox, [msg_id for msg_id in range(BEGIN, BEGIN + 99) if msg_id in self.acks]
+        sent = outbox.kept, outbox.kept_bytes, outbox.answers, outbox.lost, outbox.is_full
+        return self.seen.highest, owed, self.acks.deadline, *sent
+
+
+TAKERS = pytest.mark.parametrize("kind", [native, seen_ids], ids=lambda kind: kind.__name__)
 BODIES = st.one_of(
     st.binary(max_size=12),
     st.sampled_from((b"call", b"call...." * 2_100, b"serve...")),
@@ -162,97 +198,111 @@ def packet_of(steps: list[tuple[int, int, bytes]], is_alone: bool) -> Packet:
     packets=st.lists(st.tuples(STEPS, st.booleans()), min_size=1, max_size=4),
     most=st.sampled_from((0.5, 3.0, 4.7, 9e9)),
     uptime=st.sampled_from((0.0, 1e-9, 500.0)),
-    made=st.sampled_from((0, BEGIN + (31 << 32))),
+    made=st.sampled_from((0, 0, 0, BEGIN + (31 << 32))),
     ago=st.sampled_from((0.0, 0.0, -40.0, 299.0, 301.0, NOW, -NOW)),
 )
 def test_native_code_takes_what_is_usual_as_python_does(
     packets: list[tuple[list[tuple[int, int, bytes]], bool]], most: float, uptime: float, made: int, ago: float
 ) -> None:
-    """And where it takes nothing it remembers nothing."""
+    """And where it takes nothing it does nothing."""
     extension = pytest.importorskip("mtproto.session._native")
-    both = extension.SeenIds(), seen_ids.SeenIds()
-    for seen in both:
-        seen.add(BEGIN - 4, 0, NONE, NOW)
-    for steps, is_alone in packets:
+    both = Taker(extension), Taker(seen_ids)
+    for taker in both:
+        taker.seen.add(BEGIN - 4, 0, NONE, NOW)
+        taker.outbox.ids.last = made
+    for number, (steps, is_alone) in enumerate(packets):
         packet = packet_of(steps, is_alone)
-        before = both[1].highest
-        arguments = packet, frozenset((b"serv", *CONTAINERS)), most, uptime, made, NOW + ago
-        told, expected = (seen.take_usual(*arguments) for seen in both)
+        before = both[1].seen.highest
+        arguments = packet, frozenset((b"serv", *CONTAINERS)), most, uptime, NOW + ago, 50.0 + number
+        told, expected = (taker.take(*arguments) for taker in both)
         assert told == expected
-        assert [seen.highest for seen in both] == [before if told is None else packet.msg_id] * 2
+        assert [taker.seen.highest for taker in both] == [before if told is None else packet.msg_id] * 2
         for msg_id in range(BEGIN, packet.msg_id + 4) if packet.msg_id < BEGIN + 99 else ():
-            assert both[0].mark_of(msg_id) == both[1].mark_of(msg_id)
-            assert both[0].seqno_of(msg_id) == both[1].seqno_of(msg_id)
+            assert both[0].seen.mark_of(msg_id) == both[1].seen.mark_of(msg_id)
+            assert both[0].seen.seqno_of(msg_id) == both[1].seen.seqno_of(msg_id)
+        assert both[0].state == both[1].state
 
 
-@BOTH
-def test_what_is_usual_is_told(window: Window) -> None:
-    seen = window()
-    query, acks = Message(BEGIN + 4, 3, b"call"), Message(BEGIN + 8, 4, MSGS_ACK + write_longs((1, 5)))
-    container = Packet(0, 1, BEGIN + 12, 4, pack((query, acks)), b"")
-    arguments = frozenset[bytes](), 2.0, 500.0, 0, NOW
-    assert seen.take_usual(container, *arguments) is None, "a session begins the long way"
+@TAKERS
+def test_what_is_usual_is_done(kind: Any) -> None:
+    taker = Taker(kind)
+    seen, acks, outbox = taker.seen, taker.acks, taker.outbox
+    query, acknowledged = Message(BEGIN + 4, 3, b"call"), (KEPT[0][0], 3, KEPT[2][0])
+    service = Message(BEGIN + 8, 4, MSGS_ACK + write_longs(acknowledged))
+    container = Packet(0, 1, BEGIN + 12, 4, pack((query, service)), b"")
+    arguments = frozenset[bytes](), 3.0, 500.0, NOW, 50.0
+    begun = taker.state
+    assert taker.take(container, *arguments) is None, "a session begins the long way"
+    assert taker.state == begun
     seen.add(BEGIN, 1, NONE, NOW)
-    assert seen.take_usual(container, *arguments) == (query.msg_id, [query.msg_id], (1, 5), query.msg_id, b"call")
+    assert taker.take(container, *arguments) == (query.msg_id, 3, query.msg_id, b"call")
     assert [seen.mark_of(one) for one in (BEGIN + 4, BEGIN + 8, BEGIN + 12)] == [REQUEST, NONE, NONE]
-    assert seen.take_usual(container, *arguments) is None
-    assert seen.take_usual(Packet(0, 1, BEGIN + 16, 5, b"call", b""), *arguments) == (
-        BEGIN + 16,
-        [BEGIN + 16],
-        (),
-        BEGIN + 16,
-        b"call",
-    )
-    alone = Packet(0, 1, BEGIN + 20, 6, acks.body, b"")
-    assert seen.take_usual(alone, *arguments) == (BEGIN + 20, [], (1, 5), None, None)
+    assert (query.msg_id in acks, service.msg_id in acks, acks.deadline) == (True, False, 50.3)
+    assert (list(outbox.kept), list(outbox.answers), outbox.lost) == ([5, 9], [7, 14], {2}), "9 was not sent yet"
+    done = taker.state
+    assert taker.take(container, *arguments) is None
+    assert taker.state == done
+    alone = Packet(0, 1, BEGIN + 16, 5, b"call", b"")
+    assert taker.take(alone, *arguments) == (BEGIN + 16, 0, BEGIN + 16, b"call")
+    assert acks.deadline == 50.3
+    nothing_else = Packet(0, 1, BEGIN + 20, 6, service.body, b"")
+    assert taker.take(nothing_else, *arguments) == (BEGIN + 20, 3, 0, None)
+    odd = Packet(0, 1, BEGIN + 24, 7, service.body, b"")  # as mtcute numbers them
+    assert taker.take(odd, *arguments) == (BEGIN + 24, 3, 0, None)
+    assert acks.deadline == 50.0, "so many do not wait"
 
 
 def test_native_code_judges_what_it_is_to_find_usual() -> None:
     extension = pytest.importorskip("mtproto.session._native")
-    seen = extension.SeenIds()
-    seen.add(BEGIN, 1, NONE, NOW)
-    good = (Packet(0, 1, BEGIN + 4, 3, b"call", b""), frozenset((b"serv",)), 9.0, 500.0, 0, NOW)
+    taker = Taker(extension)
+    taker.seen.add(BEGIN, 1, NONE, NOW)
+    packet = Packet(0, 1, BEGIN + 4, 3, b"call", b"")
+    good = (packet, frozenset((b"serv",)), 9.0, 500.0, NOW, 50.0, taker.acks, taker.outbox)
     for place, error, bad in (
         (0, TypeError, None),
-        (0, TypeError, good[0][1:]),
-        (0, TypeError, good[0]._replace(msg_id="4")),
-        (0, OverflowError, good[0]._replace(msg_id=2**63)),
-        (0, TypeError, good[0]._replace(body="call")),
+        (0, TypeError, packet[1:]),
+        (0, TypeError, packet._replace(msg_id="4")),  # type: ignore[arg-type]  # that is the point
+        (0, OverflowError, packet._replace(msg_id=2**63)),
+        (0, TypeError, packet._replace(body="call")),  # type: ignore[arg-type]
         (1, TypeError, {b"serv"}),
         (2, TypeError, "9"),
         (3, TypeError, None),
-        (4, OverflowError, 2**63),
+        (4, TypeError, "now"),
         (5, TypeError, "now"),
+        (6, TypeError, pending_acks.PendingAcks(0.3, 3)),
+        (7, TypeError, outgoing.Outgoing(msg_ids.MsgIds(ManualClock()))),
     ):
         with pytest.raises(error):
-            seen.take_usual(*good[:place], bad, *good[place + 1 :])
+            taker.seen.take_usual(*good[:place], bad, *good[place + 1 :])
     with pytest.raises(TypeError):
-        seen.take_usual(*good[1:])
+        taker.seen.take_usual(*good[1:])
     for never in (float("nan"), float("inf"), -1.0, 1e300):
-        assert seen.take_usual(*good[:3], never, *good[4:]) is None
-        assert seen.take_usual(*good[:5], never) is None
-    assert seen.take_usual(good[0]._replace(seqno=2**31 + 1), *good[1:]) is None
-    assert seen.highest == BEGIN
-    assert seen.take_usual(*good) is not None
+        assert taker.seen.take_usual(*good[:3], never, *good[4:]) is None
+        assert taker.seen.take_usual(*good[:4], never, *good[5:]) is None
+    assert taker.seen.take_usual(packet._replace(seqno=2**31 + 1), *good[1:]) is None
+    assert taker.seen.highest == BEGIN
+    assert taker.seen.take_usual(*good) is not None
 
 
 def test_native_code_remembers_nothing_that_it_has_no_memory_to_tell() -> None:
-    """A query that is remembered and not run would be refused when its client sends it again."""
+    """A query that is remembered and not run would be refused when its client sends it again; so would one that is
+    acknowledged, which its client never sends again."""
     extension, memory = pytest.importorskip("mtproto.session._native"), pytest.importorskip("_testcapi")
-    acks = Message(BEGIN + 8, 4, MSGS_ACK + write_longs((1 << 40, 1 << 41)))
+    acks = Message(BEGIN + 8, 4, MSGS_ACK + write_longs((KEPT[0][0], 1 << 40)))
     container = Packet(0, 1, BEGIN + 12, 4, pack((Message(BEGIN + 4, 3, b"call"), acks)), b"")
     failed = 0
     for allocation in range(40):
-        seen, told = extension.SeenIds(), None
-        seen.add(BEGIN, 1, NONE, NOW)
+        taker, told = Taker(extension), None
+        taker.seen.add(BEGIN, 1, NONE, NOW)
         memory.set_nomemory(allocation, allocation + 1)
         try:
-            told = seen.take_usual(container, frozenset(), 9.0, 500.0, 0, NOW)
+            told = taker.take(container, frozenset(), 9.0, 500.0, NOW, 50.0)
         except MemoryError:
             failed += 1
         finally:
             memory.remove_mem_hooks()
-        assert seen.highest == (BEGIN if told is None else container.msg_id)
+        assert taker.seen.highest == (BEGIN if told is None else container.msg_id)
+        assert (BEGIN + 4 in taker.acks, taker.acks.deadline) == ((False, None) if told is None else (True, 50.3))
     assert failed
 
 
