@@ -1,9 +1,9 @@
 """Which methods of the newest layer are handled, told by the code itself: `python -m server.rpc.coverage`.
 
 It writes docs/coverage.md from the routers and the schema, and compares them with `owed.txt`, the list of what this
-server means to handle. `left_out.tsv` and `refused.tsv` tell what handled methods leave out: fields that nothing looks
-at, kinds of arguments that nothing knows. Tests find those in the code, and fail while the page is not what this would
-write.
+server means to handle. `left_out.tsv` and `refused.tsv` tell what handled methods leave out: fields of requests that
+their handlers do not read, kinds of arguments that nothing knows. Tests find those in the code, and fail while the page
+is not what this would write.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def page(handled: dict[str, Who], existing: Iterable[str], rooms: Iterable[Room]
             f"| {room.title} | {len(room.methods)} | {len(room.methods) - len(missing)} | {', '.join(missing)} |"
         )
     lines += ["", "## What handled methods leave out", ""]
-    lines += ["| method | field | why nothing looks at it |", "|---|---|---|", *map(_cells, rows_of(LEFT_OUT)), ""]
+    lines += ["| method | field not read | why |", "|---|---|---|", *map(_cells, rows_of(LEFT_OUT)), ""]
     lines += ["| argument | not taken | answer | why |", "|---|---|---|---|", *map(_cells, rows_of(REFUSED))]
     lines += ["", "## Every method", ""]
     for namespace, names in groupby(existing, key=_namespace):
