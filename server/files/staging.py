@@ -41,8 +41,9 @@ SWEEP_SECONDS = 10 * 60
 MAX_UPLOADS = 1_000
 """Uploads one user may have under way."""
 
-WRITERS = 4
-"""Parts that are written at once: a commit waits behind a step of each, and other threads are left to who reads."""
+WRITERS = 2
+"""Parts that are written at once, one hashed while the device takes the other: a commit waits behind a step of each,
+and other threads are left to who reads."""
 
 FULL_WAIT = 60
 """Seconds to wait when a user's share of the staging area is full."""
