@@ -104,11 +104,13 @@ def told_apart() -> frozenset[str]:
     """The constructors that the server names other than to make one: whoever looks for one names its class."""
     named: set[str] = set()
     for path in SERVER.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        made = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and id(node) not in made and ast.unparse(node).startswith("types."):
-                named.add(node.attr)
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        made = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+        for node in nodes:
+            match node:
+                case ast.Attribute(value=ast.Name("types") | ast.Attribute(value=ast.Name("types")), attr=name):
+                    if id(node) not in made:
+                        named.add(name)
     return frozenset(named)
 
 
