@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.files.media import document_of, photo_of
+from server.files.locations import own_look
 from server.render.rendering import Rendering
 from server.rpc.context import Context
 from server.rpc.router import Router
 from server.stickers.sets import render_covered
 from storage.database import Snapshot
 from storage.media import sticker_sets
+from storage.media.files import File, FileKind
 from storage.media.sticker_sets import StickerSet
 
 router = Router("attached")
@@ -21,16 +22,15 @@ router = Router("attached")
 async def get_attached_stickers(
     ctx: Context, request: functions.messages.GetAttachedStickers
 ) -> list[types.TypeStickerSetCovered]:
-    """Those sets that there still are, each once."""
-    media = request.media
+    """Those sets that there still are, each once.
+
+    Raises:
+        MEDIA_EMPTY: Nothing that the caller may name.
+        FILE_REFERENCE_EMPTY, FILE_REFERENCE_INVALID, FILE_REFERENCE_EXPIRED: See `own_look`.
+    """
 
     async def query(view: Snapshot) -> list[types.TypeStickerSetCovered]:
-        if isinstance(media, types.InputStickeredMediaPhoto):
-            file = await photo_of(ctx, view, media.id)
-        elif isinstance(media, types.InputStickeredMediaDocument):
-            file = await document_of(ctx, view, media.id)
-        else:
-            raise rpc_errors.MEDIA_EMPTY
+        file = await _shown(ctx, view, request.media)
         which: dict[int, StickerSet] = {}
         for sticker in file.details.get("attached", ()):
             found = await sticker_sets.of_file(view, sticker)
@@ -40,3 +40,15 @@ async def get_attached_stickers(
         return [await render_covered(scene, one) for one in which.values()]
 
     return await ctx.app.db.read(query)
+
+
+async def _shown(ctx: Context, view: Snapshot, media: types.TypeInputStickeredMedia) -> File:
+    """What the caller may fetch, and so look at: also what vanishes once it was seen."""
+    kind = FileKind.PHOTO if isinstance(media, types.InputStickeredMediaPhoto) else FileKind.DOCUMENT
+    given = media.id
+    if not isinstance(given, types.InputPhoto | types.InputDocument):
+        raise rpc_errors.MEDIA_EMPTY
+    try:
+        return await own_look(ctx, view, kind, given.id, given.access_hash, given.file_reference)
+    except rpc_errors.LOCATION_INVALID:
+        raise rpc_errors.MEDIA_EMPTY from None

@@ -142,5 +142,7 @@ async def test_stickers_on_a_photo(harness: Harness) -> None:
     asked = functions.messages.GetAttachedStickers(media=types.InputStickeredMediaDocument(id=named(document)))
     assert [one.set.id for one in await alice(asked)] == [second.set.id]
     empty = types.InputStickeredMediaPhoto(id=types.InputPhotoEmpty())
-    with pytest.raises(rpc_errors.PHOTO_INVALID):
-        await alice(functions.messages.GetAttachedStickers(media=empty))
+    wrong = types.InputStickeredMediaDocument(id=types.InputDocument(id=document.id, access_hash=0, file_reference=b""))
+    for media in (empty, wrong):
+        with pytest.raises(rpc_errors.MEDIA_EMPTY):
+            await alice(functions.messages.GetAttachedStickers(media=media))

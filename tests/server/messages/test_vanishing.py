@@ -146,6 +146,8 @@ async def test_what_vanishes_is_fetched_and_not_kept(pair: Pair) -> None:
     await pair.alice(send(pair.to_bob, await photo(pair, ttl_seconds=20)))
     picture, film = [one.media for one in (await history(pair.bob, pair.to_alice)).messages]
     assert (await pair.bob(get(location(film.document)))).bytes == b"not really a recording"
+    asked = messages.GetAttachedStickers(media=types.InputStickeredMediaPhoto(id=named_photo(picture.photo)))
+    assert await pair.bob(asked) == []  # to look what is on it is not to keep it
     for media in (types.InputMediaPhoto(id=named_photo(picture.photo)), as_it_is(film.document)):
         with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
             await pair.bob(send(types.InputPeerSelf(), media))
