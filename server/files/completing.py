@@ -44,8 +44,8 @@ def complete(
 def _video(given: Record | None, facts: Facts) -> Record:
     read = {"w": facts.width, "h": facts.height, "duration": facts.duration, "codec": facts.codec}
     rest = {"kind": "video", "round": False, "streaming": False, "prefix": 0, "start": 0.0}
-    if given is not None and not (given["w"] and given["h"]):
-        given = {**given, "w": 0, "h": 0}  # one side alone says nothing
+    if given is not None and not (given["w"] > 1 and given["h"] > 1):
+        given = {**given, "w": 0, "h": 0}  # one side alone says nothing, nor does Telethon's 1 by 1
     return {**rest, **_filled(given, read), "nosound": not facts.sounds}
 
 

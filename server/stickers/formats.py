@@ -51,7 +51,7 @@ async def check_format(ctx: Context, file: File, kind: SetKind) -> None:
             raise rpc_errors.STICKER_VIDEO_NOWEBM
         if file.size > MAX_VIDEO:
             raise rpc_errors.STICKER_VIDEO_BIG
-        read = file.attribute("video")  # not there where nobody could look into it
+        read = file.attribute("video")  # not there where nobody said or could read it
         if read is not None and not _fits(read, kind):
             raise rpc_errors.STICKER_GIF_DIMENSIONS
     elif file.mime_type != ANIMATED or file.size > MAX_ANIMATED:
