@@ -18,6 +18,7 @@ from server.polls.answers import DELETE_PERIOD
 from server.reactions.choice import MAX_GIVEN, MAX_UNIQUE
 from server.rpc.context import Context
 from server.rpc.router import Router, Who
+from server.stickers.keeping import MAX_FAVED, MAX_GIFS
 
 router = Router("app_config")
 
@@ -84,8 +85,8 @@ def _values(ctx: Context) -> Mapping[str, Json]:
         "dialogs_pinned_limit": MAX_PINNED[0],
         "dialogs_folder_pinned_limit": MAX_PINNED[1],
         "saved_dialogs_pinned_limit": MAX_SAVED_PINNED,
-        "stickers_faved_limit": 10,
-        "saved_gifs_limit": 400,
+        "stickers_faved_limit": MAX_FAVED,
+        "saved_gifs_limit": MAX_GIFS,
         "caption_length_limit": MAX_CAPTION,
         "upload_max_fileparts": parts,
         "about_length_limit": 140,

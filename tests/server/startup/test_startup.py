@@ -74,6 +74,7 @@ async def test_the_app_config_is_json_that_clients_can_read(harness: Harness) ->
     values = {pair.key: pair.value for pair in config.value}
     assert values["caption_length_limit_default"] == types.JsonNumber(value=1024.0)
     assert values["upload_max_fileparts_default"] == types.JsonNumber(value=4000.0)
+    assert [values[f"{name}_limit_default"].value for name in ("stickers_faved", "saved_gifs")] == [5, 200]
     assert types.JsonString(value="🎲") in values["emojies_send_dice"].value
 
 
