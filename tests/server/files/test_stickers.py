@@ -408,6 +408,16 @@ async def test_telethon_sends_a_sticker_of_a_set(harness: Harness, telethon: Tel
     assert sent.file.emoji == "😀"
 
 
+async def test_telethon_fetches_what_stands_for_a_set(harness: Harness, telethon: TelegramClient) -> None:
+    bob = await harness.client(BOB)
+    await make(bob, thumb=(await item(bob, still(100))).document)
+    name = telethon_types.InputStickerSetShortName("faces")
+    shown = (await telethon(telethon_functions.messages.GetStickerSetRequest(name, 0))).set
+    by_id = telethon_types.InputStickerSetID(shown.id, shown.access_hash)
+    where = telethon_types.InputStickerSetThumb(by_id, shown.thumb_version)
+    assert await telethon.download_file(where, bytes, dc_id=shown.thumb_dc_id) == still(100)
+
+
 async def test_the_set_of_what_is_sent_comes_to_the_top(harness: Harness) -> None:
     """With update_stickersets_order, of a sticker and of a custom emoji; the other devices are told once."""
     alice, tablet = await harness.client(ALICE), await harness.client(ALICE)

@@ -8,7 +8,15 @@ from itertools import count
 import pytest
 from PIL import Image
 from telethon import TelegramClient
+from telethon.errors import BadRequestError
+from telethon.tl.functions.messages import CheckChatInviteRequest, GetSavedGifsRequest
 from telethon.tl.types import MessageMediaDocument, MessageMediaPhoto
+
+from mtproto.tl import functions, types
+from server.access.file_references import LIFETIME
+from tests.server.files.recording import video
+from tests.server.files.uploading import upload
+from tests.server.harness import Harness
 
 
 def noise(size: int, name: str) -> io.BytesIO:
@@ -86,3 +94,36 @@ async def test_a_message_gets_another_document(telethon: TelegramClient) -> None
     assert (edited.file.name, edited.message) == ("second.bin", "other")
     forwarded = await telethon.forward_messages("me", edited)
     assert await telethon.download_media(forwarded, bytes) == second.getvalue()
+
+
+async def test_a_gif_that_is_sent_is_saved(harness: Harness, telethon: TelegramClient) -> None:
+    """The other device is shown it; a video is as large as its file says, for Telethon says that it is 1 by 1."""
+    gif = io.BytesIO(video(64, 48, 5, sound=False))
+    gif.name = "wave.mp4"
+    sent = await telethon.send_file("me", gif)
+    assert (sent.gif is not None, sent.file.width, sent.file.height) == (True, 64, 48)
+    tablet = await harness.signed_in_telethon("9996621001")
+    assert [one.id for one in (await tablet(GetSavedGifsRequest(0))).gifs] == [sent.document.id]
+
+
+async def test_an_album_of_what_is_there_already(harness: Harness, telethon: TelegramClient) -> None:
+    """Its items are named by their references; one that is too old is told by its place."""
+    sent = [await telethon.send_file("me", picture(60 + number, 60)) for number in range(2)]
+    album = await telethon.send_file("me", [one.photo for one in sent])
+    assert [one.photo.id for one in album] == [one.photo.id for one in sent]
+    harness.clock.advance(LIFETIME + 3600)
+    fresh = await telethon.get_messages("me", ids=sent[0].id)
+    with pytest.raises(BadRequestError, match="FILE_REFERENCE_1_EXPIRED"):
+        await telethon.send_file("me", [fresh.photo, sent[1].photo])
+
+
+async def test_a_link_shows_the_photo_of_its_group(harness: Harness, telethon: TelegramClient) -> None:
+    bob = await harness.client("9996621002")
+    made = await bob(functions.messages.CreateChat(users=[], title="Engine"))
+    chat_id = made.updates.chats[0].id
+    photo = types.InputChatUploadedPhoto(file=await upload(bob, picture(640, 640).getvalue()))
+    await bob(functions.messages.EditChatPhoto(chat_id=chat_id, photo=photo))
+    link = await bob(functions.messages.ExportChatInvite(peer=types.InputPeerChat(chat_id=chat_id)))
+    shown = await telethon(CheckChatInviteRequest(link.link.rpartition("+")[2]))
+    with Image.open(io.BytesIO(await telethon.download_media(shown.photo, bytes))) as image:
+        assert image.size == (640, 640)
