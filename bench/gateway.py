@@ -56,6 +56,10 @@ SPAWN = multiprocessing.get_context("spawn")
 QUIET = 3.0
 """Seconds of silence before memory is read."""
 
+WARM = AT_ONCE = 100
+"""Connections that are there before it is read for the first time, and how many come at once, then and later: so what
+the server has once, however many there are, it has by then."""
+
 T = TypeVar("T")
 
 router = Router("bench")
@@ -223,16 +227,16 @@ class Session:
 
 async def measure_idle(server: Server, keys: list[bytes]) -> tuple[float, int]:
     """Print what idle connections cost; KiB of each, and how many were lost."""
-    warm = [await one_idle(server.port, key) for key in keys[:100]]
-    await asyncio.sleep(QUIET)
-    before = server.ask("memory")
-    places = asyncio.Semaphore(100)
+    places = asyncio.Semaphore(AT_ONCE)
 
     async def place(key: bytes) -> Socket:
         async with places:
             return await one_idle(server.port, key)
 
-    sockets = await asyncio.gather(*(place(key) for key in keys[100:]))
+    warm = await asyncio.gather(*map(place, keys[:WARM]))
+    await asyncio.sleep(QUIET)
+    before = server.ask("memory")
+    sockets = await asyncio.gather(*map(place, keys[WARM:]))
     await asyncio.sleep(QUIET)
     after = server.ask("memory")
     lost = sum(socket.transport.is_closing() for socket in sockets)
@@ -389,7 +393,7 @@ def main() -> None:
     arguments = parser.parse_args()
     raise_file_limit()
     print(machine())
-    keys = [os.urandom(256) for _ in range(arguments.connections + 100 if arguments.what == "idle" else 1)]
+    keys = [os.urandom(256) for _ in range(arguments.connections + WARM if arguments.what == "idle" else 1)]
     with tempfile.TemporaryDirectory() as folder:
         server = Server(str(Path(folder) / "data"), keys)
         try:
