@@ -8,7 +8,7 @@ import pytest
 
 from storage import migrate
 from storage.bus import LocalBus
-from storage.sqlite import SqliteDatabase, checkpoints
+from storage.sqlite import SqliteDatabase, checkpoints, transactions
 
 
 @pytest.fixture
@@ -21,6 +21,12 @@ async def database(tmp_path: Path, bus: LocalBus) -> AsyncIterator[SqliteDatabas
     async with SqliteDatabase(tmp_path / "chappe.db", bus) as opened:
         await migrate.up(opened, now=1_700_000_000)
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def groups_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No group is cut short, and none runs a second time, because the machine has other things to do meanwhile."""
+    monkeypatch.setattr(transactions, "LOOP_SECONDS", 60.0)
 
 
 @pytest.fixture
