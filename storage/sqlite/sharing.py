@@ -6,7 +6,8 @@ statements then takes tens of milliseconds, and writes all but stop exactly when
 of bench/storage.py). A shorter switch interval does not help: it only counts for a thread that nothing wakes in vain.
 
 So while a unit or a query is under way, the loop looks once a millisecond at how busy it was, and when it was busy
-most of the time, it stands still for a moment. An idle loop is never held up.
+most of the time and none has come to its end meanwhile, it stands still for a moment. An idle loop is never held up,
+nor is one that is busy with asking and being answered.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class InterpreterShare:
         self._under_way = 0
         self._timer: asyncio.TimerHandle | None = None
         self._looked_at = self._computed = 0.0
+        self._one_ended = False
 
     def begin(self, count: int = 1) -> None:
         """So many units or queries were handed to a thread."""
@@ -42,15 +44,20 @@ class InterpreterShare:
     def end(self, count: int = 1) -> None:
         """So many units or queries were answered."""
         self._under_way -= count
+        self._one_ended = True
 
     def _look_again(self) -> None:
         self._looked_at, self._computed = time.monotonic(), time.thread_time()
+        self._one_ended = False
         self._timer = self._loop.call_later(INTERVAL, self._look)
 
     def _look(self) -> None:
         if not self._under_way:
             self._timer = None
             return
-        if time.thread_time() - self._computed > BUSY * (time.monotonic() - self._looked_at):
+        if not self._one_ended and self._is_busy():
             time.sleep(MOMENT)
         self._look_again()
+
+    def _is_busy(self) -> bool:
+        return time.thread_time() - self._computed > BUSY * (time.monotonic() - self._looked_at)

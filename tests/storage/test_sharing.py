@@ -35,6 +35,19 @@ async def test_an_idle_loop_is_never_held_up(moments: list[float]) -> None:
     share.end()
 
 
+async def test_a_loop_that_is_busy_with_asking_and_being_answered_is_left_alone(moments: list[float]) -> None:
+    """Its threads get on; one of them is at work at nearly every look."""
+    share = InterpreterShare()
+    share.begin()
+    until = time.monotonic() + 20 * sharing.INTERVAL
+    while time.monotonic() < until:  # noqa: ASYNC110  # as above
+        share.end()
+        share.begin()
+        await asyncio.sleep(0)
+    assert moments == []
+    share.end()
+
+
 async def test_a_busy_loop_without_storage_work_is_left_alone(moments: list[float]) -> None:
     share = InterpreterShare()
     for _ in range(3):
