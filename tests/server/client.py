@@ -172,15 +172,17 @@ class Client:
         self.reading = asyncio.create_task(self._read(self.wire))
 
     async def disconnect(self) -> None:
-        """Close the connection; the session stays."""
-        if self.reading is not None:
-            self.reading.cancel()
-            await asyncio.gather(self.reading, return_exceptions=True)
-            self.reading = None
+        """Close the connection; the session stays. What was wrong with what the server sent is raised."""
+        reading, self.reading = self.reading, None
+        if reading is not None:
+            reading.cancel()
+            await asyncio.wait([reading])
         if self.wire is not None:
             await self.wire.close()
             self.wire = None
             self.session.detached()
+        if reading is not None and not reading.cancelled():
+            reading.result()
 
     async def __call__(self, function: tl.TLFunction[Any]) -> Any:
         """Call a method; the decoded result, or the RpcError is raised."""
@@ -276,10 +278,11 @@ class Client:
                     self._take(event)
                 self.send()
         except (Disconnected, ConnectionError):
-            pass
-        finally:
             if wire.code is not None:
                 self._fail(Disconnected(wire.code))
+        except Exception as error:
+            self._fail(error)
+            raise
 
     def _take(self, event: object) -> None:
         match event:
