@@ -40,7 +40,7 @@ async def test_a_loop_that_is_busy_with_asking_and_being_answered_is_left_alone(
     share = InterpreterShare()
     share.begin()
     until = time.monotonic() + 20 * sharing.INTERVAL
-    while time.monotonic() < until:  # noqa: ASYNC110  # as above
+    while time.monotonic() < until:
         share.end()
         share.begin()
         await asyncio.sleep(0)
