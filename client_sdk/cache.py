@@ -144,6 +144,9 @@ class Cache:
                 self._mark(id_of(peer), read_inbox_max_id=max_id, unread_count=unread)
             case types.UpdateReadHistoryOutbox(peer=peer, max_id=max_id):
                 self._mark(id_of(peer), read_outbox_max_id=max_id)
+            case types.UpdateFolderPeers(folder_peers=moved):
+                for each in moved:
+                    self._mark(id_of(each.peer), folder_id=each.folder_id, pinned=False)
             case types.UpdatesTooLong():
                 self._rows.delete_all_messages()
 

@@ -83,10 +83,16 @@ async def read(
 
 
 @verb
-async def dialogs(person: Person, limit: LimitOption = 50) -> None:
+async def dialogs(
+    person: Person,
+    limit: LimitOption = 50,
+    archived: Annotated[
+        bool, typer.Option("--archived", help="Those in the archive, which are not among the others.")
+    ] = False,
+) -> None:
     """List the chats: the pinned ones, then those with the newest messages."""
     async with person.signed_in() as client:
-        found = (records.dialog(each) async for each in client.iter_dialogs(limit=limit))
+        found = (records.dialog(each) async for each in client.iter_dialogs(limit=limit, archived=archived))
         await person.output.stream(found, ("id", "name", "unread", "date", "last"))
 
 

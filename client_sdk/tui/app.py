@@ -160,7 +160,9 @@ class ChatApp(App[None]):
     @work
     async def _load_chats(self) -> None:
         with told(self, "load the chats"):
-            self._chats.fill([dialog async for dialog in self._client.iter_dialogs()])
+            listed = [dialog async for dialog in self._client.iter_dialogs(archived=False)]
+            listed += [dialog async for dialog in self._client.iter_dialogs(archived=True)]
+            self._chats.fill(listed)
             self._list.show()
 
     @work
@@ -214,7 +216,7 @@ class ChatApp(App[None]):
         main = self.query_one("#main")
         await main.remove_children()
         await main.mount(pane)
-        self._list.mark(peer_id)
+        self._list.mark(pane.chat)
         (pane.conversation if at else pane.composer.editor).focus()
 
     def _leave(self, pane: ChatPane) -> None:
@@ -359,6 +361,16 @@ class ChatApp(App[None]):
         """Pin the chat under the cursor, or let it go."""
         if (chat := self._list.highlighted_chat) is not None:
             self._toggle("pin the chat", partial(toggle_pin, self._client, chat))
+
+    def action_archive(self) -> None:
+        """Put the chat under the cursor into the archive, or back."""
+        if (chat := self._list.highlighted_chat) is not None:
+            self._archive(chat)
+
+    @work
+    async def _archive(self, chat: Chat) -> None:
+        with told(self, "archive the chat" if not chat.archived else "take the chat out of the archive"):
+            await self._client.archive_dialog(chat.id, archived=not chat.archived)
 
     def action_mute(self) -> None:
         """Let the chat under the cursor make no noise, or some again."""

@@ -23,6 +23,8 @@ from mtproto.tl import types
 
 DAY = 86400
 MOST_UNREAD = 999
+WAY = 0
+"""Stands for a peer in the line that leads to the archive, and from there back."""
 
 
 def when(date: int, now: float, zone: tzinfo | None) -> str:
@@ -35,7 +37,8 @@ def when(date: int, now: float, zone: tzinfo | None) -> str:
 
 
 class ChatList(OptionList):
-    """The chats; a line is chosen with the arrows and opened with Enter or the mouse.
+    """The chats; a line is chosen with the arrows and opened with Enter or the mouse. Those in the archive are shown
+    instead of the others by a line on top, which is there as soon as there are any.
 
     Args:
         chats: What to show.
@@ -60,6 +63,7 @@ class ChatList(OptionList):
         self._clock = clock
         self._zone = zone
         self._shown: list[int] = []
+        self._in_archive = False
 
     def show(self, changed: Iterable[int] | None = None) -> None:
         """Show the chats as they are now.
@@ -67,16 +71,24 @@ class ChatList(OptionList):
         Args:
             changed: Only these look different; None means all of them.
         """
-        order = self._chats.ordered()
-        ids = [chat.id for chat in order]
+        ids = [chat.id for chat in self._chats.ordered() if chat.archived is self._in_archive]
+        if self._in_archive or self._elsewhere():
+            ids.insert(0, WAY)
         if changed is not None and ids == self._shown:
-            for peer_id in set(changed) & set(ids):
-                self.replace_option_prompt(str(peer_id), self._line(self._chats[peer_id]))
+            for peer_id in {WAY, *changed} & set(ids):
+                self.replace_option_prompt(str(peer_id), self._line(peer_id))
             return
         highlighted = self.highlighted_id
         self._shown = ids
-        self.set_options([Option(self._line(chat), str(chat.id)) for chat in order])
-        self.mark(highlighted)
+        self.set_options([Option(self._line(peer_id), str(peer_id)) for peer_id in ids])
+        self._mark(highlighted)
+
+    def _turn(self, *, to_archive: bool) -> None:
+        """Show the archive, or the others again."""
+        if self._in_archive is not to_archive:
+            self._in_archive = to_archive
+            self.show()
+            self._mark(None)
 
     @property
     def highlighted_id(self) -> int | None:
@@ -89,26 +101,48 @@ class ChatList(OptionList):
         """The same, as it stands."""
         return self._chats.get(self.highlighted_id or 0)
 
-    def mark(self, peer_id: int | None) -> None:
-        """Put the cursor on a chat; on the first one where there is no such chat."""
-        self.highlighted = self._shown.index(peer_id) if peer_id in self._shown else 0 if self._shown else None
+    def mark(self, chat: Chat) -> None:
+        """Put the cursor on a chat, in the archive or not."""
+        self._turn(to_archive=chat.archived)
+        self._mark(chat.id)
+
+    def _mark(self, peer_id: int | None) -> None:
+        """The same where it may not be shown: then on the first one."""
+        first = int(self._shown[:1] == [WAY] and len(self._shown) > 1)
+        self.highlighted = self._shown.index(peer_id) if peer_id in self._shown else first if self._shown else None
 
     def neighbour(self, peer_id: int | None, step: int, wanted: Callable[[Chat], bool]) -> int | None:
         """The next chat above or below one, of those that are wanted."""
         ids = self._shown
         start = ids.index(peer_id) if peer_id in ids else (-1 if step > 0 else len(ids))
         for at in range(start + step, len(ids) if step > 0 else -1, step):
-            if wanted(self._chats[ids[at]]):
+            if ids[at] != WAY and wanted(self._chats[ids[at]]):
                 return ids[at]
         return None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A chat was chosen."""
         event.stop()
-        if event.option_id is not None:
+        if event.option_id == str(WAY):
+            self._turn(to_archive=not self._in_archive)
+        elif event.option_id is not None:
             self.post_message(self.Opened(int(event.option_id)))
 
-    def _line(self, chat: Chat) -> Table:
+    def _elsewhere(self) -> list[Chat]:
+        """The chats of the other folder."""
+        return [chat for chat in self._chats.ordered() if chat.archived is not self._in_archive]
+
+    def _line(self, peer_id: int) -> Table | Text:
+        return self._way() if peer_id == WAY else self._chat(self._chats[peer_id])
+
+    def _way(self) -> Text:
+        """To the archive, with how many chats there have something unread; in the archive, back."""
+        if self._in_archive:
+            return Text("◂ All chats", "bold")
+        unread = sum(bool(chat.unread or chat.marked) for chat in self._elsewhere())
+        return Text.assemble(("▸ Archive", "bold"), (f"  {unread} unread" if unread else "", "dim"))
+
+    def _chat(self, chat: Chat) -> Table:
         """Name and time, and below them the last message and what is unread."""
         muted = self._chats.is_muted(chat)
         unread = str(min(chat.unread, MOST_UNREAD)) if chat.unread else "•" if chat.marked else ""

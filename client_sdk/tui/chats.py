@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from client_sdk.peers import CHANNELS, id_of
 from client_sdk.text import unparse
-from client_sdk.verbs.dialogs import Dialog, name_of
+from client_sdk.verbs.dialogs import ARCHIVE, Dialog, name_of
 from client_sdk.verbs.history import AnyMessage
 from mtproto.clock import Clock
 from mtproto.tl import TLObject, types
@@ -32,6 +32,7 @@ class Chat:
         unread: Messages that were not read.
         marked: The chat was marked as unread by hand.
         pinned: Its place among the pinned chats, the smallest first; None where it is not pinned.
+        archived: It stands in the archive.
         mute_until: Unix time.
         read_inbox: The last message of others that was read here.
         read_outbox: The last message from here that others have read.
@@ -45,6 +46,7 @@ class Chat:
     unread: int = 0
     marked: bool = False
     pinned: int | None = None
+    archived: bool = False
     mute_until: int = 0
     read_inbox: int = 0
     read_outbox: int = 0
@@ -98,7 +100,7 @@ class Chats:
         return self._chats.get(peer_id)
 
     def ordered(self) -> list[Chat]:
-        """The pinned chats in their order, then those with the newest messages."""
+        """The pinned chats in their order, then those with the newest messages; those in the archive are among them."""
         return sorted(self._chats.values(), key=_place)
 
     def is_muted(self, chat: Chat) -> bool:
@@ -139,6 +141,7 @@ class Chats:
         chat.last = dialog.message
         chat.unread, chat.marked = told.unread_count, told.unread_mark
         chat.pinned = place if told.pinned else None
+        chat.archived = dialog.archived
         chat.mute_until = _mute_until(told.notify_settings)
         chat.read_inbox, chat.read_outbox = told.read_inbox_max_id, told.read_outbox_max_id
         chat.draft = _draft(told.draft)
@@ -182,8 +185,11 @@ class Chats:
         match update:
             case types.UpdateDialogPinned(peer=types.DialogPeer(peer=peer), pinned=pinned):
                 return self._set(id_of(peer), pinned=self._first_place() if pinned else None)
-            case types.UpdatePinnedDialogs(order=order) if order is not None:
-                return self._pins([id_of(each.peer) for each in order if isinstance(each, types.DialogPeer)])
+            case types.UpdatePinnedDialogs(folder_id=folder_id, order=order) if order is not None:
+                there = [id_of(each.peer) for each in order if isinstance(each, types.DialogPeer)]
+                return self._pins(there, archived=folder_id == ARCHIVE)
+            case types.UpdateFolderPeers(folder_peers=moved):
+                return self._moved({id_of(each.peer): each.folder_id == ARCHIVE for each in moved})
             case types.UpdateNotifySettings(peer=types.NotifyPeer(peer=peer), notify_settings=settings):
                 return self._set(id_of(peer), mute_until=_mute_until(settings))
             case types.UpdateDraftMessage(peer=peer, draft=draft, top_msg_id=None):
@@ -202,10 +208,18 @@ class Chats:
             setattr(chat, name, value)
         return _one(peer_id)
 
-    def _pins(self, order: list[int]) -> Changes:
+    def _pins(self, order: list[int], *, archived: bool) -> Changes:
         for chat in self._chats.values():
-            chat.pinned = order.index(chat.id) if chat.id in order else None
+            if chat.archived is archived:
+                chat.pinned = order.index(chat.id) if chat.id in order else None
         return Changes(shown=frozenset(self._chats))
+
+    def _moved(self, archived: dict[int, bool]) -> Changes:
+        """Into the archive or out of it, where nothing that was pinned stays so."""
+        known = archived.keys() & self._chats.keys()
+        for peer_id in known:
+            self._set(peer_id, archived=archived[peer_id], pinned=None)
+        return Changes(shown=frozenset(known), stale=frozenset(archived.keys() - known))
 
     def _new(self, message: TLObject) -> Changes:
         if not isinstance(message, AnyMessage):

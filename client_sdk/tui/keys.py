@@ -19,8 +19,9 @@ ANYWHERE = (
 )
 
 CHATS = (
-    Binding("enter", "select", "open the chat"),
+    Binding("enter", "select", "open the chat, or the archive"),
     Binding("p", "app.pin", "pin it to the top, or let it go"),
+    Binding("a", "app.archive", "put it into the archive, or back"),
     Binding("m", "app.mark_read", "mark it as read"),
     Binding("n", "app.mute", "let it make no noise, or some again"),
 )

@@ -36,6 +36,14 @@ class Dialog:
         """What people call it: a user's names, a chat's title."""
         return name_of(self.peer)
 
+    @property
+    def archived(self) -> bool:
+        """Whether it stands in the archive."""
+        return self.dialog.folder_id == ARCHIVE
+
+
+MAIN, ARCHIVE = 0, 1
+"""The two folders that every chat stands in one of (core.telegram.org/api/folders#peer-folders)."""
 
 FOR_EVER = 2**31 - 1
 """The unix time until which a chat is muted for good."""
@@ -44,15 +52,26 @@ FOR_EVER = 2**31 - 1
 class DialogVerbs(Verbs):
     """What people do with their list of chats."""
 
-    async def iter_dialogs(self, *, limit: int | None = None) -> AsyncIterator[Dialog]:
-        """The list of chats: the pinned ones, then those with the newest messages."""
+    async def iter_dialogs(self, *, limit: int | None = None, archived: bool | None = None) -> AsyncIterator[Dialog]:
+        """The list of chats: the pinned ones, then those with the newest messages.
+
+        Args:
+            limit: How many at most.
+            archived: Those in the archive, or all others; None is both, with what is pinned in the archive not on top.
+        """
+        folder_id = None if archived is None else ARCHIVE if archived else MAIN
         offset_date, offset_id = 0, 0
         offset_peer: types.TypeInputPeer = types.InputPeerEmpty()
         seen: set[int] = set()
         while limit is None or len(seen) < limit:
             page = await self(
                 functions.messages.GetDialogs(
-                    offset_date=offset_date, offset_id=offset_id, offset_peer=offset_peer, limit=PAGE, hash=0
+                    folder_id=folder_id,
+                    offset_date=offset_date,
+                    offset_id=offset_id,
+                    offset_peer=offset_peer,
+                    limit=PAGE,
+                    hash=0,
                 )
             )
             fresh = [dialog for dialog in dialogs_in(page) if dialog.id not in seen]
@@ -79,6 +98,11 @@ class DialogVerbs(Verbs):
         """
         target = types.InputDialogPeer(peer=await self.input_peer(peer))
         await self(functions.messages.ToggleDialogPin(peer=target, pinned=pinned))
+
+    async def archive_dialog(self, peer: PeerLike, *, archived: bool = True) -> None:
+        """Put a chat into the archive, or back among the others; it is not pinned any more."""
+        moved = types.InputFolderPeer(peer=await self.input_peer(peer), folder_id=ARCHIVE if archived else MAIN)
+        await self(functions.folders.EditPeerFolders(folder_peers=[moved]))
 
     async def mute_dialog(self, peer: PeerLike, *, until: int = FOR_EVER) -> None:
         """Let a chat make no noise until a unix time; 0 lets it make some again."""

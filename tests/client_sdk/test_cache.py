@@ -106,6 +106,19 @@ def test_many_updates_at_once_leave_what_they_would_one_by_one(cache):
     assert {each.id: each.dialog.unread_count for each in cache.dialogs()} == {FRIEND: 3, GROUP: 1}
 
 
+def test_a_chat_that_is_archived_is_pinned_no_more(cache):
+    listed = types.messages.Dialogs(
+        dialogs=[dialog(FRIEND)], messages=[message(1)], chats=[], users=[types.User(id=FRIEND)]
+    )
+    listed.dialogs[0].pinned = True
+    cache.learn(functions.messages.GetDialogs(**FROM_THE_TOP), listed)
+    for folder_id in (1, 0):
+        moved = [types.FolderPeer(peer=types.PeerUser(user_id=FRIEND), folder_id=folder_id)]
+        cache.apply([types.UpdateFolderPeers(folder_peers=moved, pts=1, pts_count=1)])
+        (known,) = cache.dialogs()
+        assert (known.archived, known.dialog.pinned) == (folder_id == 1, False)
+
+
 def test_a_channel_numbers_its_messages_for_itself(cache):
     there = types.Message(id=1, peer_id=types.PeerChannel(channel_id=7), date=1, message="there")
     cache.apply([types.UpdateNewChannelMessage(message=there, pts=1, pts_count=1)])

@@ -119,6 +119,17 @@ def test_dialogs_show_what_is_unread(ada, ben):
     assert (line["name"], line["last"], line["unread"] > 0) == ("Ben", "unread", True)
 
 
+def test_what_is_archived_is_listed_apart(ada, ben):
+    ben.run("send", ada.name, "soon in the archive")
+    moved = {"folder_peers": [{"_": "inputFolderPeer", "peer": ben.name, "folder_id": 1}]}
+    for archived in (True, False):
+        ada.run("raw", "folders.editPeerFolders", "-", stdin=json.dumps(moved))
+        for option in ([], ["--archived"]):
+            names = [each["username"] for each in ada.json("dialogs", *option)]
+            assert ("ben_demo" in names) is (archived is bool(option))
+        moved["folder_peers"][0]["folder_id"] = 0
+
+
 def test_raw_calls(ada, ben):
     assert json.loads(ada.run("raw", "help.getNearestDc").stdout)["_"] == "nearestDc"
     call = {"peer": ben.name, "message": "raw", "random_id": 77, "reply_to": None}

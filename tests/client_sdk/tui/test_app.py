@@ -400,6 +400,32 @@ async def test_a_chat_is_muted_and_makes_noise_again_by_key(chat, people):
     await until(chat, "Ben", gone="⊘")
 
 
+async def test_what_is_archived_stands_apart(chat, people):
+    """Also when it is there before the screen is, and until somebody writes who is not muted."""
+    ada, ben = people
+    await ada.send_message("me", "note")
+    await until(chat, "note")
+    chats = chat.app.query_one("#chats")
+    chats.focus()
+    assert [dialog.name async for dialog in ada.iter_dialogs(archived=True)] == []
+    await chat.press("a")
+    await until(chat, "▸ Archive", "note")
+    (archived,) = [dialog async for dialog in ada.iter_dialogs(archived=True)]
+    assert chats.highlighted_chat.name == "Saved messages"
+    await chat.press("home", "enter")
+    await until(chat, "◂ All chats", gone="note")
+    assert chats.highlighted_chat.id == archived.id
+    await chat.press("p")
+    await until(chat, "▴ Ben")
+    await chat.press("home", "enter")
+    await until(chat, "▸ Archive", "note")
+    for name, shown in (("Saved messages", "▸ Archive"), ("Ben", "◂ All chats"), ("Saved messages", "▸ Archive")):
+        await open_chat(chat, name)
+        await until(chat, shown)
+    await ben.send_message(f"+{ADA}", "Are you there?")
+    await until(chat, "Are you there?", gone="▸ Archive")
+
+
 async def test_what_was_begun_is_a_draft_on_every_device(chat, people, sign_in):
     ada, _ = people
     other = await sign_in(ADA, "other")

@@ -65,6 +65,21 @@ def test_pinned_chats_stay_above_in_their_order():
     assert [chat.id for chat in listed.ordered()] == [CLEO, BEN]
 
 
+def test_what_is_archived_is_pinned_no_more_and_has_pins_of_its_own():
+    listed = chats(dialog(CLEO, 3, pinned=True), dialog(BEN, 9))
+    cleo = types.PeerUser(user_id=CLEO)
+    to_archive = types.FolderPeer(peer=cleo, folder_id=1)
+    changes = listed.apply(types.UpdateFolderPeers(folder_peers=[to_archive], pts=1, pts_count=1))
+    assert (changes, listed[CLEO].archived, listed[CLEO].pinned) == (Changes(shown=frozenset({CLEO})), True, None)
+    ben = types.DialogPeer(peer=types.PeerUser(user_id=BEN))
+    listed.apply(types.UpdatePinnedDialogs(order=[ben]))
+    listed.apply(types.UpdatePinnedDialogs(folder_id=1, order=[types.DialogPeer(peer=cleo)]))
+    assert [chat.pinned for chat in (listed[BEN], listed[CLEO])] == [0, 0]
+    to_archive.peer = types.PeerUser(user_id=77)
+    moved = types.UpdateFolderPeers(folder_peers=[to_archive], pts=2, pts_count=1)
+    assert listed.apply(moved) == Changes(stale=frozenset({77}))
+
+
 def test_reading_counts_down_by_the_servers_number_and_never_back():
     listed = chats(dialog(BEN, 9, unread=4))
     peer = types.PeerUser(user_id=BEN)

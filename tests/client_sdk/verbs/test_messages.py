@@ -93,6 +93,24 @@ async def test_drafts_and_pinned_chats_are_in_the_list(two):
     assert not isinstance(dialog.dialog.draft, types.DraftMessage)
 
 
+async def test_the_list_is_that_of_the_archive_of_the_others_or_of_both(two):
+    alice, _ = two
+    await alice.send_message("me", "note")
+    await alice.send_message(f"+{BOB}", "hello")
+    await alice.pin_dialog(f"+{BOB}")
+    await alice.archive_dialog(f"+{BOB}")
+
+    async def names(**which):
+        return [(dialog.name, dialog.archived) async for dialog in alice.iter_dialogs(**which)]
+
+    assert await names(archived=False) == [("Alice", False)]
+    assert await names(archived=True) == [("Bob", True)]
+    assert await names() == [("Bob", True), ("Alice", False)]
+    assert not (await alice.get_dialog(f"+{BOB}")).dialog.pinned
+    await alice.archive_dialog(f"+{BOB}", archived=False)
+    assert await names(archived=True) == []
+
+
 async def test_contacts_profile_and_devices(two, sign_in, harness):
     alice, bob = two
     await alice.update_profile(last_name="Liddell", about="curious")
