@@ -156,7 +156,7 @@ async def compose(
     flags = send_flags(request)
     if media is not None:
         flags |= media_flags(ctx, peer, media)
-    mentions = await mentioned(view, peer, body) if peer < 0 or "entities" in body else NOBODY
+    mentions = await mentioned(view, peer, body) if peer < 0 else NOBODY
     return Outgoing(body, random_id, flags, grouped_id, mentions)
 
 
@@ -172,17 +172,22 @@ def media_flags(ctx: Context, peer: int, media: Mapping[str, Any]) -> Flag:
 
 
 async def mentioned(view: Snapshot, peer: int, body: Body) -> frozenset[int]:
-    """Whom a message mentions: by name, and in groups by username or by replying to what they wrote there."""
+    """Whom a message to a group mentions: by name, by username, or by replying to what they wrote there.
+
+    In a private chat nobody is told of a mention. TDLib takes none for one there and never has it seen, so that the
+    dialog would count it for ever.
+    """
+    if peer > 0:
+        return NOBODY
     entities = body.get("entities", ())
     found = {entity["user_id"] for entity in entities if entity["kind"] == "mention_name"}
-    if peer < 0:
-        if "reply" in body and "from" not in body["reply"]:
-            found.add(body["reply"]["origin"][0])
-        for entity in entities:
-            if entity["kind"] == "mention":
-                name = part(body["text"], entity["offset"], entity["length"])
-                user = await users.by_username(view, name.removeprefix("@"))
-                found |= {user.user_id} if user is not None else set()
+    if "reply" in body and "from" not in body["reply"]:
+        found.add(body["reply"]["origin"][0])
+    for entity in entities:
+        if entity["kind"] == "mention":
+            name = part(body["text"], entity["offset"], entity["length"])
+            user = await users.by_username(view, name.removeprefix("@"))
+            found |= {user.user_id} if user is not None else set()
     return frozenset(found)
 
 

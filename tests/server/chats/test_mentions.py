@@ -32,6 +32,20 @@ async def test_a_reply_mentions_whom_it_answers(group: Group) -> None:
     assert await mentions(group, group.bob) == []
 
 
+async def test_mentions_by_name_are_read_one_by_one_or_all(group: Group) -> None:
+    name = types.InputMessageEntityMentionName(offset=0, length=3, user_id=group.user(group.alice, group.bob))
+    for words in ("one", "two", "ten"):
+        await group.alice(text(group.peer, words, entities=[name]))
+    assert await mentions(group, group.bob) == ["ten", "two", "one"]
+    newest_id = (await newest(group.bob, group.peer)).id
+    answer = await group.bob(messages.ReadMessageContents(id=[newest_id]))
+    assert answer.pts_count == 1
+    assert (await group.bob.tablet.update(types.UpdateReadMessagesContents)).messages == [newest_id]
+    rest = await group.bob(messages.ReadMentions(peer=group.peer))
+    assert (rest.pts_count, rest.offset) == (2, 0)
+    assert await mentions(group, group.bob) == []
+
+
 async def test_what_is_forwarded_in_reply_mentions_whom_it_answers(group: Group) -> None:
     await group.bob(text(group.peer, "who comes?"))
     asked = (await newest(group.alice, group.peer)).id

@@ -205,27 +205,6 @@ async def test_when_a_message_was_read(pair: Pair) -> None:
         await pair.bob(functions.messages.GetOutboxReadDate(peer=pair.to_alice, msg_id=1))
 
 
-async def test_mentions_are_read(pair: Pair) -> None:
-    from tests.server.people import user_of
-
-    mention = types.InputMessageEntityMentionName(
-        offset=0, length=3, user_id=user_of(pair.harness, pair.alice, pair.bob)
-    )
-    for _ in range(3):
-        await pair.alice(text(pair.to_bob, "you there", entities=[mention]))
-    zero = dict.fromkeys(("offset_id", "add_offset", "max_id", "min_id"), 0)
-    asked = functions.messages.GetUnreadMentions(peer=pair.to_alice, limit=10, **zero)
-    found = await pair.bob(asked)
-    assert len(found.messages) == 3
-    answer = await pair.bob(functions.messages.ReadMessageContents(id=[found.messages[0].id]))
-    assert answer.pts_count == 1
-    assert (await pair.bob.tablet.update(types.UpdateReadMessagesContents)).messages == [found.messages[0].id]
-    rest = await pair.bob(functions.messages.ReadMentions(peer=pair.to_alice))
-    assert (rest.pts_count, rest.offset) == (2, 0)
-    assert (await pair.bob(asked)).messages == []
-    assert (await dialog(pair.bob, pair.to_alice)).unread_mentions_count == 0
-
-
 async def test_typing_is_seen_by_the_other_side_and_not_by_the_blocked(pair: Pair) -> None:
     typing = functions.messages.SetTyping(peer=pair.to_bob, action=types.SendMessageTypingAction())
     assert await pair.alice(typing) is True

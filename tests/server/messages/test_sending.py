@@ -120,16 +120,17 @@ async def test_entities_are_kept_by_utf16_and_links_found(pair: Pair) -> None:
     assert isinstance(mention, types.MessageEntityMention)
 
 
-async def test_a_mention_by_name_counts_as_one(pair: Pair) -> None:
+async def test_in_a_private_chat_a_name_is_shown_and_counts_as_no_mention(pair: Pair) -> None:
     mention = types.InputMessageEntityMentionName(
         offset=0, length=3, user_id=user_of(pair.harness, pair.alice, pair.bob)
     )
     await pair.alice(text(pair.to_bob, "you there", entities=[mention]))
 
     told = await pair.bob.phone.update(types.UpdateNewMessage)
-    assert told.message.mentioned
-    assert told.message.media_unread
-    assert (await dialog(pair.bob, pair.to_alice)).unread_mentions_count == 1
+    assert told.message.entities == [types.MessageEntityMentionName(offset=0, length=3, user_id=pair.bob.user_id)]
+    assert not told.message.mentioned
+    assert not told.message.media_unread
+    assert (await dialog(pair.bob, pair.to_alice)).unread_mentions_count == 0
 
 
 @pytest.mark.parametrize(

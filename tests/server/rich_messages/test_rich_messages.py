@@ -113,8 +113,10 @@ async def test_whom_it_names_is_mentioned_and_sent_along(pair: Pair) -> None:
     mention = paragraph(types.TextMentionName(text=plain("Bob"), user_id=bob.user_id))
     with pytest.raises(rpc_errors.USER_ID_INVALID):
         await pair.alice(send(pair.to_bob, rich(mention)))
-    await pair.alice(send(pair.to_bob, rich(mention, users=[bob])))
-    assert (await newest(pair.bob, pair.to_alice)).mentioned
+    made = await pair.alice(functions.messages.CreateChat(users=[bob], title="Two"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    await pair.alice(send(group, rich(mention, users=[bob])))
+    assert (await newest(pair.bob, group)).mentioned
     saved = await pair.alice(send(types.InputPeerSelf(), rich(mention, users=[bob])))
     assert bob.user_id in {user.id for user in saved.users}
 

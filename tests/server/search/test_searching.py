@@ -290,12 +290,14 @@ async def test_pins_and_mentions_are_lists_too(pair: Pair) -> None:
     named = types.InputMessageEntityMentionName(
         offset=0, length=3, user_id=types.InputUser(user_id=bob.user_id, access_hash=bob.access_hash)
     )
-    await pair.alice(text(pair.to_bob, "Bob!", entities=[named]))
+    made = await pair.alice(functions.messages.CreateChat(users=[named.user_id], title="Two"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    await pair.alice(text(group, "Bob!", entities=[named]))
     mentions = types.InputMessagesFilterMyMentions()
-    assert await said(pair.bob, search(pair.to_alice, filter_=mentions)) == ["Bob!"]
-    await pair.bob(functions.messages.ReadMentions(peer=pair.to_alice))
-    assert await said(pair.bob, search(pair.to_alice, filter_=mentions)) == ["Bob!"]
-    assert await said(pair.alice, search(pair.to_bob, filter_=mentions)) == []
+    assert await said(pair.bob, search(group, filter_=mentions)) == ["Bob!"]
+    await pair.bob(functions.messages.ReadMentions(peer=group))
+    assert await said(pair.bob, search(group, filter_=mentions)) == ["Bob!"]
+    assert await said(pair.alice, search(group, filter_=mentions)) == []
 
 
 @pytest.mark.rows("AC-1", "AC-3")

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import types
-from tests.server.messages.playing.boxes import Content
+from tests.server.messages.playing.boxes import GROUP, NOBODY, Content
 from tests.server.messages.playing.player import Player, fresh, where, who
 from tests.server.people import text
 
@@ -16,8 +16,8 @@ class Naming(Player):
 
     @rule(user=who, place=where, other=who, whole=st.integers(0, 4).map(bool), linked=st.booleans())
     def name(self, user: int, place: int, other: int, whole: bool, linked: bool) -> None:
-        """Somebody, who is told of it if they read it; and have an emoji bold, but not the half of one. A link the
-        server finds by itself."""
+        """Somebody, who is told of it if they read it in the group; and have an emoji bold, but not the half of one.
+        A link the server finds by itself."""
         one, _, peer, there = self.scene(user, place)
         whom = self.game.people[other]
         name: types.TypeInputUser = types.InputUserSelf() if one is whom else self.game.user(one, whom)
@@ -33,4 +33,5 @@ class Naming(Player):
         allowed = whole and self.model.may_send(one.user_id, peer, content)
         self.call(one, text(there, said, entities=given, no_webpage=True), allowed=allowed)
         if allowed:
-            self.model.send(one.user_id, peer, content, mentions=frozenset({whom.user_id}))
+            mentions = frozenset({whom.user_id}) if peer == GROUP else NOBODY
+            self.model.send(one.user_id, peer, content, mentions=mentions)
