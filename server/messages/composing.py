@@ -109,8 +109,6 @@ def composed_at_once(ctx: Context, request: functions.messages.SendMessage) -> t
     if to is None:
         return None
     _refuse_unknown(request)
-    if not request.random_id:
-        raise rpc_errors.RANDOM_ID_EMPTY
     return to, Outgoing(_text_body(request.message, (), MAX_TEXT), request.random_id, send_flags(request))
 
 
@@ -136,13 +134,10 @@ async def compose(
     """One message ready to be sent; a rich one instead of its text.
 
     Raises:
-        RANDOM_ID_EMPTY: It has no id by which a retry would be known: two of those would be taken for one.
         MESSAGE_EMPTY: It has neither text nor media.
         MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTITY_BOUNDS_INVALID, REPLY_MESSAGE_ID_INVALID, …: see `check_text`,
             `read_rich_message` and `reply_of`.
     """
-    if not random_id:
-        raise rpc_errors.RANDOM_ID_EMPTY
     if rich is not None:
         body = await read_rich_message(ctx, view, rich)
     else:

@@ -28,7 +28,13 @@ SCREENSHOT = {"kind": "screenshot"}
 async def send_screenshot_notification(
     ctx: Context, request: functions.messages.SendScreenshotNotification
 ) -> types.Updates:
-    """Tell the other side that a screenshot was taken."""
+    """Tell the other side that a screenshot was taken.
+
+    Raises:
+        RANDOM_ID_EMPTY: It has no id by which a retry would be known.
+    """
+    if not request.random_id:
+        raise rpc_errors.RANDOM_ID_EMPTY
     to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
     if to.peer <= 0 or to.peer == ctx.user_id:
         raise rpc_errors.PEER_ID_INVALID

@@ -42,16 +42,16 @@ MAX_PER_PEER = 100
 """Messages that may wait for one peer."""
 
 
-def is_later(date: int | None, now: int) -> bool:
+def is_later(date: int, now: int) -> bool:
     """Whether a message with this schedule_date is not to be sent now."""
-    return date is not None and date > now + SOON
+    return date > now + SOON
 
 
 async def schedule(
     ctx: Context,
     peer: int,
     outgoing: Sequence[Outgoing],
-    due: int | None,
+    due: int,
     period: int,
     *,
     clears_draft: bool = False,
@@ -68,7 +68,6 @@ async def schedule(
         SCHEDULE_TOO_MUCH: A hundred are waiting for this peer already.
         SCHEDULE_STATUS_PRIVATE: When the peer is online is not for the caller to know.
     """
-    assert due is not None  # whoever calls this has looked
     check_period(period, due)
     if period and len(outgoing) > 1:
         raise rpc_errors.SCHEDULE_DATE_INVALID

@@ -140,6 +140,7 @@ async def send(
     rights come and go.
 
     Raises:
+        RANDOM_ID_EMPTY: One has no id by which a retry would be known: two of those would be taken for one.
         RANDOM_ID_INVALID: Two messages have the same.
         SCHEDULE_DATE_INVALID: What is sent again and again begins at a date.
         MEDIA_INVALID: A poll would close too soon or too late.
@@ -155,8 +156,9 @@ async def send(
     sender = ctx.user_id
     for one in outgoing:
         bodies.append(body := one.body)
-        if one.random_id is not None:
-            ahead.append(sent_before_asks(sender, to, one.random_id))
+        if not one.random_id:
+            raise rpc_errors.RANDOM_ID_EMPTY
+        ahead.append(sent_before_asks(sender, to, one.random_id))
         if "media" in body:
             media.append(body["media"])
             if "forward" not in body:

@@ -71,6 +71,13 @@ async def test_a_retried_forward_is_one(pair: Pair) -> None:
     assert [m.message for m in (await history(pair.alice, types.InputPeerSelf())).messages] == ["2", "1", "0"]
 
 
+async def test_forwards_without_ids_of_their_own_are_refused(pair: Pair) -> None:
+    """The second would be taken for the first."""
+    sent = await pair.alice(text(pair.to_bob, "words"))
+    with pytest.raises(rpc_errors.RANDOM_ID_EMPTY):
+        await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), [sent.id], random_id=[0]))
+
+
 async def test_what_cannot_be_forwarded(pair: Pair) -> None:
     protected = sent_id(await pair.alice(text(pair.to_bob, "words", noforwards=True)))
     answer = await pair.alice(

@@ -52,6 +52,8 @@ async def test_screenshots_are_of_private_chats(pair: Pair) -> None:
             await pair.alice(screenshot(peer, 0, random_id()))
     with pytest.raises(rpc_errors.REPLY_MESSAGE_ID_INVALID):
         await pair.alice(screenshot(pair.to_bob, 77_777, random_id()))
+    with pytest.raises(rpc_errors.RANDOM_ID_EMPTY):
+        await pair.alice(screenshot(pair.to_bob, 0, 0))
 
 
 async def test_what_is_sent_silently_is_silent_for_everyone_however_they_hear_of_it(pair: Pair) -> None:
