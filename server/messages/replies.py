@@ -1,8 +1,8 @@
 """What a message replies to (core.telegram.org/api/reply): checked when sent, kept in the body.
 
 A reply keeps the *origin* of what it replies to, so that each copy can point at the copy in its own box. When the
-replied message stands in another dialog its readers may not have it, so the reply carries along who wrote it, and its
-text only as far as it is quoted.
+replied message stands in another dialog its readers may not have it, so the reply carries along who wrote it, its
+media, and its text only as far as it is quoted.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from server.rpc.context import Context
 from storage.conversations import messages, polls
 from storage.conversations.messages import Message
 from storage.database import Snapshot
+
+CARRIED = frozenset({"photo", "document", "contact", "geo", "venue", "dice"})
+"""The media that replies in other dialogs carry along: those that stay what they are, and vanish for nobody."""
 
 MAX_QUOTE = 1024
 """Characters of a quote: quote_length_max of the client configuration."""
@@ -45,6 +48,9 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
     if source != peer:
         await check_unprotected(view, ctx.user_id, source, (replied,))
         reply["from"] = await origin_of(view, replied)
+        media = replied.body.get("media", {})
+        if media.get("kind") in CARRIED and "ttl" not in media:
+            reply["media"] = media
     if given.quote_rich:
         quote = read_rich_quote(given.quote_rich, replied.body, limit=MAX_QUOTE)
         reply["quote"] = {**quote, "offset": given.quote_offset or 0}

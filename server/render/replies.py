@@ -6,6 +6,7 @@ from typing import Any
 
 from mtproto.tl import types
 from server.render.entities import render_entities
+from server.render.media import render_media
 from server.render.rendering import Rendering
 from server.render.rich_messages import render_rich_quote
 from storage.conversations import replies
@@ -23,6 +24,7 @@ async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]
         reply_to_msg_id=place.id if place is not None else None,
         reply_to_peer_id=scene.peer(place.peer) if place is not None and place.peer != message.peer else None,
         reply_from=_writer(scene, source) if source is not None else None,
+        reply_media=await render_media(scene, message, reply["media"]) if "media" in reply else None,
         quote=quote is not None,
         quote_text=(quote["text"] or None) if quote is not None else None,
         quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,

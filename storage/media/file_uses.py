@@ -75,10 +75,11 @@ async def in_polls(view: Snapshot) -> set[int]:
 
 
 def _named(body: dict[str, Any]) -> Iterator[int]:
-    """The files a body names: its media and blocks, a poll still to be sent, and what a service action shows."""
+    """The files a body names: its media and blocks, a poll still to be sent, what a service action shows, and the media
+    of what it replies to elsewhere."""
     if (rich := body.get("rich")) is not None:
         yield from in_rich_message(rich)
-    for part in (body.get("media"), body.get("action")):
+    for part in (body.get("media"), body.get("action"), body.get("reply", {}).get("media")):
         if part is not None:
             yield from named(part)
             if "poll" in part:

@@ -54,6 +54,24 @@ async def test_what_nothing_shows_goes_at_the_second_look(harness: Harness) -> N
     assert (await verbs.collect(harness.app))["bytes"] == 5_000
 
 
+async def test_what_is_replied_to_in_another_dialog_stays_with_the_reply(harness: Harness) -> None:
+    alice = await harness.client(ALICE)
+    content = noise(5_000)
+    message_id = await sent(alice, await stored(alice, content))
+    made = await alice(functions.messages.CreateChat(users=[], title="Alone"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    reply = types.InputReplyToMessage(reply_to_msg_id=message_id, reply_to_peer_id=types.InputPeerSelf())
+    answer = await alice(functions.messages.SendMessage(peer=group, message="that", random_id=2, reply_to=reply))
+    await alice(functions.messages.DeleteMessages(id=[message_id], revoke=True))
+    for _ in range(2):
+        await verbs.collect(harness.app)
+        harness.clock.advance(UNUSED_SECONDS)
+    alice = await harness.client(ALICE)
+    asked = types.InputMessageID(id=next(one.id for one in answer.updates if isinstance(one, types.UpdateMessageID)))
+    (shown,) = (await alice(functions.messages.GetMessages(id=[asked]))).messages
+    assert (await alice(get(location(shown.reply_to.reply_media.document), 0, 8192))).bytes == content
+
+
 async def test_custom_emoji_stay_where_they_were_written(harness: Harness) -> None:
     """Texts name them by their ids alone, also when their set is gone."""
     alice = await harness.client(ALICE)
