@@ -17,7 +17,6 @@ from server.files.attributes import read_attributes
 from server.files.completing import complete
 from server.files.images import Made
 from server.files.names import clean
-from server.files.staging import disk_errors
 from server.rpc.context import Context
 from storage.media import files
 from storage.media.blobs import Blob
@@ -157,7 +156,7 @@ async def _as_video(ctx: Context, draft: File, gif: Blob) -> File:
     path = ctx.app.staging.new_path()
     try:
         await ctx.app.recordings.run(ctx.user_id, animating.convert, str(ctx.app.blobs.path(gif.digest)), str(path))
-        with disk_errors():
+        with ctx.app.staging.disk_errors():
             video = await ctx.app.blobs.put(path)
     except rpc_errors.IMAGE_PROCESS_FAILED:
         return draft
@@ -256,7 +255,7 @@ async def put_bytes(app: App, data: bytes) -> Blob:
     """
     path = app.staging.new_path()
     try:
-        with disk_errors():
+        with app.staging.disk_errors():
             await app.file_threads.run(path.write_bytes, data)
             return await app.blobs.put(path)
     finally:

@@ -96,6 +96,7 @@ class Staging:
         self._users: dict[int, dict[int, Incoming]] = {}
         self._finishing: dict[tuple[int, int], asyncio.Task[Blob]] = {}
         self._writing = asyncio.Semaphore(WRITERS)
+        self._told: set[int | None] = set()
 
     async def open(self) -> None:
         """Make the folder, find what an earlier process was at, and remove what belongs to no upload."""
@@ -169,8 +170,20 @@ class Staging:
             task.add_done_callback(lambda _: self._finishing.pop(key))
         return await asyncio.shield(task)
 
+    @contextmanager
+    def disk_errors(self) -> Iterator[None]:
+        """What the disk does not take is refused (row DU-3); why, the log says once until the next sweep."""
+        try:
+            yield
+        except OSError as error:  # most often: the disk is full
+            if error.errno not in self._told:
+                self._told.add(error.errno)
+                log.error("an upload cannot be stored: %s", error)  # where it happened says nothing more
+            raise rpc_errors.FILE_WRITE_FAILED from None
+
     async def sweep(self) -> None:
         """Give up what nobody went on with, and forget what was finished long ago."""
+        self._told.clear()
         before = int(self._app.clock.now()) - IDLE_SECONDS
         idle = [one for mine in self._users.values() for one in mine.values() if one.touched_at < before]
         gone = [one for one in idle if not one.lock.locked()]
@@ -220,7 +233,7 @@ class Staging:
                 await self._app.db.write(lambda tx: uploads.begin(tx, incoming.upload), flush=False)
                 incoming.stored = True
             async with self._writing:
-                with disk_errors():
+                with self.disk_errors():
                     await self._app.file_threads.run(incoming.file.put, number, data)
         except BaseException:
             incoming.shape = before
@@ -268,7 +281,7 @@ class Staging:
         return blob
 
     async def _put(self, incoming: Incoming, md5: str) -> Blob:
-        with disk_errors():
+        with self.disk_errors():
             whole = await self._app.file_threads.run(incoming.file.finish, incoming.shape, md5)
             if whole is None:
                 raise rpc_errors.MD5_CHECKSUM_INVALID
@@ -280,16 +293,6 @@ async def _check(incoming: Incoming) -> None:
     if incoming.unchecked:
         incoming.recover(await asyncio.to_thread(incoming.file.recover))
         incoming.unchecked = False
-
-
-@contextmanager
-def disk_errors() -> Iterator[None]:
-    """What the disk does not take is named in the log and refused (row DU-3)."""
-    try:
-        yield
-    except OSError as error:  # most often: the disk is full
-        log.error("an upload cannot be stored: %s", error)  # where it happened says nothing more
-        raise rpc_errors.FILE_WRITE_FAILED from None
 
 
 def _remove(gone: list[Incoming]) -> None:

@@ -265,3 +265,20 @@ async def test_a_part_that_cannot_be_stored_is_not_acknowledged(harness: Harness
     staging.mkdir()
     await alice(part(0, b"content"))
     assert (await alice(making(file))).document.size == 7
+
+
+@pytest.mark.rows("DU-3")
+async def test_why_no_part_can_be_stored_is_said_once_until_the_next_sweep(
+    harness: Harness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However many are refused meanwhile."""
+    alice = await harness.client(ALICE)
+    DataDir(harness.app.config.data_dir).staging.rmdir()
+    for sweeps in (1, 2):
+        for number in range(3):
+            with pytest.raises(rpc_errors.FILE_WRITE_FAILED):
+                await alice(part(0, b"content", number))
+        said = [record.getMessage() for record in caplog.records]
+        assert len(said) == sweeps
+        assert all(line.startswith("an upload cannot be stored: [Errno 2] No such file") for line in said)
+        await harness.app.staging.sweep()
