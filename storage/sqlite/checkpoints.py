@@ -28,7 +28,7 @@ from pathlib import Path
 import aiosqlite
 
 from storage.errors import FullError, UnavailableError
-from storage.sqlite.connections import translate
+from storage.sqlite.connections import translate, unflushed
 from storage.sqlite.reserve import SIZE, Reserve
 from storage.sqlite.writer import Writer
 
@@ -98,8 +98,8 @@ class Checkpoints:
     async def checkpoint(self) -> None:
         """Copy what was committed since the last time, and have a log that grew too long begun again.
 
-        Nothing is written from when there is no room for this until there is. After a flush that failed nothing is
-        copied: where the log is read from the device, it might be without what was lost.
+        Nothing is written from when there is no room for this until there is. After a flush that failed, also one of
+        SQLite's own here, nothing is copied: where the log is read from the device, it might be without what was lost.
         """
         if not self._writer.is_sound:
             return
@@ -111,9 +111,11 @@ class Checkpoints:
                 await self._find_room()
             self._bound()
         except sqlite3.Error as error:
-            # The log keeps what could not be copied; nothing is lost, and the next round tries again.
             failure = translate(error, self._database)
-            if not isinstance(failure, FullError):
+            if (lost := unflushed(error)) is not None:
+                self._writer.give_up(str(lost))
+            # Else the log keeps what could not be copied; nothing is lost, and the next round tries again.
+            elif not isinstance(failure, FullError):
                 wrong = f"the log could not be folded into the database: {failure}"
         except OSError as error:
             wrong = f"no room can be kept for the database: {error}"
@@ -178,8 +180,10 @@ class Checkpoints:
     async def _find_room(self) -> None:
         """Go on writing if there is room to keep, and for all that is still to be copied."""
         if not await self._kept():
-            # Once all of it is copied, the log may have what is missing.
+            # Once all of it is copied, the log may have what is missing. That takes the lock of who writes: without it
+            # SQLite copies as ever, which may not begin when there is nothing to copy (`_has_grown`).
             self._writer.out_of_room = True
+            await self._writer.returned()
             await self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         self._writer.out_of_room = not (await self._kept() and await self._suffices())
 

@@ -153,3 +153,15 @@ def translate(error: sqlite3.Error, written: Path | None = None) -> errors.Stora
     if kind is errors.DeadlineError:
         return kind("ran longer than it may")
     return kind(str(error))
+
+
+def unflushed(error: sqlite3.Error) -> errors.DamagedError | None:
+    """What it means that a copy of the log has failed, if that is for a flush: of the log, or of the database file.
+
+    To copy once more mends neither. The system has marked what it could not write as written, and may have dropped it
+    (storage/sqlite/flushing.py): the log would be read without it, and of the database file SQLite does not write again
+    what an earlier copy wrote, which ended before the end of the log and therefore flushed nothing.
+    """
+    if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_IOERR_FSYNC:
+        return None
+    return errors.DamagedError(f"what was copied of the log could not be flushed: {error}")

@@ -24,7 +24,7 @@ from msgspec import Struct
 from storage.database import Ahead, Tx
 from storage.errors import BusyError, StorageError
 from storage.sqlite import connections
-from storage.sqlite.connections import PROGRESS_STEPS, file_of, translate
+from storage.sqlite.connections import PROGRESS_STEPS, file_of, translate, unflushed
 from storage.sqlite.staging import Staging
 from storage.sqlite.statements import SqliteTx, drive
 
@@ -174,17 +174,24 @@ class Transactions:
             self._connection.execute(f"PRAGMA max_page_count = {count}").fetchall()
 
     def restart_log(self) -> None:
-        """Begin the write-ahead log again, from the start of its file."""
+        """Begin the write-ahead log again, from the start of its file, if that can be done at once.
+
+        Raises:
+            DamagedError: what was copied of it could not be flushed.
+        """
         # Nobody else writes and the maintenance connection has copied nearly all, so little is left to do. Readers on
         # an old snapshot would make it wait; it rather gives up at once and is asked again a second later. The file
         # keeps its size: giving its blocks back takes many times as long, and then every flush notes that it grows.
-        with suppress(sqlite3.Error):
+        try:
             self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
             # The first commit flushes the log's new header. So it is made here, of a number that nobody uses and that
             # stays as it is, and not on the event loop, which would wait for the device. Where all was copied and a
             # reader keeps the log from being begun again, it is what the next copy finds to do: Checkpoints._has_grown.
             (version,) = self._connection.execute("PRAGMA user_version").fetchone()
             self._connection.execute(f"PRAGMA user_version = {version}")
+        except sqlite3.Error as error:
+            if (lost := unflushed(error)) is not None:
+                raise lost from error
 
     def _wait_for_lock(self, seconds: float) -> None:
         """Wait so long for a lock of another process: not at all on the event loop."""

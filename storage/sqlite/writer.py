@@ -16,7 +16,7 @@ was there before the group (`Snapshots.hold`), and a read, which may have seen m
 
 A flush that fails says that something may not be on the device, but not what, and the system may have dropped it and
 say that the next one went well. So from then on nothing is done any more: everybody is refused until the next start,
-at which SQLite reads the log anew.
+at which SQLite reads the log anew. So it is, too, when SQLite itself could not flush what it copied (`give_up`).
 
 Rows that units stage (storage/sqlite/staging.py) are moved to their tables while a group is being flushed, when many
 wait, or when a query needs them there. That is a transaction without a flush: what it moves is stored already, where it
@@ -146,6 +146,20 @@ class Writer:
             await self._next_turn()
         self._require_sound()
 
+    def give_up(self, failure: str) -> None:
+        """Refuse everybody from now on: something that was to be on the device may never come there."""
+        self._failure = failure
+        logger.critical("%s; nothing is stored any more until the next start", failure)
+        waiting, self._waiting = self._waiting, deque()
+        for unit in waiting:
+            if not unit.future.done():
+                unit.future.set_exception(DamagedError(failure))
+
+    async def returned(self) -> None:
+        """Wait until the thread does nothing with the connection."""
+        while self._lent:
+            await self._next_turn()
+
     async def settle(self) -> bool:
         """Move what is staged to its tables; when this returns, nothing was staged or committed since.
 
@@ -154,8 +168,7 @@ class Writer:
         give_up_at = self._monotonic() + connections.BUSY_SECONDS
         parts: int | None = None
         while True:
-            while self._lent:
-                await self._next_turn()
+            await self.returned()
             self._require_sound()
             if self.out_of_room:
                 return False
@@ -210,8 +223,8 @@ class Writer:
         self._loop.call_soon(self._next_group)
 
     def _next_group(self) -> None:
-        if self._flusher is None and not self.out_of_room:  # else there is time while a group is being flushed
-            self._transactions.move_some()
+        if self._flusher is None and self.is_sound and not self.out_of_room:
+            self._transactions.move_some()  # else there is time while a group is being flushed
         group: list[PendingUnit] = []
         while self._waiting and len(group) < GROUP_SIZE:
             unit = self._waiting.popleft()
@@ -258,7 +271,7 @@ class Writer:
 
     def _flush(self, group: list[PendingUnit]) -> None:
         """The group is committed: have it on the device as well, if that is wanted."""
-        if self._flusher is not None and self._is_flushed(group):
+        if self._flusher is not None and self.is_sound and self._is_flushed(group):
             self._under_way = group
             self._flusher.begin()
             self._transactions.move_some()
@@ -266,25 +279,22 @@ class Writer:
             self._deliver(group)
 
     def _flushed(self, error: OSError | None) -> None:
-        group = self._under_way
         if error is not None:
-            self._failure = f"the log could not be flushed: {error.strerror}"
-            logger.critical("%s; nothing is stored any more until the next start", self._failure)
-            group = [*group, *self._waiting]
-            self._waiting.clear()
-            for unit in group:
-                unit.error = DamagedError(self._failure)
-        self._deliver(group)
+            self.give_up(f"the log could not be flushed: {error.strerror}")
+        self._deliver(self._under_way)
 
     def _deliver(self, group: list[PendingUnit]) -> None:
-        """The group is stored: answer its callers, tell the bus, and go on.
+        """The group is stored, or nobody knows: answer its callers, tell the bus, and go on.
 
         A caller goes on in the loop's next turn, when the bus has been told. What listeners put off until then comes
         after all callers of the group: a session that is told something and answered sends both in one packet.
         """
         self._under_way = []
-        if self.is_sound:
+        if self._failure is None:
             self._peeking.release()
+        else:
+            for unit in group:
+                unit.error = DamagedError(self._failure)
         self._wake()
         told: dict[str, list[object]] = {}
         for unit in group:
@@ -306,9 +316,9 @@ class Writer:
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._log_is_long and self.is_sound:
+        if self._log_is_long and self.is_sound and not self.out_of_room:
             self._log_is_long = False
-            self._lend(self._transactions.restart_log, self._go_on)
+            self._lend(self._begin_log_again, self._go_on)
         elif self._waiting:
             # One turn later than at once, in which callers go on: their answers leave before the next group begins.
             self._loop.call_soon(self._schedule)
@@ -329,6 +339,12 @@ class Writer:
         """Have the thread do something with the connection, and the loop something after it."""
         self._lent = True
         self._jobs.put((job, done))
+
+    def _begin_log_again(self) -> None:
+        try:
+            self._transactions.restart_log()
+        except DamagedError as error:
+            self._loop.call_soon_threadsafe(self.give_up, str(error))
 
     def _serve(self) -> None:
         while (work := self._jobs.get()) is not None:

@@ -25,6 +25,7 @@ from storage.sqlite import SqliteDatabase, room
 from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect, translate
 from storage.sqlite.reserve import SIZE, Reserve
+from tests.storage.on_the_thread import OnTheThread
 from tests.storage.staged_messages import no_room_beyond
 
 pytestmark = [pytest.mark.rows("DU-3"), pytest.mark.usefixtures("none_by_the_clock")]
@@ -351,6 +352,29 @@ async def test_that_nothing_can_be_copied_is_said_once(on_device: OnDevice, capl
     await store(database, 10)
     await by_hand.checkpoint()
     assert [record.getMessage() for record in caplog.records] == [said] * 2
+
+
+async def test_nothing_is_copied_for_want_of_room_while_a_unit_runs_on_the_thread(
+    on_device: OnDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite would copy without the lock of who writes, just as a commit may begin the log again."""
+    database, by_hand, device = on_device
+    statements: list[str] = []
+    execute = by_hand._connection.execute_fetchall
+    monkeypatch.setattr(by_hand._connection, "execute_fetchall", lambda sql: (statements.append(sql), execute(sql))[1])
+    long = OnTheThread(lambda tx: tx.execute("INSERT INTO log VALUES (1, '')"))
+    writing = asyncio.ensure_future(database.write(long))
+    await asyncio.to_thread(long.begun.wait, 10)
+    device.release()
+    device.others += device.room
+    looking = asyncio.ensure_future(by_hand.checkpoint())
+    while not database._writer.out_of_room:  # noqa: ASYNC110  # it asks a thread for room first
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(0)
+    assert statements == []
+    long.may_end.set()
+    await asyncio.gather(writing, looking)
+    assert statements[0] == "PRAGMA wal_checkpoint(TRUNCATE)"
 
 
 async def test_rows_that_wait_are_read_where_there_is_no_room_to_move_them(on_device: OnDevice) -> None:

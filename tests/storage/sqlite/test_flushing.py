@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from storage.sqlite.checkpoints import Checkpoints
 from storage.sqlite.connections import connect
 from storage.sqlite.flushing_fallback import flush_on_request as in_python
 from storage.sqlite.reserve import Reserve
+from tests.storage.on_the_thread import OnTheThread
 
 FlushOnRequest = Callable[[int, int, int], None]
 
@@ -352,6 +353,100 @@ async def test_when_a_flush_fails_everybody_is_refused(
         os.close(other_end)
 
 
+def descriptors(file: Path) -> list[int]:
+    """Those that this process has of a file."""
+    return [int(fd.name) for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink() and os.readlink(fd) == str(file)]
+
+
+@contextmanager
+def no_device_behind(*files: int) -> Iterator[None]:
+    """To flush these fails; they are of no other use any more."""
+    ends = os.pipe()
+    for file in files:
+        os.dup2(ends[0], file)
+    yield
+    for end in ends:
+        os.close(end)
+
+
+UNFLUSHED = "what was copied of the log could not be flushed: disk I/O error"
+
+
+@pytest.mark.rows("DU-3")
+async def test_when_a_flush_of_sqlites_own_fails_in_a_copy_everybody_is_refused(
+    tmp_path: Path, bus: LocalBus, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The next copy would find the log flushed, and read from the device what has not come there."""
+    path = tmp_path / "test.db"
+    async with SqliteDatabase(path, bus, durability=Durability.PROCESS) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
+        others = descriptors(tmp_path / "test.db-wal")
+        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer, path, Reserve(path))
+        await by_hand.open()
+        await database.write(add)
+        with no_device_behind(*set(descriptors(tmp_path / "test.db-wal")).difference(others)):
+            before = path.read_bytes()
+            await by_hand.checkpoint()
+            for _ in range(2):
+                with pytest.raises(DamagedError, match=UNFLUSHED):
+                    await database.write(lambda tx: add(tx, 2))
+                with pytest.raises(DamagedError, match=UNFLUSHED):
+                    await database.read(logged)
+                await by_hand.checkpoint()
+            assert path.read_bytes() == before
+            assert await database.peek(logged) == [1]
+            await by_hand.close()
+    said = f"{UNFLUSHED}; nothing is stored any more until the next start"
+    assert [record.getMessage() for record in caplog.records] == [said]
+    async with SqliteDatabase(path, bus) as database:
+        assert await database.read(logged) == [1]
+
+
+async def test_when_one_fails_as_the_log_is_begun_again_everybody_is_refused(tmp_path: Path, bus: LocalBus) -> None:
+    path = tmp_path / "test.db"
+    async with SqliteDatabase(path, bus) as database:
+        await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
+        await database.write(add)
+        with no_device_behind(min(descriptors(tmp_path / "test.db-wal"))):  # who writes has opened it first
+            database._writer.restart_log()
+            assert await database.write(logged) == [1]
+            with pytest.raises(DamagedError, match=UNFLUSHED):
+                await database.write(logged)
+    async with SqliteDatabase(path, bus) as database:
+        assert await database.read(logged) == [1]
+
+
+async def test_who_waits_for_a_flush_when_another_has_failed_is_refused_too(
+    database: SqliteDatabase, device: Device, bus: LocalBus
+) -> None:
+    told: list[object] = []
+    bus.subscribe("log", lambda _, values: told.extend(values))
+    writing = asyncio.ensure_future(database.write(add))
+    await device.asked()
+    waiting = asyncio.ensure_future(database.write(add))
+    await turns()
+    database._writer.give_up("lost")
+    device.go_on()
+    for refused in (writing, waiting):
+        with pytest.raises(DamagedError, match="lost"):
+            await refused
+    assert told == []
+    assert await database.peek(logged) == []
+
+
+async def test_who_is_served_on_the_thread_when_a_flush_fails_is_refused_too(
+    database: SqliteDatabase, device: Device
+) -> None:
+    long = OnTheThread(add)
+    writing = asyncio.ensure_future(database.write(long))
+    await asyncio.to_thread(long.begun.wait, 10)
+    database._writer.give_up("lost")
+    long.may_end.set()
+    with pytest.raises(DamagedError, match="lost"):
+        await writing
+    assert device.flushes == 0
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 async def test_a_flush_that_fails_for_want_of_room_is_damage_too(
     tmp_path: Path, bus: LocalBus, monkeypatch: pytest.MonkeyPatch, number: int
@@ -387,19 +482,11 @@ async def test_what_a_killed_process_left_is_flushed_before_anybody_sees_it(
 
 async def test_a_read_does_not_wait_for_a_unit_that_takes_long(database: SqliteDatabase, device: Device) -> None:
     """On the thread, where it commits nothing that could have been seen."""
-    begun, may_end = threading.Event(), threading.Event()
-
-    async def long(tx: Tx) -> None:
-        await add(tx)
-        if threading.current_thread().name == "MainThread":
-            raise LookupError
-        begun.set()
-        assert may_end.wait(10)
-
+    long = OnTheThread(add)
     writing = asyncio.ensure_future(database.write(long))
-    await asyncio.to_thread(begun.wait, 10)
+    await asyncio.to_thread(long.begun.wait, 10)
     assert await database.read(logged) == []
-    may_end.set()
+    long.may_end.set()
     await device.asked()
     device.go_on()
     await writing
