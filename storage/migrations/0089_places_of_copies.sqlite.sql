@@ -1,7 +1,7 @@
 -- Where the other copy of a private message stands is told by the writer's own row, and no index leads there any more, into
 -- which an entry went for every message. 0 in every other row.
 ALTER TABLE messages ADD COLUMN copy_id BIGINT NOT NULL DEFAULT 0;
-UPDATE messages SET copy_id = copies.id
+UPDATE OR FAIL messages SET copy_id = copies.id
 FROM (SELECT origin_box, origin_id, id FROM messages WHERE origin_box <> box AND peer > 0) AS copies
 WHERE messages.box = copies.origin_box AND messages.id = copies.origin_id;
 -- Where the writer has deleted their own row, it is told as of a message to a group.
