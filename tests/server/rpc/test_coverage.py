@@ -65,6 +65,7 @@ RULED_OUT = frozenset(
         "inputEncryptedFileEmpty",
         "inputGeoPointEmpty",
         "inputStickerSetEmpty",
+        "inputStickeredMediaDocument",
         "inputUserEmpty",
         "inputWallPaper",
         "notificationSoundDefault",
