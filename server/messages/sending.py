@@ -150,7 +150,7 @@ async def send(
         raise rpc_errors.RANDOM_ID_INVALID
     bodies: list[Body] = []
     media: list[dict[str, Any]] = []
-    chosen: list[dict[str, Any]] = []  # what is not forwarded
+    chosen: list[dict[str, Any]] = []  # what is not forwarded in its author's name
     ahead: list[tuple[KeptTable, Row]] = []
     is_judged = to < 0
     sender = ctx.user_id

@@ -81,7 +81,7 @@ async def save_recent_sticker(ctx: Context, request: functions.messages.SaveRece
 
 async def were_sent(ctx: Context, tx: Tx, media: Iterable[Mapping[str, Any]]) -> dict[int, StickerSet | None]:
     """Put the stickers among what the caller sends on top of the recent ones, and animations on top of the saved GIFs;
-    what they forward is none of it.
+    what they forward in its author's name is none of it, but a copy without it is as good as sent.
 
     Clients count on it: they ask for the lists, and save stickers and GIFs that were not sent (td_api's
     addRecentSticker and addSavedAnimation add "manually"). Returns the set of each document, None for those that are
