@@ -1,5 +1,6 @@
 -- Where the other copy of a private message stands is told by the writer's own row, and no index leads there any more, into
 -- which an entry went for every message. 0 in every other row.
+-- OR FAIL: what fails is undone with the whole step, so SQLite need not keep each page as it was before the statement.
 ALTER TABLE messages ADD COLUMN copy_id BIGINT NOT NULL DEFAULT 0;
 UPDATE OR FAIL messages SET copy_id = copies.id
 FROM (SELECT origin_box, origin_id, id FROM messages WHERE origin_box <> box AND peer > 0) AS copies

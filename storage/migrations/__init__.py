@@ -7,5 +7,6 @@ WITHOUT ROWID (nothing there). Where the engines differ by more, as in full-text
 `async def up(tx: Tx) -> None`. Every statement of a script ends with a semicolon at the end of a line.
 
 Each feature numbers its steps in its own ten: 0010 accounts, 0020 users, 0030 messages, 0040 files … A step that was
-released is never edited: a later one corrects it.
+released is never edited: a later one corrects it. A statement that changes most rows of a large table is `OR FAIL` on
+SQLite, which would otherwise keep all their pages in memory to undo it alone.
 """

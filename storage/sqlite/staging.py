@@ -47,7 +47,7 @@ _TABLES = ("messages", "group_messages", "events", "search_queue", "boxes", "dia
 _NAMED = re.compile(rf"\b(?:{'|'.join(_TABLES)})\b")
 _READS = re.compile(r"\s*SELECT\b")
 _SOURCE = re.compile(r"\b(?:FROM|JOIN) (\w+)")
-_TARGET = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_TARGET = re.compile(r"(?:INSERT INTO|UPDATE(?: OR FAIL)?|DELETE FROM) (\w+)")
 
 _RECORD = "INSERT INTO journal (rows) VALUES (?)"
 _LAST = "SELECT COALESCE(MAX(number), 0) FROM journal"

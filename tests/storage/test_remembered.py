@@ -118,3 +118,15 @@ async def test_nothing_is_remembered_of_rows_that_may_wait(database: SqliteDatab
     """They change without a statement that says so."""
     with pytest.raises(MisuseError):
         await database.write(lambda tx: tx.fetch_remembered("SELECT pts FROM boxes WHERE box = ?", (1,)))
+
+
+@pytest.mark.parametrize("way", ["UPDATE", "UPDATE OR FAIL"])
+async def test_a_table_changed_by_statement_is_asked_again(database: SqliteDatabase, way: str) -> None:
+    async def unit(tx: Tx) -> list[Row | None]:
+        await users.create(tx, phone="1", first_name="Ann", now=0, user_id=1)
+        question = "SELECT first_name FROM users WHERE user_id = ?"
+        before = await tx.fetch_remembered(question, (1,))
+        await tx.execute(f"{way} users SET first_name = 'Ben' WHERE user_id = 1")
+        return [before, await tx.fetch_remembered(question, (1,))]
+
+    assert await database.write(unit) == [("Ann",), ("Ben",)]
