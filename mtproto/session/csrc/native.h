@@ -89,6 +89,7 @@ extern PyType_Spec pending_acks_spec;
 /* seen_ids.c */
 typedef struct SeenIds SeenIds;
 int newest_seen(const SeenIds *self, int64_t *msg_id, int64_t *seqno);
+int make_room(SeenIds *self, Py_ssize_t more); /* for so many ids; False, with an exception, where there is no memory */
 int remember_newest(SeenIds *self, int64_t msg_id, int64_t seqno, int is_query, double now);
 extern PyType_Spec seen_ids_spec;
 

@@ -102,19 +102,26 @@ static void trim(SeenIds *self, double now)
     self->trim_at = self->count + STEP;
 }
 
+int make_room(SeenIds *self, Py_ssize_t more)
+{
+    if (self->count + more <= self->room)
+        return 1;
+    Py_ssize_t room = self->count + self->count / 8 + 3 + more;
+    Seen *all = PyMem_Realloc(self->all, (size_t)room * sizeof(Seen));
+    if (all == NULL) {
+        PyErr_NoMemory();
+        return 0;
+    }
+    self->all = all;
+    self->room = room;
+    return 1;
+}
+
 /* False, with an exception, where there is no memory. */
 static int remember(SeenIds *self, Py_ssize_t place, int64_t msg_id, int64_t marked, double now)
 {
-    if (self->count == self->room) {
-        Py_ssize_t room = self->room + self->room / 8 + 4;
-        Seen *all = PyMem_Realloc(self->all, (size_t)room * sizeof(Seen));
-        if (all == NULL) {
-            PyErr_NoMemory();
-            return 0;
-        }
-        self->all = all;
-        self->room = room;
-    }
+    if (!make_room(self, 1))
+        return 0;
     memmove(self->all + place + 1, self->all + place, (size_t)(self->count - place) * sizeof(Seen));
     self->all[place] = (Seen){msg_id, marked};
     self->count++;

@@ -113,9 +113,12 @@ static int forget_acknowledged(const Usual *it, Outgoing *outbox)
     return done;
 }
 
-/* Remember the messages, and what carries them. False, with an exception, where there is no memory. */
+/* Remember the messages, and what carries them: all of it or nothing, as a query that is remembered and not run is refused
+   when it is sent again. False, with an exception, where there is no memory. */
 static int remember_usual(const Usual *it, SeenIds *seen, double now)
 {
+    if (!make_room(seen, it->count + 1))
+        return 0;
     for (int i = 0; i < it->count; i++)
         if (!remember_newest(seen, it->messages[i].msg_id, it->messages[i].seqno, i == it->query, now))
             return 0;

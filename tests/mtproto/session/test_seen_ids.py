@@ -288,15 +288,16 @@ def test_native_code_remembers_nothing_that_it_has_no_memory_to_tell() -> None:
     """A query that is remembered and not run would be refused when its client sends it again; so would one that is
     acknowledged, which its client never sends again."""
     extension, memory = pytest.importorskip("mtproto.session._native"), pytest.importorskip("_testcapi")
-    acks = Message(BEGIN + 8, 4, MSGS_ACK + write_longs((KEPT[0][0], 1 << 40)))
-    container = Packet(0, 1, BEGIN + 12, 4, pack((Message(BEGIN + 4, 3, b"call"), acks)), b"")
+    body = MSGS_ACK + write_longs((KEPT[0][0], 1 << 40))
+    acks = [Message(BEGIN + 8 + 4 * i, 4, body) for i in range(7)]  # more than there is room for at first
+    container = Packet(0, 1, BEGIN + 36, 4, pack((Message(BEGIN + 4, 3, b"call"), *acks)), b"")
     failed = 0
-    for allocation in range(40):
+    for allocation in range(80):
         taker, told = Taker(extension), None
         taker.seen.add(BEGIN, 1, NONE, NOW)
         memory.set_nomemory(allocation, allocation + 1)
         try:
-            told = taker.take(container, frozenset(), 9.0, 500.0, NOW, 50.0)
+            told = taker.take(container, frozenset(), 99.0, 500.0, NOW, 50.0)
         except MemoryError:
             failed += 1
         finally:
@@ -304,6 +305,7 @@ def test_native_code_remembers_nothing_that_it_has_no_memory_to_tell() -> None:
         assert taker.seen.highest == (BEGIN if told is None else container.msg_id)
         assert (BEGIN + 4 in taker.acks, taker.acks.deadline) == ((False, None) if told is None else (True, 50.3))
     assert failed
+    assert told is not None, "the last had all the memory it wanted"
 
 
 def test_native_code_judges_its_arguments() -> None:
