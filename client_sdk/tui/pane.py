@@ -214,14 +214,17 @@ class ChatPane(Deeds):
         """Something was on the screen: unless one looks elsewhere, it is read."""
         self._show_news()
         if self._is_open and self.app.app_focus and self.chat.unread:
-            self._read(event.message_id)
+            self._read_soon(event.message_id)
 
-    @work(group="read", exclusive=True)
-    async def _read(self, message_id: int) -> None:
+    @work(group="seen", exclusive=True)
+    async def _read_soon(self, message_id: int) -> None:
         await asyncio.sleep(SEEN_SECONDS)
-        if message_id <= self._seen:
-            return
-        self._seen = message_id
+        if message_id > self._seen:
+            self._seen = message_id
+            self._read(message_id)  # which goes on, whatever is seen meanwhile
+
+    @work(group="read")
+    async def _read(self, message_id: int) -> None:
         with told(self.app, "mark as read"):
             await self._client.read(self.chat.id, message_id)
             self.post_message(self.Read(self.chat.id))

@@ -206,10 +206,8 @@ async def test_what_is_not_laid_out_yet_was_not_seen(chat, people, monkeypatch):
 
 async def test_a_screen_that_closes_takes_no_more_along_than_what_it_was_to_tell(chat, people, monkeypatch):
     conversation = chat.app.query_one(Conversation)
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            conversation, "call_after_refresh", lambda *what: False
-        )  # as when a dialog closes before its turn
+    with monkeypatch.context() as patch:  # as when a dialog closes before its turn
+        patch.setattr(conversation, "call_after_refresh", lambda *what: False)
         conversation.post_message(MessageView.Resized())
         await chat.pause()
     await people[1].send_message(f"+{ADA}", "Still there?")
@@ -244,9 +242,10 @@ async def test_what_was_known_before_is_not_read_until_the_chat_is_loaded(people
 
 
 async def settled(app) -> None:
-    """Wait until what is on the screen counts as read."""
-    for worker in [worker for worker in app.workers if worker.group == "read" and not worker.is_cancelled]:
-        await worker.wait()
+    """Wait until what is on the screen counts as read, and is."""
+    for group in ("seen", "read"):
+        for worker in [worker for worker in app.workers if worker.group == group and not worker.is_cancelled]:
+            await worker.wait()
 
 
 async def test_what_was_on_the_screen_for_a_moment_only_is_not_read(chat, people, monkeypatch):
@@ -267,6 +266,28 @@ async def test_what_was_on_the_screen_for_a_moment_only_is_not_read(chat, people
     pane.on_conversation_seen(Conversation.Seen(seen + 1))
     await settled(chat.app)
     assert read == [seen + 1]
+
+
+async def test_what_is_being_read_is_read_whatever_is_seen_meanwhile(chat, people, monkeypatch):
+    await until(chat, gone=" 1│")
+    pane = chat.app.query_one(ChatPane)
+    begun, goes_on, read = asyncio.Event(), asyncio.Event(), []
+
+    async def slowly(peer: int, message_id: int) -> None:
+        begun.set()
+        await goes_on.wait()
+        read.append(message_id)
+
+    monkeypatch.setattr(people[0], "read", slowly)
+    pane.chat.unread = 1
+    newest = pane._seen + 1
+    pane.on_conversation_seen(Conversation.Seen(newest))
+    await begun.wait()
+    for message_id in (newest, newest - 1):  # as when something grows, or one goes up again
+        pane.on_conversation_seen(Conversation.Seen(message_id))
+    goes_on.set()
+    await settled(chat.app)
+    assert read == [newest]
 
 
 async def test_files_go_and_come(chat, people, tmp_path):
