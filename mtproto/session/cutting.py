@@ -44,9 +44,9 @@ def only_longs(body: bytes, /) -> tuple[int, ...] | None:
     return struct.unpack_from(f"<{count}q", body, _VECTOR.size)
 
 
-def list_of(kind: bytes, ids: Sequence[int]) -> bytes:
-    """A service message that is nothing but one Vector<long>."""
-    return struct.pack(f"<4sII{len(ids)}q", kind, _VECTOR_ID, len(ids), *ids)
+def write_longs(values: Sequence[int]) -> bytes:
+    """A boxed Vector<long>."""
+    return struct.pack(f"<II{len(values)}q", _VECTOR_ID, len(values), *values)
 
 
 def count_ids(messages: list[Message], lists: frozenset[bytes], most: int, /) -> int | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mtproto.session.cutting import list_of
+from mtproto.session.cutting import write_longs
 from mtproto.session.limits import MAX_SERVICE_IDS
 from mtproto.session.messages import MSGS_ACK
 
@@ -60,4 +60,4 @@ class PendingAcks:
         ids = list(self._ids)
         self._ids.clear()
         self.deadline = None
-        return [list_of(MSGS_ACK, ids[i : i + MAX_SERVICE_IDS]) for i in range(0, len(ids), MAX_SERVICE_IDS)]
+        return [MSGS_ACK + write_longs(ids[i : i + MAX_SERVICE_IDS]) for i in range(0, len(ids), MAX_SERVICE_IDS)]

@@ -9,10 +9,10 @@ Rules of this file
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
 
 from mtproto.errors import ProtocolViolation
 from mtproto.session import native
+from mtproto.session.cutting import write_longs as write_longs
 
 _VECTOR = 0x1CB5C415
 _VECTOR_HEADER = struct.Struct("<II")
@@ -76,8 +76,3 @@ def only_longs(data: bytes) -> tuple[int, ...]:
     if ids is None:
         raise Malformed("anything else than a vector of that length")
     return ids
-
-
-def write_longs(values: Sequence[int]) -> bytes:
-    """A boxed Vector<long>."""
-    return struct.pack(f"<II{len(values)}q", _VECTOR, len(values), *values)
