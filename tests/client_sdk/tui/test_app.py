@@ -179,7 +179,7 @@ async def test_what_comes_is_followed_at_the_end_and_counted_where_one_reads_abo
         await until(chat, "▌ line 14.", gone=" new · ")
         await chat.press("i")  # back to writing, at the end
         await ben.send_message(f"+{ADA}", "last")
-        await until(chat, "▌ last", gone=" new · ")
+        await until(chat, "▌ last", f"{'last':23}│", gone=" new · ")  # nothing is unread in the list
         await chat.press("escape", "home")
         await until(chat, "▌ Good morning", gone="▌ last")
         await ben.send_message(f"+{ADA}", "one more")
