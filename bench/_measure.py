@@ -10,7 +10,6 @@ import os
 import platform
 import sqlite3
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,38 +68,6 @@ def cpu_of(pid: int) -> float:
     """Seconds of processor that another process has had."""
     times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
     return TICK * sum(map(int, times))
-
-
-LOOP = 300_000
-"""Steps of the plain loop, some 15 ms."""
-
-
-def company() -> float:
-    """How many times as long a plain loop of the interpreter takes while another process computes.
-
-    1 where each processor is a core of its own; more where the two share one, as hyperthreads do. It is the best of
-    ten of either, in turns.
-    """
-    alone, beside = [], []
-    for _ in range(10):
-        alone.append(_loop())
-        other = subprocess.Popen([sys.executable, "-c", "print(flush=True)\nwhile True: pass"], stdout=subprocess.PIPE)
-        try:
-            assert other.stdout is not None  # it is a pipe
-            other.stdout.readline()
-            beside.append(_loop())
-        finally:
-            other.kill()
-            other.communicate()
-    return min(beside) / min(alone)
-
-
-def _loop() -> float:
-    begun, table = time.perf_counter(), dict.fromkeys(range(1000), 1)
-    total = 0
-    for step in range(LOOP):
-        total += table[step % 1000]
-    return time.perf_counter() - begun
 
 
 class Steal:

@@ -9,9 +9,8 @@ that are signed in and hear nothing.
 
 The figure that is worth quoting is messages per second of the server's own processor time, since clients share the
 machine. Beside it stands the processor time that the clients took per message: where it is less than the server's,
-they were not what limited the rate. Where two processors share a core, clients slow the server down nevertheless: by
-how much one process slows another is printed first. p50, p99 and p99.9 are of send to answer, at half the rate that
-was reached; there a message costs more processor time, for it shares a commit with fewer.
+they were not what limited the rate. p50, p99 and p99.9 are of send to answer, at half the rate that was reached; there
+a message costs more processor time, for it shares a commit with fewer.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from telethon.tl.functions.messages import SendMessageRequest
 from telethon.tl.functions.updates import GetStateRequest
 from telethon.tl.types import InputPeerUser
 
-from bench._measure import Steal, company, machine
+from bench._measure import Steal, machine
 from bench.baseline import Baseline
 from bench.load import LoadClient, announced, ask, drive
 from bench.serving import CLOCK, FIRST_USER, SPAWN, Durability, Served, clients_keys, cpu
@@ -269,7 +268,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     print(machine())
-    print(f"a plain loop takes {company():.2f} times as long while another process computes")
     figures: dict[str, list[float]] = {"chappe": [], "baseline": [], "echo": []}
     for _ in range(arguments.rounds):
         with tempfile.TemporaryDirectory() as folder:
