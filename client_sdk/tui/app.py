@@ -100,6 +100,7 @@ class ChatApp(App[None]):
         self._list = ChatList(self._chats, people, clock, zone)
         self._status = Static(id="status")
         self._finder = Finder(self._desk)
+        self._saving: list[int] = []  # chats whose draft is on its way to the server
         self._pane: ChatPane | None = None
 
     def compose(self) -> ComposeResult:
@@ -167,12 +168,12 @@ class ChatApp(App[None]):
 
     @work
     async def _refresh(self, peer_id: int) -> None:
-        """Ask for one chat, and again where a message came meanwhile, of which the answer may not know."""
+        """Ask for one chat, and again where the answer may not know of a message that came meanwhile or of a draft."""
         with told(self, "load a chat"):
             while True:
-                before = self._last_in(peer_id)
+                before, saving = self._last_in(peer_id), peer_id in self._saving
                 dialog = await self._client.get_dialog(peer_id)
-                if self._last_in(peer_id) is before:
+                if self._last_in(peer_id) is before and not saving and peer_id not in self._saving:
                     break
             if dialog is None:
                 self._chats.drop(peer_id)
@@ -225,12 +226,16 @@ class ChatApp(App[None]):
         if draft != chat.draft:
             chat.draft = draft
             self._list.show([chat.id])
+            self._saving.append(chat.id)
             self._save_draft(chat.id, draft)
 
     @work
     async def _save_draft(self, peer_id: int, draft: str) -> None:
-        with told(self, "save the draft"):
-            await self._client.save_draft(peer_id, draft, parse_mode="markdown")
+        try:
+            with told(self, "save the draft"):
+                await self._client.save_draft(peer_id, draft, parse_mode="markdown")
+        finally:
+            self._saving.remove(peer_id)
 
     async def action_quit(self) -> None:
         """Go, once what was begun is saved, if that takes no time."""
