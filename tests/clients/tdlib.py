@@ -68,6 +68,10 @@ class TdLib:
     async def __aexit__(self, *error: object) -> None:
         await self.close()
 
+    def complaints_about(self, *words: str) -> list[str]:
+        """Those of the complaints that name one of these."""
+        return [line for line in self.complaints.splitlines() if any(word in line for word in words)]
+
     async def start(self) -> None:
         """Start the process, which knows nobody yet."""
         self._process = await asyncio.create_subprocess_exec(

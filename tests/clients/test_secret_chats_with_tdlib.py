@@ -78,8 +78,7 @@ def text(words: str) -> Json:
 
 
 @pytest.fixture
-async def pair(harness: Harness, tmp_path: Path) -> AsyncIterator[Pair]:
-    library = await tdlib.prepare(harness.app.config.data_dir, harness.port, tmp_path)
+async def pair(harness: Harness, library: Path, tmp_path: Path) -> AsyncIterator[Pair]:
     key = harness.app.secrets.main.public
     endpoint = Endpoint("127.0.0.1", harness.port, harness.app.config.server.dc_id, (key,))
     client = Client(tmp_path / "ada.session", endpoint, api_id=1, api_hash="hash")

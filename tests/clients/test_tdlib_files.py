@@ -21,11 +21,6 @@ ADA, BOB = "+9996628401", "+9996628402"
 
 
 @pytest.fixture
-async def library(harness: Harness, tmp_path: Path) -> Path:
-    return await tdlib.prepare(harness.app.config.data_dir, harness.port, tmp_path)
-
-
-@pytest.fixture
 async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, TdLib]]:
     """Ada and Bob, who find nothing wrong with the files that the server names."""
     async with TdLib(library, tmp_path / "ada", ADA, "Ada") as ada, TdLib(library, tmp_path / "bob", BOB, "Bob") as bob:
@@ -36,8 +31,7 @@ async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, Td
 
 def complaints(client: TdLib) -> list[str]:
     """What TDLib found wrong with pictures, stickers and animations."""
-    words = ("hoto", "ticker", "nimation", "humbnail")
-    return [line for line in client.complaints.splitlines() if any(word in line for word in words)]
+    return client.complaints_about("hoto", "ticker", "nimation", "humbnail")
 
 
 def local(path: Path, content: bytes) -> Json:

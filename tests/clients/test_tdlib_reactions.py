@@ -12,15 +12,9 @@ from server.starter.reactions import EMOJI
 from server.starter.semaphore import SHORT_NAME, SIGNALS
 from tests.clients import tdlib
 from tests.clients.tdlib import Json, TdLib
-from tests.server.harness import Harness
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")
 ADA, BOB = "+9996628201", "+9996628202"
-
-
-@pytest.fixture
-async def library(harness: Harness, tmp_path: Path) -> Path:
-    return await tdlib.prepare(harness.app.config.data_dir, harness.port, tmp_path)
 
 
 @pytest.fixture
@@ -34,7 +28,7 @@ async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, Td
 
 def complaints(client: TdLib) -> list[str]:
     """What TDLib found wrong with reactions, tags and stickers."""
-    return [line for line in client.complaints.splitlines() if "eaction" in line or "ticker" in line]
+    return client.complaints_about("eaction", "ticker")
 
 
 def emoji(emoticon: str) -> Json:

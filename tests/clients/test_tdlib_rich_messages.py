@@ -10,20 +10,18 @@ import pytest
 from tests.clients import tdlib
 from tests.clients.tdlib import Json, TdLib
 from tests.server.files.test_telethon import picture
-from tests.server.harness import Harness
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")
 ADA, BOB = "+9996628301", "+9996628302"
 
 
 @pytest.fixture
-async def people(harness: Harness, tmp_path: Path) -> AsyncIterator[tuple[TdLib, TdLib]]:
+async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, TdLib]]:
     """Ada and Bob; what they complain of has nothing to do with blocks."""
-    library = await tdlib.prepare(harness.app.config.data_dir, harness.port, tmp_path)
     async with TdLib(library, tmp_path / "ada", ADA, "Ada") as ada, TdLib(library, tmp_path / "bob", BOB, "Bob") as bob:
         yield ada, bob
     for client in (ada, bob):
-        assert [line for line in client.complaints.splitlines() if "ich" in line or "lock" in line] == []
+        assert client.complaints_about("ich", "lock") == []
 
 
 def plain(words: str) -> Json:

@@ -11,7 +11,6 @@ import pytest
 
 from tests.clients import tdlib
 from tests.clients.tdlib import Json, TdLib
-from tests.server.harness import Harness
 
 pytestmark = [
     pytest.mark.rows("E1"),
@@ -32,8 +31,8 @@ class Server:
 
 
 @pytest.fixture
-async def server(harness: Harness, tmp_path: Path) -> Server:
-    return Server(await tdlib.prepare(harness.app.config.data_dir, harness.port, tmp_path), tmp_path)
+async def server(library: Path, tmp_path: Path) -> Server:
+    return Server(library, tmp_path)
 
 
 @pytest.fixture
