@@ -3,8 +3,9 @@
 SQLite would do it inside the commit that crosses a thousand pages, which stalls that group by a dozen milliseconds.
 Here a maintenance connection copies pages back about once a second while units go on committing. Once everything in the
 log is copied, the next commit begins it again from the start of its file. That does not come about for as long as
-somebody always writes, so past a limit the writer is asked to see to it between two groups, when the little that is
-left to copy makes the wait short.
+somebody always writes, so past a limit the writer is asked to see to it between two groups, when little is left to copy
+and to flush: SQLite flushes the database only after the copy that finds nothing more to copy, and that would be this
+one, with all that the copies before it have written.
 
 The file keeps its size meanwhile: pages that overwrite old ones are flushed faster than pages that make it longer, and
 to cut it takes as long as a hundred flushes. It is cut only when it has grown far beyond the limit, because somebody
@@ -27,8 +28,9 @@ from pathlib import Path
 
 import aiosqlite
 
-from storage.errors import FullError, UnavailableError
+from storage.errors import DamagedError, FullError, UnavailableError
 from storage.sqlite.connections import translate, unflushed
+from storage.sqlite.flushing_fallback import flush
 from storage.sqlite.reserve import SIZE, Reserve
 from storage.sqlite.writer import Writer
 
@@ -57,12 +59,15 @@ class Checkpoints:
     """The maintenance connection and the task that looks at the log."""
 
     def __init__(
-        self, connector: Callable[[], sqlite3.Connection], writer: Writer, database: Path, reserve: Reserve
+        self, connector: Callable[[], sqlite3.Connection], writer: Writer, database: Path, file: int, reserve: Reserve
     ) -> None:
+        """`file` is the database's, opened, and stays so."""
         self._connection = aiosqlite.Connection(connector, iter_chunk_size=64)
         self._writer = writer
         self._database = database
+        self._file = file
         self._reserve = reserve
+        self._ending = asyncio.Event()
         self._growths = 0
         """How often the log had become longer when the last copy ended; it may have missed the newest."""
         self._wrong = ""
@@ -91,7 +96,7 @@ class Checkpoints:
 
     async def close(self) -> None:
         """Stop looking, let a checkpoint under way finish, and close the connection."""
-        self._task.cancel()
+        self._ending.set()
         await asyncio.wait([self._task])
         await self._connection.close()
 
@@ -117,6 +122,8 @@ class Checkpoints:
             # Else the log keeps what could not be copied; nothing is lost, and the next round tries again.
             elif not isinstance(failure, FullError):
                 wrong = f"the log could not be folded into the database: {failure}"
+        except DamagedError as lost:
+            self._writer.give_up(str(lost))
         except OSError as error:
             wrong = f"no room can be kept for the database: {error}"
         self._tell(wrong)
@@ -147,17 +154,25 @@ class Checkpoints:
         return self._writer.growths_made > self._growths
 
     async def _fold(self) -> None:
+        commits = self._writer.commits
         pages, copied = await self._copy_somehow()
         limit = min(LOG_LIMIT, self._reserve.free() // 2)
-        if pages * (self._page + FRAME_HEADER) > limit and not self._writer.out_of_room:
-            commits = self._writer.commits
-            if self._has_grown:
-                pages, copied = await self._copy_somehow()  # what was committed meanwhile, so that less is left
-            # What is not flushed yet is left as well, for a peek must not see it: `Snapshots.hold`.
-            if copied < pages or self._writer.commits != commits:
-                self._writer.restart_log()
+        too_long = pages * (self._page + FRAME_HEADER) > limit
+        # Where all is copied the next commit begins the log again. A copy counts nothing of what is committed amid it,
+        # and leaves what is not flushed yet, for a peek must not see that (`Snapshots.hold`).
+        if too_long and (copied < pages or self._writer.commits != commits) and not self._writer.out_of_room:
+            pages, copied = await self._prepare_restart(pages, copied)
+            self._writer.restart_log()
         if self._writer.out_of_room or (copied < pages and not await self._suffices()):
             await self._find_room()
+
+    async def _prepare_restart(self, pages: int, copied: int) -> tuple[int, int]:
+        """Leave little to copy and to flush for the writer; how many pages the log has, and how many are copied now."""
+        await self._flush()
+        if copied < pages or self._has_grown:
+            pages, copied = await self._copy_somehow()
+            await self._flush()
+        return pages, copied
 
     async def _copy_somehow(self) -> tuple[int, int]:
         """`_copy`, if need be with the room that is kept for it."""
@@ -176,6 +191,17 @@ class Checkpoints:
         if not busy:
             self._growths = self._writer.growths
         return int(pages), int(copied)
+
+    async def _flush(self) -> None:
+        """Flush the database as far as it was copied.
+
+        Raises:
+            DamagedError: that failed. SQLite would not write again what is lost (storage/sqlite/connections.py).
+        """
+        try:
+            await asyncio.to_thread(flush, self._file)
+        except OSError as error:
+            raise DamagedError(f"the database could not be flushed: {error.strerror}") from error
 
     async def _find_room(self) -> None:
         """Go on writing if there is room to keep, and for all that is still to be copied."""
@@ -203,5 +229,9 @@ class Checkpoints:
 
     async def _repeat(self) -> None:
         while True:
-            await asyncio.sleep(INTERVAL_SECONDS)
-            await self.checkpoint()
+            try:
+                await asyncio.wait_for(self._ending.wait(), INTERVAL_SECONDS)
+            except TimeoutError:
+                await self.checkpoint()
+            else:
+                return

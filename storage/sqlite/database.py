@@ -10,6 +10,7 @@ One process at a time opens the file to serve from it: the bus and the commit or
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -65,9 +66,12 @@ class SqliteDatabase:
         async with AsyncExitStack() as stack:
             reader = partial(connect, self.path, writable=False)
             writer = partial(connect, self.path, writable=True)
-            # The first connection replays the log a killed process left, which may take a while: not on the loop.
-            self.path.touch(mode=0o600, exist_ok=True)
+            # The file's descriptor is closed last, for then SQLite's locks on it are let go, whoever has them
+            # (sqlite.org/howtocorrupt.html, "POSIX advisory locks canceled by a separate thread doing close()").
+            self._file = os.open(self.path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            stack.callback(os.close, self._file)
             reserve = Reserve(self.path)
+            # The first connection replays the log a killed process left, which may take a while: not on the loop.
             try:
                 writing = await asyncio.to_thread(writer)
             except FullError:  # there is not even room for the few pages by which the log is shared
@@ -87,7 +91,7 @@ class SqliteDatabase:
             self._readers = Readers(reader, self._monotonic, share, self._writer.settle, self._writer.settle_now)
             stack.push_async_callback(self._readers.close)
             await self._readers.open()
-            checkpoints = Checkpoints(writer, self._writer, self.path, reserve)
+            checkpoints = Checkpoints(writer, self._writer, self.path, self._file, reserve)
             await checkpoints.open()
             stack.push_async_callback(checkpoints.close)
             self._resources = stack.pop_all()

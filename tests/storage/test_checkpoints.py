@@ -1,5 +1,7 @@
 """The write-ahead log is folded in beside the commits, and begun again past its limit."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -29,7 +31,8 @@ async def opened(folder: Path) -> AsyncIterator[Maintained]:
     path = folder / "x.db"
     async with SqliteDatabase(path, LocalBus()) as database:
         await database.write(lambda tx: tx.execute("CREATE TABLE log (body BLOB)"))
-        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer, path, Reserve(path))
+        connector = partial(connect, path, writable=True)
+        by_hand = Checkpoints(connector, database._writer, path, database._file, Reserve(path))
         await by_hand.open()
         try:
             yield database, by_hand, path.with_name("x.db-wal")
@@ -153,6 +156,92 @@ async def test_a_log_past_its_limit_to_which_somebody_always_writes_is_begun_aga
     await database.write(add)
     assert times_begun(log) == begun + 1
     assert await database.read(lambda view: view.fetchval("SELECT count(*) FROM log")) == 24
+
+
+async def test_so_is_a_log_to_which_somebody_wrote_amid_the_copy(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy says then that all pages are copied: it means those that there were when it began."""
+    database, by_hand, log = maintained
+    monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+    copy = by_hand._copy
+
+    async def copy_amid_which_somebody_writes() -> tuple[int, int]:
+        with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM log").fetchone()
+            pages, copied = await copy()
+            await database.write(add)
+        by_hand._growths = database._writer.growths
+        return pages, copied
+
+    for _ in range(20):
+        await database.write(add)
+    begun = times_begun(log)
+    monkeypatch.setattr(by_hand, "_copy", copy_amid_which_somebody_writes)
+    await by_hand.checkpoint()
+    await database.write(add)
+    await lent(database)
+    assert times_begun(log) == begun + 1
+
+
+async def test_what_was_copied_is_flushed_before_the_log_is_begun_again(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not while everybody waits: SQLite flushes the database only in the copy after which nothing is left to copy."""
+    database, by_hand, _ = maintained
+    monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+    copy, restart, done = by_hand._copy, database._writer.restart_log, []
+
+    async def copy_while_somebody_writes() -> tuple[int, int]:
+        _, copied = await copy()
+        await database.write(add)
+        done.append("copied")
+        return copied + 1, copied
+
+    def flushed(file: int) -> None:
+        assert file == database._file
+        done.append("flushed")
+
+    def restarted() -> None:
+        done.append("begun again")
+        restart()
+
+    monkeypatch.setattr(by_hand, "_copy", copy_while_somebody_writes)
+    monkeypatch.setattr(checkpoints, "flush", flushed)
+    monkeypatch.setattr(database._writer, "restart_log", restarted)
+    for _ in range(20):
+        await database.write(add)
+    await by_hand.checkpoint()
+    assert done == ["copied", "flushed", "copied", "flushed", "begun again"]
+
+
+async def test_where_the_database_cannot_be_flushed_nothing_is_written_any_more(
+    maintained: Maintained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is lost of it SQLite would not write again, so the log must stay for the next start."""
+    database, by_hand, log = maintained
+    monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
+
+    copy = by_hand._copy
+
+    async def copy_while_somebody_writes() -> tuple[int, int]:
+        copied = await copy()
+        await database.write(add)
+        return copied
+
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(by_hand, "_copy", copy_while_somebody_writes)
+    monkeypatch.setattr(checkpoints, "flush", fail)
+    for _ in range(20):
+        await database.write(add)
+    await by_hand.checkpoint()
+    begun = times_begun(log)
+    with pytest.raises(DamagedError, match="the database could not be flushed: Input/output error"):
+        await database.write(add)
+    assert times_begun(log) == begun
 
 
 async def test_a_log_of_which_a_snapshot_kept_some_from_being_copied_is_begun_again_after_the_next_commit(

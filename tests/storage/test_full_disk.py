@@ -233,7 +233,8 @@ OnDevice: TypeAlias = "tuple[SqliteDatabase, Checkpoints, Device]"
 @asynccontextmanager
 async def opened(path: Path, device: Device) -> AsyncIterator[tuple[SqliteDatabase, Checkpoints]]:
     async with SqliteDatabase(path, LocalBus()) as database:
-        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer, path, device)
+        connector = partial(connect, path, writable=True)
+        by_hand = Checkpoints(connector, database._writer, path, database._file, device)
         copy = by_hand._copy
 
         async def copy_if_it_fits() -> tuple[int, int]:
@@ -471,7 +472,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 @asynccontextmanager
 async def on_disk(path: Path) -> AsyncIterator[tuple[SqliteDatabase, Checkpoints]]:
     async with SqliteDatabase(path, LocalBus()) as database:
-        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer, path, Reserve(path))
+        connector = partial(connect, path, writable=True)
+        by_hand = Checkpoints(connector, database._writer, path, database._file, Reserve(path))
         await by_hand.open()
         try:
             yield database, by_hand

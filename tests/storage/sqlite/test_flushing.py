@@ -344,7 +344,8 @@ async def test_when_a_flush_fails_everybody_is_refused(
             await database.read(logged)
         assert await database.peek(logged) == [1], "what is flushed"
         assert told == [1]
-        by_hand = Checkpoints(partial(connect, database.path, writable=True), database._writer, database.path, reserve)
+        connector = partial(connect, database.path, writable=True)
+        by_hand = Checkpoints(connector, database._writer, database.path, database._file, reserve)
         await by_hand.open()
         await by_hand.checkpoint()
         await by_hand.close()
@@ -381,7 +382,8 @@ async def test_when_a_flush_of_sqlites_own_fails_in_a_copy_everybody_is_refused(
     async with SqliteDatabase(path, bus, durability=Durability.PROCESS) as database:
         await database.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
         others = descriptors(tmp_path / "test.db-wal")
-        by_hand = Checkpoints(partial(connect, path, writable=True), database._writer, path, Reserve(path))
+        connector = partial(connect, path, writable=True)
+        by_hand = Checkpoints(connector, database._writer, path, database._file, Reserve(path))
         await by_hand.open()
         await database.write(add)
         with no_device_behind(*set(descriptors(tmp_path / "test.db-wal")).difference(others)):
