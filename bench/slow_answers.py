@@ -8,15 +8,17 @@ the answers stands beside the middle tenth, in milliseconds of an answer, twice:
 to, and by what the loop did meanwhile, for whomever. The third figure of a line is how much of the first the loop had
 no processor: it waited for the device, for another thread that had the interpreter, or other processes were running.
 
-Around each round stands what a write and flush of the same device take with no server at all, and how late the loop of
-the clients was, which share the machine. `--folder` is where the data folder is made: in memory (/dev/shm) there is no
-device to wait for.
+Around each round stands what a write and flush of the same device take with no server at all, and what processor time
+one and the same piece of work takes, again and again: neither changes but with the machine, and a processor that others
+share is slower while they work. Beside them stands how late the loop of the clients was. `--folder` is where the data
+folder is made: in memory (/dev/shm) there is no device to wait for.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import tempfile
 import time
@@ -41,6 +43,10 @@ LONG = 0.005
 FLUSHES = 300
 FLUSHED = 4 * 4120
 """How many bare flushes, and the bytes of each: a few pages of the log with their headers."""
+
+WORK = list(range(2000))
+WORKED = 5000
+"""What one piece of work has to say in JSON, about a tenth of a millisecond of it, and how often."""
 
 LOOK = 0.002
 """Seconds between two looks at how late the clients' loop is, and between two bare flushes."""
@@ -176,6 +182,16 @@ def bare_flushes(folder: str) -> list[float]:
     return taken
 
 
+def same_work() -> list[float]:
+    """Seconds of processor that one piece of work took, again and again."""
+    taken = []
+    for _ in range(WORKED):
+        start = time.thread_time()
+        json.dumps(WORK)
+        taken.append(time.thread_time() - start)
+    return taken
+
+
 async def lateness(lags: list[float]) -> None:
     """Note how late the timers of this loop come, until cancelled."""
     loop = asyncio.get_running_loop()
@@ -187,7 +203,7 @@ async def lateness(lags: list[float]) -> None:
 
 async def run(folder: str, clients: int, seconds: float, rate: float | None, durability: Durability) -> None:
     """One round."""
-    before = bare_flushes(folder)
+    flushes_before, work_before = bare_flushes(folder), same_work()
     data = os.path.join(folder, "data")
     server, people, message = await gather_people(data, clients, 0, durability=durability, traced=True)
     await drive(people, message, WARM_UP)
@@ -211,8 +227,10 @@ async def run(folder: str, clients: int, seconds: float, rate: float | None, dur
     spread("commits", [one.ended - one.begun for one in trace.loop if one.what == "commits"])
     if flushes := [one.ended - one.begun for one in trace.threads if one.what == FLUSHING]:
         spread("flushes", flushes)
-    spread("bare flushes before", before)
+    spread("bare flushes before", flushes_before)
     spread("bare flushes after", bare_flushes(folder))
+    spread("the same work before", work_before)
+    spread("the same work after", same_work())
     spread("the clients' loop was late by", lags)
     show(answers, trace)
 
