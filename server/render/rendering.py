@@ -68,11 +68,12 @@ class Rendering:
         return types.PeerChannel(channel_id=plain)
 
     def input_peer(self, marked: int) -> types.TypeInputPeer:
-        """A peer as the viewer would name it in a request; whoever it is will be sent along."""
+        """A peer as the viewer would name it in a request; whoever it is will be sent along.
+
+        The viewer as well is named by their id: TDLib and Kurigram take no inputPeerSelf in answers.
+        """
         kind, plain = peers.split(marked)
         if kind is PeerKind.USER:
-            if plain == self.viewer:
-                return types.InputPeerSelf()
             access_hash = self.app.hashes.of(self.viewer, Hashed.USER, self.user(plain))
             return types.InputPeerUser(user_id=plain, access_hash=access_hash)
         if kind is PeerKind.CHAT:

@@ -160,6 +160,17 @@ async def test_folders_are_kept_ordered_told_and_deleted(pair: Pair) -> None:
     assert len(await pair.alice(functions.messages.GetSuggestedDialogFilters())) == 2
 
 
+async def test_saved_messages_stand_in_a_folder_by_the_id_of_their_owner(pair: Pair) -> None:
+    """TDLib leaves out whom it is told of as inputPeerSelf, Kurigram cannot read its folders any more."""
+    (me,) = await pair.alice(functions.users.GetUsers(id=[types.InputUserSelf()]))
+    made = folder("Notes", include_peers=[types.InputPeerSelf()])
+    await pair.alice(functions.messages.UpdateDialogFilter(id=2, filter=made))
+    kept = (await pair.alice(functions.messages.GetDialogFilters())).filters[1]
+    assert kept.include_peers == [types.InputPeerUser(user_id=me.id, access_hash=me.access_hash)]
+    await pair.alice(functions.messages.UpdateDialogFilter(id=2, filter=kept))
+    assert (await pair.alice(functions.messages.GetDialogFilters())).filters[1] == kept
+
+
 async def test_as_many_folders_and_pins_as_clients_are_told(pair: Pair) -> None:
     config = (await pair.alice(functions.help.GetAppConfig(hash=0))).config
     told = {one.key: one.value for one in config.value}
