@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.access.privacy import look
 from server.chats.asking import drop, tell_admins
 from server.chats.invite_links import link_of
 from server.chats.invites import admin_seat
@@ -19,6 +21,7 @@ from server.rpc.flood import FloodClass
 from server.rpc.router import Router
 from storage import peers
 from storage.accounts import users
+from storage.accounts.privacy import PrivacyKey
 from storage.accounts.users import User, UserKind
 from storage.conversations import chat_invites, chats
 from storage.conversations.chat_invites import Importer
@@ -59,7 +62,8 @@ async def get_chat_invite_importers(
             matching = [one for one in found if one.user_id in people and _matches(people[one.user_id], request.q)]
             total, found = len(matching), matching[:limit]
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
-        rendered = [_render(scene, importer) for importer in found]
+        abouts = await _abouts(view, ctx.user_id, [one.user_id for one in found if one.pending])
+        rendered = [_render(scene, importer, abouts.get(importer.user_id)) for importer in found]
         return types.messages.ChatInviteImporters(count=total, importers=rendered, users=(await render_peers(scene))[0])
 
     return await ctx.app.db.read(query)
@@ -127,11 +131,19 @@ async def _decide(ctx: Context, tx: Tx, chat: Chat, importer: Importer, *, appro
     return chat
 
 
-def _render(scene: Rendering, importer: Importer) -> types.ChatInviteImporter:
+async def _abouts(view: Snapshot, admin_id: int, asking: Sequence[int]) -> dict[int, str]:
+    """What those who ask say about themselves, as far as they let the admin see it."""
+    seen = await look(view, admin_id, asking, (PrivacyKey.ABOUT,))
+    people = (await users.by_ids(view, asking)).values()
+    return {one.user_id: one.about for one in people if one.about and seen.allows(one.user_id, PrivacyKey.ABOUT)}
+
+
+def _render(scene: Rendering, importer: Importer, about: str | None) -> types.ChatInviteImporter:
     return types.ChatInviteImporter(
         requested=importer.pending,
         user_id=scene.user(importer.user_id),
         date=importer.date,
+        about=about,
         approved_by=scene.user(importer.approved_by) if importer.approved_by else None,
     )
 

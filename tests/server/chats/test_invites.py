@@ -126,6 +126,20 @@ async def ask(group: Group, who: Person) -> types.ChatInviteExported:
     return invite
 
 
+async def test_what_those_who_ask_say_about_themselves(group: Group) -> None:
+    """As long as they ask, and if they show it to the admin."""
+    await group.dave(functions.account.UpdateProfile(about="a friend of Bob's"))
+    await ask(group, group.dave)
+    assert (await importers(group, requested=True)).importers[0].about == "a friend of Bob's"
+    rules = [types.InputPrivacyValueDisallowAll()]
+    await group.dave(functions.account.SetPrivacy(key=types.InputPrivacyKeyAbout(), rules=rules))
+    assert (await importers(group, requested=True)).importers[0].about is None
+    rules = [types.InputPrivacyValueAllowAll()]
+    await group.dave(functions.account.SetPrivacy(key=types.InputPrivacyKeyAbout(), rules=rules))
+    await group.alice(functions.messages.HideAllChatJoinRequests(peer=group.peer, approved=True))
+    assert (await importers(group)).importers[0].about is None
+
+
 async def test_who_has_deleted_their_account_does_not_come_in(group: Group) -> None:
     await ask(group, group.dave)
     await group.dave(functions.account.DeleteAccount(reason=""))
