@@ -17,7 +17,7 @@ from mtproto.tl import functions, types
 from server.chats.membership import require_right, still_reached
 from server.messages.addressing import Address, address
 from server.messages.answers import answer_events
-from server.messages.delivery import deliver_service
+from server.messages.delivery import Sent, deliver_service
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
@@ -44,7 +44,7 @@ async def update_pinned_message(ctx: Context, request: functions.messages.Update
     to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
     one_side = request.pm_oneside and to.peer > 0
 
-    async def unit(tx: Tx) -> list[Event]:
+    async def unit(tx: Tx) -> tuple[list[Event], list[Sent]]:
         await require_right(tx, to.peer, ctx.user_id, Banned.PIN_MESSAGES)
         message = await messages.by_id(tx, ctx.user_id, request.id)
         if message is None or message.peer != to.peer or Flag.SERVICE in message.flags:
@@ -52,12 +52,12 @@ async def update_pinned_message(ctx: Context, request: functions.messages.Update
         if (Flag.PINNED in message.flags) is not request.unpin:
             raise rpc_errors.CHAT_NOT_MODIFIED
         events = await _set(ctx, tx, [message], pinned=not request.unpin, everywhere=not one_side)
-        if not (request.unpin or one_side or to.peer == ctx.user_id):
-            await _tell(ctx, tx, to, message, silent=request.silent)
-        return events
+        if request.unpin or one_side or to.peer == ctx.user_id:
+            return events, []
+        return events, [await _tell(ctx, tx, to, message, silent=request.silent)]
 
-    events = await ctx.app.db.write(unit)
-    return await answer_events(ctx, events, render_pinned)
+    events, sent = await ctx.app.db.write(unit)
+    return await answer_events(ctx, events, render_pinned, sent)
 
 
 @router.rpc(functions.messages.UnpinAllMessages, flood=FloodClass.SEND)
@@ -112,10 +112,18 @@ async def _others(tx: Tx, message: Message) -> list[Message]:
     return await still_reached(tx, await messages.other_copies(tx, message))
 
 
-async def _tell(ctx: Context, tx: Tx, to: Address, message: Message, *, silent: bool) -> None:
-    flags = Flag.SILENT if silent else Flag(0)
-    reply = {"origin": (message.origin_box, message.origin_id)}
-    await deliver_service(tx, ctx.user_id, to.peer, to.recipients, PIN, now=ctx.now, reply=reply, flags=flags)
+async def _tell(ctx: Context, tx: Tx, to: Address, message: Message, *, silent: bool) -> Sent:
+    return await deliver_service(
+        tx,
+        ctx.user_id,
+        to.peer,
+        to.recipients,
+        PIN,
+        now=ctx.now,
+        reply={"origin": (message.origin_box, message.origin_id)},
+        flags=Flag.SILENT if silent else Flag(0),
+        origin=ctx.session.session_number,
+    )
 
 
 async def render_pinned(scene: Rendering, event: Event) -> types.UpdatePinnedMessages:
