@@ -44,7 +44,9 @@ async def forward_messages(ctx: Context, request: functions.messages.ForwardMess
     async def prepare(view: Snapshot) -> tuple[int, list[Outgoing]]:
         to = await addressed(ctx, view, request, request.to_peer)
         source = await access.peer(ctx, view, request.from_peer)
-        found = await forwardable(view, ctx.user_id, source, request.id)
+        kept = await forwardable(view, ctx.user_id, source, request.id)
+        chosen = [(kept[one], new) for one, new in zip(request.id, request.random_id, strict=True) if one in kept]
+        found = [message for message, _ in chosen]
         reply = None if request.reply_to is None else await reply_of(ctx, view, request.reply_to, to)
         groups = {message.grouped_id: new_group(ctx) for message in found if message.grouped_id}
         bodies = [await _body(ctx, view, message, request, to) for message in found]
@@ -59,27 +61,26 @@ async def forward_messages(ctx: Context, request: functions.messages.ForwardMess
                 groups.get(message.grouped_id, 0),
                 answered if body is bodies[0] else NOBODY,
             )
-            for body, message, random_id in zip(bodies, found, request.random_id, strict=True)
+            for body, (message, random_id) in zip(bodies, chosen, strict=True)
         ]
 
     to, outgoing = await ctx.app.db.peek(prepare)
     return await send(ctx, request, to, outgoing)
 
 
-async def forwardable(view: Snapshot, user_id: int, source: int, ids: Sequence[int]) -> list[Message]:
-    """Messages of a dialog that its owner may take elsewhere, in the order of their ids in the request.
+async def forwardable(view: Snapshot, user_id: int, source: int, ids: Sequence[int]) -> dict[int, Message]:
+    """Messages of a dialog that its owner may take elsewhere, by id. Those that have gone meanwhile are left out.
 
     Raises:
-        MESSAGE_ID_INVALID: One of them is not there, or is a service message.
+        MESSAGE_ID_INVALID: None of them is there, or one is a service message.
         CHAT_FORWARDS_RESTRICTED: They are protected, or vanish once seen.
     """
     known = await messages.by_ids(view, user_id, ids)
-    found = [known.get(message_id) for message_id in ids]
-    kept = [message for message in found if message is not None and message.peer == source]
-    if len(kept) != len(ids) or any(Flag.SERVICE in message.flags for message in kept):
+    kept = {message_id: message for message_id, message in known.items() if message.peer == source}
+    if not kept or any(Flag.SERVICE in message.flags for message in kept.values()):
         raise rpc_errors.MESSAGE_ID_INVALID
-    await check_unprotected(view, user_id, source, kept)
-    if any("ttl" in message.body.get("media", {}) for message in kept):
+    await check_unprotected(view, user_id, source, [*kept.values()])
+    if any("ttl" in message.body.get("media", {}) for message in kept.values()):
         raise rpc_errors.CHAT_FORWARDS_RESTRICTED
     return kept
 

@@ -6,7 +6,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage.accounts import privacy
 from storage.accounts.privacy import PrivacyKey, Rule, RuleKind
-from tests.server.people import CAROL, Pair, history, peer_of, person, random_id, sent_id, text
+from tests.server.people import CAROL, Pair, history, peer_of, person, random_id, sent_id, text, texts
 
 
 def forward(
@@ -69,6 +69,17 @@ async def test_a_retried_forward_is_one(pair: Pair) -> None:
     await pair.alice(request)
     await pair.alice.tablet(request)
     assert [m.message for m in (await history(pair.alice, types.InputPeerSelf())).messages] == ["2", "1", "0"]
+
+
+async def test_of_what_is_forwarded_some_may_have_gone_meanwhile(pair: Pair) -> None:
+    """The rest is forwarded, and the answer tells which that is."""
+    sent = [(await pair.alice(text(pair.to_bob, str(number)))).id for number in range(3)]
+    await pair.alice(functions.messages.DeleteMessages(id=[sent[1]]))
+    ids = [random_id() for _ in sent]
+    answer = await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), sent, random_id=ids))
+    named = [update.random_id for update in answer.updates if isinstance(update, types.UpdateMessageID)]
+    assert named == [ids[0], ids[2]]
+    assert await texts(pair.alice, types.InputPeerSelf()) == ["0", "2"]
 
 
 async def test_forwards_without_ids_of_their_own_are_refused(pair: Pair) -> None:
