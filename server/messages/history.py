@@ -24,6 +24,9 @@ router = Router("history")
 MAX_PAGE = 100
 """Messages in one answer."""
 
+MAX_ASKED = 200
+"""Messages named in one request, as many as Pyrogram and Kurigram promise to get at once."""
+
 
 @router.rpc(functions.messages.GetHistory)
 async def get_history(ctx: Context, request: functions.messages.GetHistory) -> types.messages.TypeMessages:
@@ -42,7 +45,7 @@ async def get_history(ctx: Context, request: functions.messages.GetHistory) -> t
 @router.rpc(functions.messages.GetMessages)
 async def get_messages(ctx: Context, request: functions.messages.GetMessages) -> types.messages.Messages:
     """Messages of the caller's own box by id; what is not there is messageEmpty."""
-    if len(request.id) > MAX_PAGE:
+    if len(request.id) > MAX_ASKED:
         raise rpc_errors.LIMIT_INVALID
 
     async def query(view: Snapshot) -> types.messages.Messages:

@@ -65,6 +65,17 @@ async def test_ids_name_messages_of_ones_own_box_only(pair: Pair) -> None:
     assert missing.messages == [types.MessageEmpty(id=10_000)]
 
 
+async def test_as_many_at_once_as_clients_promise(pair: Pair) -> None:
+    """Pyrogram and Kurigram hand on up to 200 ids as they were given them."""
+    sent = await pair.alice(text(pair.to_bob, "one"))
+    asked = [types.InputMessageID(id=sent.id + number) for number in range(-100, 100)]
+    answer = await pair.alice(functions.messages.GetMessages(id=asked))
+    assert [message.id for message in answer.messages] == [one.id for one in asked]
+    assert answer.messages[100].message == "one"
+    with pytest.raises(rpc_errors.LIMIT_INVALID):
+        await pair.alice(functions.messages.GetMessages(id=[*asked, types.InputMessageID(id=1)]))
+
+
 async def test_what_a_message_replies_to_by_the_reply(pair: Pair) -> None:
     first = await pair.alice(text(pair.to_bob, "first"))
     reply = await pair.alice(text(pair.to_bob, "second", reply_to=types.InputReplyToMessage(reply_to_msg_id=first.id)))
