@@ -67,15 +67,16 @@ class Timers:
     def run_due(self) -> None:
         """Call back everything that is due, in order of its deadline."""
         now = self._clock.monotonic()
-        heap = self._heap
-        while heap and heap[0][0] <= now:
-            timer = heapq.heappop(heap)[2]
-            if timer.cancelled:
-                self._cancelled -= 1
-            else:
-                timer.fire()
-        if heap:
-            self._arm(heap[0][0])
+        try:
+            while self._heap and self._heap[0][0] <= now:  # a callback that cancels others may put another heap there
+                timer = heapq.heappop(self._heap)[2]
+                if timer.cancelled:
+                    self._cancelled -= 1
+                else:
+                    timer.fire()
+        finally:  # one that fails keeps none of the others waiting
+            if self._heap:
+                self._arm(self._heap[0][0])
 
     def close(self) -> None:
         """Forget every deadline."""
