@@ -279,10 +279,16 @@ class LiveSession:
         return bool(self.outlets and not self.outlets[-1].keeps_up)
 
     def _send(self) -> None:
-        """Send what is due. Over HTTP what is ready already goes first, and the rest stays where its bounds are."""
+        """Send what is due. Over HTTP what is ready already goes first, and the rest stays where its bounds are.
+
+        While the newest connection takes nothing, no older one is sent anything either: its client has left it, for all
+        that is known, and what is sent there is not sent again when it goes.
+        """
         for outlet in reversed(self.outlets):
             if outlet.keeps_up and (not outlet.is_asked or outlet.takes(self)):
                 break
+            if not outlet.is_asked:
+                return
         else:
             return
         if packets := self._unsent or self.protocol.packets_to_send(self._seals):

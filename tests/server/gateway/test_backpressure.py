@@ -9,6 +9,8 @@ from mtproto import tl
 from mtproto.session.limits import MAX_UNSENT_MESSAGES
 from mtproto.tl import functions, types
 from server.gateway.connection import SEND_BUFFER, STALLED
+from server.gateway.live_session import Outlet
+from server.gateway.peer import Peer
 from tests.server.client import Client, Wire
 from tests.server.handlers import GET_FILE, NEAREST, USERS, Handlers, sign_in
 from tests.server.harness import Harness
@@ -74,6 +76,40 @@ async def test_a_reader_for_whom_too_much_has_piled_up_begins_anew_at_once(harne
     assert client.new_sessions == 2
     session.push(typing(1))
     assert (await client.update(types.UpdateUserTyping)).user_id == 1
+
+
+@pytest.mark.rows("RL-1", "DO-4")
+async def test_a_connection_that_was_left_behind_is_sent_nothing_while_the_newest_takes_nothing(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of a phone that went from one network to another: what is sent there nobody reads."""
+    client = await deaf(harness)
+    client.session.detached()
+    left, client.wire = client.wire, None
+    await client.connect()
+    assert await client(USERS) == [types.UserEmpty(id=7)]
+    assert client.reading is not None
+    client.reading.cancel()
+    (session,) = [session for session in harness.app.sessions if session.user_id == 7]
+    old, newest = session.outlets
+    sent: list[Outlet] = []
+
+    def send(peer: Peer, packets: list[bytes]) -> list[bytes]:
+        sent.append(peer)
+        return peer_send(peer, packets)
+
+    peer_send = Peer.send
+    monkeypatch.setattr(Peer, "send", send)
+    for number in range(900):
+        session.push(typing(number))
+    await quiet_moment(harness)
+    assert (old.keeps_up, newest.keeps_up) == (True, False)
+    session.push(typing(900))
+    await quiet_moment(harness)
+    assert newest in sent
+    assert old not in sent
+    assert left is not None
+    await left.close()
 
 
 @pytest.mark.rows("DO-4")
