@@ -25,7 +25,7 @@ from mtproto.exchange import ExchangeFailure, plain
 from mtproto.session import Packet, open_packet
 from mtproto.session.events import DisconnectAfter, HttpWait, Violation
 from mtproto.session.limits import MAX_HTTP_WAIT
-from mtproto.session.states import FRESH
+from mtproto.session.states import CLOSED, FRESH
 from mtproto.transport import Frame
 from server.auth.keys import KeyEntry, key_number
 from server.gateway.handshake import Busy, Handshake
@@ -221,28 +221,36 @@ class Peer:
         self._connection.abort()
 
     def _accept(self, key: KeyEntry, packet: Packet, *, quick_ack: bool) -> None:
-        """Give a message to its session."""
-        session = self._gateway.app.sessions.find(key, packet.session_id)
-        is_known = session is not None and self in session.outlets
-        if session is None or not (is_known or self._may_join(session)):
+        """Give a message to its session, made if there is none. One that takes nothing is no session."""
+        sessions = self._gateway.app.sessions
+        session = sessions.find(key, packet.session_id)
+        if session is None:
             self._connection.refuse(FLOOD)
             return
+        protocol = session.protocol
+        is_known = self in session.outlets
+        if is_known or self._may_join(session):
+            self._give(session, packet, is_known=is_known, quick_ack=quick_ack)
+        else:
+            self._connection.refuse(FLOOD)
+        if protocol.state is FRESH or protocol.state is CLOSED:
+            sessions.discard(session)  # nothing of it was ever accepted, or nothing is any more
+
+    def _give(self, session: LiveSession, packet: Packet, *, is_known: bool, quick_ack: bool) -> None:
+        protocol = session.protocol
         if self.is_asked:
             self._asking = session
             self._wait_for_answer(MAX_HTTP_WAIT / 1000)
-        protocol = session.protocol
         if protocol.receive(packet):
             if not is_known:
                 self._join(session)
             if quick_ack:
-                self._connection.quick_ack(quick_ack_token(key.auth_key, packet.plaintext))
+                self._connection.quick_ack(quick_ack_token(session.key.auth_key, packet.plaintext))
         elif notices := protocol.notices_to_send():
             self.send(notices)
         session.received(self)
         if protocol.unhandled:
             self.wait_for_turn()
-        if protocol.state is FRESH:
-            self._gateway.app.sessions.discard(session)  # nothing of it was ever accepted
 
     def _may_join(self, session: LiveSession) -> bool:
         """Whether this connection is not one too many for its key (row M34), nor the session for the connection."""

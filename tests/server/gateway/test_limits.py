@@ -77,6 +77,23 @@ async def test_a_connection_too_many_gets_the_transport_error(
         assert await third(NEAREST_DC) == NEAREST
 
 
+@pytest.mark.rows("M34")
+async def test_a_connection_too_many_for_its_key_leaves_no_session_behind(
+    tmp_path: Path, rsa_keys: Path, handlers: Handlers
+) -> None:
+    """Sessions are few, too: those that nobody is on, and that never end, would shut the key's owner out."""
+    limits = LimitsSection(connections_per_key=8)
+    async with serving(tmp_path / "data", rsa_keys, routers=[handlers.router], limits=limits) as harness:
+        first = await harness.client()
+        await first(NEAREST_DC)
+        for _ in range(7):
+            await (await harness.client(same_key_as=first))(NEAREST_DC)
+        one_more = await harness.client(same_key_as=first)
+        one_more.begin(NEAREST_DC).add_done_callback(lambda future: future.exception())
+        assert await one_more.closed() == FLOOD
+        assert len(list(harness.app.sessions)) == 8
+
+
 @pytest.mark.rows("DO-3")
 async def test_beyond_all_that_may_be_open_connections_are_dropped_at_once(
     tmp_path: Path, rsa_keys: Path, handlers: Handlers
