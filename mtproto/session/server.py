@@ -54,6 +54,8 @@ TRANSPORT_FLOOD = -429
 
 _AGE, _AHEAD = MAX_AGE << 32, MAX_AHEAD << 32
 """The window of time as distances between message ids."""
+_LONG_AGO = -1.0
+"""Before any time of the monotonic clock."""
 _HANDLER_OF = HANDLERS.get
 _UNCOMMON = frozenset(HANDLERS).union(CONTAINERS, query.AROUND)
 """How everything begins that is no plain query."""
@@ -73,7 +75,7 @@ class ServerSession(ServerDelivery):
         floor: The highest msg_id that may have been received under this session_id before.
     """
 
-    __slots__ = ("_ids_counted", "_ids_left", "_notices", "destroy_session", "requests", "seen", "unhandled")
+    __slots__ = ("_ids_counted", "_ids_left", "_notices", "_ticked", "destroy_session", "requests", "seen", "unhandled")
 
     def __init__(
         self,
@@ -95,10 +97,12 @@ class ServerSession(ServerDelivery):
         self._notices: list[Numbered] = []
         self._ids_left: float = SERVICE_IDS_AT_ONCE
         self._ids_counted = clock.monotonic()
+        self._ticked = _LONG_AGO  # when `tick` was called, if no packet came since
 
     def receive(self, packet: Packet) -> bool:
         """Judge a packet and take what is new in it. True when it was accepted, False when refused or repeated."""
         now, monotonic = self.clock.now(), self.clock.monotonic()
+        self._ticked = _LONG_AGO
         if self.state is ATTACHED and not self.unhandled and self.salts.accepts(packet.salt, now):
             uptime = monotonic - self.salts.secret.started
             usual = self.seen.take_usual(
@@ -191,8 +195,14 @@ class ServerSession(ServerDelivery):
         self.unhandled.clear()
 
     def deadline(self) -> float | None:
-        """Monotonic time at which `tick` has something to do."""
+        """Monotonic time at which `tick` has something to do.
+
+        Acknowledgements for which it was called go with the next packets, whenever somebody takes any. Until a packet
+        comes they are not named again: a deadline that has passed, and stays, would be waited for without a pause.
+        """
         ack = self.acks.deadline
+        if ack is not None and ack <= self._ticked:
+            ack = None
         if not self.requests.waiting:
             return ack
         wait = self.requests.deadline
@@ -202,7 +212,8 @@ class ServerSession(ServerDelivery):
 
     def tick(self) -> None:
         """Time has passed: waits that have run out are answered; acknowledgements go with the next packets."""
-        self.requests.expire(self.clock.monotonic())
+        self._ticked = self.clock.monotonic()
+        self.requests.expire(self._ticked)
         self._run_on()
 
     # -- judging -------------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from telethon.tl import functions, types
 from mtproto.session import Packet, containers, cutting
 from mtproto.session.events import Refused, RequestReceived, Violation
 from mtproto.session.limits import LARGE_BODY, MAX_CONTAINER_MESSAGES, MAX_SERVICE_IDS, SERVICE_MESSAGES_A_TURN
-from mtproto.session.messages import Message
-from tests.mtproto.session.world import QUERY, World, ack, ping, read
+from mtproto.session.messages import MSGS_ACK, Message
+from tests.mtproto.session.world import QUERY, World, ack, after, ping, read
 
 CONTAINER = Message(1 << 40, 100, b"")
 
@@ -325,6 +325,41 @@ def test_an_acknowledgement_goes_alone_when_it_is_due(settled: World) -> None:
     [message] = settled.said()
     assert read(message.body).msg_ids == [slow]
     assert settled.session.deadline() is None
+
+
+@pytest.mark.rows("DO-9")
+def test_an_acknowledgement_that_nobody_takes_is_due_once(settled: World) -> None:
+    """A deadline in the past would be waited for without a pause, for as long as the client stays away."""
+    slow = settled.request()
+    settled.session.detached()
+    settled.clock.advance(1)
+    assert settled.session.deadline() is not None
+    settled.session.tick()
+    assert settled.session.deadline() is None
+    assert settled.said() == []
+    settled.send(settled.service(ping()))
+    acknowledged = [read(message.body).msg_ids for message in settled.said() if message.body[:4] == MSGS_ACK]
+    assert acknowledged == [[slow]]
+
+
+def test_an_acknowledgement_that_nobody_took_is_due_when_a_packet_comes(settled: World) -> None:
+    """As over HTTP, where each packet is a question that can be answered."""
+    settled.request()
+    settled.clock.advance(1)
+    settled.session.tick()
+    assert settled.session.deadline() is None
+    settled.send(settled.service(ack(1)))
+    due = settled.session.deadline()
+    assert due is not None
+    assert due < settled.clock.monotonic()
+
+
+def test_what_waits_for_others_runs_out_though_nobody_takes_an_acknowledgement(settled: World) -> None:
+    first = settled.request()
+    settled.request(after(first))
+    settled.clock.advance(0.4)
+    settled.session.tick()
+    assert settled.session.deadline() == settled.session.requests.deadline
 
 
 def test_a_prompt_answer_is_the_acknowledgement(settled: World) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtproto import tl
+from mtproto.session import ServerSession
 from mtproto.session.events import Pong, SessionDestroyed
 from mtproto.session.limits import REMEMBERED
 from mtproto.tl import functions, types
@@ -16,7 +17,7 @@ from server.gateway.sessions import KEPT_DETACHED
 from tests.server.client import Client
 from tests.server.handlers import NEAREST, ONLINE, USERS, Handlers, sign_in
 from tests.server.harness import Harness, serving
-from tests.support.clock import ManualClock
+from tests.support.clock import ManualClock, ShiftedClock
 
 NEAREST_DC = functions.help.GetNearestDc()
 TOO_LONG = tl.encode(types.UpdatesTooLong())
@@ -103,6 +104,44 @@ class TestReconnecting:
         await harness.advance(2)
         assert not harness.app.hub.listening(7)
         assert session not in list(harness.app.sessions)
+
+
+    @pytest.mark.rows("M22")
+    async def test_a_session_that_the_clock_has_ended_is_in_nobodys_way(self, harness: Harness) -> None:
+        """Its client comes again under the same number, and must not be met with silence."""
+        client = await listening(harness)
+        session = session_of(harness, client)
+        assert isinstance(harness.clock, ShiftedClock)
+        harness.clock.step(-3600)
+        client.ping(600)
+        assert await client.closed() is None
+        assert session not in list(harness.app.sessions)
+        assert not harness.app.hub.listening(7)
+
+    @pytest.mark.rows("DO-9")
+    async def test_a_session_that_owes_an_acknowledgement_rests_without_a_connection(
+        self, harness: Harness, handlers: Handlers, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client = await listening(harness)
+        session = session_of(harness, client)
+        client.begin(ONLINE).add_done_callback(lambda future: future.cancelled() or future.exception())
+        while ("account.updateStatus", 7) not in handlers.calls:  # noqa: ASYNC110 - the handler tells nobody
+            await asyncio.sleep(0)
+        await client.disconnect()
+        while session.outlets:  # noqa: ASYNC110 - the server has no reason to tell of it
+            await asyncio.sleep(0)
+        ticks = []
+        tick = ServerSession.tick
+
+        def count(protocol: ServerSession) -> None:
+            ticks.append(protocol)
+            tick(protocol)
+
+        monkeypatch.setattr(ServerSession, "tick", count)
+        await harness.advance(1)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert len(ticks) <= 1
 
 
 class TestOnce:
