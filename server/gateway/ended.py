@@ -36,5 +36,5 @@ class EndedSessions:
 
     def floor(self, key_id: int, session_id: int) -> int:
         """The highest id that may have been received by a session of this name before; 0 for a new name."""
-        floor, _ = self._floors.get((key_id, session_id), (0, 0.0))
-        return max(floor, self._common_floor)
+        floor, until = self._floors.get((key_id, session_id), (0, 0.0))
+        return max(floor if until > self._clock.monotonic() else 0, self._common_floor)

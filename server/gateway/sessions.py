@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from mtproto.clock import drawn_ahead
 from mtproto.crypto import AuthKey
 from mtproto.session import KeyFate, Salts, SaltSecret, ServerSession, Unsealed
+from mtproto.session.states import FRESH
 from server.auth.keys import Identity, KeyEntry
 from server.gateway.ended import EndedSessions
 from server.gateway.live_session import LiveSession, Outlet
@@ -119,7 +120,11 @@ class Sessions:
         return [session for session in self if session.key.identity is identity]
 
     def discard(self, session: LiveSession) -> None:
-        """End a session and forget it, but for its highest message id."""
+        """End a session and forget it, but for its highest message id.
+
+        One that took nothing knows only that of the session before it, which is not to be remembered for longer: its
+        client would be refused for as long as it tries.
+        """
         key_id = session.key.key_id
         sessions = self._keys.get(key_id)
         if sessions is None or sessions.by_id.get(session.session_id) is not session:
@@ -128,7 +133,7 @@ class Sessions:
         if not sessions.by_id:
             del self._keys[key_id]
         self._detached.pop(session, None)
-        if highest := session.protocol.highest_msg_id:
+        if session.protocol.state is not FRESH and (highest := session.protocol.highest_msg_id):
             self._ended.remember(key_id, session.session_id, highest)
         session.end()
         self._app.metrics.sessions.dec()

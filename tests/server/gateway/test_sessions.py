@@ -105,7 +105,6 @@ class TestReconnecting:
         assert not harness.app.hub.listening(7)
         assert session not in list(harness.app.sessions)
 
-
     @pytest.mark.rows("M22")
     async def test_a_session_that_the_clock_has_ended_is_in_nobodys_way(self, harness: Harness) -> None:
         """Its client comes again under the same number, and must not be met with silence."""
@@ -213,6 +212,22 @@ class TestOnce:
             assert await again(NEAREST_DC) == NEAREST
 
     @pytest.mark.rows("AT-9")
+    async def test_whoever_is_refused_below_a_floor_does_not_make_it_last(self, harness: Harness) -> None:
+        """As a client is whose server's clock was ahead, and has been set."""
+        client = await listening(harness)
+        sessions, ended = harness.app.sessions, session_of(harness, client)
+        sessions.discard(ended)
+        refused = sessions.find(ended.key, ended.session_id)
+        assert refused is not None
+        assert refused.protocol.highest_msg_id == ended.protocol.highest_msg_id
+        harness.clock.advance(REMEMBERED - 1)
+        sessions.discard(refused)
+        harness.clock.advance(2)
+        another = sessions.find(ended.key, ended.session_id)
+        assert another is not None
+        assert another.protocol.highest_msg_id == 0
+
+    @pytest.mark.rows("AT-9")
     def test_the_floor_of_an_ended_session_stays_for_as_long_as_its_messages_could_run(self) -> None:
         clock = ManualClock()
         ended = EndedSessions(clock, capacity=2)
@@ -220,8 +235,8 @@ class TestOnce:
         assert ended.floor(1, 10) == 100
         assert ended.floor(1, 11) == ended.floor(2, 10) == 0
         clock.advance(REMEMBERED)
-        ended.remember(1, 11, 50)
         assert ended.floor(1, 10) == 0
+        ended.remember(1, 11, 50)
         ended.remember(1, 12, 70)
         ended.remember(1, 13, 90)  # pushes out the floor of 11: from now on nothing that old runs in any session
         assert ended.floor(1, 99) == 50
