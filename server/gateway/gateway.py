@@ -36,6 +36,9 @@ UNSENT = 128 * 1024
 """Bytes that the kernel takes for a connection before it has sent them. More would only hide a peer that does not read,
 and cost kernel memory for each (row DO-4)."""
 
+TLS_HANDSHAKE = 10.0
+"""Seconds for a TLS handshake: until then a connection costs a socket and is counted nowhere (row T10)."""
+
 SWEEP = 60.0
 """Seconds between two looks for silent connections and keys that have run out."""
 
@@ -153,7 +156,13 @@ class Gateway:
         for text in addresses:
             listener = _bind(parse_address(text))
             self._servers.append(
-                await loop.create_server(lambda: Connection(self), sock=listener, backlog=BACKLOG, ssl=context)
+                await loop.create_server(
+                    lambda: Connection(self),
+                    sock=listener,
+                    backlog=BACKLOG,
+                    ssl=context,
+                    ssl_handshake_timeout=None if context is None else TLS_HANDSHAKE,
+                )
             )
 
     def _sweep(self) -> None:

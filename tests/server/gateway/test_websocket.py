@@ -16,6 +16,7 @@ from websockets.typing import Subprotocol
 from mtproto.exchange import plain
 from mtproto.tl import encode, service
 from mtproto.transport import Frame, Intermediate, Obfuscated, PaddedIntermediate, TransportError
+from server.gateway import gateway
 from server.gateway.peer import UNKNOWN_KEY
 from server.ops.config import ListenSection
 from tests.server.handlers import Handlers
@@ -112,12 +113,29 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     return cert, key
 
 
-async def test_a_port_of_its_own_serves_it_over_tls(tmp_path: Path, rsa_keys: Path, handlers: Handlers) -> None:
-    cert, key = certificate(tmp_path)
-    listen = ListenSection(
+def over_tls(folder: Path) -> ListenSection:
+    """A port of its own for TLS, with a certificate in this folder."""
+    cert, key = certificate(folder)
+    return ListenSection(
         addresses=("127.0.0.1:0",), tls_addresses=("127.0.0.1:0",), tls_certificate=str(cert), tls_key=str(key)
     )
-    context = ssl.create_default_context(cafile=cert)
+
+
+@pytest.mark.rows("T10", "DO-3")
+async def test_a_tls_handshake_that_does_not_go_on_is_dropped(
+    tmp_path: Path, rsa_keys: Path, handlers: Handlers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "TLS_HANDSHAKE", 0.1)
+    listen = over_tls(tmp_path)
+    async with serving(tmp_path / "data", rsa_keys, routers=[handlers.router], listen=listen) as harness:
+        reader, writer = await asyncio.open_connection("127.0.0.1", harness.tls_port)
+        assert await asyncio.wait_for(reader.read(), 30) == b""
+        writer.close()
+
+
+async def test_a_port_of_its_own_serves_it_over_tls(tmp_path: Path, rsa_keys: Path, handlers: Handlers) -> None:
+    listen = over_tls(tmp_path)
+    context = ssl.create_default_context(cafile=listen.tls_certificate)
     async with (
         serving(tmp_path / "data", rsa_keys, routers=[handlers.router], listen=listen) as harness,
         open_socket(f"wss://127.0.0.1:{harness.tls_port}/apiws", context) as socket,
