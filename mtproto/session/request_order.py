@@ -10,7 +10,8 @@ Rules of this file
 - A request waits for what it names even where that has not arrived yet: who swaps packets changes nothing.
 - What can no longer arrive has failed, so nobody waits for it in a loop.
 - A request refused here has failed for those that wait for it, as one answered with an error has.
-- Everything that waits is counted, in requests, in bytes and in the ids waited for.
+- Everything that waits is counted, in requests, in bytes and in the ids waited for; and of one packet no more ids are
+  looked up than may be waited for.
 """
 
 from __future__ import annotations
@@ -97,16 +98,18 @@ class RequestOrder:
     def offer(self, requests: Collection[Request], now: float, monotonic: float) -> None:
         """Take the requests of one packet, whose ids are remembered as seen."""
         rest = {request.msg_id for request in requests}
+        named = 0
         for request in sorted(requests):
             awaited = set()
             failed = False
-            for previous in request.after:
+            named += len(request.after)
+            for previous in request.after if named <= MAX_AWAITED else ():
                 outcome = self._outcome(previous, rest, now)
                 if outcome is _Outcome.OPEN:
                     awaited.add(previous)
                 failed = failed or outcome is _Outcome.FAILED
             rest.discard(request.msg_id)
-            if not failed and not self._is_full(request, awaited):
+            if not failed and named <= MAX_AWAITED and not self._is_full(request, awaited):
                 self._hold(_Held(request, monotonic + INVOKE_AFTER_WAIT, awaited))
                 continue
             self._refuse(request.msg_id, rpc_errors.MSG_WAIT_FAILED() if failed else rpc_errors.FLOOD_WAIT_X(1))

@@ -187,6 +187,20 @@ def test_what_is_waited_for_is_counted_too(settled: World) -> None:
     assert list(errors(settled)) == waiting[8:]
 
 
+@pytest.mark.rows("M31", "DO-7")
+def test_no_more_ids_of_a_packet_are_looked_up_than_may_be_waited_for(settled: World) -> None:
+    """Packed, a million of them would fit into a packet."""
+    first = settled.request()
+    settled.session.answer(first, b"done")
+    assert started(settled) == [first]
+    requests = [settled.content(after(*[first] * 1_000)) for _ in range(20)]
+    settled.send(settled.container(*requests))
+    assert started(settled) == [request.msg_id for request in requests[:8]]
+    refused = errors(settled)
+    assert list(refused) == [request.msg_id for request in requests[8:]]
+    assert set(refused.values()) == {"FLOOD_WAIT_1"}
+
+
 @pytest.mark.rows("M34")
 def test_large_requests_that_wait_are_counted_by_their_bytes(settled: World) -> None:
     first = settled.request()
