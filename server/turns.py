@@ -14,6 +14,10 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+LONG = 0.01
+"""Seconds after which whoever has more to do waits for another turn. What a stranger sends may take a hundred times as
+long to read as it takes to send, and a count of its bytes would not show that."""
+
 
 class Turns:
     """The turns of one server's loop."""

@@ -257,7 +257,7 @@ class Connection(asyncio.BufferedProtocol):
     # Bytes.
 
     def _receive(self, data: bytes | memoryview) -> None:
-        self.heard_at = self._gateway.app.clock.monotonic()
+        self.heard_at = self._peer.turn_began = self._gateway.app.clock.monotonic()
         self._peer.share = SHARE
         offence: tuple[str, int | None] | None = None  # not the violation: its traceback would hold this frame
         events: Sequence[Event | Say]

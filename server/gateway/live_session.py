@@ -29,6 +29,7 @@ from mtproto.session.states import CLOSED
 from server.auth.keys import KeyEntry
 from server.large_packets import LARGE, may_be_overtaken
 from server.timers import Timer
+from server.turns import LONG
 from storage.sign_in.devices import Device
 
 if TYPE_CHECKING:  # the sessions make each session
@@ -93,6 +94,7 @@ class LiveSession:
         "_timer",
         "_timer_at",
         "_unsent",
+        "_waits_for_turn",
         "address",
         "client",
         "hears_updates",
@@ -126,6 +128,7 @@ class LiveSession:
         self._unsent: list[bytes] = []
         self._hears_as: Device | None = None
         self._dirty = False
+        self._waits_for_turn = False
         self._timer: Timer | None = None
         self._timer_at = 0.0
 
@@ -179,14 +182,26 @@ class LiveSession:
                 self._sessions.destroy_key(self, event.msg_id)
             elif not isinstance(event, AnswerDropped) and (hearing := outlet or self._newest):
                 hearing.hear(event)
+        if self._waits_for_turn:
+            return
+        monotonic = self.protocol.clock.monotonic
+        began = monotonic() if len(requests) > 1 else 0.0
         for _ in range(min(len(requests), AT_ONCE - self._running)):
             if self._is_behind():
                 return
             request = requests.popleft()
             self._running += 1
             self._sessions.dispatch(self, request.msg_id, request.body)
+            if requests and monotonic() - began > LONG:
+                self._waits_for_turn = True
+                self._sessions.in_turn(self._take_turn)
+                return
         if requests and self._running < AT_ONCE:
             self.wake()  # others have had a turn by then
+
+    def _take_turn(self) -> None:
+        self._waits_for_turn = False
+        self.wake()
 
     def received(self, outlet: Outlet) -> None:
         """A packet was taken: act on what came, and let what is to be said to it go with all else of this turn.
@@ -215,7 +230,7 @@ class LiveSession:
         if self._requests or self.protocol.news:
             self.take_events()
         self._send()
-        if self._requests and self._running < AT_ONCE and not self._is_behind():
+        if self._requests and not self._waits_for_turn and self._running < AT_ONCE and not self._is_behind():
             self.wake()  # what was in their way has been sent
         if (deadline := self.protocol.deadline()) is not None:
             self._wait_for(deadline)

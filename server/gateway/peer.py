@@ -4,9 +4,10 @@ Rules of this file:
 
 - Frames are taken in the order they came. While one waits (for a key from storage, for the arithmetic of an exchange),
   those behind it are held and the socket is not read. A large one is opened on a thread (server/large_packets.py).
-- Of what one read brings, a peer's share is taken at once. The rest waits for turns, a share in each, so that others
-  wait for one share of a flood at most, and not for all that the kernel had buffered of it (row DO-7). A container
-  whose messages take more than a turn (mtproto/session/server.py) is finished before anything behind it is taken.
+- Of what one read brings, a peer's share is taken at once, in bytes and in time. The rest waits for turns, a share in
+  each, so that others wait for one share of a flood at most, and not for all that the kernel had buffered of it (row
+  DO-7). A container whose messages take more than a turn (mtproto/session/server.py) is finished before anything behind
+  it is taken.
 - An encrypted message that is not genuine is answered with silence (rows M3-M5): with a known key, -404 would make the
   client throw the key away. -404 is for keys of which storage says that they do not exist (rows M1, MS-8); a storage
   that cannot say closes the connection and nothing more.
@@ -34,6 +35,7 @@ from server.large_packets import LARGE
 from server.ops.logs import places
 from server.rpc import eager
 from server.timers import Timer
+from server.turns import LONG
 
 if TYPE_CHECKING:  # a connection makes its peer, the gateway its connections
     from server.gateway.connection import Connection
@@ -68,6 +70,7 @@ class Peer:
         "is_asked",
         "keeps_up",
         "share",
+        "turn_began",
     )
 
     def __init__(self, connection: Connection, gateway: Gateway) -> None:
@@ -80,6 +83,8 @@ class Peer:
         self._poll: Timer | None = None
         self.share = 0
         """What may be taken of it in this turn, in bytes: `SHARE` when something was read, or it is its turn."""
+        self.turn_began = 0.0
+        """Monotonic time at which that was."""
         self.keeps_up = True
         """Whether it reads what it is sent; the connection keeps this."""
         self.is_asked = False
@@ -93,7 +98,7 @@ class Peer:
 
     def take(self, frame: Frame) -> None:
         """Take the next frame, or hold it behind those that wait."""
-        if self.share <= 0:
+        if self.share < SHARE and (self.share <= 0 or self._takes_long()):
             self.wait_for_turn()
         if self._held is not None:
             self._held.append(frame)
@@ -311,6 +316,9 @@ class Peer:
 
     # Waiting.
 
+    def _takes_long(self) -> bool:
+        return self._gateway.app.clock.monotonic() - self.turn_began > LONG
+
     def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
         """A frame has to wait: hold what comes after it."""
         self._hold()
@@ -333,7 +341,7 @@ class Peer:
             self._gateway.app.turns.call(self._go_on)
             return
         held, self._held = self._held, None
-        self.share = SHARE
+        self.share, self.turn_began = SHARE, self._gateway.app.clock.monotonic()
         while held and not self._connection.closing:
             self.take(held.popleft())
             if self._held_back(held):

@@ -24,6 +24,7 @@ from server.gateway.connection import HTTP_READ
 from server.gateway.live_session import AT_ONCE, LiveSession
 from server.gateway.peer import FRAME_COST, SHARE
 from server.gateway.websocket import WebSocketDoor
+from server.turns import LONG
 from tests.server.client import SECONDS, Client
 from tests.server.handlers import NEAREST, USERS, Handlers, sign_in
 from tests.server.harness import Harness
@@ -187,6 +188,33 @@ async def test_the_requests_of_one_container_are_begun_in_portions(
     await busy(USERS)
     assert handlers.calls.count(("users.getUsers", 7)) == len(begun) == 101
     assert most_in_a_turn(begun) <= 2 * AT_ONCE < len(begun)
+
+
+@pytest.mark.rows("DO-5", "DO-7")
+@pytest.mark.parametrize("together", [False, True])
+async def test_of_requests_that_take_long_one_is_begun_in_a_turn(
+    harness: Harness, turn: Turn, monkeypatch: pytest.MonkeyPatch, together: bool
+) -> None:
+    """However few bytes they are: in packets of their own, and in one container."""
+    begun: list[int] = []
+    dispatch = harness.app.sessions.dispatch
+
+    def take_long(session: LiveSession, msg_id: int, body: bytes) -> None:
+        begun.append(turn.number)
+        dispatch(session, msg_id, body)
+        harness.clock.advance(2 * LONG)
+
+    client = await harness.client()
+    await client(NEAREST_DC)
+    monkeypatch.setattr(harness.app.sessions, "dispatch", take_long)
+    for _ in range(20):
+        client.session.send_request(tl.encode(NEAREST_DC))
+        if not together:
+            client.send()
+    client.send()
+    assert await client(NEAREST_DC) == NEAREST
+    assert len(begun) == 21
+    assert most_in_a_turn(begun) <= 2
 
 
 @pytest.mark.rows("DO-7")
