@@ -21,7 +21,8 @@ class RequestReceived(Struct, frozen=True, gc=False):
 
     Attributes:
         msg_id: Names the request in its session.
-        body: The query, out of its gzip_packed, invokeAfterMsg and invokeAfterMsgs.
+        body: The query, out of its invokeAfterMsg and invokeAfterMsgs; but where a gzip_packed is around all of it, as
+            it came.
     """
 
     msg_id: int

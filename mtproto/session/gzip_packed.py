@@ -4,6 +4,8 @@
 
 Rules of this file
 - One level, opened in bounded memory: a frame of zeros can open to a thousand times its size (row M18).
+- A server looks at the beginning and no further. What a query packs is opened when its turn comes
+  (mtproto/tl/packed.py): thousands of them may wait for theirs, and a client pays for no more than a kilobyte of each.
 - Most clients write a gzip header, TDLib a zlib one: both are read.
 - What does not shrink stays as it is.
 """
@@ -37,16 +39,30 @@ def unpack(body: bytes) -> bytes:
     Raises:
         BadPacking: it is damaged, opens to more than 10 MiB, or is followed by something else.
     """
+    opener = zlib.decompressobj(_EITHER_HEADER)
+    opened = _open(body, opener, MAX_UNPACKED)
+    if not opener.eof or opener.unused_data:
+        raise BadPacking("not one whole stream within the limit")
+    return opened
+
+
+def begin(body: bytes, most: int) -> bytes:
+    """At most so many bytes of what a gzip_packed body begins with. Whether the rest opens is not looked at.
+
+    Raises:
+        BadPacking: it does not even begin, or is followed by something else.
+    """
+    return _open(body, zlib.decompressobj(_EITHER_HEADER), most)
+
+
+def _open(body: bytes, opener: zlib._Decompress, most: int) -> bytes:
     packed, end = read_bytes(body, 4)
     if end != len(body):
         raise BadPacking("trailing bytes")
-    opener = zlib.decompressobj(_EITHER_HEADER)
     try:
-        opened = opener.decompress(packed, MAX_UNPACKED)
+        opened = opener.decompress(packed, most)
     except zlib.error as error:
         raise BadPacking(str(error)) from error
-    if not opener.eof or opener.unused_data:
-        raise BadPacking("not one whole stream within the limit")
     if opened[:4] == GZIP_PACKED:
         raise BadPacking("packed twice")
     return opened

@@ -396,15 +396,16 @@ class ServerSession(ServerDelivery):
 
 
 def _request(message: Message) -> Request:
-    """The request that a message is, out of what is packed around it.
+    """The request that a message is, out of what says which requests it comes after; one that is packed stays so.
 
     Raises:
-        ProtocolViolation: it does not open.
+        ProtocolViolation: it does not begin as one.
     """
-    body = message.body
-    if body[:4] == gzip_packed.GZIP_PACKED:
-        body = gzip_packed.unpack(body)
-        if body[:4] in HANDLERS or body[:4] in CONTAINERS:
-            raise gzip_packed.BadPacking("a service message in gzip_packed")
-    body, after = query.read(body)
-    return Request(message.msg_id, body, after)
+    msg_id, _, body = message
+    if body[:4] != gzip_packed.GZIP_PACKED:
+        return Request(msg_id, *query.read(body))
+    begun = gzip_packed.begin(body, query.MOST_AROUND)
+    if begun[:4] in HANDLERS or begun[:4] in CONTAINERS:
+        raise gzip_packed.BadPacking("a service message in gzip_packed")
+    _, after = query.read(begun)
+    return Request(msg_id, body, after)

@@ -95,8 +95,11 @@ def decode_request(data: bytes) -> TLFunction[Any]:
         UnknownConstructor: an argument is of no known kind (INPUT_CONSTRUCTOR_INVALID).
         DecodeError: anything else (INPUT_FETCH_ERROR).
     """
+    data = opened(data, _METHODS.open)
     call: TLFunction[Any] | None = _native_decode(data, METHOD)
-    return _read(_METHODS.read, bytes(data)) if call is None else call
+    if call is None:
+        call = _read(_METHODS.read, data if isinstance(data, bytes) else bytes(data))
+    return call
 
 
 def encode_result(value: Any, definition: Definition, layer: int = NEWEST) -> bytes:

@@ -21,7 +21,7 @@ from mtproto.tl import primitives
 from mtproto.tl.errors import DecodeError, UnknownConstructor, UnknownMethod
 from mtproto.tl.layers.twins import TAKEN_FOR
 from mtproto.tl.objects import TLObject, class_of
-from mtproto.tl.packed import Unpacked, unpack
+from mtproto.tl.packed import MAX_REQUEST, MAX_UNPACKED, Unpacked, unpack
 from mtproto.tl.primitives import GZIP_PACKED_ID, MAX_DEPTH
 from mtproto.tl.reader_source import Lookup, Reader, compile_reader, compile_value_reader
 from mtproto.tl.table import Definition, Table, Type, load
@@ -80,7 +80,23 @@ class TypeReaders(dict[bytes, Reader]):
 
 
 class PackedReaders(TypeReaders):
-    """Readers where a gzip_packed may stand in for any other value: whole messages and the calls inside wrappers."""
+    """Readers where a gzip_packed may stand in for any other value: whole messages and the calls inside wrappers.
+
+    Args:
+        most: what one may open to, in bytes.
+        arguments: those of `TypeReaders`.
+    """
+
+    def __init__(self, most: int, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._most = most
+
+    def open(self, packed: bytes) -> Unpacked:
+        """What the data of a gzip_packed open to."""
+        inner = unpack(packed, self._most)
+        if find(int.from_bytes(inner[:4], "little"), (load("mtproto"),)):
+            raise DecodeError("a service message must not be packed")
+        return inner
 
     def __missing__(self, key: bytes) -> Reader:
         if key == _GZIP_PACKED:
@@ -91,10 +107,7 @@ class PackedReaders(TypeReaders):
         if type(data) is Unpacked:
             raise DecodeError("packed data inside packed data")
         packed, position = primitives.read_bytes(data, position, end)
-        inner = unpack(packed)
-        if find(int.from_bytes(inner[:4], "little"), (load("mtproto"),)):
-            raise DecodeError("a service message must not be packed")
-        return read_whole(self.read, inner, depth), position
+        return read_whole(self.read, self.open(packed), depth), position
 
 
 def _read_as(read: Reader, cls: type[TLObject]) -> Reader:
@@ -136,13 +149,15 @@ def readers_of(table: Table, type_name: str) -> TypeReaders:
 @functools.cache
 def any_readers() -> PackedReaders:
     """The readers of everything there is."""
-    return PackedReaders((load("api"), load("mtproto"), load("secret")), "a TL object", lambda definition: True)
+    tables = load("api"), load("mtproto"), load("secret")
+    return PackedReaders(MAX_UNPACKED, tables, "a TL object", lambda definition: True)
 
 
 @functools.cache
 def method_readers() -> PackedReaders:
     """The readers of the methods of the API."""
-    return PackedReaders((load("api"),), "a method", lambda definition: definition.is_function, UnknownMethod)
+    api = (load("api"),)
+    return PackedReaders(MAX_REQUEST, api, "a method", lambda definition: definition.is_function, UnknownMethod)
 
 
 @functools.cache

@@ -24,6 +24,10 @@ _WRAPPERS = (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS)
 AROUND = frozenset((*_WRAPPERS, GZIP_PACKED))
 """What a query may stand in."""
 
+MOST_AROUND = 32 * 1024
+"""Bytes that hold whatever may stand before a query, and its head: a thousand invokeAfterMsgs of one message each take
+20,000, one of a thousand messages takes less."""
+
 
 def is_plain(body: bytes) -> bool:
     """Whether nothing stands around a query."""

@@ -10,6 +10,7 @@ from mtproto.crypto import AuthKey
 from mtproto.session import ClientSession, Salts, SaltSecret, ServerSession, open_packet
 from mtproto.session.events import Answer, AnswerError, ClientEvent, RequestReceived, Update
 from mtproto.session.states import State
+from mtproto.tl.packed import opened
 from tests.mtproto.session.world import UPTIME, SteppingClock
 
 
@@ -144,8 +145,8 @@ class Pair:
     def _take_requests(self) -> None:
         for event in self.server.events():
             if isinstance(event, RequestReceived):
-                self.executed.append(event.body)
-                self.running[event.msg_id] = event.body
+                self.executed.append(opened(event.body))
+                self.running[event.msg_id] = opened(event.body)
 
     def _client_takes(self, packet: bytes) -> None:
         self.client.receive(open_packet(self.auth_key, packet, from_client=False))

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from telethon.tl.core import GzipPacked
 
 from mtproto.session import gzip_packed
+from mtproto.session.containers import MSG_CONTAINER
 from mtproto.session.events import RequestReceived
-from mtproto.session.limits import MAX_UNPACKED
-from mtproto.session.tl_bytes import Malformed, write_bytes
+from mtproto.session.limits import MAX_INVOKE_AFTER, MAX_UNPACKED
+from mtproto.session.service.query import MOST_AROUND
+from mtproto.session.tl_bytes import Malformed, write_bytes, write_longs
 from tests.mtproto.session.world import QUERY, World, after, ping, read
 
 pytestmark = pytest.mark.rows("M18")
@@ -71,8 +73,17 @@ def test_damaged_packing_is_refused(body: bytes) -> None:
         gzip_packed.unpack(body)
 
 
-@pytest.mark.parametrize("body", [*BAD.values(), ID + write_bytes(gzip.compress(ping()))], ids=[*BAD, "a ping"])
-def test_a_packed_query_that_does_not_open_is_answered(settled: World, body: bytes) -> None:
+NOT_BEGUN = {
+    **{name: BAD[name] for name in ("no data", "not gzip", "something after it", "packed twice")},
+    "a ping": ID + write_bytes(gzip.compress(ping())),
+    "a container": ID + write_bytes(gzip.compress(MSG_CONTAINER + bytes(4))),
+    "less than a query": ID + write_bytes(gzip.compress(after(1)[:12])),
+    "after too many": ID + write_bytes(gzip.compress(after(*range(MAX_INVOKE_AFTER + 1)))),
+}
+
+
+@pytest.mark.parametrize("body", NOT_BEGUN.values(), ids=NOT_BEGUN)
+def test_a_packed_query_that_does_not_begin_is_answered(settled: World, body: bytes) -> None:
     message = settled.content(body)
     settled.send(message)
     [answer] = settled.said()
@@ -87,7 +98,7 @@ def test_a_packed_query_is_content_related(settled: World) -> None:
     packed = ID + write_bytes(gzip.compress(QUERY))
     odd, even = settled.content(packed), settled.service(packed)
     settled.send(odd)
-    assert settled.session.events() == [RequestReceived(odd.msg_id, QUERY)]
+    assert settled.session.events() == [RequestReceived(odd.msg_id, packed)]
     assert not settled.send(even)
     assert read(settled.noticed()[0].body).error_code == 35
 
@@ -97,9 +108,38 @@ def test_what_a_packed_query_comes_after_is_seen(settled: World) -> None:
     """Telethon packs invokeAfterMsg; TDLib packs the query inside it, which the codec opens."""
     first = settled.request()
     settled.session.events()
-    settled.request(ID + write_bytes(gzip.compress(after(first))))
+    whole = ID + write_bytes(gzip.compress(after(first)))
+    settled.request(whole)
     inside = settled.request(after(first, query=ID + write_bytes(gzip.compress(QUERY))))
     assert settled.session.events() == []
     settled.session.answer(first, b"done")
-    assert [event.body for event in settled.session.events()] == [QUERY, ID + write_bytes(gzip.compress(QUERY))]
+    assert [event.body for event in settled.session.events()] == [whole, ID + write_bytes(gzip.compress(QUERY))]
     assert inside in settled.session.requests
+
+
+@pytest.mark.rows("M31")
+def test_however_much_a_packed_query_comes_after_is_seen(settled: World) -> None:
+    first = settled.request()
+    body = QUERY + bytes(MOST_AROUND)
+    for _ in range(MAX_INVOKE_AFTER):
+        body = (0x3DC4B4F0).to_bytes(4, "little") + write_longs([first]) + body
+    packed = ID + write_bytes(gzip.compress(body))
+    settled.request(packed)
+    assert [event.msg_id for event in settled.session.events()] == [first]
+    settled.session.answer(first, b"done")
+    assert [event.body for event in settled.session.events()] == [packed]
+
+
+@pytest.mark.rows("DO-5", "M18")
+def test_what_waits_for_its_turn_stays_packed(settled: World) -> None:
+    """A container of a megabyte has room for a hundred queries that open to ten each."""
+    bomb = ID + write_bytes(zlib.compress(QUERY + bytes(MAX_UNPACKED - len(QUERY)), 9))
+    container = settled.packet(settled.container(*(settled.content(bomb) for _ in range(64))))
+    tracemalloc.start()
+    try:
+        settled.session.receive(container)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(settled.session.events()) == 64
+    assert peak < MAX_UNPACKED

@@ -8,7 +8,7 @@ import pytest
 
 from mtproto import tl
 from mtproto.tl import functions, service, types
-from mtproto.tl.packed import MAX_UNPACKED, Unpacked, gzip_packed, opened, unpack
+from mtproto.tl.packed import MAX_REQUEST, MAX_UNPACKED, Unpacked, gzip_packed, opened, unpack
 
 pytestmark = pytest.mark.rows("M18")
 
@@ -101,6 +101,15 @@ def test_limit_is_exact() -> None:
     assert unpack(zlib.compress(bytes(MAX_UNPACKED))) == Unpacked(bytes(MAX_UNPACKED))
     with pytest.raises(tl.DecodeError, match="opens to more than 10485760 bytes"):
         unpack(zlib.compress(bytes(MAX_UNPACKED + 1)))
+
+
+def test_a_call_opens_to_no_more_than_may_come_unpacked() -> None:
+    """Where that is all of it, and where it is in a wrapper."""
+    wrapper = tl.encode(functions.InvokeWithoutUpdates(query=CALL))[:4]
+    over = packed(zlib.compress(bytes(MAX_REQUEST + 4)))
+    for call in (over, wrapper + over):
+        with pytest.raises(tl.DecodeError, match="opens to more than 1048576 bytes"):
+            tl.decode_request(call)
 
 
 def test_bomb_costs_bounded_memory() -> None:
