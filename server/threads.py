@@ -4,8 +4,8 @@ The standard library's pools make a future with a lock of its own for every call
 for, and look at both again on the way back; a part of a file goes to a thread and back twice. Here a call is an entry
 in a queue and a callback.
 
-They stand back for the loop (server/scheduling.py): where processors are short it would otherwise be one of ten that
-want one.
+They stand back for the loop (server/thread_priority.py): where processors are short it would otherwise be one of ten
+that want one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from server.scheduling import stand_back
+from server.thread_priority import stand_back
 
 NICENESS = 10
 """A ninth of the weight that the loop has where both want the same processor."""

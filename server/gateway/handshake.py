@@ -21,7 +21,7 @@ from mtproto.tl import service
 from server.app import App
 from server.gateway.addresses import AddressBook
 from server.ops.logs import places
-from server.scheduling import stand_back
+from server.thread_priority import stand_back
 from storage.errors import FullError
 
 log = logging.getLogger("chappe.gateway")

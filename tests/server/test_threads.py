@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from server.scheduling import SLICE, stand_back
+from server.thread_priority import SLICE, stand_back
 from server.threads import NICENESS, Threads
 
 
