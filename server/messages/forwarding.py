@@ -12,9 +12,9 @@ from typing import Any, Literal
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
+from server.messages.attribution import attribution_of
 from server.messages.composing import addressed, media_flags, mentioned, new_group, send_flags
 from server.messages.delivery import NOBODY, Outgoing
-from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
 from server.messages.replies import reply_of
 from server.messages.sending import send
@@ -132,7 +132,7 @@ async def _header(view: Snapshot, message: Message) -> dict[str, Any]:
     before = message.body.get("forward")
     if before is not None:
         return {name: value for name, value in before.items() if name != "saved"}
-    return await origin_of(view, message)
+    return await attribution_of(view, message)
 
 
 def _found_at(message: Message) -> Mapping[str, Any]:

@@ -12,8 +12,8 @@ from typing import Any
 from mtproto import rpc_errors
 from mtproto.tl import types
 from server.access import peers as access
+from server.messages.attribution import attribution_of
 from server.messages.entities import check_text
-from server.messages.origins import origin_of
 from server.messages.protection import check_unprotected
 from server.render.following import follows
 from server.rich_messages.quoting import read_rich_quote
@@ -47,7 +47,7 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
     reply: dict[str, Any] = {"origin": (replied.origin_box, replied.origin_id)}
     if source != peer:
         await check_unprotected(view, ctx.user_id, source, (replied,))
-        reply["from"] = await origin_of(view, replied)
+        reply["from"] = await attribution_of(view, replied)
         media = replied.body.get("media", {})
         if media.get("kind") in CARRIED and "ttl" not in media:
             reply["media"] = media

@@ -17,7 +17,7 @@ from storage.database import Snapshot
 from storage.peers import PeerKind
 
 
-async def origin_of(view: Snapshot, message: Message) -> dict[str, Any]:
+async def attribution_of(view: Snapshot, message: Message) -> dict[str, Any]:
     """When a message was written, and its `sender`, or their `name` alone."""
     kind, writer = peers.split(message.sender)
     if kind is PeerKind.USER and not await privacy.allows(view, writer, PrivacyKey.FORWARDS, message.box):
