@@ -14,7 +14,7 @@
 
 Rules of this file
 - What a lost connection or the end of the process cuts short goes on with `resume`, in its order and with its numbers:
-  `openings` begins and ends chats, `delivery` sends, `hearing` takes and hands over, `book` keeps them all.
+  `openings` begins and ends chats, `delivery` sends, `receiving` takes and hands over, `book` keeps them all.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from client_sdk.client import Client
 from client_sdk.clock import SystemClock
 from client_sdk.secret.book import ChatBook, quietly
 from client_sdk.secret.delivery import Delivery
-from client_sdk.secret.hearing import Handler, Hearing
 from client_sdk.secret.openings import Openings
+from client_sdk.secret.receiving import Handler, Receiver
 from client_sdk.secret.record import Record, Status
 from client_sdk.secret.store import Sent
 from client_sdk.verbs.base import PeerLike
@@ -57,24 +57,24 @@ class SecretChats:
         self._book = ChatBook(client, clock or SystemClock(), random)
         self._delivery = Delivery(client, self._book)
         self._openings = Openings(client, self._book, self._delivery, accept)
-        self._hearing = Hearing(client, self._book, self._delivery, self._openings)
+        self._receiver = Receiver(client, self._book, self._delivery, self._openings)
         client.on(types.UpdateEncryption)(self._openings.changed)
-        client.on(types.UpdateNewEncryptedMessage)(self._hearing.came)
+        client.on(types.UpdateNewEncryptedMessage)(self._receiver.came)
 
     def on_message(self, handler: Handler) -> Handler:
         """Decorate a handler of everything that is said and done in secret chats."""
-        self._hearing.handlers.append(handler)
+        self._receiver.handlers.append(handler)
         return handler
 
     async def resume(self) -> None:
         """Go on with what an earlier run, or a lost connection, has cut short."""
-        await self._hearing.confirm()
+        await self._receiver.confirm()
         for record in self.chats():
             if record.status is Status.OPEN:
                 await quietly(self._delivery.deliver(record.chat_id))
             elif record.status is Status.WAITING:
                 await quietly(self._openings.go_on(record))
-        await self._hearing.hand_over()
+        await self._receiver.hand_over()
 
     # -- chats ---------------------------------------------------------------------------------------------------------
 

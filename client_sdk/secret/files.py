@@ -19,8 +19,8 @@ from client_sdk.files.sources import FileLike, Source
 from client_sdk.files.upload import Progress, Upload
 from client_sdk.secret.chats import SecretChats
 from client_sdk.secret.file_cipher import FileKey, WrongFileKey, decrypt_parts, encrypt_parts
-from client_sdk.secret.hearing import SecretMessage
 from client_sdk.secret.media import About, media_of
+from client_sdk.secret.receiving import SecretMessage
 from client_sdk.store.uploads import Uploads
 from mtproto.tl import secret, types
 

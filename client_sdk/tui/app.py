@@ -30,17 +30,17 @@ from client_sdk.clock import SystemClock
 from client_sdk.errors import ClientError
 from client_sdk.peers import id_of
 from client_sdk.tui import keys
-from client_sdk.tui.chat_deeds import toggle_mute, toggle_pin
+from client_sdk.tui.chat_actions import toggle_mute, toggle_pin
 from client_sdk.tui.chat_list import ChatList
 from client_sdk.tui.chats import Chat, Chats
-from client_sdk.tui.deeds import Deeds
-from client_sdk.tui.desk import Desk
 from client_sdk.tui.finding import FOUND, Finder
 from client_sdk.tui.markup import one_line
+from client_sdk.tui.message_actions import MessageActions
 from client_sdk.tui.pane import ChatPane
 from client_sdk.tui.people import People
 from client_sdk.tui.pictures import Pictures
 from client_sdk.tui.screens import AskPath, Find, Found, Help, NewGroup
+from client_sdk.tui.shared import Shared
 from client_sdk.tui.toasts import told
 from client_sdk.verbs.history import AnyMessage
 from mtproto.clock import Clock
@@ -96,10 +96,10 @@ class ChatApp(App[None]):
         self._client = client
         self._chats = Chats(login.user_id, clock)
         people = People(client.cache, login.user_id)
-        self._desk = Desk(client, self._chats, people, Pictures(client), downloads.expanduser(), clock, zone)
+        self._shared = Shared(client, self._chats, people, Pictures(client), downloads.expanduser(), clock, zone)
         self._list = ChatList(self._chats, people, clock, zone)
         self._status = Static(id="status")
-        self._finder = Finder(self._desk)
+        self._finder = Finder(self._shared)
         self._saving: list[int] = []  # chats whose draft is on its way to the server
         self._pane: ChatPane | None = None
 
@@ -150,7 +150,7 @@ class ChatApp(App[None]):
         if isinstance(event.update, types.UpdatesTooLong):
             self._load_chats()
 
-    async def on_deeds_happened(self, event: Deeds.Happened) -> None:
+    async def on_message_actions_happened(self, event: MessageActions.Happened) -> None:
         """The same for what was done here."""
         await self.on_came(Came(event.update))
 
@@ -213,7 +213,7 @@ class ChatApp(App[None]):
             return
         if before is not None:
             self._leave(before)
-        self._pane = pane = ChatPane(self._desk, self._chats[peer_id], at)
+        self._pane = pane = ChatPane(self._shared, self._chats[peer_id], at)
         main = self.query_one("#main")
         await main.remove_children()
         await main.mount(pane)
@@ -272,7 +272,7 @@ class ChatApp(App[None]):
         """Go to a chat by its name."""
         self._ask_chat("Go to …  (a name, @username or +phone)", self.open_chat)
 
-    def on_deeds_forwarded(self, event: Deeds.Forwarded) -> None:
+    def on_message_actions_forwarded(self, event: MessageActions.Forwarded) -> None:
         """Ask where to, and forward."""
         source = id_of(event.message.peer_id)
 
@@ -328,7 +328,7 @@ class ChatApp(App[None]):
             self._chats.open(peer)
             await self.open_chat(peer_id, message.id)
 
-    # -- deeds ---------------------------------------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------------------------------------
 
     def action_send_file(self) -> None:
         """Ask for a file and send it to the open chat."""
@@ -342,7 +342,7 @@ class ChatApp(App[None]):
             self.push_screen(AskPath(), chosen)
 
     def action_new_group(self) -> None:
-        """Ask for title and members, and found a group."""
+        """Ask for title and members, and create a group."""
         self._new_group()
 
     @work
@@ -356,19 +356,19 @@ class ChatApp(App[None]):
         if asked is None:
             return
         title, members = asked
-        with told(self, "found the group"):
+        with told(self, "create the group"):
             group = await self._client.create_group(title, members)
             self._chats.open(group)
             self._list.show()
             await self.open_chat(id_of(group))
 
     def action_pin(self) -> None:
-        """Pin the chat under the cursor, or let it go."""
+        """Pin or unpin the chat under the cursor."""
         if (chat := self._list.highlighted_chat) is not None:
             self._toggle("pin the chat", partial(toggle_pin, self._client, chat))
 
     def action_archive(self) -> None:
-        """Put the chat under the cursor into the archive, or back."""
+        """Archive or unarchive the chat under the cursor."""
         if (chat := self._list.highlighted_chat) is not None:
             self._archive(chat)
 
@@ -378,7 +378,7 @@ class ChatApp(App[None]):
             await self._client.archive_dialog(chat.id, archived=not chat.archived)
 
     def action_mute(self) -> None:
-        """Let the chat under the cursor make no noise, or some again."""
+        """Mute or unmute the chat under the cursor."""
         if (chat := self._list.highlighted_chat) is not None:
             self._toggle("mute the chat", partial(toggle_mute, self._client, chat, self._chats.is_muted(chat)))
 

@@ -104,7 +104,7 @@ class Chats:
         return sorted(self._chats.values(), key=_place)
 
     def is_muted(self, chat: Chat) -> bool:
-        """Whether it makes no noise now."""
+        """Whether it is muted now."""
         return chat.mute_until > self._clock.now()
 
     def typing_in(self, chat: Chat) -> list[int]:
@@ -181,7 +181,7 @@ class Chats:
                 return self._settings(update)
 
     def _settings(self, update: TLObject) -> Changes:
-        """What an account sets for a chat: pins, noise, marks."""
+        """What an account sets for a chat: pins, muting, marks."""
         match update:
             case types.UpdateDialogPinned(peer=types.DialogPeer(peer=peer), pinned=pinned):
                 return self._set(id_of(peer), pinned=self._first_place() if pinned else None)

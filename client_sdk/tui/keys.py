@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 
 ANYWHERE = (
-    Binding("f1", "help", "these keys", priority=True),
+    Binding("f1", "help", "show these keys", priority=True),
     Binding("ctrl+t", "go_to", "go to a chat, or to someone by @name or +phone", priority=True),
     Binding("alt+down", "step(1)", "next chat", priority=True),
     Binding("alt+up", "step(-1)", "previous chat", priority=True),
@@ -14,27 +14,27 @@ ANYWHERE = (
     Binding("ctrl+g", "find_everywhere", "search in all chats", priority=True),
     Binding("ctrl+o", "send_file", "send a file", priority=True),
     Binding("ctrl+n", "new_group", "new group", priority=True),
-    Binding("tab", "app.focus_next", "on to the next part of the screen"),
+    Binding("tab", "app.focus_next", "next part of the screen"),
     Binding("ctrl+q", "quit", "quit", priority=True),
 )
 
 CHATS = (
     Binding("enter", "select", "open the chat, or the archive"),
-    Binding("p", "app.pin", "pin it to the top, or let it go"),
-    Binding("a", "app.archive", "put it into the archive, or back"),
+    Binding("p", "app.pin", "pin or unpin it"),
+    Binding("a", "app.archive", "archive or unarchive it"),
     Binding("m", "app.mark_read", "mark it as read"),
-    Binding("n", "app.mute", "let it make no noise, or some again"),
+    Binding("n", "app.mute", "mute or unmute it"),
 )
 
 MOVES = (
     Binding("up,k", "select(-1)", "previous message"),
     Binding("down,j", "select(1)", "next message; after the last one, write"),
-    Binding("home", "first", "the first message that is loaded; more load as one goes up"),
+    Binding("home", "first", "the first loaded message; more load as you go up"),
     Binding("end,G", "newest", "the newest message"),
 )
 """Of the conversation."""
 
-DEEDS = (
+MESSAGE_ACTIONS = (
     Binding("ctrl+end", "newest", "the newest message, while writing too"),
     Binding("u", "unread", "the first unread message"),
     Binding("r", "reply", "reply"),
@@ -47,7 +47,7 @@ DEEDS = (
     Binding("s", "reveal", "show what is under a spoiler"),
     Binding("y", "copy", "copy the text"),
     Binding("m", "app.mark_read", "mark the chat as read"),
-    Binding("n", "app.mute", "let the chat make no noise, or some again"),
+    Binding("n", "app.mute", "mute or unmute the chat"),
     Binding("slash", "app.find_here", "search in this chat"),
     Binding("i,escape", "write", "write"),
 )
@@ -57,7 +57,7 @@ WRITING = (
     ("Enter", "send; **bold**, __italic__ and `code` are Markdown"),
     ("Ctrl+J", "new line"),
     ("Up", "in an empty line: to the messages"),
-    ("Escape", "let go of a reply or an edit; then, to the messages"),
+    ("Escape", "cancel a reply or an edit; then, to the messages"),
 )
 """What the composer does by itself."""
 
@@ -67,7 +67,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         ("Anywhere", [(named(each.key), each.description) for each in ANYWHERE]),
         ("In the list of chats", [(named(each.key), each.description) for each in CHATS]),
-        ("In the messages", [(named(each.key), each.description) for each in (*MOVES, *DEEDS)]),
+        ("In the messages", [(named(each.key), each.description) for each in (*MOVES, *MESSAGE_ACTIONS)]),
         ("While writing", list(WRITING)),
     ]
 

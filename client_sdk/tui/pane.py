@@ -22,11 +22,11 @@ from client_sdk.tui import reading
 from client_sdk.tui.chats import Chat
 from client_sdk.tui.composer import Composer, Purpose
 from client_sdk.tui.conversation import Conversation
-from client_sdk.tui.deeds import Deeds
-from client_sdk.tui.desk import Desk
 from client_sdk.tui.markup import clean, one_line
+from client_sdk.tui.message_actions import MessageActions
 from client_sdk.tui.message_view import MessageView, Setting
 from client_sdk.tui.pictures import picture_of
+from client_sdk.tui.shared import Shared
 from client_sdk.tui.toasts import FAILURES, told
 from client_sdk.tui.transfers import progress
 from client_sdk.tui.window import Window
@@ -41,11 +41,11 @@ MANY_UNREAD = reading.PAGE // 2
 """Unread messages from which on a chat opens at the first of them, and not at its end."""
 
 
-class ChatPane(Deeds):
+class ChatPane(MessageActions):
     """The open chat.
 
     Args:
-        desk: What every chat has.
+        shared: What all chats share.
         chat: Which.
         at: The message to look at; 0 is the first unread one, or the end.
     """
@@ -57,11 +57,11 @@ class ChatPane(Deeds):
             super().__init__()
             self.peer_id = peer_id
 
-    def __init__(self, desk: Desk, chat: Chat, at: int = 0) -> None:
+    def __init__(self, shared: Shared, chat: Chat, at: int = 0) -> None:
         self._window = Window(chat.id)
-        self._setting = Setting(chat, desk.people, desk.zone, self._find, desk.pictures.kept)
+        self._setting = Setting(chat, shared.people, shared.zone, self._find, shared.pictures.kept)
         conversation = Conversation(self._window, self._setting, chat.read_inbox if chat.unread else 0)
-        super().__init__(desk, chat, conversation, Composer(chat.draft))
+        super().__init__(shared, chat, conversation, Composer(chat.draft))
         self._at = at
         self._answered: dict[int, AnyMessage] = {}
         self._seen = chat.read_inbox
@@ -83,8 +83,8 @@ class ChatPane(Deeds):
 
     def show_head(self) -> None:
         """Who it is, and what they are doing."""
-        typing = self._desk.chats.typing_in(self.chat)
-        status = f"{', '.join(map(self._desk.people.name, typing))} typing …" if typing else ""
+        typing = self._shared.chats.typing_in(self.chat)
+        status = f"{', '.join(map(self._shared.people.name, typing))} typing …" if typing else ""
         self._head.update(Text.assemble((one_line(self.chat.name), "bold"), "  ", (status, "italic green")))
         self._show_news()
 
@@ -188,7 +188,7 @@ class ChatPane(Deeds):
         if not isinstance(message, types.Message):
             return
         picture = picture_of(message)
-        if picture is not None and self._desk.pictures.kept(picture[0]) is None:
+        if picture is not None and self._shared.pictures.kept(picture[0]) is None:
             self._fetch_picture(event.view, message)
         header = message.reply_to
         if isinstance(header, types.MessageReplyHeader) and header.reply_to_msg_id and header.reply_to_peer_id is None:
@@ -196,7 +196,7 @@ class ChatPane(Deeds):
 
     @work
     async def _fetch_picture(self, view: MessageView, message: types.Message) -> None:
-        if await self._desk.pictures.fetch(message) is not None:
+        if await self._shared.pictures.fetch(message) is not None:
             view.show()
 
     @work
@@ -246,7 +246,7 @@ class ChatPane(Deeds):
 
     def on_composer_typing(self) -> None:
         """Tell the other side, now and then."""
-        now = self._desk.clock.monotonic()
+        now = self._shared.clock.monotonic()
         if self._client.connected and now - self._typed_at > TYPING_SECONDS:
             self._typed_at = now
             self._tell_typing()

@@ -91,7 +91,7 @@ class DialogVerbs(Verbs):
         return next(iter(dialogs_in(answer)), None)
 
     async def pin_dialog(self, peer: PeerLike, *, pinned: bool = True) -> None:
-        """Keep a chat at the top of the list, or let it go.
+        """Pin a chat to the top of the list, or unpin it.
 
         Raises:
             RpcError: PINNED_DIALOGS_TOO_MUCH and others.
@@ -105,7 +105,7 @@ class DialogVerbs(Verbs):
         await self(functions.folders.EditPeerFolders(folder_peers=[moved]))
 
     async def mute_dialog(self, peer: PeerLike, *, until: int = FOR_EVER) -> None:
-        """Let a chat make no noise until a unix time; 0 lets it make some again."""
+        """Mute a chat until a unix time; 0 unmutes it."""
         target = types.InputNotifyPeer(peer=await self.input_peer(peer))
         settings = types.InputPeerNotifySettings(mute_until=until)
         await self(functions.account.UpdateNotifySettings(peer=target, settings=settings))

@@ -31,7 +31,7 @@ MAX_PINNED = {0: 5, 1: 100}
 
 @router.rpc(functions.messages.ToggleDialogPin)
 async def toggle_dialog_pin(ctx: Context, request: functions.messages.ToggleDialogPin) -> bool:
-    """Pin a dialog on top of its folder, or let it go back to its place."""
+    """Pin a dialog on top of its folder, or unpin it."""
     peer = await ctx.app.db.peek(lambda view: dialog_peer(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> None:

@@ -29,7 +29,7 @@ MAX_PINNED = 100
 
 @router.rpc(functions.messages.ToggleSavedDialogPin)
 async def toggle_saved_dialog_pin(ctx: Context, request: functions.messages.ToggleSavedDialogPin) -> bool:
-    """Pin a saved dialog on top, or let it go back to its place."""
+    """Pin a saved dialog on top, or unpin it."""
     peer = await ctx.app.db.peek(lambda view: dialog_peer(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> None:

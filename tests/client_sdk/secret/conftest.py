@@ -10,7 +10,7 @@ import pytest
 
 from client_sdk.client import Client
 from client_sdk.secret.chats import SecretChats
-from client_sdk.secret.hearing import SecretMessage
+from client_sdk.secret.receiving import SecretMessage
 from client_sdk.secret.record import Record
 from mtproto.tl import functions, secret, types
 from tests.client_sdk.conftest import endpoint, harness, new_client, rsa_keys, sign_in

@@ -1,4 +1,4 @@
-"""What is heard: taken in the order of its numbers, stored, and handed to whoever listens.
+"""What is received: taken in the order of its numbers, stored, and handed to whoever listens.
 
 Rules of this file
 - Stored before it is handled: what the end of the process cuts short comes again, and only that.
@@ -39,7 +39,7 @@ class SecretMessage:
 Handler = Callable[[SecretMessage], Awaitable[None]]
 
 
-class Hearing:
+class Receiver:
     """Of all chats of a client.
 
     Args:

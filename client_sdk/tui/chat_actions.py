@@ -12,7 +12,7 @@ from mtproto.tl import types
 
 
 async def toggle_pin(client: Client, chat: Chat) -> types.UpdateDialogPinned:
-    """Pin it, or let it go."""
+    """Pin it or unpin it."""
     pinned = chat.pinned is None
     await client.pin_dialog(chat.id, pinned=pinned)
     peer = types.DialogPeer(peer=client.peer_of(await client.input_peer(chat.id)))
@@ -20,7 +20,7 @@ async def toggle_pin(client: Client, chat: Chat) -> types.UpdateDialogPinned:
 
 
 async def toggle_mute(client: Client, chat: Chat, muted: bool) -> types.UpdateNotifySettings:
-    """Let one that is `muted` make noise again, and another none."""
+    """Unmute one that is `muted`, and mute another."""
     until = 0 if muted else FOR_EVER
     await client.mute_dialog(chat.id, until=until)
     peer = types.NotifyPeer(peer=client.peer_of(await client.input_peer(chat.id)))

@@ -1,4 +1,4 @@
-"""What every chat is opened with."""
+"""What the chats of one screen share."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from mtproto.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What every chat is opened with.
+class Shared:
+    """What the chats of one screen share.
 
     Attributes:
         client: The account.

@@ -1,4 +1,4 @@
-"""What is done with the chosen message: answer it, change it, vote in it, fetch its file.
+"""What is done with the chosen message: reply to it, edit it, vote in it, download its file.
 
 Rules of this file
 - Nothing is done to a message while none is chosen.
@@ -22,26 +22,26 @@ from client_sdk.tui import keys, words
 from client_sdk.tui.chats import Chat
 from client_sdk.tui.composer import Composer, Purpose
 from client_sdk.tui.conversation import Conversation
-from client_sdk.tui.desk import Desk
 from client_sdk.tui.markup import one_line
 from client_sdk.tui.message_view import MessageView
 from client_sdk.tui.screens import Choose, ChooseSome
+from client_sdk.tui.shared import Shared
 from client_sdk.tui.toasts import told
 from client_sdk.tui.transfers import free_path, progress
 from mtproto.tl import TLObject, functions, types
 
 
-class Deeds(Vertical):
+class MessageActions(Vertical):
     """A chat in which messages can be chosen.
 
     Args:
-        desk: What every chat has.
+        shared: What all chats share.
         chat: Which.
         conversation: Its messages.
         composer: Where one writes.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = list(keys.DEEDS)
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.MESSAGE_ACTIONS)
 
     class Forwarded(Message):
         """A message is to be forwarded; where to is for the whole screen to ask."""
@@ -57,13 +57,13 @@ class Deeds(Vertical):
             super().__init__()
             self.update = update
 
-    def __init__(self, desk: Desk, chat: Chat, conversation: Conversation, composer: Composer) -> None:
+    def __init__(self, shared: Shared, chat: Chat, conversation: Conversation, composer: Composer) -> None:
         super().__init__(id="pane")
         self.chat = chat
         self.conversation = conversation
         self.composer = composer
-        self._desk = desk
-        self._client = desk.client
+        self._shared = shared
+        self._client = shared.client
 
     def _chosen(self) -> types.Message | None:
         """The chosen message, if it is one that people wrote."""
@@ -71,9 +71,9 @@ class Deeds(Vertical):
         return view.message if view is not None and isinstance(view.message, types.Message) else None
 
     def action_reply(self) -> None:
-        """Answer the chosen message."""
+        """Reply to the chosen message."""
         if (message := self._chosen()) is not None:
-            shown = f"Reply to: {words.preview(message, self._desk.people)}"
+            shown = f"Reply to: {words.preview(message, self._shared.people)}"
             self.composer.begin(Purpose(reply_to=message.id, shown=shown))
 
     def action_edit(self) -> None:
@@ -205,8 +205,8 @@ class Deeds(Vertical):
         try:
             with told(self.app, "download"):
                 name = content_of(message).name
-                await asyncio.to_thread(self._desk.downloads.mkdir, parents=True, exist_ok=True)
-                to = free_path(self._desk.downloads, name)
+                await asyncio.to_thread(self._shared.downloads.mkdir, parents=True, exist_ok=True)
+                to = free_path(self._shared.downloads, name)
                 path = await self._client.download(
                     message, to, progress=lambda done, total: show(f"↓ {progress(done, total)}")
                 )
