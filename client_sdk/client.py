@@ -85,7 +85,7 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
         session: The session file, or a store (which is left open at the end).
         endpoint: The server.
         api_id: Names the application; self-hosted servers take any.
-        api_hash: Goes with it.
+        api_hash: The one that belongs to it.
         device: What the account's list of devices calls this one.
         layer: The layer to speak.
         flood_wait: A FLOOD_WAIT of up to so many seconds is slept through; a longer one is raised.

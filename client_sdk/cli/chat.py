@@ -23,7 +23,7 @@ async def chat(
         "~/Downloads"
     ),
 ) -> None:
-    """Chat in the terminal, with what was seen before where the server is away. F1 shows the keys, Ctrl-Q ends it."""
+    """Chat in the terminal; without a server, what was seen before is shown. F1 shows the keys, Ctrl-Q ends it."""
     try:
         from client_sdk.tui.app import run
     except ModuleNotFoundError as missing:

@@ -22,7 +22,7 @@ PEER_COLUMNS = ("id", "name", "username", "phone")
 async def create(
     person: Person, title: Annotated[str, typer.Argument(metavar="TITLE", help="Its name.")], users: UsersArgument
 ) -> None:
-    """Found a group with these people; its id is printed."""
+    """Create a group with these people; its id is printed."""
     async with person.signed_in() as client:
         made = records.peer(await client.create_group(title, map(peer, users)))
     person.output.done(made, str(made["id"]))
@@ -58,9 +58,11 @@ async def add(person: Person, name: GroupArgument, users: UsersArgument) -> None
 @group.command("remove", cls=Command)
 @verb
 async def remove(
-    person: Person, name: GroupArgument, user: Annotated[str, typer.Argument(metavar="USER", help="Whom.")]
+    person: Person,
+    name: GroupArgument,
+    user: Annotated[str, typer.Argument(metavar="USER", help="The user to remove.")],
 ) -> None:
-    """Remove someone, who may be invited again."""
+    """Remove a user, who may be invited again."""
     async with person.signed_in() as client:
         await client.remove_from_group(peer(name), peer(user))
 
@@ -70,7 +72,7 @@ async def remove(
 async def title(
     person: Person, name: GroupArgument, new: Annotated[str, typer.Argument(metavar="TITLE", help="The new name.")]
 ) -> None:
-    """Call a group something else."""
+    """Rename a group."""
     async with person.signed_in() as client:
         await client.edit_title(peer(name), new)
 
@@ -81,9 +83,9 @@ async def invite(
     person: Person,
     name: GroupArgument,
     usages: Annotated[int | None, typer.Option("--usages", min=1, metavar="N", help="How many may use it.")] = None,
-    approval: Annotated[bool, typer.Option("--approval", help="Administrators decide about each.")] = False,
+    approval: Annotated[bool, typer.Option("--approval", help="Administrators approve who joins.")] = False,
 ) -> None:
-    """Make a link by which people join, and print it."""
+    """Make an invite link and print it."""
     async with person.signed_in() as client:
         made = await client.create_invite(peer(name), usages=usages, approval=approval)
     person.output.done({"link": made.link}, made.link)
@@ -94,7 +96,7 @@ async def invite(
 async def join(
     person: Person, link: Annotated[str, typer.Argument(metavar="LINK", help="As `group invite` printed it.")]
 ) -> None:
-    """Join by a link; the id of the group is printed, unless administrators decide first."""
+    """Join by an invite link; the id of the group is printed, unless administrators decide first."""
     async with person.signed_in() as client:
         try:
             joined = await client.join(link)
@@ -107,6 +109,6 @@ async def join(
 @group.command("leave", cls=Command)
 @verb
 async def leave(person: Person, name: GroupArgument) -> None:
-    """Leave."""
+    """Leave a group."""
     async with person.signed_in() as client:
         await client.leave_group(peer(name))

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 async def listen(
     person: Person,
     chat: Annotated[str | None, typer.Option("--in", metavar="PEER", help="Only messages in this chat.")] = None,
-    count: Annotated[int | None, typer.Option("--count", "-n", min=1, metavar="N", help="End after so many.")] = None,
+    count: Annotated[int | None, typer.Option("--count", "-n", min=1, metavar="N", help="Stop after so many.")] = None,
     incoming: Annotated[bool, typer.Option("--incoming", help="Only what others wrote.")] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Every update, not only new messages: as the schema has it, in JSON.")

@@ -37,12 +37,15 @@ async def send(
     person: Person,
     peer_name: PeerArgument,
     text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="The text. Default: standard input.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Send this; the text goes below.")] = None,
-    reply_to: Annotated[int | None, typer.Option("--reply-to", metavar="ID", help="Answer this message.")] = None,
-    format: Annotated[
-        ParseMode | None, typer.Option("--format", metavar="MARKUP", help="Read this in the text: markdown or html.")
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="A file; the text is its caption.")
     ] = None,
-    silent: Annotated[bool, typer.Option("--silent", help="Without a sound at the other side.")] = False,
+    reply_to: Annotated[int | None, typer.Option("--reply-to", metavar="ID", help="Reply to this message.")] = None,
+    format: Annotated[
+        ParseMode | None,
+        typer.Option("--format", metavar="MARKUP", help="The markup of the text: markdown or html."),
+    ] = None,
+    silent: Annotated[bool, typer.Option("--silent", help="Send without a notification sound.")] = False,
 ) -> None:
     """Send a message; its id is printed. `chappe-cli send @ben Hello`, or `date | chappe-cli send me`."""
     words = " ".join(text or ()) or ("" if file else read_all())

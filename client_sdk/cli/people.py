@@ -40,8 +40,10 @@ async def add(
 
 @contacts.command("delete", cls=Command)
 @verb
-async def delete(person: Person, users: Annotated[list[str], typer.Argument(metavar="USER", help="Whom.")]) -> None:
-    """Take people from the contacts."""
+async def delete(
+    person: Person, users: Annotated[list[str], typer.Argument(metavar="USER", help="The users to remove.")]
+) -> None:
+    """Remove people from the contacts."""
     async with person.signed_in() as client:
         await client.delete_contacts(*map(peer, users))
 

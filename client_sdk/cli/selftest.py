@@ -32,7 +32,9 @@ async def selftest(
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="STEP", help="Only this step or row; may be repeated.")
     ] = None,
-    patience: Annotated[float, typer.Option("--patience", metavar="SECONDS", help="What an answer may take.")] = 5.0,
+    patience: Annotated[
+        float, typer.Option("--patience", metavar="SECONDS", help="How long an answer may take.")
+    ] = 5.0,
 ) -> None:
     """Walk through the protocol, step by step, and tell where the server departs from its documentation.
 

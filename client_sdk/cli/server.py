@@ -47,7 +47,7 @@ class Server:
         dc_id: Its data centre.
         websocket: Whether to speak through a WebSocket.
         api_id: Names the application; self-hosted servers take any.
-        api_hash: Goes with it.
+        api_hash: The one that belongs to it.
     """
 
     address: str

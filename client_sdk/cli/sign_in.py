@@ -36,16 +36,18 @@ async def login(
         Path | None, typer.Option("--public-key", metavar="PEM", help="Its public key: `chappe keys show` prints it.")
     ] = None,
     dc_id: Annotated[int | None, typer.Option("--dc", metavar="N", help="Its data centre. Default: 2.")] = None,
-    websocket: Annotated[bool | None, typer.Option("--websocket/--tcp", help="How to reach it. Default: TCP.")] = None,
+    websocket: Annotated[
+        bool | None, typer.Option("--websocket/--tcp", help="By WebSocket or TCP. Default: TCP.")
+    ] = None,
     api_id: Annotated[int | None, typer.Option("--api-id", metavar="N", help="Where the server wants one.")] = None,
-    api_hash: Annotated[str | None, typer.Option("--api-hash", metavar="HASH", help="Goes with it.")] = None,
+    api_hash: Annotated[str | None, typer.Option("--api-hash", metavar="HASH", help="The api_id's hash.")] = None,
     qr: Annotated[bool, typer.Option("--qr", help="Show a code for a signed-in device to scan.")] = False,
     first_name: Annotated[
         str | None, typer.Option("--first-name", metavar="NAME", help="For a number without an account.")
     ] = None,
-    last_name: Annotated[str, typer.Option("--last-name", metavar="NAME", help="Goes with it.")] = "",
+    last_name: Annotated[str, typer.Option("--last-name", metavar="NAME", help="For the same.")] = "",
 ) -> None:
-    """Sign in, or up, and remember it. Code and password are asked for, or are the lines of standard input."""
+    """Sign in, or sign up, and keep the session. Code and password are asked for, or read from standard input."""
     server = _server(
         person,
         address=address,

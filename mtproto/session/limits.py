@@ -60,7 +60,7 @@ LARGE_BODY = 16 * 1024
 copies it no more often than it must [ours]."""
 
 MAX_RUNNING = 128
-"""Requests of a session that are worked on at once [ours]; the next ones wait their turn."""
+"""Requests of a session that are handed out and not answered yet [ours]; the next ones wait for their turn."""
 
 MAX_HELD = 1_024
 MAX_HELD_BYTES = 4 * 1024 * 1024

@@ -35,6 +35,6 @@ def list_invites(operator: Operator) -> None:
 @group.command("revoke")
 @verb
 def revoke(operator: Operator, phone: Phone) -> None:
-    """Take an invitation back."""
+    """Revoke an invitation."""
     gone = operator.ask("invite.revoke", phone=phone)
     operator.show(gone, f"+{gone['phone']} is not invited any more.")

@@ -21,7 +21,10 @@ def add(
     first_name: Annotated[str, typer.Argument(metavar="FIRST_NAME")],
     last_name: Annotated[str, typer.Argument(metavar="LAST_NAME")] = "",
 ) -> None:
-    """Make an account. Its owner signs in with the phone number and a code; where registration is closed, only so."""
+    """Make an account. Its owner signs in with the phone number and a code.
+
+    Where registration is closed, there is no other way to have an account.
+    """
     made = operator.ask("user.add", phone=phone, first_name=first_name, last_name=last_name)
     operator.show(made, f"{_name(made)} has id {made['id']}. The code of a sign-in: chappe code last {phone}")
 
@@ -53,7 +56,7 @@ def show(operator: Operator, user: Who) -> None:
 @group.command("passwd")
 @verb
 def passwd(operator: Operator, user: Who) -> None:
-    """Take the two-step password away, for an owner who has forgotten it. A code is then enough to sign in."""
+    """Remove the two-step password, for an owner who has forgotten it. A code is then enough to sign in."""
     account = operator.ask("user.passwd", user=user)
     operator.show(account, f"{_name(account)} has no two-step password any more.")
 
@@ -61,7 +64,7 @@ def passwd(operator: Operator, user: Who) -> None:
 @group.command("ban")
 @verb
 def ban(operator: Operator, user: Who) -> None:
-    """Sign an account out everywhere and let it in no more."""
+    """Sign an account out everywhere and refuse to sign it in again."""
     account = operator.ask("user.ban", user=user)
     operator.show(account, f"{_name(account)} is banned; {len(account['revoked'])} sessions ended.")
 
@@ -81,7 +84,7 @@ def delete(
     user: Who,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
 ) -> None:
-    """Delete an account for good. What it wrote to others stays with them, by a deleted account."""
+    """Delete an account for good. What it wrote to others stays with them, as from a deleted account."""
     if not yes:
         typer.confirm(f"Delete the account {user} for good?", abort=True)
     account = operator.ask("user.delete", user=user)
