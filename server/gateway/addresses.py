@@ -1,6 +1,6 @@
 """What one network may hold open: connections, handshakes, failures.
 
-A stranger has nothing to be counted by but his address. An IPv6 subscriber is given a whole /64, so that is what is
+A stranger has nothing to be counted by but an address. An IPv6 subscriber is given a whole /64, so that is what is
 counted as one address. Nothing is kept about an address that has nothing open and has done nothing lately.
 """
 

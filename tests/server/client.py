@@ -166,7 +166,7 @@ class Client:
         again = self.session.state is DETACHED
         self.wire = await Wire.open(self.connector)
         self.session.attached()
-        if again:  # a server does not know who has come until he says something
+        if again:  # a server does not know who has come until they say something
             self.session.ping(600)
         self.send()
         self.reading = asyncio.create_task(self._read(self.wire))

@@ -1,6 +1,6 @@
 """A session with its key, salts and clock, and somebody who speaks to it in packets made by hand.
 
-The service messages that he sends are written, and those he gets are read, by Telethon's classes: an independent
+The service messages that they send are written, and those that they get are read, by Telethon's classes: an independent
 implementation of every layout.
 """
 

@@ -76,7 +76,7 @@ def test_a_key_that_nobody_is_signed_in_under_counts_as_itself(clock: ManualCloc
 
 
 def test_sign_in_is_counted_by_address_too(clock: ManualClock) -> None:
-    """A guesser who makes a new key for every try is stopped by his address."""
+    """A guesser who makes a new key for every try is stopped by the address."""
     control = FloodControl(clock)
     by_address = next(limit for limit in LIMITS[FloodClass.SIGN_IN] if limit.scope is Scope.ADDRESS)
     for key in range(by_address.burst):
