@@ -42,7 +42,7 @@ from mtproto.session.limits import CONTAINER_MESSAGES
 from mtproto.session.msg_ids import REQUEST
 from mtproto.tl import functions, service
 from tests.server.client import Client, Connector
-from tests.server.gateway.test_bombs import depth_bomb, gzip_bomb, vector_bomb
+from tests.server.gateway.bombs import depth_bomb, gzip_bomb, vector_bomb
 
 FLOODS = ("connects", "silent", "pings", "crowd", "containers", "requests", "replays", "bombs")
 SECONDS = 10.0

@@ -16,7 +16,7 @@ from mtproto.crypto import RsaPrivateKey
 from mtproto.tl import functions, types
 from server.rpc.router import Router, Who
 from server.startup.config import router as config_router
-from tests.server.auth.test_two_step import PASSWORD, set_password
+from tests.server.auth.passwords import PASSWORD, set_password
 from tests.server.harness import serving
 
 

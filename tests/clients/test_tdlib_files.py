@@ -12,8 +12,8 @@ from server.access.file_references import FileReferences
 from tests.clients import tdlib
 from tests.clients.tdlib import Json, TdLib
 from tests.server.files.recording import video
-from tests.server.files.test_stickers import still
-from tests.server.files.test_telethon import picture
+from tests.server.files.sticker_sets import still
+from tests.server.files.uploading import picture
 from tests.server.harness import Harness
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.clients import tdlib
 from tests.clients.tdlib import Json, TdLib
-from tests.server.files.test_telethon import picture
+from tests.server.files.uploading import picture
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")
 ADA, BOB = "+9996628301", "+9996628302"

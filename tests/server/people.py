@@ -1,5 +1,7 @@
 """People who talk: two people with two devices each, and the calls that nearly all of them make."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -30,7 +32,7 @@ class Person:
     async def __call__(self, function: Any) -> Any:
         return await self.phone(function)
 
-    async def peer(self, harness: Harness, other: "Person") -> types.InputPeerUser:
+    async def peer(self, harness: Harness, other: Person) -> types.InputPeerUser:
         return peer_of(harness, self, other)
 
 
@@ -123,3 +125,16 @@ def sent_id(answer: types.TypeUpdates) -> int:
     if isinstance(answer, types.UpdateShortSentMessage):
         return answer.id
     return next(update.id for update in answer.updates if isinstance(update, types.UpdateMessageID))
+
+
+def words(text: str) -> types.TextWithEntities:
+    """A text without entities, where media have one."""
+    return types.TextWithEntities(text=text, entities=[])
+
+
+def forward(
+    source: types.TypeInputPeer, to: types.TypeInputPeer, ids: list[int], **fields: object
+) -> functions.messages.ForwardMessages:
+    return functions.messages.ForwardMessages(
+        **{"from_peer": source, "id": ids, "random_id": [random_id() for _ in ids], "to_peer": to, **fields}
+    )

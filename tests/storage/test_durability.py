@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -16,19 +14,9 @@ from storage.sealing import Sealer
 from storage.sign_in import keys
 from storage.sign_in.keys import AuthKeyRecord
 from storage.sqlite import SqliteDatabase
+from tests.storage.killing import acknowledged_until_killed
 
 KILLS = 6
-
-
-def acknowledged_until_killed(path: Path, lines: int, *more: str, **environment: object) -> set[int]:
-    """Run the writing program, kill it after so many acknowledgements, and return all that it gave."""
-    program = [sys.executable, str(Path(__file__).with_name("killed_writer.py")), str(path), *more]
-    environ = os.environ | {name: str(value) for name, value in environment.items()}
-    with subprocess.Popen(program, stdout=subprocess.PIPE, env=environ) as child:
-        assert child.stdout is not None
-        acknowledged = {int(child.stdout.readline()) for _ in range(lines)}
-        child.kill()
-        return acknowledged | {int(line) for line in child.stdout}
 
 
 async def test_whatever_was_acknowledged_is_there_after_kills(tmp_path: Path, bus: LocalBus) -> None:

@@ -13,7 +13,7 @@ from bench.chaos.power import Disk, build_witness, write_all
 from storage.bus import LocalBus
 from storage.database import Snapshot
 from storage.sqlite import SqliteDatabase
-from tests.storage.test_durability import acknowledged_until_killed
+from tests.storage.killing import acknowledged_until_killed
 
 FOLDER = "/disk"
 

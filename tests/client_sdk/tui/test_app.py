@@ -13,28 +13,9 @@ from client_sdk.tui.conversation import Conversation
 from client_sdk.tui.message_view import MessageView
 from client_sdk.tui.pane import ChatPane
 from mtproto.tl import functions, types
+from tests.client_sdk.tui.screen import SECONDS, screen, until
 
 ADA, BEN = "9996622101", "9996622102"
-SECONDS = 60
-
-
-def screen(app) -> str:
-    """What is on the screen, as text."""
-    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
-
-
-async def until(pilot, *wanted: str, gone: str | None = None) -> str:
-    """Wait until the screen says something."""
-    shown = ""
-    try:
-        async with asyncio.timeout(SECONDS):
-            while True:
-                await pilot.pause(0.02)
-                shown = screen(pilot.app)
-                if all(each in shown for each in wanted) and (gone is None or gone not in shown):
-                    return shown
-    except TimeoutError:
-        raise AssertionError(f"not on the screen: {wanted}, or still there: {gone}\n{shown}") from None
 
 
 @pytest.fixture

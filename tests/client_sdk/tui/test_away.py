@@ -5,7 +5,7 @@ from client_sdk.network import backoff
 from client_sdk.network.endpoint import Endpoint
 from client_sdk.tui.app import ChatApp
 from server.ops.config import ListenSection
-from tests.client_sdk.tui.test_app import until
+from tests.client_sdk.tui.screen import until
 from tests.server.harness import serving
 
 ADA = "9996622101"

@@ -15,9 +15,7 @@ from mtproto.tl import functions, types
 from tests.server.access.requests import as_peer
 from tests.server.access.world import NO_MESSAGE, NOBODY_ID, SECRET, Outcome, World, outcome
 from tests.server.client import Client
-from tests.server.files.test_photos import named
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import document, noise, upload
+from tests.server.files.uploading import document, input_photo, noise, picture, upload
 from tests.server.people import history, random_id, text
 
 pytestmark = pytest.mark.rows("AC-2", "AC-3", "AC-4")
@@ -184,7 +182,7 @@ async def _files(client: Client) -> tuple[types.InputPhoto, types.InputDocument]
     video = document(await upload(client, noise(64)), "video/mp4")
     video.attributes = [types.DocumentAttributeVideo(duration=1, w=1, h=1)]
     other = (await client(messages.UploadMedia(peer=SELF, media=video))).document
-    return named(photo), _with_id(types.InputDocument, other, other.id)
+    return input_photo(photo), _with_id(types.InputDocument, other, other.id)
 
 
 def _with_id(kind: type[Any], file: Any, file_id: int) -> Any:

@@ -14,7 +14,7 @@ from mtproto.tl import functions, types
 from server.access.hashes import Hashed
 from storage.database import Snapshot
 from tests.server.access.requests import Names, as_peer
-from tests.server.auth.test_two_step import owing, set_password
+from tests.server.auth.passwords import owing, set_password
 from tests.server.client import Client
 from tests.server.files.uploading import noise, upload
 from tests.server.harness import Harness

@@ -13,7 +13,7 @@ from mtproto.tl import TLObject, functions, types
 from server.ops.config import SignInSection, SmtpSection
 from storage.accounts import users
 from storage.accounts.users import UserKind
-from tests.server.auth.test_two_step import owing, proof, set_password
+from tests.server.auth.passwords import owing, proof, set_password
 from tests.server.auth.waiting import later
 from tests.server.client import Client
 from tests.server.harness import Harness, serving

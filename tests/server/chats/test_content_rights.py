@@ -7,13 +7,10 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.files.test_photos import named as named_photo
-from tests.server.files.test_stickers import named as named_document
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import noise, upload
+from tests.server.files.uploading import input_document, input_photo, noise, picture, upload
 from tests.server.people import Person, history, random_id, sent_id, text, texts
-from tests.server.polls.test_voting import poll
-from tests.server.todo.test_todo import todo
+from tests.server.polls.polling import poll
+from tests.server.todo.lists import todo
 
 pytestmark = pytest.mark.rows("AC-1")
 
@@ -64,12 +61,12 @@ async def sendings(person: Person, to: types.TypeInputPeer) -> dict[str, Callabl
     media = dict(MEDIA)
     photo = types.InputMediaUploadedPhoto(file=await upload(person, picture(80, 60).getvalue(), "photo.jpg"))
     kept = await person(functions.messages.UploadMedia(peer=to, media=photo))
-    media["photo"] = types.InputMediaPhoto(id=named_photo(kept.photo))
+    media["photo"] = types.InputMediaPhoto(id=input_photo(kept.photo))
     for kind, (mime_type, attributes) in DOCUMENTS.items():
         file = await upload(person, noise(500))
         given = types.InputMediaUploadedDocument(file=file, mime_type=mime_type, attributes=attributes)
         kept = await person(functions.messages.UploadMedia(peer=to, media=given))
-        media[kind] = types.InputMediaDocument(id=named_document(kept.document))
+        media[kind] = types.InputMediaDocument(id=input_document(kept.document))
 
     def sending(given: types.TypeInputMedia) -> Callable[[], object]:
         return lambda: functions.messages.SendMedia(peer=to, media=given, message="", random_id=random_id())

@@ -8,6 +8,7 @@ from server.updates import trimming
 from tests.server.chats.conftest import Group
 from tests.server.harness import Harness
 from tests.server.people import Person, history, much_later, sent_id, text, texts
+from tests.server.reactions.reacting import react
 
 
 async def service(device, action: type) -> types.MessageService:
@@ -112,11 +113,6 @@ async def test_what_somebody_added_is_shown_follows_what_becomes_of_it(group: Gr
         assert given(message) == {"👍": 1, "🔥": 1}
     await much_later(group.harness, 3_600, group.bob, group.dave)
     assert await texts(group.bob, group.peer) == await texts(group.dave, group.peer) == []
-
-
-def react(peer: types.TypeInputPeer, message_id: int, emoji: str) -> functions.messages.SendReaction:
-    wanted = [types.ReactionEmoji(emoticon=emoji)]
-    return functions.messages.SendReaction(peer=peer, msg_id=message_id, reaction=wanted)
 
 
 def given(message: types.Message) -> dict[str, int]:

@@ -9,9 +9,9 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.people import dialog, history, peer_of, sent_id, text
-from tests.server.polls.test_voting import close, figures, forward, poll, quiz, send, vote, words
-from tests.server.search.test_searching import search
+from tests.server.people import dialog, forward, history, peer_of, sent_id, text, words
+from tests.server.polls.polling import close, figures, poll, quiz, send, vote
+from tests.server.search.asking import search
 
 messages = functions.messages
 
@@ -151,10 +151,10 @@ async def test_who_has_left_cannot_show_a_poll_elsewhere(group: Group) -> None:
     await group.alice(close(group.peer, (await history(group.alice, group.peer)).messages[1].id))
     me = types.InputPeerSelf()
     with pytest.raises(rpc_errors.CHAT_FORWARDS_RESTRICTED):
-        await group.bob(forward(group.peer, theirs, me))
+        await group.bob(forward(group.peer, me, [theirs]))
     with pytest.raises(rpc_errors.QUIZ_ANSWER_MISSING):  # its answer was told after they had gone
-        await group.bob(forward(group.peer, first, me, drop_author=True))
-    await group.bob(forward(group.peer, theirs, me, drop_author=True))
+        await group.bob(forward(group.peer, me, [first], drop_author=True))
+    await group.bob(forward(group.peer, me, [theirs], drop_author=True))
     (own,) = (await history(group.bob, me)).messages
     assert (own.media.results.total_voters, own.media.poll.creator) == (0, True)
 
@@ -165,7 +165,7 @@ async def test_polls_may_be_forbidden(group: Group) -> None:
         await group.bob(send(group.peer, poll()))
     mine = sent_id(await group.bob(send(types.InputPeerSelf(), poll())))
     with pytest.raises(rpc_errors.CHAT_SEND_POLL_FORBIDDEN):
-        await group.bob(forward(types.InputPeerSelf(), mine, group.peer))
+        await group.bob(forward(types.InputPeerSelf(), group.peer, [mine]))
 
 
 def added(group: Group, message_id: int, answer: str) -> messages.AddPollAnswer:

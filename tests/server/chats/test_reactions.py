@@ -7,10 +7,9 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
-from tests.server.files.test_stickers import item, still
+from tests.server.files.sticker_sets import item, still
 from tests.server.people import Person, dialog, history, sent_id, text
-from tests.server.reactions.test_lists import listed
-from tests.server.reactions.test_reacting import counts, emoji, react
+from tests.server.reactions.reacting import counts, emoji, listed, react
 
 
 async def written(group: Group) -> tuple[int, int, int]:

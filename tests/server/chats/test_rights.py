@@ -4,7 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.auth.test_two_step import PASSWORD, proof, set_password
+from tests.server.auth.passwords import PASSWORD, proof, set_password
 from tests.server.chats.conftest import Group
 from tests.server.people import history, random_id, sent_id, text, texts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group
 from tests.server.people import much_later, sent_id, text
-from tests.server.search.test_searching import everywhere, ids, said, search
+from tests.server.search.asking import everywhere, ids, said, search
 
 
 async def test_each_member_finds_the_group_by_word_and_writer(group: Group) -> None:

@@ -5,7 +5,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import types
 from tests.server.chats.conftest import Group
-from tests.server.todo.test_todo import append, send, shown, todo, toggle
+from tests.server.todo.lists import append, send, shown, todo, toggle
 
 
 @pytest.mark.rows("AC-1", "AC-2")

@@ -6,7 +6,7 @@ from typing import Any
 from mtproto import rpc_errors as errors
 from mtproto.crypto import dh, srp
 from mtproto.tl import functions, types
-from tests.server.auth.test_two_step import derivation, owing, proof, set_password
+from tests.server.auth.passwords import derivation, owing, proof, set_password
 from tests.server.auth.waiting import later
 from tests.server.client import Client
 from tests.server.documented.stage import Stage

@@ -6,10 +6,8 @@ import json
 from mtproto import rpc_errors as errors
 from mtproto.tl import functions, types
 from tests.server.documented.stage import Stage
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import upload
-from tests.server.users.people import People, person
-from tests.server.users.test_usernames import give
+from tests.server.files.uploading import picture, upload
+from tests.server.users.people import People, give, person
 
 account, photos = functions.account, functions.photos
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mtproto import rpc_errors as errors
 from mtproto.tl import functions, types
-from tests.server.auth.test_temporary_keys import bind, binding, temporary
+from tests.server.auth.binding import bind, binding, temporary
 from tests.server.auth.waiting import later
 from tests.server.client import Client
 from tests.server.documented.stage import CODE, Stage, send_code, sign_in, sign_up

@@ -16,8 +16,8 @@ from mtproto.tl.table import load
 from server.rpc.router import Methods
 from server.rpc.routers import ROUTERS
 from tests.mtproto.tl.random_values import DEPTH, RandomValues
-from tests.server.auth.test_temporary_keys import temporary
-from tests.server.auth.test_two_step import PHONE, owing, set_password
+from tests.server.auth.binding import temporary
+from tests.server.auth.passwords import PHONE, owing, set_password
 from tests.server.client import Client
 from tests.server.harness import Harness
 

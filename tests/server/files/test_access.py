@@ -19,9 +19,8 @@ from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME, ContextKind, FileContext
 from server.access.hashes import Hashed
 from tests.server.client import Client
-from tests.server.files.test_photos import of, shown
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import document, location, noise, part, upload
+from tests.server.files.photos import of, shown
+from tests.server.files.uploading import document, location, noise, part, picture, upload
 from tests.server.harness import Harness
 
 pytestmark = pytest.mark.rows("AC-1", "F3")

@@ -14,7 +14,7 @@ import pytest
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access.hashes import Hashed
-from tests.server.auth.test_two_step import owing, set_password
+from tests.server.auth.passwords import owing, set_password
 from tests.server.client import Client
 from tests.server.files.uploading import PART, big_part, document, get, location, noise, part, upload
 from tests.server.harness import Harness

@@ -14,10 +14,7 @@ from telethon import TelegramClient
 from mtproto.tl import functions, types
 from server.files import animating, recordings
 from tests.server.client import Client
-from tests.server.files.test_recordings import attribute, made
-from tests.server.files.test_stickers import named
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, location
+from tests.server.files.uploading import attribute, get, input_document, location, made, picture
 from tests.server.harness import Harness
 
 ALICE = "9996621001"
@@ -68,7 +65,7 @@ async def test_a_gif_becomes_a_silent_video(harness: Harness) -> None:
     for (_, color), wanted in zip(seen, SEEN, strict=True):
         assert all(abs(part - full) < 40 for part, full in zip(color, wanted, strict=True))
     assert content.index(b"moov") < content.index(b"mdat")  # it can be played before it is whole
-    assert await alice(functions.messages.SaveGif(id=named(document), unsave=False))
+    assert await alice(functions.messages.SaveGif(id=input_document(document), unsave=False))
 
 
 async def test_what_can_be_seen_through_is_white(harness: Harness) -> None:

@@ -11,8 +11,8 @@ from server.files.collecting import UNUSED_SECONDS
 from server.ops.admin import files as verbs
 from server.ops.datadir import DataDir
 from tests.server.client import Client
-from tests.server.files.test_stickers import by_name, item, make, named, still
-from tests.server.files.uploading import get, location, noise, stored
+from tests.server.files.sticker_sets import by_name, item, make, still
+from tests.server.files.uploading import get, input_document, location, noise, stored
 from tests.server.harness import Harness
 
 ALICE = "9996621001"
@@ -21,7 +21,10 @@ ALICE = "9996621001"
 async def sent(client: Client, document: types.Document) -> int:
     answer = await client(
         functions.messages.SendMedia(
-            peer=types.InputPeerSelf(), media=types.InputMediaDocument(id=named(document)), message="", random_id=1
+            peer=types.InputPeerSelf(),
+            media=types.InputMediaDocument(id=input_document(document)),
+            message="",
+            random_id=1,
         )
     )
     message_id: int = answer.updates[0].id

@@ -14,12 +14,9 @@ from mtproto.tl import functions, types
 from server.files.collecting import UNUSED_SECONDS
 from server.ops.admin import files as verbs
 from tests.server.client import Client
+from tests.server.files.photos import place
 from tests.server.files.recording import video
-from tests.server.files.test_photos import named as named_photo
-from tests.server.files.test_photos import place
-from tests.server.files.test_stickers import named as named_document
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import document, get, noise, stored, upload
+from tests.server.files.uploading import document, get, input_document, input_photo, noise, picture, stored, upload
 from tests.server.people import Pair, history, random_id
 
 messages = functions.messages
@@ -46,14 +43,14 @@ def send(peer: types.TypeInputPeer, media: types.TypeInputMedia, **fields: Any) 
 async def test_a_video_has_a_cover_and_begins_somewhere(pair: Pair) -> None:
     """Sent as an upload and again as what there is; the other side fetches the cover, clients before it see none."""
     cover = await photo(pair.alice.phone)
-    fields = {"video_cover": named_photo(cover), "video_timestamp": 7}
+    fields = {"video_cover": input_photo(cover), "video_timestamp": 7}
     await pair.alice(send(pair.to_bob, await clip(pair.alice.phone, **fields)))
     seen = (await history(pair.bob, pair.to_alice)).messages[0].media
     assert (seen.video_cover.id, seen.video_timestamp, seen.video) == (cover.id, 7, True)
     assert (await pair.bob(get(place(seen.video_cover, "m"), 0, 65_536))).bytes[:2] == b"\xff\xd8"
 
     other = await photo(pair.bob.phone)
-    again = types.InputMediaDocument(id=named_document(seen.document), video_cover=named_photo(other))
+    again = types.InputMediaDocument(id=input_document(seen.document), video_cover=input_photo(other))
     await pair.bob(send(types.InputPeerSelf(), again))
     own = (await history(pair.bob, types.InputPeerSelf())).messages[0].media
     assert (own.video_cover.id, own.video_timestamp, own.document.id) == (other.id, None, seen.document.id)
@@ -82,13 +79,13 @@ async def test_a_video_is_forwarded_from_another_second_on(pair: Pair) -> None:
 
 
 async def test_a_cover_is_a_photo_of_a_video(pair: Pair) -> None:
-    cover = named_photo(await photo(pair.alice.phone))
+    cover = input_photo(await photo(pair.alice.phone))
     plain = await stored(pair.alice.phone, noise(500))
     round_video = await clip(pair.alice.phone, video_cover=cover)
     round_video.attributes = [types.DocumentAttributeVideo(w=100, h=100, duration=2.0, round_message=True)]
     no_photo = types.InputPhoto(id=cover.id, access_hash=0, file_reference=cover.file_reference)
     for media, error in (
-        (types.InputMediaDocument(id=named_document(plain), video_cover=cover), rpc_errors.VIDEO_CONTENT_TYPE_INVALID),
+        (types.InputMediaDocument(id=input_document(plain), video_cover=cover), rpc_errors.VIDEO_CONTENT_TYPE_INVALID),
         (round_video, rpc_errors.VIDEO_CONTENT_TYPE_INVALID),
         (await clip(pair.alice.phone, video_cover=no_photo), rpc_errors.PHOTO_INVALID),
         (await clip(pair.alice.phone, video_cover=types.InputPhotoEmpty()), rpc_errors.PHOTO_INVALID),
@@ -99,14 +96,14 @@ async def test_a_cover_is_a_photo_of_a_video(pair: Pair) -> None:
 
 async def test_a_live_photo_carries_its_video(pair: Pair) -> None:
     moving = await pair.alice(messages.UploadMedia(peer=pair.to_bob, media=await clip(pair.alice.phone)))
-    live = {"live_photo": True, "video": named_document(moving.document)}
+    live = {"live_photo": True, "video": input_document(moving.document)}
     still = types.InputMediaUploadedPhoto(file=await upload(pair.alice.phone, picture(300, 200).getvalue()), **live)
     await pair.alice(send(pair.to_bob, still))
     seen = (await history(pair.bob, pair.to_alice)).messages[0].media
     assert (seen.live_photo, seen.video.id, seen.video.mime_type) == (True, moving.document.id, "video/mp4")
     plain = await stored(pair.alice.phone, noise(500))
     wrong = types.InputMediaUploadedPhoto(
-        file=await upload(pair.alice.phone, picture(300, 200).getvalue()), live_photo=True, video=named_document(plain)
+        file=await upload(pair.alice.phone, picture(300, 200).getvalue()), live_photo=True, video=input_document(plain)
     )
     with pytest.raises(rpc_errors.VIDEO_CONTENT_TYPE_INVALID):
         await pair.alice(send(pair.to_bob, wrong))
@@ -116,10 +113,10 @@ async def test_a_live_photo_carries_its_video(pair: Pair) -> None:
 async def test_what_goes_along_is_kept_as_long_as_the_message(pair: Pair) -> None:
     """And vanishes with what it goes along with."""
     cover = await photo(pair.alice.phone)
-    lasting = await clip(pair.alice.phone, video_cover=named_photo(cover))
+    lasting = await clip(pair.alice.phone, video_cover=input_photo(cover))
     await pair.alice(send(pair.to_bob, lasting))
     gone = await photo(pair.alice.phone)
-    vanishing = await clip(pair.alice.phone, video_cover=named_photo(gone), ttl_seconds=5)
+    vanishing = await clip(pair.alice.phone, video_cover=input_photo(gone), ttl_seconds=5)
     await pair.alice(send(pair.to_bob, vanishing))
     theirs = (await history(pair.bob, pair.to_alice)).messages[0]
     assert theirs.media.video_cover.id == gone.id

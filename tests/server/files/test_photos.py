@@ -12,30 +12,12 @@ from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from server.access.hashes import Hashed
 from tests.server.client import Client
+from tests.server.files.photos import of, place, shown
 from tests.server.files.recording import video
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, upload
+from tests.server.files.uploading import get, input_photo, picture, upload
 from tests.server.harness import Harness
 
 ALICE, BOB = "9996621001", "9996621002"
-
-
-async def shown(client: Client, width: int, **fields: bool) -> types.Photo:
-    file = await upload(client, picture(width, 200).getvalue())
-    answer = await client(functions.photos.UploadProfilePhoto(file=file, **fields))
-    photo: types.Photo = answer.photo
-    return photo
-
-
-def of(harness: Harness, viewer: Client, owner: Client) -> tuple[types.InputUser, types.InputPeerUser]:
-    user_id = owner.me.id
-    access_hash = harness.app.hashes.of(viewer.me.id, Hashed.USER, user_id)
-    named = {"user_id": user_id, "access_hash": access_hash}
-    return types.InputUser(**named), types.InputPeerUser(**named)
-
-
-def named(photo: types.Photo) -> types.InputPhoto:
-    return types.InputPhoto(id=photo.id, access_hash=photo.access_hash, file_reference=photo.file_reference)
 
 
 async def test_telethon_fetches_a_profile_photo(harness: Harness, telethon: TelegramClient) -> None:
@@ -64,9 +46,9 @@ async def test_photos_are_listed_newest_first_and_go(harness: Harness) -> None:
 
     first, second = await shown(alice, 300), await shown(alice, 400)
     assert await listed() == [second.id, first.id]
-    await alice(functions.photos.UpdateProfilePhoto(id=named(first)))
+    await alice(functions.photos.UpdateProfilePhoto(id=input_photo(first)))
     assert await listed() == [first.id, second.id]
-    assert await alice(functions.photos.DeletePhotos(id=[named(first)])) == [first.id]
+    assert await alice(functions.photos.DeletePhotos(id=[input_photo(first)])) == [first.id]
     assert await listed() == [second.id]
     await alice(functions.photos.UpdateProfilePhoto(id=types.InputPhotoEmpty()))
     assert await listed() == []
@@ -110,7 +92,7 @@ async def test_a_photo_of_somebody_else_cannot_be_worn(harness: Harness) -> None
     who, _ = of(harness, bob, alice)
     answer = await bob(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=10))
     with pytest.raises(rpc_errors.PHOTO_ID_INVALID):
-        await bob(functions.photos.UpdateProfilePhoto(id=named(answer.photos[0])))
+        await bob(functions.photos.UpdateProfilePhoto(id=input_photo(answer.photos[0])))
 
 
 async def test_what_is_no_picture_is_refused(harness: Harness) -> None:
@@ -230,11 +212,6 @@ async def test_a_group_and_a_contact_get_photos_that_move(harness: Harness) -> N
         functions.photos.UploadContactProfilePhoto(user_id=who, video=await upload(alice, clip), save=True)
     )
     assert answer.users[0].photo.has_video
-
-
-def place(photo: types.Photo, size: str, **fields: Any) -> types.InputPhotoFileLocation:
-    named = {"id": photo.id, "access_hash": photo.access_hash, "file_reference": photo.file_reference}
-    return types.InputPhotoFileLocation(**{**named, "thumb_size": size, **fields})
 
 
 @pytest.mark.rows("F3", "FI-1")

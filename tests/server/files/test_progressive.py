@@ -8,7 +8,7 @@ from telethon import TelegramClient
 from telethon.tl.types import PhotoSize, PhotoSizeProgressive
 
 from server.files.progressive import scan_ends
-from tests.server.files.test_telethon import picture
+from tests.server.files.uploading import picture
 
 _END = b"\xff\xd9"
 

@@ -3,34 +3,18 @@
 import io
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 from telethon import TelegramClient, utils
 
-from mtproto.tl import functions, types
+from mtproto.tl import types
 from server.files import recordings
-from tests.server.client import Client
 from tests.server.files.recording import cover, sound, video
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, location, upload
+from tests.server.files.uploading import attribute, get, location, made, picture
 from tests.server.harness import Harness
 
 ALICE = "9996621001"
-
-
-async def made(client: Client, data: bytes, mime_type: str, *attributes: Any, **fields: Any) -> types.Document:
-    media = types.InputMediaUploadedDocument(
-        file=await upload(client, data), mime_type=mime_type, attributes=list(attributes), **fields
-    )
-    answer = await client(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))
-    document: types.Document = answer.document
-    return document
-
-
-def attribute(document: types.Document, kind: type) -> Any:
-    return next((one for one in document.attributes if isinstance(one, kind)), None)
 
 
 async def test_a_video_speaks_for_itself(harness: Harness) -> None:

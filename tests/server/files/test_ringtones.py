@@ -7,9 +7,7 @@ from mtproto.tl import functions, types
 from server.files import ringtones
 from tests.server.client import Client
 from tests.server.files.recording import sound, video
-from tests.server.files.test_recordings import attribute, made
-from tests.server.files.test_stickers import named
-from tests.server.files.uploading import get, location, upload
+from tests.server.files.uploading import attribute, get, input_document, location, made, upload
 from tests.server.harness import Harness
 
 ALICE = "9996621001"
@@ -31,7 +29,7 @@ async def test_a_sound_is_kept_and_forgotten(harness: Harness) -> None:
     document = await uploaded(alice, ding)
     assert [attribute(document, types.DocumentAttributeFilename).file_name] == ["ding.mp3"]
     assert (await alice(functions.account.GetSavedRingtones(hash=0))).ringtones == []
-    saved = await alice(functions.account.SaveRingtone(id=named(document), unsave=False))
+    saved = await alice(functions.account.SaveRingtone(id=input_document(document), unsave=False))
     assert isinstance(saved, types.account.SavedRingtone)
     await tablet.update(types.UpdateSavedRingtones)
     kept = await tablet(functions.account.GetSavedRingtones(hash=0))
@@ -39,7 +37,7 @@ async def test_a_sound_is_kept_and_forgotten(harness: Harness) -> None:
     assert (await tablet(get(location(shown), 0, 65_536))).bytes == ding
     again = await tablet(functions.account.GetSavedRingtones(hash=kept.hash))
     assert isinstance(again, types.account.SavedRingtonesNotModified)
-    await alice(functions.account.SaveRingtone(id=named(document), unsave=True))
+    await alice(functions.account.SaveRingtone(id=input_document(document), unsave=True))
     assert (await alice(functions.account.GetSavedRingtones(hash=kept.hash))).ringtones == []
 
 
@@ -47,7 +45,7 @@ async def test_a_voice_message_becomes_a_sound_of_its_own(harness: Harness) -> N
     """The answer names the new document; the message keeps its voice."""
     alice = await harness.client(ALICE)
     voice = await made(alice, sound(2.0), "audio/ogg", types.DocumentAttributeAudio(duration=2, voice=True))
-    saved = await alice(functions.account.SaveRingtone(id=named(voice), unsave=False))
+    saved = await alice(functions.account.SaveRingtone(id=input_document(voice), unsave=False))
     assert isinstance(saved, types.account.SavedRingtoneConverted)
     assert saved.document.id != voice.id
     assert not attribute(saved.document, types.DocumentAttributeAudio).voice
@@ -67,7 +65,7 @@ async def test_what_is_no_sound_for_this(harness: Harness) -> None:
     of_alice = await uploaded(alice, sound(1.0, "mp3", "libmp3lame"))
     for client, document in ((alice, long), (alice, large), (bob, of_alice)):
         with pytest.raises(rpc_errors.RINGTONE_INVALID):
-            await client(functions.account.SaveRingtone(id=named(document), unsave=False))
+            await client(functions.account.SaveRingtone(id=input_document(document), unsave=False))
     with pytest.raises(rpc_errors.RINGTONE_INVALID):
         await alice(functions.account.SaveRingtone(id=types.InputDocumentEmpty(), unsave=False))
 

@@ -14,11 +14,10 @@ from telethon.tl import types as telethon_types
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.client import Client
+from tests.server.files.photos import of, place
 from tests.server.files.recording import sticker, video
-from tests.server.files.test_photos import of, place
-from tests.server.files.test_stickers import animated, item, make
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, stored, upload
+from tests.server.files.sticker_sets import animated, item, make
+from tests.server.files.uploading import get, picture, stored, upload
 from tests.server.harness import Harness
 
 ALICE, BOB = "9996621001", "9996621002"

@@ -8,9 +8,8 @@ from server.files.images import PHOTO_SIZES
 from server.stickers.emoji_groups import GROUPS
 from storage.database import Tx
 from storage.media import sticker_sets
-from tests.server.files.test_stickers import item, make, named, still
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, location, upload
+from tests.server.files.sticker_sets import item, make, still
+from tests.server.files.uploading import get, input_document, location, picture, upload
 from tests.server.harness import Harness
 
 ALICE, BOB = "9996621001", "9996621002"
@@ -123,7 +122,7 @@ async def test_stickers_on_a_photo(harness: Harness) -> None:
     """The photo says that it has some, and whoever sees it may ask which sets they are of."""
     alice = await harness.client(ALICE)
     first, second = await make(alice, "first"), await make(alice, "second")
-    stickers = [named(one) for one in (*first.documents, second.documents[0])]
+    stickers = [input_document(one) for one in (*first.documents, second.documents[0])]
     file = await upload(alice, picture(200, 100).getvalue())
     media = types.InputMediaUploadedPhoto(file=file, stickers=stickers)
     photo = (await alice(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))).photo
@@ -139,7 +138,7 @@ async def test_stickers_on_a_photo(harness: Harness) -> None:
     )
     document = (await alice(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))).document
     assert types.DocumentAttributeHasStickers() in document.attributes
-    asked = functions.messages.GetAttachedStickers(media=types.InputStickeredMediaDocument(id=named(document)))
+    asked = functions.messages.GetAttachedStickers(media=types.InputStickeredMediaDocument(id=input_document(document)))
     assert [one.set.id for one in await alice(asked)] == [second.set.id]
     empty = types.InputStickeredMediaPhoto(id=types.InputPhotoEmpty())
     wrong = types.InputStickeredMediaDocument(id=types.InputDocument(id=document.id, access_hash=0, file_reference=b""))

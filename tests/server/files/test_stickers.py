@@ -1,12 +1,9 @@
 """Sticker sets: made, changed, installed, found; favourites, recent ones, saved animations."""
 
 import gzip
-import io
-import json
 from typing import Any
 
 import pytest
-from PIL import Image
 from telethon import TelegramClient
 from telethon.tl import functions as telethon_functions
 from telethon.tl import types as telethon_types
@@ -17,57 +14,13 @@ from server.stickers.installing import MAX_INSTALLED
 from storage.database import Tx
 from storage.media import sticker_sets
 from storage.media.sticker_sets import SetKind
-from tests.server.client import Client
 from tests.server.files.recording import sticker as moving
-from tests.server.files.uploading import document, get, upload
+from tests.server.files.sticker_sets import animated, by_name, item, make, still
+from tests.server.files.uploading import document, get, input_document, upload
 from tests.server.harness import Harness
 from tests.server.people import random_id
 
 ALICE, BOB = "9996621001", "9996621002"
-
-
-def still(side: int = 512) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGBA", (side, side), (200, 20, 20, 128)).save(file, "WEBP")
-    return file.getvalue()
-
-
-def animated() -> bytes:
-    return gzip.compress(
-        json.dumps({"v": "5.5", "fr": 60, "ip": 0, "op": 60, "w": 512, "h": 512, "layers": []}).encode()
-    )
-
-
-async def item(
-    client: Client, data: bytes, mime_type: str = "image/webp", emoji: str = "😀", **fields: Any
-) -> types.InputStickerSetItem:
-    media = document(await upload(client, data), mime_type)
-    made = (await client(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))).document
-    return types.InputStickerSetItem(document=named(made), emoji=emoji, **fields)
-
-
-def named(made: types.Document) -> types.InputDocument:
-    return types.InputDocument(id=made.id, access_hash=made.access_hash, file_reference=made.file_reference)
-
-
-async def make(client: Client, short_name: str = "faces", **fields: Any) -> types.messages.StickerSet:
-    items = fields.pop("stickers", None) or [await item(client, still()), await item(client, still(), emoji="🔥❤")]
-    answer: types.messages.StickerSet = await client(
-        functions.stickers.CreateStickerSet(
-            **{
-                "user_id": types.InputUserSelf(),
-                "title": "Faces",
-                "short_name": short_name,
-                "stickers": items,
-                **fields,
-            }
-        )
-    )
-    return answer
-
-
-def by_name(short_name: str = "faces") -> types.InputStickerSetShortName:
-    return types.InputStickerSetShortName(short_name=short_name)
 
 
 async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:
@@ -87,11 +40,13 @@ async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:
         )
     )
     assert (added.set.count, added.keywords[0].keyword) == (3, ["one", "two"])
-    moved = await alice(functions.stickers.ChangeStickerPosition(sticker=named(added.documents[2]), position=0))
+    moved = await alice(
+        functions.stickers.ChangeStickerPosition(sticker=input_document(added.documents[2]), position=0)
+    )
     assert [d.id for d in moved.documents] == [added.documents[at].id for at in (2, 0, 1)]
-    gone = await alice(functions.stickers.RemoveStickerFromSet(sticker=named(moved.documents[1])))
+    gone = await alice(functions.stickers.RemoveStickerFromSet(sticker=input_document(moved.documents[1])))
     assert [d.id for d in gone.documents] == [moved.documents[at].id for at in (0, 2)]
-    changed = await alice(functions.stickers.ChangeSticker(sticker=named(gone.documents[0]), emoji="🐱"))
+    changed = await alice(functions.stickers.ChangeSticker(sticker=input_document(gone.documents[0]), emoji="🐱"))
     assert changed.packs[0].emoticon == "🐱"
     renamed = await alice(functions.stickers.RenameStickerSet(stickerset=by_name(), title="Cats"))
     assert renamed.set.title == "Cats"
@@ -124,9 +79,9 @@ async def test_a_picture_of_its_own_stands_for_a_set(harness: Harness) -> None:
             await bob(get(wrong))
 
     sticker = later.documents[1]
-    named_one = await alice(functions.stickers.SetStickerSetThumb(stickerset=by_name(), thumb=named(sticker)))
+    named_one = await alice(functions.stickers.SetStickerSetThumb(stickerset=by_name(), thumb=input_document(sticker)))
     assert (named_one.set.thumb_document_id, named_one.set.thumbs) == (sticker.id, None)
-    gone = await alice(functions.stickers.RemoveStickerFromSet(sticker=named(sticker)))
+    gone = await alice(functions.stickers.RemoveStickerFromSet(sticker=input_document(sticker)))
     assert (gone.set.thumb_document_id, gone.set.thumbs) == (None, None)
 
 
@@ -182,14 +137,15 @@ async def test_a_sticker_is_put_in_the_place_of_another(harness: Harness) -> Non
     made = await make(alice)
     replaced = await alice(
         functions.stickers.ReplaceSticker(
-            sticker=named(made.documents[0]), new_sticker=await item(alice, still(), emoji="🐱", keywords="cat")
+            sticker=input_document(made.documents[0]),
+            new_sticker=await item(alice, still(), emoji="🐱", keywords="cat"),
         )
     )
     assert (replaced.set.count, replaced.documents[1].id) == (2, made.documents[1].id)
     assert replaced.documents[0].id != made.documents[0].id
     assert replaced.packs[0].emoticon == "🐱"
     with pytest.raises(rpc_errors.STICKER_INVALID):
-        await alice(functions.stickers.RemoveStickerFromSet(sticker=named(made.documents[0])))
+        await alice(functions.stickers.RemoveStickerFromSet(sticker=input_document(made.documents[0])))
 
 
 async def test_a_mask_is_moved_to_another_place_on_the_face(harness: Harness) -> None:
@@ -198,7 +154,7 @@ async def test_a_mask_is_moved_to_another_place_on_the_face(harness: Harness) ->
     mouth, eyes = types.MaskCoords(n=2, x=0.5, y=-0.25, zoom=1.0), types.MaskCoords(n=1, x=0.0, y=0.0, zoom=2.0)
     items = [await item(alice, still(), mask_coords=mouth, keywords="grin"), await item(alice, still(), emoji="🔥")]
     made = await make(alice, "masks", masks=True, stickers=items)
-    await alice(functions.stickers.ChangeSticker(sticker=named(made.documents[0]), mask_coords=eyes))
+    await alice(functions.stickers.ChangeSticker(sticker=input_document(made.documents[0]), mask_coords=eyes))
     changed = await alice(functions.messages.GetStickerSet(stickerset=by_name("masks"), hash=0))
     (sticker,) = [a for a in changed.documents[0].attributes if isinstance(a, types.DocumentAttributeSticker)]
     assert (sticker.mask, sticker.mask_coords, sticker.alt) == (True, eyes, "😀")
@@ -214,12 +170,12 @@ async def test_a_set_is_changed_by_nobody_else(harness: Harness) -> None:
     for request in (
         functions.stickers.RenameStickerSet(stickerset=by_name(), title="Mine"),
         functions.stickers.DeleteStickerSet(stickerset=by_name()),
-        functions.stickers.SetStickerSetThumb(stickerset=by_name(), thumb=named(seen.documents[0])),
+        functions.stickers.SetStickerSetThumb(stickerset=by_name(), thumb=input_document(seen.documents[0])),
     ):
         with pytest.raises(rpc_errors.STICKERSET_INVALID):
             await bob(request)
     with pytest.raises(rpc_errors.STICKER_INVALID):
-        await bob(functions.stickers.RemoveStickerFromSet(sticker=named(seen.documents[0])))
+        await bob(functions.stickers.RemoveStickerFromSet(sticker=input_document(seen.documents[0])))
 
 
 @pytest.mark.parametrize(
@@ -336,10 +292,10 @@ async def test_favourites_and_recent_ones(harness: Harness) -> None:
     alice = await harness.client(ALICE)
     made = await make(alice, stickers=[await item(alice, still()) for _ in range(6)])
     for one in made.documents:
-        await alice(functions.messages.FaveSticker(id=named(one), unfave=False))
+        await alice(functions.messages.FaveSticker(id=input_document(one), unfave=False))
     faved = await alice(functions.messages.GetFavedStickers(hash=0))
     assert [one.id for one in faved.stickers] == [one.id for one in reversed(made.documents[1:])]
-    await alice(functions.messages.SaveRecentSticker(id=named(made.documents[0]), unsave=False))
+    await alice(functions.messages.SaveRecentSticker(id=input_document(made.documents[0]), unsave=False))
     recent = await alice(functions.messages.GetRecentStickers(hash=0))
     assert [one.id for one in recent.stickers] == [made.documents[0].id]
     await alice(functions.messages.ClearRecentStickers())
@@ -352,7 +308,7 @@ async def test_what_is_sent_is_recent_on_every_device(harness: Harness) -> None:
     await tablet(functions.updates.GetState())
     made = await make(alice, stickers=[await item(alice, still()) for _ in range(2)])
     alone = (await item(alice, still())).document
-    for sent in (*map(named, made.documents), alone, named(made.documents[0])):
+    for sent in (*map(input_document, made.documents), alone, input_document(made.documents[0])):
         media = types.InputMediaDocument(id=sent)
         await alice(
             functions.messages.SendMedia(peer=types.InputPeerSelf(), media=media, message="", random_id=random_id())
@@ -379,7 +335,7 @@ async def test_gifs_that_are_sent_are_saved(harness: Harness) -> None:
     await tablet.update(types.UpdateSavedGifs)
     gif = sent[0].media.document
     assert [one.id for one in (await tablet(functions.messages.GetSavedGifs(hash=0))).gifs] == [gif.id]
-    assert await alice(functions.messages.SaveGif(id=named(gif), unsave=True))
+    assert await alice(functions.messages.SaveGif(id=input_document(gif), unsave=True))
     forward = functions.messages.ForwardMessages(
         from_peer=types.InputPeerSelf(), id=[sent[0].id], to_peer=types.InputPeerSelf(), random_id=[random_id()]
     )
@@ -435,7 +391,7 @@ async def test_the_set_of_what_is_sent_comes_to_the_top(harness: Harness) -> Non
     stickers, emoji = functions.messages.GetAllStickers(hash=0), functions.messages.GetEmojiStickers(hash=0)
     before = (await order(stickers), await order(emoji))
     lowest = sets[before[0][-1]], sets[before[1][-1]]
-    sticker = types.InputMediaDocument(id=named(lowest[0].documents[0]))
+    sticker = types.InputMediaDocument(id=input_document(lowest[0].documents[0]))
     face = types.MessageEntityCustomEmoji(offset=0, length=2, document_id=lowest[1].documents[0].id)
 
     def calls(**fields: bool) -> list[Any]:

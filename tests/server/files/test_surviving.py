@@ -23,8 +23,7 @@ from server.files.making import put_bytes
 from server.files.part_file import PartFile
 from server.ops.admin import files as verbs
 from server.ops.datadir import DataDir
-from tests.server.files.test_uploading import making
-from tests.server.files.uploading import big_part, get, location, noise, part, stored
+from tests.server.files.uploading import big_part, get, location, making, noise, part, stored
 from tests.server.harness import Harness, serving
 
 ALICE = "9996621001"

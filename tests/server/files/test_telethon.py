@@ -15,22 +15,13 @@ from telethon.tl.types import MessageMediaDocument, MessageMediaPhoto
 from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from tests.server.files.recording import video
-from tests.server.files.uploading import upload
+from tests.server.files.uploading import picture, upload
 from tests.server.harness import Harness
 
 
 def noise(size: int, name: str) -> io.BytesIO:
     """A file nobody has seen before."""
     file = io.BytesIO(os.urandom(size))
-    file.name = name
-    return file
-
-
-def picture(width: int, height: int, name: str = "picture.png") -> io.BytesIO:
-    """A picture with something on it."""
-    file = io.BytesIO()
-    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(file, "PNG")
-    file.seek(0)
     file.name = name
     return file
 

@@ -9,18 +9,14 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
-from mtproto.tl import functions, types
+from mtproto.tl import types
 from server.files.staging import IDLE_SECONDS, SWEEP_SECONDS
 from server.ops.config import FilesSection
 from server.ops.datadir import DataDir
-from tests.server.files.uploading import PART, big_part, document, get, location, noise, part, stored
+from tests.server.files.uploading import PART, big_part, get, location, making, noise, part, stored
 from tests.server.harness import Harness, serving
 
 ALICE = "9996621001"
-
-
-def making(file: types.TypeInputFile) -> functions.messages.UploadMedia:
-    return functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=document(file))
 
 
 @pytest.mark.rows("FI-4")

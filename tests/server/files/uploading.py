@@ -1,10 +1,14 @@
 """What the tests of files share: contents, and the calls that upload and fetch them."""
 
+import io
 import os
 from itertools import count
 from typing import Any
 
+from PIL import Image
+
 from mtproto.tl import functions, types
+from tests.server.client import Client
 
 _file_ids = count(1_000)
 
@@ -63,3 +67,42 @@ def get(
 def noise(size: int) -> bytes:
     """A content nobody has seen before."""
     return os.urandom(size)
+
+
+def input_document(made: types.Document) -> types.InputDocument:
+    """How a document is named."""
+    return types.InputDocument(id=made.id, access_hash=made.access_hash, file_reference=made.file_reference)
+
+
+def input_photo(photo: types.Photo) -> types.InputPhoto:
+    """How a photo is named."""
+    return types.InputPhoto(id=photo.id, access_hash=photo.access_hash, file_reference=photo.file_reference)
+
+
+def picture(width: int, height: int, name: str = "picture.png") -> io.BytesIO:
+    """A picture with something on it."""
+    file = io.BytesIO()
+    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(file, "PNG")
+    file.seek(0)
+    file.name = name
+    return file
+
+
+async def made(client: Client, data: bytes, mime_type: str, *attributes: Any, **fields: Any) -> types.Document:
+    """A document of this type, uploaded and made, not sent."""
+    media = types.InputMediaUploadedDocument(
+        file=await upload(client, data), mime_type=mime_type, attributes=list(attributes), **fields
+    )
+    answer = await client(functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=media))
+    document: types.Document = answer.document
+    return document
+
+
+def attribute(document: types.Document, kind: type) -> Any:
+    """What a document says of itself in attributes of a kind; None where it says nothing."""
+    return next((one for one in document.attributes if isinstance(one, kind)), None)
+
+
+def making(file: types.TypeInputFile) -> functions.messages.UploadMedia:
+    """The call that makes a document of an upload."""
+    return functions.messages.UploadMedia(peer=types.InputPeerSelf(), media=document(file))

@@ -9,8 +9,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
-from tests.server.files.test_stickers import named
-from tests.server.files.uploading import document, upload
+from tests.server.files.uploading import document, input_document, upload
 from tests.server.people import ALICE, Pair, history, random_id
 
 messages = functions.messages
@@ -133,7 +132,7 @@ async def test_the_item_whose_reference_is_refused_is_named(pair: Pair) -> None:
     await pair.harness.advance(2 * LIFETIME)
     alice = await pair.harness.client(ALICE)
     fresh = (await history(alice, pair.to_bob)).messages[-1]
-    items = [named(fresh.media.document), named(second.media.document)]
+    items = [input_document(fresh.media.document), input_document(second.media.document)]
 
     async def again() -> None:
         media = [

@@ -11,11 +11,10 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.wallpapers.chat_themes import THEMES
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import upload
+from tests.server.files.uploading import picture, upload
 from tests.server.people import Pair, history, peer_of, person, random_id, sent_id, text, texts, user_of
-from tests.server.polls.test_voting import answer, poll
-from tests.server.todo.test_todo import todo, toggle
+from tests.server.polls.polling import answer, poll
+from tests.server.todo.lists import todo, toggle
 
 pytestmark = pytest.mark.rows("AC-4")
 messages = functions.messages

@@ -6,15 +6,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage.accounts import privacy
 from storage.accounts.privacy import PrivacyKey, Rule, RuleKind
-from tests.server.people import CAROL, Pair, history, peer_of, person, random_id, sent_id, text, texts
-
-
-def forward(
-    source: types.TypeInputPeer, to: types.TypeInputPeer, ids: list[int], **fields: object
-) -> functions.messages.ForwardMessages:
-    return functions.messages.ForwardMessages(
-        **{"from_peer": source, "id": ids, "random_id": [random_id() for _ in ids], "to_peer": to, **fields}
-    )
+from tests.server.people import CAROL, Pair, forward, history, peer_of, person, random_id, sent_id, text, texts
 
 
 async def test_a_forward_names_its_writer_and_where_it_was_saved_from(pair: Pair) -> None:

@@ -10,8 +10,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.chats.conftest import Group, group
-from tests.server.messages.test_forwarding import forward
-from tests.server.people import Pair, Person, history, much_later, random_id, sent_id, text
+from tests.server.people import Pair, Person, forward, history, much_later, random_id, sent_id, text
 
 __all__ = ["group"]
 

@@ -14,8 +14,20 @@ from server.messages.scheduled_sending import send_due
 from storage.conversations import scheduled
 from storage.conversations.scheduled import WHEN_ONLINE
 from storage.database import Tx
-from tests.server.people import Pair, history, much_later, peer_of, person, random_id, sent_id, text, texts, user_of
-from tests.server.polls.test_voting import forward, poll, send
+from tests.server.people import (
+    Pair,
+    forward,
+    history,
+    much_later,
+    peer_of,
+    person,
+    random_id,
+    sent_id,
+    text,
+    texts,
+    user_of,
+)
+from tests.server.polls.polling import poll, send
 
 messages = functions.messages
 
@@ -57,7 +69,7 @@ async def test_of_what_is_forwarded_only_the_time_may_change(pair: Pair) -> None
     await pair.bob(text(pair.to_alice, "I agree"))
     (theirs,) = (await history(pair.alice, pair.to_bob)).messages
     due = int(pair.harness.clock.now()) + 100
-    waits = sent_id(await pair.alice(forward(pair.to_bob, theirs.id, pair.to_bob, schedule_date=due)))
+    waits = sent_id(await pair.alice(forward(pair.to_bob, pair.to_bob, [theirs.id], schedule_date=due)))
     with pytest.raises(rpc_errors.MESSAGE_AUTHOR_REQUIRED):
         await pair.alice(messages.EditMessage(peer=pair.to_bob, id=waits, message="I do not", schedule_date=due))
     await pair.alice(messages.EditMessage(peer=pair.to_bob, id=waits, schedule_date=due + 50))
@@ -237,7 +249,7 @@ async def test_a_poll_that_repeats_is_a_new_one_each_time(pair: Pair) -> None:
 async def test_somebodys_poll_that_is_forwarded_again_and_again_stays_that_poll(pair: Pair) -> None:
     await pair.bob(send(pair.to_alice, poll()))
     (asked,) = (await history(pair.alice, pair.to_bob)).messages
-    request = forward(pair.to_bob, asked.id, pair.to_bob, schedule_date=int(pair.harness.clock.now()) + 100)
+    request = forward(pair.to_bob, pair.to_bob, [asked.id], schedule_date=int(pair.harness.clock.now()) + 100)
     request.schedule_repeat_period = DAY
     waits = sent_id(await pair.alice(request))
     for _ in range(2):

@@ -3,16 +3,12 @@
 import asyncio
 from typing import Any
 
-from telethon import TelegramClient, events
+from telethon import events
 from telethon.tl import functions, types
 
 from tests.server.harness import Harness
+from tests.server.messages.with_telethon import known, signed_in
 from tests.server.people import ALICE, BOB
-
-
-async def signed_in(harness: Harness, number: str, name: str) -> TelegramClient:
-    await harness.client(number, first_name=name)
-    return await harness.signed_in_telethon(number)
 
 
 async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> None:
@@ -35,16 +31,6 @@ async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> Non
     await sent.delete(revoke=True)
     assert isinstance(await asyncio.wait_for(heard.get(), 30), events.MessageDeleted.Event)
     assert [message async for message in bob.iter_messages(told.sender_id)] == []
-
-
-async def known(harness: Harness, viewer: TelegramClient, other: TelegramClient) -> Any:
-    """The other person as the viewer was shown them."""
-    from telethon.tl.types import InputPeerUser
-
-    from server.access.hashes import Hashed
-
-    viewer_id, other_id = (await viewer.get_me()).id, (await other.get_me()).id
-    return InputPeerUser(other_id, harness.app.hashes.of(viewer_id, Hashed.USER, other_id))
 
 
 def words(text: str) -> types.TextWithEntities:

@@ -11,9 +11,7 @@ from PIL import Image
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.files.media import ONCE
-from tests.server.files.test_photos import named as named_photo
-from tests.server.files.test_stickers import named
-from tests.server.files.uploading import document, get, location, upload
+from tests.server.files.uploading import document, get, input_document, input_photo, location, upload
 from tests.server.people import Pair, history, random_id, sent_id
 
 messages = functions.messages
@@ -146,19 +144,19 @@ async def test_what_vanishes_is_fetched_and_not_kept(pair: Pair) -> None:
     await pair.alice(send(pair.to_bob, await photo(pair, ttl_seconds=20)))
     picture, film = [one.media for one in (await history(pair.bob, pair.to_alice)).messages]
     assert (await pair.bob(get(location(film.document)))).bytes == b"not really a recording"
-    asked = messages.GetAttachedStickers(media=types.InputStickeredMediaPhoto(id=named_photo(picture.photo)))
+    asked = messages.GetAttachedStickers(media=types.InputStickeredMediaPhoto(id=input_photo(picture.photo)))
     assert await pair.bob(asked) == []  # to look what is on it is not to keep it
-    for media in (types.InputMediaPhoto(id=named_photo(picture.photo)), as_it_is(film.document)):
+    for media in (types.InputMediaPhoto(id=input_photo(picture.photo)), as_it_is(film.document)):
         with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
             await pair.bob(send(types.InputPeerSelf(), media))
     with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
-        await pair.bob(messages.SaveGif(id=named(film.document), unsave=False))
+        await pair.bob(messages.SaveGif(id=input_document(film.document), unsave=False))
     own = (await newest(pair.alice, pair.to_bob)).media.photo
-    await pair.alice(send(types.InputPeerSelf(), types.InputMediaPhoto(id=named_photo(own))))
+    await pair.alice(send(types.InputPeerSelf(), types.InputMediaPhoto(id=input_photo(own))))
 
 
 def as_it_is(there: types.Document) -> types.InputMediaDocument:
-    return types.InputMediaDocument(id=named(there))
+    return types.InputMediaDocument(id=input_document(there))
 
 
 async def test_what_vanishes_stands_in_no_list_of_media(pair: Pair) -> None:

@@ -16,13 +16,12 @@ from server.ops.admin import files as verbs
 from tests.server.chats.conftest import Group, group
 from tests.server.client import Client
 from tests.server.files.conftest import telethon
+from tests.server.files.photos import place
 from tests.server.files.recording import sound, video
-from tests.server.files.test_photos import place
-from tests.server.files.test_stickers import make, named
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import document, get, location, noise, upload
-from tests.server.people import Pair, history, random_id
-from tests.server.polls.test_voting import forward, send, shown, vote, words
+from tests.server.files.sticker_sets import make
+from tests.server.files.uploading import document, get, input_document, location, noise, picture, upload
+from tests.server.people import Pair, forward, history, random_id, words
+from tests.server.polls.polling import send, shown, vote
 
 __all__ = ["group", "telethon"]
 
@@ -64,7 +63,7 @@ async def test_every_part_of_a_quiz_may_show_something(pair: Pair) -> None:
     answers = (
         option("a picture", await photo(alice)),
         option("a video", await file(alice, video(), "video/mp4")),
-        option("a sticker", types.InputMediaDocument(id=named(sticker))),
+        option("a sticker", types.InputMediaDocument(id=input_document(sticker))),
         option("a place", VENUE),
         option("nothing"),
     )
@@ -104,7 +103,7 @@ async def test_every_part_of_a_quiz_may_show_something(pair: Pair) -> None:
 
 async def test_what_does_not_go_into_a_poll(pair: Pair) -> None:
     alice = pair.alice.phone
-    sticker = types.InputMediaDocument(id=named((await make(alice)).documents[0]))
+    sticker = types.InputMediaDocument(id=input_document((await make(alice)).documents[0]))
     voice = await file(alice, sound(), "audio/ogg")
     voice.attributes = [types.DocumentAttributeAudio(duration=2, voice=True)]
     plain = await file(alice, noise(500), "text/plain")
@@ -202,7 +201,7 @@ async def test_a_poll_takes_the_rights_of_what_it_shows(group: Group) -> None:
     await group.forbid(send_photos=True)
     for call in (
         send(group.peer, poll(attached_media=await photo(group.bob.phone))),
-        forward(me, own, group.peer),
+        forward(me, group.peer, [own]),
         messages.AddPollAnswer(peer=group.peer, msg_id=open_poll, answer=option("c", await photo(group.bob.phone))),
     ):
         with pytest.raises(rpc_errors.CHAT_SEND_PHOTOS_FORBIDDEN):
@@ -213,7 +212,7 @@ async def test_a_poll_takes_the_rights_of_what_it_shows(group: Group) -> None:
 async def test_a_copy_of_ones_own_shows_the_same(pair: Pair) -> None:
     await pair.alice(send(pair.to_bob, poll(attached_media=await photo(pair.alice.phone))))
     theirs, seen = await shown(pair.bob, pair.to_alice)
-    await pair.bob(forward(pair.to_alice, theirs, types.InputPeerSelf(), drop_author=True))
+    await pair.bob(forward(pair.to_alice, types.InputPeerSelf(), [theirs], drop_author=True))
     _, copied = await shown(pair.bob, types.InputPeerSelf())
     assert (copied.poll.id != seen.poll.id, copied.attached_media.photo.id) == (True, seen.attached_media.photo.id)
 

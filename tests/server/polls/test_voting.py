@@ -10,53 +10,10 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage.accounts import blocks
 from tests.server.client import Client
-from tests.server.people import ALICE, Pair, history, random_id, sent_id, text
+from tests.server.people import ALICE, Pair, forward, history, random_id, sent_id, text, words
+from tests.server.polls.polling import answer, close, figures, poll, quiz, send, shown, vote
 
 messages = functions.messages
-
-
-def words(text: str) -> types.TextWithEntities:
-    return types.TextWithEntities(text=text, entities=[])
-
-
-def answer(text: str, option: bytes | None = None) -> types.PollAnswer:
-    return types.PollAnswer(text=words(text), option=text.encode() if option is None else option)
-
-
-def poll(*answers: types.TypePollAnswer, question: str = "Lunch?", **fields: Any) -> types.Poll:
-    return types.Poll(**{"id": 0, "hash": 0, "question": words(question), "answers": list(answers or LUNCH), **fields})
-
-
-LUNCH = (answer("soup"), answer("bread"), answer("fish"))
-
-
-def quiz(*correct: int, **fields: Any) -> types.InputMediaPoll:
-    return types.InputMediaPoll(
-        poll=poll(quiz=True, **fields),
-        correct_answers=list(correct),
-        solution="Soup, of course: see @soup",
-        solution_entities=[],
-    )
-
-
-def send(peer: types.TypeInputPeer, given: types.InputMediaPoll | types.Poll, **fields: Any) -> messages.SendMedia:
-    media = given if isinstance(given, types.InputMediaPoll) else types.InputMediaPoll(poll=given)
-    return messages.SendMedia(peer=peer, media=media, message="", random_id=random_id(), **fields)
-
-
-async def shown(device: Any, peer: types.TypeInputPeer, place: int = 0) -> tuple[int, types.MessageMediaPoll]:
-    """The poll of the newest message: the message's id, and the poll as the owner of the box sees it."""
-    message = (await history(device, peer)).messages[place]
-    assert isinstance(message.media, types.MessageMediaPoll)
-    return message.id, message.media
-
-
-def vote(peer: types.TypeInputPeer, message_id: int, *options: str) -> messages.SendVote:
-    return messages.SendVote(peer=peer, msg_id=message_id, options=[option.encode() for option in options])
-
-
-def figures(results: types.TypePollResults) -> dict[bytes, int | None]:
-    return {one.option: one.voters for one in results.results or ()}
 
 
 async def told(device: Client) -> types.UpdateMessagePoll:
@@ -223,12 +180,6 @@ async def test_the_author_closes_a_poll_and_nobody_else(pair: Pair) -> None:
         await pair.alice(messages.EditMessage(peer=pair.to_bob, id=mine, message="other"))
 
 
-def close(peer: types.TypeInputPeer, message_id: int) -> messages.EditMessage:
-    """As clients do it: only `closed` counts."""
-    ended = types.Poll(id=0, hash=0, closed=True, question=words(""), answers=[])
-    return messages.EditMessage(peer=peer, id=message_id, media=types.InputMediaPoll(poll=ended))
-
-
 @pytest.mark.parametrize("by_date", [False, True])
 async def test_a_poll_closes_when_its_time_has_come(pair: Pair, by_date: bool) -> None:
     now = int(pair.harness.clock.now())
@@ -279,7 +230,7 @@ async def test_results_by_hash(pair: Pair) -> None:
 
 async def test_a_forwarded_poll_is_the_same_poll(pair: Pair) -> None:
     mine = sent_id(await pair.alice(send(types.InputPeerSelf(), poll())))
-    await pair.alice(forward(types.InputPeerSelf(), mine, pair.to_bob))
+    await pair.alice(forward(types.InputPeerSelf(), pair.to_bob, [mine]))
     theirs, seen = await shown(pair.bob, pair.to_alice)
     kept, own = await shown(pair.alice, types.InputPeerSelf())
     assert (kept, seen.poll.id) == (mine, own.poll.id)
@@ -292,14 +243,10 @@ async def test_a_forwarded_poll_is_the_same_poll(pair: Pair) -> None:
         await pair.bob(close(pair.to_alice, theirs))
 
 
-def forward(source: types.TypeInputPeer, message_id: int, to: types.TypeInputPeer, **fields: Any) -> Any:
-    return messages.ForwardMessages(from_peer=source, id=[message_id], to_peer=to, random_id=[random_id()], **fields)
-
-
 async def test_forwarding_without_the_author_asks_anew(pair: Pair) -> None:
     await pair.alice(send(pair.to_bob, quiz(0)))
     theirs, seen = await shown(pair.bob, pair.to_alice)
-    copied = forward(pair.to_alice, theirs, types.InputPeerSelf(), drop_author=True)
+    copied = forward(pair.to_alice, types.InputPeerSelf(), [theirs], drop_author=True)
     with pytest.raises(rpc_errors.QUIZ_ANSWER_MISSING):
         await pair.bob(copied)
     await pair.bob(vote(pair.to_alice, theirs, "fish"))
@@ -317,7 +264,7 @@ async def test_who_has_voted_cannot_ask_a_quiz_anew_whose_answer_is_hidden_still
     theirs, _ = await shown(pair.bob, pair.to_alice)
     done = await pair.bob(vote(pair.to_alice, theirs, "fish"))
     assert not any(one.correct for one in done.updates[0].results.results)
-    copied = forward(pair.to_alice, theirs, types.InputPeerSelf(), drop_author=True)
+    copied = forward(pair.to_alice, types.InputPeerSelf(), [theirs], drop_author=True)
     with pytest.raises(rpc_errors.QUIZ_ANSWER_MISSING):
         await pair.bob(copied)
     await pair.alice(close(pair.to_bob, (await shown(pair.alice, pair.to_bob))[0]))

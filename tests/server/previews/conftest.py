@@ -9,7 +9,7 @@ import pytest
 
 from server.ops.config import PreviewsSection
 from server.previews.previews import Previews
-from tests.server.files.test_telethon import picture
+from tests.server.files.uploading import picture
 from tests.server.harness import Harness, serving
 from tests.server.previews.site import PAGE, Site, site
 

@@ -15,9 +15,7 @@ from server.files import external
 from server.ops.config import FilesSection, PreviewsSection
 from server.previews.previews import Previews
 from tests.server.files.recording import sound, video
-from tests.server.files.test_photos import named
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, location
+from tests.server.files.uploading import get, input_photo, location, picture
 from tests.server.harness import Harness, serving
 from tests.server.people import history, sent_id
 from tests.server.previews.site import Site
@@ -89,7 +87,7 @@ async def test_recordings_are_what_they_are(previewing: Harness, web: Site, monk
     cover = await alice(
         functions.messages.UploadMedia(peer=SELF, media=types.InputMediaPhotoExternal(url="page.test/cover.png"))
     )
-    await alice(send("page.test/film.mp4", video_cover=named(cover.photo), video_timestamp=1))
+    await alice(send("page.test/film.mp4", video_cover=input_photo(cover.photo), video_timestamp=1))
     (film,) = (await history(alice, SELF)).messages
     assert (film.media.video_cover.id, film.media.video_timestamp) == (cover.photo.id, 1)
     facts = by_kind(film.media.document)[types.DocumentAttributeVideo]

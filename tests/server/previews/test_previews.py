@@ -17,7 +17,7 @@ from storage.media.web_pages import PageState
 from tests.server.client import Client
 from tests.server.files.uploading import get
 from tests.server.harness import Harness, serving
-from tests.server.people import history, sent_id
+from tests.server.people import history, sent_id, words
 from tests.server.previews.site import PAGE, Site
 
 ALICE, BOB = "9996621001", "9996621002"
@@ -284,10 +284,6 @@ def test_a_page_that_says_nothing() -> None:
     assert pages.read(b"<div>" * pages.MAX_TAGS + b"<title>too deep</title>", "", "http://page.test/") is None
     assert pages.read(b"<p>text</p>", "", "http://page.test/") is None
     assert pages.read(hashlib.sha512(b"noise").digest() * 100, "", "http://page.test/") is None
-
-
-def words(text: str) -> types.TextWithEntities:
-    return types.TextWithEntities(text=text, entities=[])
 
 
 def answer(text: str, url: str = "") -> types.InputPollAnswer:

@@ -10,7 +10,7 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
 from tests.server.people import CAROL, Pair, peer_of, person
-from tests.server.reactions.test_reacting import emoji, react, written
+from tests.server.reactions.reacting import emoji, listed, react, written
 
 
 async def test_the_list_of_who_reacted_by_pages(pair: Pair) -> None:
@@ -127,19 +127,6 @@ async def test_a_report_of_a_reaction(pair: Pair) -> None:
             await pair.alice(functions.messages.ReportReaction(peer=pair.to_bob, id=mine, reaction_peer=peer))
     with pytest.raises(rpc_errors.MSG_ID_INVALID):
         await pair.alice(functions.messages.ReportReaction(peer=pair.to_bob, id=999, reaction_peer=pair.to_bob))
-
-
-def listed(
-    peer: types.TypeInputPeer,
-    message_id: int,
-    *,
-    limit: int = 100,
-    offset: str | None = None,
-    reaction: types.TypeReaction | None = None,
-) -> functions.messages.GetMessageReactionsList:
-    return functions.messages.GetMessageReactionsList(
-        peer=peer, id=message_id, limit=limit, offset=offset, reaction=reaction
-    )
 
 
 def documented_hash(*emoticons: str) -> int:

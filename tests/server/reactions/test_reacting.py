@@ -1,32 +1,11 @@
 """Reacting in private chats: counts, who reacted, what is unread, on every device and after having been away."""
 
-from typing import Any
-
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.people import ALICE, CAROL, Pair, dialog, history, peer_of, person, sent_id, text
-
-
-def emoji(*emoticons: str) -> list[types.TypeReaction]:
-    return [types.ReactionEmoji(emoticon=one) for one in emoticons]
-
-
-def react(
-    peer: types.TypeInputPeer, message_id: int, *emoticons: str, **fields: Any
-) -> functions.messages.SendReaction:
-    return functions.messages.SendReaction(peer=peer, msg_id=message_id, reaction=emoji(*emoticons), **fields)
-
-
-async def written(pair: Pair, words: str = "hello") -> tuple[int, int]:
-    """A message from Alice to Bob: its id for her, and for him."""
-    mine = sent_id(await pair.alice(text(pair.to_bob, words)))
-    return mine, (await history(pair.bob, pair.to_alice, limit=1)).messages[0].id
-
-
-def counts(reactions: types.MessageReactions) -> list[tuple[str, int, int | None]]:
-    return [(one.reaction.emoticon, one.count, one.chosen_order) for one in reactions.results]
+from tests.server.reactions.reacting import counts, react, written
 
 
 async def test_a_reaction_reaches_every_device(pair: Pair) -> None:

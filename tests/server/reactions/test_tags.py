@@ -7,7 +7,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.people import Pair, history, sent_id, text
-from tests.server.reactions.test_reacting import counts, emoji, react, written
+from tests.server.reactions.reacting import counts, emoji, react, written
 
 ME = types.InputPeerSelf()
 ALL_TAGS = functions.messages.GetSavedReactionTags(hash=0)

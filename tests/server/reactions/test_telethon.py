@@ -11,7 +11,7 @@ from telethon.errors import ReactionInvalidError
 from telethon.tl import functions
 
 from tests.server.harness import Harness
-from tests.server.messages.test_telethon import known, signed_in
+from tests.server.messages.with_telethon import known, signed_in
 from tests.server.people import ALICE, BOB
 
 

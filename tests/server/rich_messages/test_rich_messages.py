@@ -8,10 +8,7 @@ from mtproto import rpc_errors, tl
 from mtproto.tl import functions, types
 from server.files.collecting import UNUSED_SECONDS
 from server.ops.admin import files as verbs
-from tests.server.files.test_photos import named as photo_named
-from tests.server.files.test_stickers import named
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, location, noise, stored, upload
+from tests.server.files.uploading import get, input_document, input_photo, location, noise, picture, stored, upload
 from tests.server.harness import Harness
 from tests.server.people import ALICE, Pair, Person, history, newest, random_id, sent_id, text, texts, user_of
 from tests.server.rich_messages.writing import EMPTY, NO_CAPTION, joined, paragraph, plain, rich, send
@@ -34,7 +31,7 @@ async def photo_of(person: Person) -> types.InputPhoto:
     file = await upload(person, picture(40, 30).getvalue())
     media = types.InputMediaUploadedPhoto(file=file)
     made = await person(messages.UploadMedia(peer=types.InputPeerSelf(), media=media))
-    return photo_named(made.photo)
+    return input_photo(made.photo)
 
 
 def shown(photo: types.InputPhoto) -> types.PageBlockPhoto:
@@ -125,7 +122,7 @@ async def test_whom_it_names_is_mentioned_and_sent_along(pair: Pair) -> None:
 async def test_what_blocks_show_is_theirs_to_download(pair: Pair) -> None:
     """Photos and documents, by references of the message, also when they are used again; not those of others."""
     photo, content = await photo_of(pair.alice), noise(5_000)
-    file = named(await stored(pair.alice, content))
+    file = input_document(await stored(pair.alice, content))
     blocks = [
         types.PageBlockSlideshow(items=[shown(photo)], caption=NO_CAPTION),
         types.PageBlockDocument(document_id=file.id, caption=NO_CAPTION),
@@ -135,13 +132,13 @@ async def test_what_blocks_show_is_theirs_to_download(pair: Pair) -> None:
     assert [one.id for one in (*its.photos, *its.documents)] == [photo.id, file.id]
     (document,) = its.documents
     assert (await pair.bob(get(location(document), 0, 8_192))).bytes == content
-    await pair.bob(send(pair.to_alice, rich(blocks[1], documents=[named(document)])))
+    await pair.bob(send(pair.to_alice, rich(blocks[1], documents=[input_document(document)])))
     for refused, error in (
         (rich(blocks[0]), rpc_errors.PHOTO_INVALID),
         (rich(blocks[1]), rpc_errors.DOCUMENT_INVALID),
         (rich(blocks[0], photos=[photo]), rpc_errors.PHOTO_INVALID),
         (
-            rich(types.PageBlockVideo(video_id=file.id, caption=NO_CAPTION), documents=[named(document)]),
+            rich(types.PageBlockVideo(video_id=file.id, caption=NO_CAPTION), documents=[input_document(document)]),
             rpc_errors.DOCUMENT_INVALID,
         ),
     ):
@@ -155,7 +152,8 @@ async def test_what_blocks_show_is_kept(harness: Harness) -> None:
     me = types.InputPeerSelf()
     made = [await stored(alice, noise(size)) for size in (5_000, 6_000, 7_000)]
     one, two, three = (
-        rich(types.PageBlockDocument(document_id=file.id, caption=NO_CAPTION), documents=[named(file)]) for file in made
+        rich(types.PageBlockDocument(document_id=file.id, caption=NO_CAPTION), documents=[input_document(file)])
+        for file in made
     )
     await alice(send(me, one))
     await alice(messages.SaveDraft(peer=me, message="", rich_message=two))

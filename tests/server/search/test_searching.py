@@ -10,31 +10,10 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
 from tests.server.files.uploading import noise, upload
-from tests.server.people import Pair, history, much_later, peer_of, random_id, sent_id, text
+from tests.server.people import Pair, history, much_later, peer_of, random_id, sent_id, text, words
+from tests.server.search.asking import NOTHING, everywhere, ids, said, search
 
-NOTHING = types.InputMessagesFilterEmpty()
 SELF = types.InputPeerSelf()
-ZERO: dict[str, Any] = dict.fromkeys(("min_date", "max_date", "offset_id", "add_offset", "max_id", "min_id", "hash"), 0)
-
-
-def search(peer: types.TypeInputPeer, q: str = "", filter_: Any = NOTHING, **fields: Any) -> functions.messages.Search:
-    """messages.search; up to 100 messages unless asked otherwise."""
-    return functions.messages.Search(**{"peer": peer, "q": q, "filter": filter_, **ZERO, "limit": 100, **fields})
-
-
-def everywhere(q: str = "", filter_: Any = NOTHING, **fields: Any) -> functions.messages.SearchGlobal:
-    """messages.searchGlobal; the first page unless asked otherwise."""
-    zero: dict[str, Any] = dict.fromkeys(("min_date", "max_date", "offset_rate", "offset_id"), 0)
-    given = {"q": q, "filter": filter_, "offset_peer": types.InputPeerEmpty(), "limit": 100, **zero, **fields}
-    return functions.messages.SearchGlobal(**given)
-
-
-async def ids(device: Any, request: Any) -> list[int]:
-    return [message.id for message in (await device(request)).messages]
-
-
-async def said(device: Any, request: Any) -> list[str]:
-    return [message.message for message in (await device(request)).messages]
 
 
 async def send(pair: Pair, media: types.TypeInputMedia, caption: str = "") -> int:
@@ -384,9 +363,6 @@ async def test_messages_that_delete_themselves_are_not_found(pair: Pair) -> None
 
 
 async def test_polls_and_lists_are_found_by_what_they_ask_and_answer(pair: Pair) -> None:
-    def words(text: str) -> types.TextWithEntities:
-        return types.TextWithEntities(text=text, entities=[])
-
     answers = [types.PollAnswer(text=words(one), option=one.encode()) for one in ("soup", "bread")]
     poll = types.Poll(id=0, hash=0, question=words("Lunch?"), answers=answers, open_answers=True)
     asked = await send(pair, types.InputMediaPoll(poll=poll))

@@ -6,7 +6,7 @@ from telethon.tl.functions.contacts import ResolvePhoneRequest
 from telethon.tl.types import InputMessagesFilterUrl
 
 from tests.server.harness import Harness
-from tests.server.messages.test_telethon import signed_in
+from tests.server.messages.with_telethon import signed_in
 from tests.server.people import ALICE, BOB
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,36 +9,10 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from storage.accounts import blocks
-from tests.server.people import Pair, history, random_id, sent_id, text
-from tests.server.polls.test_voting import forward, words
+from tests.server.people import Pair, forward, history, sent_id, text, words
+from tests.server.todo.lists import append, send, shown, todo, toggle
 
 messages = functions.messages
-
-
-def todo(*items: tuple[int, str], title: str = "Trip", **fields: bool) -> types.InputMediaTodo:
-    there = [types.TodoItem(id=number, title=words(name)) for number, name in items or ((1, "tent"), (2, "map"))]
-    return types.InputMediaTodo(todo=types.TodoList(title=words(title), list=there, **fields))
-
-
-def send(peer: types.TypeInputPeer, given: types.InputMediaTodo) -> messages.SendMedia:
-    return messages.SendMedia(peer=peer, media=given, message="", random_id=random_id())
-
-
-def toggle(peer: types.TypeInputPeer, message_id: int, done: list[int], undone: Sequence[int] = ()) -> Any:
-    return messages.ToggleTodoCompleted(peer=peer, msg_id=message_id, completed=done, incompleted=list(undone))
-
-
-def append(peer: types.TypeInputPeer, message_id: int, *items: tuple[int, str]) -> messages.AppendTodoList:
-    there = [types.TodoItem(id=number, title=words(name)) for number, name in items]
-    return messages.AppendTodoList(peer=peer, msg_id=message_id, list=there)
-
-
-async def shown(device: Any, peer: types.TypeInputPeer) -> tuple[int, types.MessageMediaToDo]:
-    """The newest list of a dialog."""
-    for message in (await history(device, peer)).messages:
-        if isinstance(message, types.Message) and isinstance(message.media, types.MessageMediaToDo):
-            return message.id, message.media
-    raise AssertionError("no list")
 
 
 async def test_both_do_what_is_to_be_done(pair: Pair) -> None:
@@ -73,7 +46,7 @@ async def test_others_do_only_what_the_author_lets_them(pair: Pair) -> None:
             await pair.bob(call)
     await pair.alice(toggle(pair.to_bob, mine, [1]))
     await pair.alice(append(pair.to_bob, mine, (3, "rope")))
-    await pair.bob(forward(pair.to_alice, theirs, types.InputPeerSelf()))
+    await pair.bob(forward(pair.to_alice, types.InputPeerSelf(), [theirs]))
     kept, _ = await shown(pair.bob, types.InputPeerSelf())
     for call in (
         toggle(types.InputPeerSelf(), kept, [2]),  # a forwarded list is a picture

@@ -19,7 +19,7 @@ from tests.server.client import Client
 from tests.server.files.uploading import get, location
 from tests.server.harness import serving
 from tests.server.people import BOB, history, text, texts
-from tests.server.search.test_searching import search
+from tests.server.search.asking import search
 
 OLD = Path(__file__).with_name("before_search.tar.gz")
 CONTENT = bytes(range(256)) * 40

@@ -1,10 +1,13 @@
 """What the tests of users share: people with two devices, how they name each other and become contacts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mtproto.tl import functions, types
 from server.access.hashes import Hashed
+from storage.accounts import users
+from storage.accounts.users import Username
+from storage.database import Tx
 from tests.server.client import Client
 from tests.server.harness import Harness
 
@@ -74,3 +77,17 @@ async def person(harness: Harness, number: str, name: str) -> Person:
         await device(functions.updates.GetState())
         device.forget_updates()
     return Person(number, phone, tablet)
+
+
+async def give(people: People, person: Person, *names: str) -> None:
+    """Further names, as an operator gives them."""
+
+    async def unit(tx: Tx) -> None:
+        user = await users.by_id(tx, person.id)
+        assert user is not None
+        for name in names:
+            assert await users.take_username(tx, name, "user", person.id)
+        given = tuple(Username(name, active=False, editable=False) for name in names)
+        await users.save(tx, replace(user, usernames=(*user.usernames, *given)))
+
+    await people.harness.app.db.write(unit)

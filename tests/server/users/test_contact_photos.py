@@ -7,8 +7,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.files.collecting import UNUSED_SECONDS, collect
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, upload
+from tests.server.files.uploading import get, picture, upload
 from tests.server.users.people import People, Person
 
 

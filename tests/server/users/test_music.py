@@ -8,9 +8,7 @@ from server.access.file_references import LIFETIME
 from server.access.hashes import Hashed
 from server.render.hashing import result_hash
 from tests.server.client import Client
-from tests.server.files.test_recordings import made
-from tests.server.files.test_stickers import named
-from tests.server.files.uploading import get, location, noise
+from tests.server.files.uploading import get, input_document, location, made, noise
 from tests.server.harness import Harness
 
 ALICE, BOB = "9996621001", "9996621002"
@@ -23,8 +21,8 @@ async def songs(client: Client, count: int) -> list[types.Document]:
 
 
 async def save(client: Client, song: types.Document, after: types.Document | None = None, **fields: bool) -> None:
-    after_id = None if after is None else named(after)
-    await client(functions.account.SaveMusic(id=named(song), after_id=after_id, **fields))
+    after_id = None if after is None else input_document(after)
+    await client(functions.account.SaveMusic(id=input_document(song), after_id=after_id, **fields))
 
 
 def user(harness: Harness, viewer: Client, owner: Client) -> types.InputUser:
@@ -66,7 +64,7 @@ async def test_others_hear_it(harness: Harness) -> None:
     bob = await harness.client(BOB)
     with pytest.raises(rpc_errors.FILE_REFERENCE_EXPIRED):
         await bob(get(location(shown)))
-    by_id = functions.users.GetSavedMusicByID(id=user(harness, bob, alice), documents=[named(shown)])
+    by_id = functions.users.GetSavedMusicByID(id=user(harness, bob, alice), documents=[input_document(shown)])
     (fresh,) = (await bob(by_id)).documents
     assert (await bob(get(location(fresh)))).bytes == content
     page = functions.users.GetSavedMusic(id=user(harness, bob, alice), offset=0, limit=10, hash=result_hash([song.id]))

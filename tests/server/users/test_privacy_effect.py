@@ -10,7 +10,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.files.test_stickers import named as named_document
+from tests.server.files.uploading import input_document
 from tests.server.users.people import People, Person
 
 pytestmark = pytest.mark.rows("AC-4")
@@ -240,7 +240,7 @@ async def test_refused_voice_messages(people: People, attribute: types.TypeDocum
         await send(to_alice, 1, attribute)
     song = await send(to_alice, 2, types.DocumentAttributeAudio(duration=1))
     saved = await send(types.InputPeerSelf(), 3, attribute)
-    voice = types.InputMediaDocument(id=named_document(saved.media.document))
+    voice = types.InputMediaDocument(id=input_document(saved.media.document))
     edit = functions.messages.EditMessage(peer=to_alice, id=song.id, media=voice)
     with pytest.raises(rpc_errors.VOICE_MESSAGES_FORBIDDEN):
         await bob(edit)

@@ -7,7 +7,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.render.hashing import result_hash
-from tests.server.files.test_stickers import item, make, still
+from tests.server.files.sticker_sets import item, make, still
 from tests.server.files.uploading import stored
 from tests.server.users.people import People
 

@@ -1,34 +1,15 @@
 """Usernames: what they may be, whose they are, several of them, and finding people by them."""
 
-from dataclasses import replace
-
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from storage.accounts import users
-from storage.accounts.users import Username
-from storage.database import Tx
-from tests.server.users.people import People, Person
+from tests.server.users.people import People, Person, give
 
 
 async def pick(person: Person, name: str) -> types.User:
     user: types.User = await person(functions.account.UpdateUsername(username=name))
     return user
-
-
-async def give(people: People, person: Person, *names: str) -> None:
-    """Further names, as an operator gives them."""
-
-    async def unit(tx: Tx) -> None:
-        user = await users.by_id(tx, person.id)
-        assert user is not None
-        for name in names:
-            assert await users.take_username(tx, name, "user", person.id)
-        given = tuple(Username(name, active=False, editable=False) for name in names)
-        await users.save(tx, replace(user, usernames=(*user.usernames, *given)))
-
-    await people.harness.app.db.write(unit)
 
 
 async def test_a_name_is_taken_and_leads_to_its_owner(people: People):

@@ -11,8 +11,7 @@ from mtproto.tl import functions, types
 from server.access.hashes import Hashed
 from server.wallpapers.shipped import IDS_FROM, THEMES, WALLPAPERS
 from tests.server.client import Client
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import get, location, upload
+from tests.server.files.uploading import get, location, picture, upload
 from tests.server.harness import Harness
 
 ALICE, BOB = "9996621001", "9996621002"

@@ -6,8 +6,7 @@ from hypothesis.stateful import rule
 from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import ALL_CHATS, NOBODY, Setting
 from tests.server.messages.playing.player import Player, fresh, where, which, who
-from tests.server.people import Person
-from tests.server.polls.test_voting import words
+from tests.server.people import Person, words
 
 messages = functions.messages
 

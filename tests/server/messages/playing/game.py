@@ -10,9 +10,7 @@ from typing import Any
 from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from tests.server.client import Client
-from tests.server.files.test_photos import named
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import upload
+from tests.server.files.uploading import input_photo, picture, upload
 from tests.server.harness import Harness
 from tests.server.messages.playing.boxes import GROUP, SERVICE, Box
 from tests.server.messages.playing.group import Group, Link, Membership
@@ -151,7 +149,7 @@ class Game:
             self._files[place] = made
         made = self._files[place]
         if isinstance(made, types.MessageMediaPhoto):
-            return types.InputMediaPhoto(id=named(made.photo))
+            return types.InputMediaPhoto(id=input_photo(made.photo))
         kept = made.document
         known = {"id": kept.id, "access_hash": kept.access_hash, "file_reference": kept.file_reference}
         return types.InputMediaDocument(id=types.InputDocument(**known))

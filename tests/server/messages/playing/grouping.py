@@ -4,8 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.files.test_telethon import picture
-from tests.server.files.uploading import upload
+from tests.server.files.uploading import picture, upload
 from tests.server.messages.playing.boxes import GROUP, PHOTO_CHANGED, SERVICE
 from tests.server.messages.playing.group import FORBIDDEN
 from tests.server.messages.playing.player import Player, fresh, who

@@ -10,8 +10,7 @@ from tests.server.messages.playing.boxes import GROUP, SERVICE, Copy
 from tests.server.messages.playing.player import fresh, where, which, who
 from tests.server.messages.playing.polls import OPTIONS, Poll, new_poll, shown
 from tests.server.messages.playing.writing import Writing, todo
-from tests.server.people import Person
-from tests.server.polls.test_voting import words
+from tests.server.people import Person, words
 
 messages = functions.messages
 

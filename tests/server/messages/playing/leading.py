@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.auth.test_two_step import proof, set_password
+from tests.server.auth.passwords import proof, set_password
 from tests.server.messages.playing.boxes import GROUP, SERVICE
 from tests.server.messages.playing.player import Player, fresh, who
 from tests.server.messages.playing.reading import EMOJI

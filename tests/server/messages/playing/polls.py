@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mtproto.tl import types
-from tests.server.polls.test_voting import answer, poll
+from tests.server.polls.polling import answer, poll
 
 KINDS: dict[str, dict[str, bool]] = {
     "plain": {},

@@ -10,8 +10,7 @@ from mtproto.tl import functions, types
 from tests.server.messages.playing.boxes import GROUP, NOBODY, Content
 from tests.server.messages.playing.player import Player, fresh, where, which, who
 from tests.server.messages.playing.polls import new_poll
-from tests.server.people import Person, random_id, sent_id, text
-from tests.server.polls.test_voting import words
+from tests.server.people import Person, random_id, sent_id, text, words
 
 messages = functions.messages
 
