@@ -83,7 +83,7 @@ async def _seen(
 def _people_in(message: Message) -> set[int]:
     """The users a message shows to whoever reads it."""
     body = message.body
-    named = {message.sender, body.get("forward", {}).get("sender", 0), body.get("via_bot", 0)}
+    named = {message.sender, body.get("forward", {}).get("sender", 0)}
     named.update(entity.get("user_id", 0) for entity in body.get("entities", ()))
     named.update(body.get("action", {}).get("users", ()))
     return {peer for peer in named if peer and peers.split(peer)[0] is PeerKind.USER}

@@ -118,13 +118,7 @@ async def _begun_at(view: Snapshot, media: dict[str, Any], seconds: int) -> dict
     return {**rest, "timestamp": seconds} if seconds > 0 else rest
 
 
-_CARRIED: tuple[Literal["text", "entities", "media", "rich", "via_bot"], ...] = (
-    "text",
-    "entities",
-    "media",
-    "rich",
-    "via_bot",
-)
+_CARRIED: tuple[Literal["text", "entities", "media", "rich"], ...] = ("text", "entities", "media", "rich")
 
 
 async def _header(view: Snapshot, message: Message) -> dict[str, Any]:

@@ -43,7 +43,6 @@ async def render_message(scene: Rendering, message: Message) -> types.Message | 
         rich_message=await _rich_message(scene, message, rich) if rich is not None else None,
         media=await render_media(scene, message, body["media"]) if "media" in body else None,
         fwd_from=render_forward(scene, body["forward"]) if "forward" in body else None,
-        via_bot_id=scene.user(body["via_bot"]) if "via_bot" in body else None,
         edit_date=body.get("edited"),
         edit_hide=flags & EDIT_HIDE != 0,
         pinned=flags & PINNED != 0,
@@ -51,7 +50,6 @@ async def render_message(scene: Rendering, message: Message) -> types.Message | 
         invert_media=flags & INVERT_MEDIA != 0,
         from_scheduled=flags & FROM_SCHEDULED != 0,
         grouped_id=message.grouped_id or None,
-        effect=body.get("effect"),
     )
 
 

@@ -96,9 +96,7 @@ async def get_user_photos(ctx: Context, request: functions.photos.GetUserPhotos)
     async def query(view: Snapshot) -> types.photos.TypePhotos:
         user = await access.user(ctx, view, request.user_id)
         seen = await look(view, ctx.user_id, (user.user_id,), (PrivacyKey.PROFILE_PHOTO,))
-        shown = await visible(
-            view, ctx.user_id, user.user_id, allowed=seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO)
-        )
+        shown = await _visible(view, user.user_id, allowed=seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO))
         if request.max_id:
             shown = [file_id for file_id in shown if file_id < request.max_id]
         start = max(request.offset, 0)
@@ -116,7 +114,7 @@ async def get_user_photos(ctx: Context, request: functions.photos.GetUserPhotos)
     return await ctx.app.db.read(query)
 
 
-async def visible(view: Snapshot, viewer: int, user_id: int, *, allowed: bool) -> list[int]:
+async def _visible(view: Snapshot, user_id: int, *, allowed: bool) -> list[int]:
     """The photos of a user that a viewer may see; the fallback alone where the rules keep the others from them."""
     if allowed:
         return await profile_photos.of_user(view, user_id)

@@ -22,8 +22,6 @@ router = Router("push_devices")
 
 TOKEN_TYPES = frozenset(range(1, 14))
 """APNS, FCM, MPNS, simple push, Ubuntu, BlackBerry, internal push, WNS, VoIP APNS, web push, MPNS VoIP, Tizen, HCM."""
-INTERNAL = 7
-"""The account's own MTProto connection; its token is the session id."""
 WEB_PUSH = 10
 POINT_BYTES, AUTH_BYTES = 65, 16
 MAX_TOKEN = 4_096

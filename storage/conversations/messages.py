@@ -55,12 +55,8 @@ class Body(TypedDict, total=False):
     action: dict[str, Any]
     reply: dict[str, Any]
     forward: dict[str, Any]
-    via_bot: int
     edited: int
     ttl: int
-    effect: int
-    views: int
-    markup: dict[str, Any]
     saved_peer: int
 
 

@@ -16,8 +16,6 @@ from mtproto.exchange.reading import read_answer, read_query, read_whole, to_byt
 from mtproto.tl import service
 from tests.mtproto.exchange.pair import EXPIRES_IN, Server, client_of, converse, work
 
-Spoil = Callable[[dict[str, Any]], None]
-
 
 @pytest.mark.rows("H8", "H13", "H14")
 @pytest.mark.parametrize("expires_in", [None, EXPIRES_IN])

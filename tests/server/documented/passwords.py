@@ -15,7 +15,7 @@ auth, account = functions.auth, functions.account
 
 CAT, DAN, EVE = "9996622011", "9996622012", "9996622013"
 ADDRESS = "cat@example.org"
-A_DAY, A_WEEK = 86_400, 604_800
+A_DAY = 86_400
 NOTHING = types.account.PasswordInputSettings()
 LOGIN = types.EmailVerifyPurposeLoginChange()
 SETUP = types.EmailVerifyPurposePassport()

@@ -14,7 +14,6 @@ from tests.server.people import Pair, dialog, history, random_id, sent_id, text,
 
 HERE = types.InputGeoPoint(lat=52.5, long=13.25, accuracy_radius=20)
 NOWHERE = types.InputGeoPoint(lat=float("nan"), long=0)
-NO_CONTACT = types.InputMediaContact(phone_number="x", first_name="Z", last_name="", vcard="")
 
 
 def media(peer: types.TypeInputPeer, given: types.TypeInputMedia, **fields: object) -> functions.messages.SendMedia:

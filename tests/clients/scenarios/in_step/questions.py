@@ -7,7 +7,7 @@ from in_step.hand import Hand
 from in_step.mirror import told
 from in_step.objects import Long, Plain, tl
 
-READ_DATES, READ_DATES_OF_MEMBERS, TRANSLATIONS = 172, 154, 160
+READ_DATES, TRANSLATIONS = 172, 160
 FILTERS = ("Pinned", "Photos", "Geo", "Contacts", "Url", "MyMentions", "PhotoVideo", "Document")
 
 
