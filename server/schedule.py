@@ -6,7 +6,7 @@ from server.auth import housekeeping
 from server.files import staging
 from server.jobs import Job
 from server.messages import expiry, scheduled_sending, vanishing
-from server.polls import voting as polls
+from server.polls import closing
 from server.search import indexing
 from server.updates import trimming
 
@@ -14,7 +14,7 @@ JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
     *expiry.JOBS,
     *indexing.JOBS,
-    *polls.JOBS,
+    *closing.JOBS,
     *scheduled_sending.JOBS,
     *staging.JOBS,
     *trimming.JOBS,

@@ -18,7 +18,7 @@ from server.messages import scheduled_editing
 from server.messages.answers import answer_events
 from server.messages.media import is_editable
 from server.messages.revising import WRITTEN, Change, revised, written
-from server.polls import voting as polls
+from server.polls.closing import close as close_poll
 from server.previews.attaching import is_captioned, preview_of_edit
 from server.render.messages import render_message, told
 from server.render.rendering import EventRenderer, Rendering
@@ -52,7 +52,7 @@ async def edit_message(ctx: Context, request: functions.messages.EditMessage) ->
     if request.schedule_repeat_period and request.schedule_date is None:
         raise rpc_errors.SCHEDULE_DATE_INVALID
     if isinstance(request.media, types.InputMediaPoll) and request.media.poll.closed:
-        return await polls.close(ctx, request.peer, request.id)
+        return await close_poll(ctx, request.peer, request.id)
     if request.media is not None:
         request.media = await uploaded(ctx, request.media)
     preview = await preview_of_edit(ctx, request)
