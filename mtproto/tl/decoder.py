@@ -19,7 +19,7 @@ from typing import Any
 
 from mtproto.tl import primitives
 from mtproto.tl.errors import DecodeError, UnknownConstructor, UnknownMethod
-from mtproto.tl.layers.twins import TAKEN_FOR
+from mtproto.tl.layers.twins import PUT_INTO, TAKEN_FOR
 from mtproto.tl.objects import TLObject, class_of
 from mtproto.tl.packed import MAX_REQUEST, MAX_UNPACKED, Unpacked, unpack
 from mtproto.tl.primitives import GZIP_PACKED_ID, MAX_DEPTH
@@ -67,10 +67,13 @@ class TypeReaders(dict[bytes, Reader]):
             raise self._unknown(constructor_id)
         reader = reader_of(definition)
         if not self._accepts(definition):
-            twin = TAKEN_FOR.get((self._expected, definition.name))
-            if twin is None:
+            came = (self._expected, definition.name)
+            if came in TAKEN_FOR:
+                reader = _read_as(reader, class_of(definition.table, TAKEN_FOR[came]))
+            elif came in PUT_INTO:
+                reader = _read_into(reader, class_of(definition.table, PUT_INTO[came]))
+            else:
                 raise DecodeError(f"expected {self._expected}, not {definition.name}")
-            reader = _read_as(reader, class_of(definition.table, twin))
         self[key] = reader
         return reader
 
@@ -119,6 +122,17 @@ def _read_as(read: Reader, cls: type[TLObject]) -> Reader:
         return cls(**{name: getattr(value, name) for name in attributes}), position
 
     return read_twin
+
+
+def _read_into(read: Reader, cls: type[TLObject]) -> Reader:
+    """A reader of what is put into the only field of a class."""
+    (attribute,) = [field.attribute for field in cls.DEFINITION.fields]
+
+    def read_content(data: bytes, position: int, end: int, depth: int) -> tuple[Any, int]:
+        value, position = read(data, position, end, depth)
+        return cls(**{attribute: value}), position
+
+    return read_content
 
 
 def read_whole(read: Reader, data: bytes, depth: int = MAX_DEPTH) -> Any:
