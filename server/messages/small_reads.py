@@ -11,10 +11,13 @@ from server.render.rendering import Rendering
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.router import Router
-from storage.conversations import boxes, messages
+from storage.conversations import messages
 from storage.database import Snapshot
 
 router = Router("small_reads")
+
+LAST_ID = 2**31 - 1
+"""The largest id that a message can have."""
 
 LIVE_AT_MOST = 86_400
 """Seconds: a live location is shared for a day at most, unless it is shared until stopped."""
@@ -56,9 +59,11 @@ async def get_rich_message(ctx: Context, request: functions.messages.GetRichMess
 
 @router.rpc(functions.messages.GetSplitRanges)
 async def get_split_ranges(ctx: Context, request: functions.messages.GetSplitRanges) -> list[types.MessageRange]:
-    """The ranges by which an export reads a box: here it is one."""
-    counters = await ctx.app.db.peek(lambda view: boxes.counters(view, ctx.user_id))
-    return [types.MessageRange(min_id=1, max_id=counters.last_id)] if counters.last_id else []
+    """The ranges by which an export reads a box: here it is one.
+
+    It holds what is still to come as well: Kurigram asks once and counts messages by it from then on.
+    """
+    return [types.MessageRange(min_id=1, max_id=LAST_ID)]
 
 
 @router.rpc(functions.messages.GetRecentLocations)

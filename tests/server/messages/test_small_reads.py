@@ -130,3 +130,14 @@ async def test_what_clients_report_is_taken(pair: Pair) -> None:
     assert effects.effects == []
     with pytest.raises(rpc_errors.EFFECT_ID_INVALID):
         await pair.alice(text(pair.to_bob, "boom", effect=5))
+
+
+async def test_an_export_reads_a_box_in_one_range_which_stays_true(pair: Pair) -> None:
+    """Kurigram asks for the ranges once, maybe before there is any message, and counts by them from then on."""
+    (whole,) = await pair.alice(messages.GetSplitRanges())
+    await pair.alice(text(pair.to_bob, "hi"))
+    asked = messages.GetHistory(
+        peer=pair.to_bob, offset_id=0, offset_date=0, add_offset=0, limit=1, max_id=0, min_id=0, hash=0
+    )
+    found = await pair.alice(functions.InvokeWithMessagesRange(range=whole, query=asked))
+    assert [message.message for message in found.messages] == ["hi"]

@@ -69,9 +69,10 @@ class Game:
             self.people.append(Caller(made.phone, made.tablet, made.pts, Ledger(made.pts, SecretEnd())))
         boxes = {}
         for one in self.people:
-            (whole,) = await one(messages.GetSplitRanges())
+            top = {"offset_date": 0, "offset_id": 0, "offset_peer": types.InputPeerEmpty(), "limit": 1, "hash": 0}
+            (newest,) = (await one(messages.GetDialogs(**top))).dialogs
             state = await one(functions.updates.GetState())
-            boxes[one.user_id] = Box(whole.max_id, one.pts)
+            boxes[one.user_id] = Box(newest.top_message, one.pts)
             self.badges[one.user_id] = state.unread_count
             for replicas in (self.told, self.live):
                 replicas[one.user_id] = Replica(one.pts, state.date)
