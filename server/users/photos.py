@@ -72,10 +72,10 @@ def _may_show(ctx: Context, file: File, given: types.InputPhoto) -> bool:
 
 @router.rpc(functions.photos.DeletePhotos)
 async def delete_photos(ctx: Context, request: functions.photos.DeletePhotos) -> list[int]:
-    """Show some of the caller's photos no more; the ids that went."""
+    """Show some of the caller's photos no more; the ids that went. TDLib names them by nothing but their ids."""
 
     async def unit(tx: Tx) -> list[int]:
-        gone = [(await photo_of(ctx, tx, given)).file_id for given in request.id[:MAX_SHOWN]]
+        gone = [given.id for given in request.id[:MAX_SHOWN] if isinstance(given, types.InputPhoto)]
         shown = set(await profile_photos.of_user(tx, ctx.user_id)) | {await profile_photos.fallback(tx, ctx.user_id)}
         gone = [file_id for file_id in gone if file_id in shown]
         await profile_photos.remove(tx, ctx.user_id, gone)
@@ -89,7 +89,11 @@ async def delete_photos(ctx: Context, request: functions.photos.DeletePhotos) ->
 
 @router.rpc(functions.photos.GetUserPhotos)
 async def get_user_photos(ctx: Context, request: functions.photos.GetUserPhotos) -> types.photos.TypePhotos:
-    """A user's photos, newest first, as far as the caller may see them."""
+    """A user's photos, newest first, as far as the caller may see them.
+
+    They begin after the one with `max_id`; with an `offset` of -1 at it, if it is shown: clients get a new reference
+    for one photo like that (core.telegram.org/method/photos.getUserPhotos).
+    """
     if request.max_id < 0:
         raise rpc_errors.MAX_ID_INVALID
 
@@ -97,10 +101,12 @@ async def get_user_photos(ctx: Context, request: functions.photos.GetUserPhotos)
         user = await access.user(ctx, view, request.user_id)
         seen = await look(view, ctx.user_id, (user.user_id,), (PrivacyKey.PROFILE_PHOTO,))
         shown = await _visible(view, user.user_id, allowed=seen.allows(user.user_id, PrivacyKey.PROFILE_PHOTO))
-        if request.max_id:
+        start = request.offset
+        if request.max_id in shown:
+            start += shown.index(request.max_id) + 1
+        elif request.max_id:
             shown = [file_id for file_id in shown if file_id < request.max_id]
-        start = max(request.offset, 0)
-        some = shown[start : start + min(max(request.limit, 0), MAX_SHOWN)]
+        some = shown[max(start, 0) : max(start + min(max(request.limit, 0), MAX_SHOWN), 0)]
         found = await files.by_ids(view, some) if some else {}
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         scene.user(user.user_id)

@@ -48,7 +48,9 @@ async def test_photos_are_listed_newest_first_and_go(harness: Harness) -> None:
     assert await listed() == [second.id, first.id]
     await alice(functions.photos.UpdateProfilePhoto(id=input_photo(first)))
     assert await listed() == [first.id, second.id]
-    assert await alice(functions.photos.DeletePhotos(id=[input_photo(first)])) == [first.id]
+    alone = types.InputPhoto(id=first.id, access_hash=0, file_reference=b"")  # TDLib says no more
+    assert await bob(functions.photos.DeletePhotos(id=[alone])) == []
+    assert await alice(functions.photos.DeletePhotos(id=[alone])) == [first.id]
     assert await listed() == [second.id]
     await alice(functions.photos.UpdateProfilePhoto(id=types.InputPhotoEmpty()))
     assert await listed() == []
@@ -83,6 +85,25 @@ async def test_who_may_not_see_the_photos_sees_the_fallback(harness: Harness) ->
     answer = await bob(functions.photos.GetUserPhotos(user_id=who, offset=0, max_id=0, limit=10))
     assert [one.id for one in answer.photos] == [fallback.id]
     assert answer.users[0].photo is None
+
+
+async def test_one_photo_is_asked_for_by_its_id(harness: Harness) -> None:
+    """As clients do whose reference to it is refused; the photos after it are asked for in the same way."""
+    alice, bob = await harness.client(ALICE), await harness.client(BOB)
+    first, second, third = [(await shown(alice, width)).id for width in (300, 310, 320)]
+    who, _ = of(harness, bob, alice)
+
+    async def listed(max_id: int, offset: int, limit: int) -> list[int]:
+        answer = await bob(functions.photos.GetUserPhotos(user_id=who, offset=offset, max_id=max_id, limit=limit))
+        return [photo.id for photo in answer.photos]
+
+    for photo_id in (first, second, third):
+        assert await listed(photo_id, -1, 1) == [photo_id]
+    assert await listed(third, 0, 10) == [second, first]
+    assert await listed(third, 1, 10) == [first]
+    mine = await alice(functions.photos.GetUserPhotos(user_id=types.InputUserSelf(), offset=-1, max_id=second, limit=1))
+    assert await alice(functions.photos.DeletePhotos(id=[input_photo(mine.photos[0])])) == [second]
+    assert (await listed(second, -1, 1), await listed(second, 0, 1)) == ([], [first])
 
 
 async def test_a_photo_of_somebody_else_cannot_be_worn(harness: Harness) -> None:
