@@ -79,7 +79,7 @@ async def get_exported_chat_invite(
 async def get_exported_chat_invites(
     ctx: Context, request: functions.messages.GetExportedChatInvites
 ) -> types.messages.ExportedChatInvites:
-    """An admin's links, the newest first."""
+    """An admin's links: the lasting one, where mtcute looks for it, then the newest first."""
     before = (request.offset_date, _code(request.offset_link or "")) if request.offset_date else None
 
     async def query(view: Snapshot) -> types.messages.ExportedChatInvites:

@@ -114,17 +114,23 @@ async def permanent(view: Snapshot, peer: int, admin_id: int) -> ChatInvite | No
 async def of_admin(
     view: Snapshot, peer: int, admin_id: int, *, revoked: bool, before: tuple[int, str] | None, limit: int
 ) -> tuple[int, list[ChatInvite]]:
-    """(how many links an admin has, a page, the newest first). `before`: the (date, hash) to go on after."""
+    """(how many links an admin has, a page of them: the lasting one, if it is in use, then the newest first).
+
+    `before`: the (date, hash) to go on after.
+    """
     key = (peer, admin_id, int(revoked))
     where = "WHERE peer = ? AND admin_id = ? AND revoked = ?"
     total: int = await view.fetchval(f"SELECT COUNT(*) FROM chat_invites {where}", key)
-    date, code = before or (1 << 62, "")
+    lasting = None if revoked else await permanent(view, peer, admin_id)
+    lasting_hash = "" if lasting is None else lasting.hash
+    first = [lasting] if lasting is not None and before is None and limit else []
+    date, code = (1 << 62, "") if before is None or before[1] == lasting_hash else before
     rows = await view.fetchall(
-        f"SELECT {_INVITE} FROM chat_invites {where} AND (created_at < ? OR (created_at = ? AND hash < ?)) "
-        "ORDER BY created_at DESC, hash DESC LIMIT ?",
-        (*key, date, date, code, limit),
+        f"SELECT {_INVITE} FROM chat_invites {where} AND hash <> ? "
+        "AND (created_at < ? OR (created_at = ? AND hash < ?)) ORDER BY created_at DESC, hash DESC LIMIT ?",
+        (*key, lasting_hash, date, date, code, limit - len(first)),
     )
-    return total, [_invite(row) for row in rows]
+    return total, [*first, *map(_invite, rows)]
 
 
 async def by_admins(view: Snapshot, peer: int) -> list[tuple[int, int, int]]:

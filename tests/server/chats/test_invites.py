@@ -225,8 +225,19 @@ async def test_pages_of_links(group: Group) -> None:
         functions.messages.GetExportedChatInvites(peer=group.peer, admin_id=types.InputUserSelf(), limit=2)
     )
     assert (first.count, [one.link for one in first.invites]) == (5, everything[:2])
-    last = first.invites[-1]
-    assert await links(group, offset_date=last.date, offset_link=last.link) == everything[2:]
+    for place, last in enumerate(first.invites):
+        assert await links(group, offset_date=last.date, offset_link=last.link) == everything[place + 1 :]
+
+
+async def test_the_lasting_link_is_listed_first(group: Group) -> None:
+    """mtcute takes the first one for it."""
+    others = []
+    for _ in range(2):
+        await group.harness.advance(1)
+        others.insert(0, (await export(group)).link)
+    lasting = (await group.full(group.alice)).full_chat.exported_invite.link
+    assert await links(group) == [lasting, *others]
+    assert await links(group, limit=1) == [lasting]
 
 
 @pytest.mark.rows("AC-1")
