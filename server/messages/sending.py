@@ -51,7 +51,13 @@ async def send_message(ctx: Context, request: functions.messages.SendMessage) ->
     if "entities" in outgoing.body and not request.no_webpage:  # a link is one
         outgoing = await with_preview(ctx, to, outgoing)
     return await send(
-        ctx, request, to, (outgoing,), clears_draft=request.clear_draft, lifts_sets=request.update_stickersets_order
+        ctx,
+        request,
+        to,
+        (outgoing,),
+        clears_draft=request.clear_draft,
+        lifts_sets=request.update_stickersets_order,
+        is_text=True,
     )
 
 
@@ -131,10 +137,12 @@ async def send(
     *,
     clears_draft: bool = False,
     lifts_sets: bool = False,
+    is_text: bool = False,
 ) -> types.TypeUpdates:
     """Send what is ready to a peer (a marked id), now or when it is scheduled for; the answer to whoever asked.
 
-    `lifts_sets`: the sticker sets of what is sent come to the top of the caller's.
+    `lifts_sets`: the sticker sets of what is sent come to the top of the caller's. `is_text`: a text was asked to be
+    sent, for which the answer may be the short one; TDLib and mtcute take that for nothing else.
 
     Whether the caller may write there, and who gets a copy, is settled in the unit that sends: blocks, members and
     rights come and go.
@@ -193,7 +201,7 @@ async def send(
     sent = await ctx.app.db.write(unit, ahead=ahead)
     if media:
         await wait_for_pages(ctx, [one.message for one in sent if not one.repeated])
-    return short_answer(sent) or await answer(ctx, sent)
+    return (short_answer(sent) if is_text else None) or await answer(ctx, sent)
 
 
 async def _judged(view: Snapshot, sender: int, to: int, bodies: Sequence[Body]) -> Address:

@@ -19,8 +19,8 @@ def render_forward(scene: Rendering, forward: dict[str, Any]) -> types.MessageFw
     if saved is not None:
         header.saved_from_peer = scene.peer(saved["peer"])
         header.saved_from_msg_id = saved["id"]
-        header.saved_out = saved["out"]
         if saved["sender"] != forward.get("sender"):  # it had been forwarded to where it was found
+            header.saved_out = saved["out"]
             header.saved_from_id = scene.peer(saved["sender"])
             header.saved_date = saved["date"]
     return header

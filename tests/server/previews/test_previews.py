@@ -143,6 +143,10 @@ async def test_a_preview_of_its_own(previewing: Harness) -> None:
         await send(missing, "text")
     missing.optional = True
     assert (await send(missing, "words")).media is None
+    request = functions.messages.SendMedia(
+        peer=types.InputPeerSelf(), media=missing, message="other words", random_id=99
+    )
+    assert isinstance(await alice(request), types.Updates)  # mtcute takes the short answer for sendMessage alone
     with pytest.raises(rpc_errors.MESSAGE_EMPTY):
         await send(missing, "")
 
