@@ -38,8 +38,12 @@ TOGETHER = 50
 """Due messages that are taken at once."""
 
 
-async def send(tx: Tx, random: Random, found: Sequence[Scheduled], now: int, origin: int = 0) -> list[Event]:
+async def send(
+    tx: Tx, random: Random, found: Sequence[Scheduled], now: int, origin: int = 0
+) -> tuple[list[Event], list[Sent]]:
     """Send scheduled messages of one user to one peer; those that repeat wait for their next time.
+
+    Returns what is told of those that waited, and the messages. The session `origin` is answered with both.
 
     Raises what `address_of` and `check_content` raise when that is not allowed now.
     """
@@ -58,11 +62,11 @@ async def send(tx: Tx, random: Random, found: Sequence[Scheduled], now: int, ori
         )
         for one in found
     ]
-    sent: list[Sent] = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=0)
+    sent = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=origin)
     await scheduled.delete(tx, found)
     data = {"peer": peer, "ids": [one.id for one in found], "sent": [one.message.id for one in sent]}
     gone = await boxes.append(tx, user_id, UNSCHEDULED, data, now=now, pts_count=0, origin=origin)
-    return [gone, *[await _again(tx, random, one, now, origin) for one in found if one.period]]
+    return [gone, *[await _again(tx, random, one, now, origin) for one in found if one.period]], sent
 
 
 async def _again(tx: Tx, random: Random, sent: Scheduled, now: int, origin: int) -> Event:

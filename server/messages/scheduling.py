@@ -181,11 +181,12 @@ async def send_scheduled_messages(ctx: Context, request: functions.messages.Send
     peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
     origin = ctx.session.session_number
 
-    async def unit(tx: Tx) -> list[Event]:
+    async def unit(tx: Tx) -> tuple[list[Event], list[Sent]]:
         found = await scheduled.with_theirs(tx, await _some(tx, ctx.user_id, peer, request.id))
         return await send(tx, ctx.app.random, found, ctx.now, origin)
 
-    return await answer_events(ctx, await ctx.app.db.write(unit), _render)
+    events, sent = await ctx.app.db.write(unit)
+    return await answer_events(ctx, events, _render, sent)
 
 
 @router.rpc(functions.messages.DeleteScheduledMessages)

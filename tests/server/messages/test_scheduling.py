@@ -223,11 +223,12 @@ async def test_a_message_that_repeats(pair: Pair) -> None:
 
 
 async def test_one_that_repeats_is_sent_early(pair: Pair) -> None:
-    """It waits for its next time; the answer tells both, and the other device hears the same."""
+    """It waits for its next time; the answer tells both and what was sent; the other device hears the same."""
     waits, due = await later(pair, "in a week", schedule_repeat_period=7 * DAY)
     await pair.alice.tablet.update(types.UpdateNewScheduledMessage)
-    gone, again = (await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))).updates
-    assert gone.messages == [waits]
+    gone, again, sent = (await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))).updates
+    assert (gone.messages, gone.sent_messages) == ([waits], [sent.message.id])
+    assert (sent.message.message, sent.message.from_scheduled) == ("in a week", True)
     assert (again.message.date, again.message.message) == (due + 7 * DAY, "in a week")
     told = await pair.alice.tablet.update(types.UpdateNewScheduledMessage)
     assert told.message.id == again.message.id
