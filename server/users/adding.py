@@ -16,7 +16,7 @@ from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.access.privacy import rules_of
+from server.access.privacy import look, rules_of
 from server.auth import phone_numbers
 from server.render.rendering import Rendering
 from server.rpc.context import Context
@@ -60,16 +60,27 @@ async def add_contact(ctx: Context, request: functions.contacts.AddContact) -> t
 
 @router.rpc(functions.contacts.AcceptContact)
 async def accept_contact(ctx: Context, request: functions.contacts.AcceptContact) -> types.Updates:
-    """Add somebody who has added the caller, under their own name, and show them the caller's number."""
+    """Add somebody who has added the caller, under their own name, and show them the caller's number.
+
+    Whoever is a contact already is shown the number alone: what `share_contact` of peerSettings offers is done by this
+    (core.telegram.org/api/action-bar).
+
+    Raises:
+        CONTACT_REQ_MISSING: They have not added the caller.
+        CONTACT_ADD_MISSING: They are a contact who sees the number already.
+    """
 
     async def unit(tx: Tx) -> int:
         user = await _person(ctx, tx, request.id)
         if await contacts.get(tx, ctx.user_id, user.user_id) is not None:
-            raise rpc_errors.CONTACT_ADD_MISSING
-        if await contacts.get(tx, user.user_id, ctx.user_id) is None:
+            seen = await look(tx, ctx.user_id, (user.user_id,), (PrivacyKey.PHONE_NUMBER,))
+            if seen.shows(user.user_id, PrivacyKey.PHONE_NUMBER):
+                raise rpc_errors.CONTACT_ADD_MISSING
+        elif await contacts.get(tx, user.user_id, ctx.user_id) is None:
             raise rpc_errors.CONTACT_REQ_MISSING
-        entry = Contact(ctx.user_id, user.user_id, user.first_name, user.last_name, added_at=ctx.now)
-        await contacts.put(tx, entry)
+        else:
+            entry = Contact(ctx.user_id, user.user_id, user.first_name, user.last_name, added_at=ctx.now)
+            await contacts.put(tx, entry)
         await _show_phone(tx, ctx.user_id, user.user_id)
         await append(ctx, tx, CONTACT, (user.user_id,))
         return user.user_id

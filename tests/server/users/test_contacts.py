@@ -89,6 +89,20 @@ async def test_accepting_whoever_added_you(people: People):
         await bob(functions.contacts.AcceptContact(id=people.user(bob, alice)))
 
 
+async def test_sharing_the_number_with_a_contact(people: People):
+    """Whom the bar over the dialog offers to show it, until they see it."""
+    alice, bob = people.alice, people.bob
+    key = types.InputPrivacyKeyPhoneNumber()
+    await alice(functions.account.SetPrivacy(key=key, rules=[types.InputPrivacyValueDisallowAll()]))
+    await people.add(alice, bob)
+    settings = await alice(functions.messages.GetPeerSettings(peer=people.peer(alice, bob)))
+    assert settings.settings.share_contact
+    await alice(functions.contacts.AcceptContact(id=people.user(alice, bob)))
+    assert (await people.see(bob, alice)).phone == alice.number
+    settings = await alice(functions.messages.GetPeerSettings(peer=people.peer(alice, bob)))
+    assert not settings.settings.share_contact
+
+
 async def test_deleting_contacts(people: People):
     alice, bob = people.alice, people.bob
     await people.add(alice, bob, "Bobby")
