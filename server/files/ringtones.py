@@ -30,7 +30,7 @@ MAX_KEPT = 100
 
 @router.rpc(functions.account.UploadRingtone, flood=FloodClass.SEND)
 async def upload_ringtone(ctx: Context, request: functions.account.UploadRingtone) -> types.Document:
-    """Make a document of an uploaded sound; it is not kept yet."""
+    """Make a document of an uploaded sound, and keep it if it is one to keep, as TDLib looks for it there."""
     if request.mime_type.lower() not in TYPES:
         raise rpc_errors.RINGTONE_MIME_INVALID
     name = types.DocumentAttributeFilename(file_name=request.file_name)
@@ -39,6 +39,8 @@ async def upload_ringtone(ctx: Context, request: functions.account.UploadRington
     )
     if file.mime_type not in TYPES:
         raise rpc_errors.RINGTONE_MIME_INVALID
+    if _may_be_kept(file):
+        await keep(ctx, RINGTONES, file, remove=False, at_most=MAX_KEPT)
     return await _rendered(ctx, file)
 
 
@@ -51,10 +53,9 @@ async def save_ringtone(
     if request.unsave:
         await keep(ctx, RINGTONES, file, remove=True, at_most=MAX_KEPT)
         return types.account.SavedRingtone()
-    audio = file.attribute("audio")
-    too_long = audio is not None and audio["duration"] > MAX_SECONDS
-    if file.mime_type not in TYPES or file.size > MAX_BYTES or too_long:
+    if not _may_be_kept(file):
         raise rpc_errors.RINGTONE_INVALID
+    audio = file.attribute("audio")
     if audio is None or not audio["voice"]:
         await keep(ctx, RINGTONES, file, remove=False, at_most=MAX_KEPT)
         return types.account.SavedRingtone()
@@ -72,6 +73,12 @@ async def get_saved_ringtones(
     if request.hash and request.hash == value:
         return types.account.SavedRingtonesNotModified()
     return types.account.SavedRingtones(hash=value, ringtones=kept)
+
+
+def _may_be_kept(file: File) -> bool:
+    audio = file.attribute("audio")
+    too_long = audio is not None and audio["duration"] > MAX_SECONDS
+    return file.mime_type in TYPES and file.size <= MAX_BYTES and not too_long
 
 
 def _sound_of(ctx: Context, voice: File) -> File:

@@ -22,16 +22,16 @@ async def uploaded(client: Client, data: bytes, mime_type: str = "audio/mpeg") -
 
 
 async def test_a_sound_is_kept_and_forgotten(harness: Harness) -> None:
-    """It can be fetched from the list; the other device hears of it; the same list is not sent twice."""
+    """As soon as it is uploaded. It can be fetched from the list; the other device hears of it; the same list is not
+    sent twice."""
     alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
     await tablet(functions.updates.GetState())
     ding = sound(1.0, "mp3", "libmp3lame")
     document = await uploaded(alice, ding)
     assert [attribute(document, types.DocumentAttributeFilename).file_name] == ["ding.mp3"]
-    assert (await alice(functions.account.GetSavedRingtones(hash=0))).ringtones == []
+    await tablet.update(types.UpdateSavedRingtones)
     saved = await alice(functions.account.SaveRingtone(id=input_document(document), unsave=False))
     assert isinstance(saved, types.account.SavedRingtone)
-    await tablet.update(types.UpdateSavedRingtones)
     kept = await tablet(functions.account.GetSavedRingtones(hash=0))
     (shown,) = kept.ringtones
     assert (await tablet(get(location(shown), 0, 65_536))).bytes == ding
@@ -63,6 +63,8 @@ async def test_what_is_no_sound_for_this(harness: Harness) -> None:
     long = await uploaded(alice, sound(ringtones.MAX_SECONDS + 2, "mp3", "libmp3lame"))
     large = await uploaded(alice, b"ID3" + bytes(ringtones.MAX_BYTES))
     of_alice = await uploaded(alice, sound(1.0, "mp3", "libmp3lame"))
+    kept = (await alice(functions.account.GetSavedRingtones(hash=0))).ringtones
+    assert [one.id for one in kept] == [of_alice.id]
     for client, document in ((alice, long), (alice, large), (bob, of_alice)):
         with pytest.raises(rpc_errors.RINGTONE_INVALID):
             await client(functions.account.SaveRingtone(id=input_document(document), unsave=False))
