@@ -70,18 +70,22 @@ async def edit_chat_admin(ctx: Context, request: functions.messages.EditChatAdmi
 async def edit_chat_creator(ctx: Context, request: functions.messages.EditChatCreator) -> types.Updates:
     """Hand a group over to another member; the one who had it stays as an admin. Takes the two-step password.
 
+    For no group at all clients ask whether there is a password to prove, as TDLib does (canTransferOwnership).
+
     Raises:
+        PASSWORD_MISSING, PASSWORD_HASH_INVALID: There is no password, or it is not proven.
         INPUT_USER_DEACTIVATED: The other account is deleted, and owns nothing.
     """
-    chat_id = chat_id_of(request.peer)
 
     async def check(view: Snapshot) -> bool:
-        (await seat(view, chat_id, ctx.user_id)).require_creator()
+        if not isinstance(request.peer, types.InputPeerEmpty):
+            (await seat(view, chat_id_of(request.peer), ctx.user_id)).require_creator()
         return await passwords.of_user(view, ctx.user_id) is not None
 
     if not await ctx.app.db.peek(check):
         raise rpc_errors.PASSWORD_MISSING
     await ctx.app.password_proofs.check(ctx.user_id, request.password)
+    chat_id = chat_id_of(request.peer)
     code = new_hash(ctx)
 
     async def unit(tx: Tx) -> Sent:

@@ -184,6 +184,22 @@ async def test_a_group_is_handed_over_with_a_password_only(group: Group) -> None
         await group.bob(change)
 
 
+async def test_whether_groups_can_be_handed_over_is_asked_without_one(group: Group) -> None:
+    ask = functions.messages.EditChatCreator(
+        peer=types.InputPeerEmpty(), user_id=types.InputUserSelf(), password=types.InputCheckPasswordEmpty()
+    )
+    with pytest.raises(rpc_errors.PASSWORD_MISSING):
+        await group.alice(ask)
+    await set_password(group.alice.phone)
+    with pytest.raises(rpc_errors.PASSWORD_HASH_INVALID):
+        await group.alice(ask)
+    proven = functions.messages.EditChatCreator(
+        peer=types.InputPeerEmpty(), user_id=types.InputUserSelf(), password=await proof(group.alice.phone, PASSWORD)
+    )
+    with pytest.raises(rpc_errors.PEER_ID_INVALID):
+        await group.alice(proven)
+
+
 @pytest.mark.rows("AC-1")
 async def test_the_password_hands_a_group_over(group: Group) -> None:
     """The heir may what only a creator may; who had the group stays, as an admin."""
