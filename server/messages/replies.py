@@ -2,15 +2,17 @@
 
 A reply keeps the *origin* of what it replies to, so that each copy can point at the copy in its own box. When the
 replied message stands in another dialog its readers may not have it, so the reply carries along who wrote it, its
-media, and its text only as far as it is quoted.
+media, and its text: what is quoted of it, or else all of it, which is no quote that somebody chose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mtproto import rpc_errors
 from mtproto.tl import types
+from mtproto.tl.entities import utf16_length
 from server.access import peers as access
 from server.messages.attribution import attribution_of
 from server.messages.entities import check_text
@@ -24,6 +26,9 @@ from storage.database import Snapshot
 
 CARRIED = frozenset({"photo", "document", "contact", "geo", "venue", "dice"})
 """The media that replies in other dialogs carry along: those that stay what they are, and vanish for nobody."""
+
+SHOWN_STYLES = frozenset({"bold", "italic", "underline", "strike", "spoiler", "custom_emoji"})
+"""The entities of a text that is carried along."""
 
 MAX_QUOTE = 1024
 """Characters of a quote: quote_length_max of the client configuration."""
@@ -56,6 +61,8 @@ async def reply_of(ctx: Context, view: Snapshot, given: types.TypeInputReplyTo, 
         reply["quote"] = {**quote, "offset": given.quote_offset or 0}
     elif given.quote_text:
         reply["quote"] = await _quote(given, replied.body.get("text", ""))
+    elif source != peer and replied.body.get("text"):
+        reply["quote"] = _whole(replied.body["text"], replied.body.get("entities", ()))
     return {**reply, **await _part(view, given, replied)}
 
 
@@ -80,6 +87,18 @@ async def _quote(given: types.InputReplyToMessage, text: str) -> dict[str, Any]:
     if not quoted or quoted not in text:
         raise rpc_errors.QUOTE_TEXT_INVALID
     return {"text": quoted, "entities": entities, "offset": given.quote_offset or 0}
+
+
+def _whole(text: str, entities: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """All of a text, or as much as a quote may have."""
+    shown = text[:MAX_QUOTE].rstrip()
+    end = utf16_length(shown)
+    kept = [
+        {**one, "length": min(one["length"], end - one["offset"])}
+        for one in entities
+        if one["kind"] in SHOWN_STYLES and one["offset"] < end
+    ]
+    return {"text": shown, "entities": kept, "offset": 0, "chosen": False}
 
 
 async def no_mentions(given: types.TypeInputUser) -> int:

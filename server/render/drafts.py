@@ -45,6 +45,8 @@ async def _reply_to(scene: Rendering, draft: Draft) -> types.InputReplyToMessage
     if replied is None:
         return None
     quote = reply.get("quote")
+    if quote is not None and not quote.get("chosen", True):
+        quote = None
     return types.InputReplyToMessage(
         reply_to_msg_id=replied.id,
         reply_to_peer_id=scene.input_peer(replied.peer) if replied.peer != draft.peer else None,

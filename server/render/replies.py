@@ -16,6 +16,7 @@ from storage.conversations.messages import Message
 async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]) -> types.MessageReplyHeader:
     """The reply header of a message. Without an id when the viewer's box has never had what was replied to."""
     quote, source = reply.get("quote"), reply.get("from")
+    is_chosen = quote is not None and quote.get("chosen", True)
     origin_box, origin_id = reply["origin"]
     place = scene.places.get((origin_box, origin_id), {}).get(scene.viewer)
     if place is None:
@@ -25,10 +26,10 @@ async def render_reply(scene: Rendering, message: Message, reply: dict[str, Any]
         reply_to_peer_id=scene.peer(place.peer) if place is not None and place.peer != message.peer else None,
         reply_from=_writer(scene, source) if source is not None else None,
         reply_media=await render_media(scene, message, reply["media"]) if "media" in reply else None,
-        quote=quote is not None,
+        quote=is_chosen,
         quote_text=(quote["text"] or None) if quote is not None else None,
         quote_entities=render_entities(scene, quote["entities"]) if quote is not None else None,
-        quote_offset=quote["offset"] if quote is not None else None,
+        quote_offset=quote["offset"] if quote is not None and is_chosen else None,
         todo_item_id=reply.get("todo_item"),
         poll_option=reply.get("poll_option"),
         quote_rich=render_rich_quote(scene, quote) if quote is not None else None,

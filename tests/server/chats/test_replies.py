@@ -53,6 +53,22 @@ async def test_a_reply_from_another_chat_shows_what_media_it_answers(group: Grou
     assert (await shown(to_bob, vanishing)).reply_media is None
 
 
+async def test_a_reply_from_another_chat_shows_what_it_answers(group: Group) -> None:
+    """All of the text, which is no quote that somebody chose; as long as quotes may be."""
+    to_dave, to_alice = (peer_of(group.harness, *two) for two in ((group.alice, group.dave), (group.dave, group.alice)))
+    bold = [types.MessageEntityBold(offset=1020, length=8), types.MessageEntityCode(offset=0, length=3)]
+    said = sent_id(await group.alice(text(group.peer, "😀" + 1200 * "x", entities=bold)))
+    reply = types.InputReplyToMessage(reply_to_msg_id=said, reply_to_peer_id=group.peer)
+    await group.alice(text(to_dave, "about that", reply_to=reply))
+    header = (await newest(group.dave, to_alice)).reply_to
+    assert (header.quote, header.quote_offset, header.quote_text) == (False, None, "😀" + 1023 * "x")
+    assert header.quote_entities == [types.MessageEntityBold(offset=1020, length=5)]
+    draft = functions.messages.SaveDraft(peer=to_dave, message="more", reply_to=reply)
+    await group.alice(draft)
+    (told,) = (await group.alice(functions.messages.GetAllDrafts())).updates
+    assert told.draft.reply_to.quote_text is None
+
+
 async def test_a_newcomer_who_is_shown_what_was_said(group: Group) -> None:
     question = sent_id(await group.alice(text(group.peer, "a question")))
     await group.alice(text(group.peer, "an answer", reply_to=types.InputReplyToMessage(reply_to_msg_id=question)))

@@ -134,7 +134,8 @@ class Writing(Player):
         here, word = copy.peer == peer, copy.content.text.partition(" ")[0] if quotes else ""
         named = not here and self.model.shows(copy.sender, "name", one.user_id)
         elsewhere = copy.sender if named else 0
-        content = Content(f"word {next(fresh)}", reply=copy.key, elsewhere=elsewhere, quote=word)
+        quote = word or ("" if here else copy.content.text)
+        content = Content(f"word {next(fresh)}", reply=copy.key, elsewhere=elsewhere, quote=quote)
         reply = types.InputReplyToMessage(
             reply_to_msg_id=found, reply_to_peer_id=self.game.peer(one, copy.peer), quote_text=word or None
         )
