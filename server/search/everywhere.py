@@ -6,8 +6,6 @@ The rate that orders results is their date, and ids in a box rise with it. A pag
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
@@ -52,12 +50,10 @@ async def search_global(ctx: Context, request: functions.messages.SearchGlobal) 
     async def query(view: Snapshot) -> types.messages.TypeMessages:
         if not isinstance(request.offset_peer, types.InputPeerEmpty):
             await access.peer(ctx, view, request.offset_peer)
-        page = await search.page(view, question, Window(offset_id=max(0, request.offset_id), limit=limit + 1))
-        more = len(page.found) > limit > 0
-        page = replace(page, found=page.found[:limit])
+        page = await search.page(view, question, Window(offset_id=max(0, request.offset_id), limit=limit))
         answer = await shown(ctx, view, page)
-        if isinstance(answer, types.messages.MessagesSlice) and more:
-            answer.next_rate = page.found[-1].date
+        if isinstance(answer, types.messages.MessagesSlice) and page.found:
+            answer.next_rate = page.found[-1].date  # also of the last page: Telethon asks on until one is empty
         return answer
 
     return await settled(ctx, query)

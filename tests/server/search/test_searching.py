@@ -301,10 +301,12 @@ async def test_everywhere_goes_on_after_the_last_of_a_page(pair: Pair) -> None:
     for _ in range(3):
         page = await pair.alice(everywhere("word", limit=2, **offset))
         assert page.count == 5
+        assert page.next_rate == page.messages[-1].date
         seen += [message.message for message in page.messages]
-        offset = {"offset_rate": page.next_rate or 0, "offset_id": page.messages[-1].id, "offset_peer": SELF}
+        offset = {"offset_rate": page.next_rate, "offset_id": page.messages[-1].id, "offset_peer": SELF}
     assert seen == [f"word {number}" for number in (4, 3, 2, 1, 0)]
-    assert page.next_rate is None
+    page = await pair.alice(everywhere("word", limit=2, **offset))
+    assert (page.messages, page.next_rate) == ([], None)
     assert await said(pair.alice, everywhere("word", broadcasts_only=True)) == []
     assert len(await said(pair.alice, everywhere("word", users_only=True))) == 5
     assert await said(pair.alice, everywhere("word", folder_id=1)) == []

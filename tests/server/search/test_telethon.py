@@ -24,6 +24,8 @@ async def test_searching_as_a_person_does(harness: Harness) -> None:
     assert [message.text for message in found[:2]] == ["die STRASSE auf example.org", "Straße Nr. 119"]
     assert (len(found), len({message.id for message in found})) == (121, 121)
     assert (await alice.get_messages(to_bob, search="strasse", limit=0)).total == 121
+    everywhere = [message.id async for message in alice.iter_messages(None, search="strasse")]
+    assert everywhere == [message.id for message in found]
     written = [message.text async for message in alice.iter_messages(to_bob, from_user=to_bob)]
     assert written == ["die STRASSE auf example.org"]
     assert (await alice.get_messages(to_bob, search="", limit=3)).total == 121
