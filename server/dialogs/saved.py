@@ -11,6 +11,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.messages.clearing import bounds_of, clear
 from server.messages.history import MAX_PAGE, page_of, window_of
+from server.messages.slices import all_slices
 from server.render.hashing import result_hash
 from server.render.messages import render_message
 from server.render.rendering import Rendering
@@ -89,7 +90,7 @@ async def get_saved_history(ctx: Context, request: functions.messages.GetSavedHi
 async def delete_saved_history(
     ctx: Context, request: functions.messages.DeleteSavedHistory
 ) -> types.messages.AffectedHistory:
-    """Clear one saved dialog, a slice at a time."""
+    """Clear one saved dialog."""
     _check_parent(request.parent_peer)
     bounds = bounds_of(request.max_id, request.min_date, request.max_date)
     peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
@@ -97,7 +98,7 @@ async def delete_saved_history(
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
         return await clear(ctx, tx, ctx.user_id, bounds, saved_peer=peer)
 
-    return await ctx.app.db.write(unit)
+    return await all_slices(ctx, unit)
 
 
 @router.rpc(functions.messages.ReadSavedHistory)

@@ -1,7 +1,6 @@
 """messages.deleteHistory: a dialog's messages, some or all, for oneself or for both sides.
 
-It goes in slices: `offset` in the answer is how much is left, and the client asks again until it is 0
-(core.telegram.org/constructor/messages.affectedHistory). So no call holds the database for long.
+It goes in slices (server/messages/slices.py).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from server.dialogs.pinned import pin
 from server.messages.deleting import check_revoke, delete
 from server.messages.delivery import deliver_service
 from server.messages.reading import mark
+from server.messages.slices import all_slices
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.conversations import boxes, dialogs, messages
@@ -24,7 +24,7 @@ from storage.database import Tx
 router = Router("clearing")
 
 SLICE = 100
-"""Messages of the caller's box that one call removes."""
+"""Messages of the caller's box that one unit removes."""
 
 HISTORY_CLEARED = {"kind": "history_cleared"}
 
@@ -61,7 +61,7 @@ async def delete_history(ctx: Context, request: functions.messages.DeleteHistory
                 await deliver_service(tx, ctx.user_id, peer, (), HISTORY_CLEARED, now=ctx.now)
         return answer
 
-    return await ctx.app.db.write(unit)
+    return await all_slices(ctx, unit)
 
 
 def bounds_of(max_id: int, min_date: int | None, max_date: int | None) -> Bounds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mtproto.tl import functions, types
 from server.messages.contents import look_at
-from server.messages.unread import News, read_slice, unread_page
+from server.messages.unread import News, read_all, unread_page
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.conversations import dialogs
@@ -32,4 +32,4 @@ async def get_unread_mentions(
 @router.rpc(functions.messages.ReadMentions)
 async def read_mentions(ctx: Context, request: functions.messages.ReadMentions) -> types.messages.AffectedHistory:
     """Every mention in a dialog has been seen, a slice at a time."""
-    return await read_slice(ctx, request.peer, _NEWS)
+    return await read_all(ctx, request.peer, _NEWS)

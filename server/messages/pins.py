@@ -18,6 +18,7 @@ from server.chats.membership import require_right, still_reached
 from server.messages.addressing import Address, address
 from server.messages.answers import answer_events
 from server.messages.delivery import Sent, deliver_service
+from server.messages.slices import all_slices
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
@@ -33,7 +34,7 @@ router = Router("pins")
 PINNED = "pinned"
 
 SLICE = 100
-"""Messages that one call unpins."""
+"""Messages that one unit unpins."""
 
 PIN = {"kind": "pin"}
 
@@ -64,7 +65,7 @@ async def update_pinned_message(ctx: Context, request: functions.messages.Update
 async def unpin_all_messages(
     ctx: Context, request: functions.messages.UnpinAllMessages
 ) -> types.messages.AffectedHistory:
-    """Unpin everything in a dialog, a slice at a time."""
+    """Unpin everything in a dialog."""
     to = await ctx.app.db.peek(lambda view: address(ctx, view, request.peer))
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
@@ -79,7 +80,7 @@ async def unpin_all_messages(
             pts=event.pts, pts_count=event.pts_count, offset=max(0, len(found) - SLICE)
         )
 
-    return await ctx.app.db.write(unit)
+    return await all_slices(ctx, unit)
 
 
 async def _set(ctx: Context, tx: Tx, found: Sequence[Message], *, pinned: bool, everywhere: bool) -> list[Event]:

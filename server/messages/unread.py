@@ -1,7 +1,7 @@
 """News of messages that wait in a dialog to be looked at, all in the same way: mentions, reactions, votes.
 
 Each sort has a flag on the messages it concerns. Clients fetch those messages page by page, and say that they have seen
-them all, a slice at a time; the answer to that tells how many are left (core.telegram.org/api/mentions).
+them all; the answer to that tells how many are left (core.telegram.org/api/mentions, server/messages/slices.py).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from mtproto.tl import types
 from server.access import peers as access
 from server.messages.contents import tell_read
 from server.messages.history import MAX_PAGE, page_of, window_of
+from server.messages.slices import all_slices
 from server.rpc.context import Context
 from storage.conversations import history
 from storage.conversations.history import Window
@@ -47,8 +48,8 @@ async def unread_page(ctx: Context, request: Any, news: News) -> types.messages.
     return await ctx.app.db.read(query)
 
 
-async def read_slice(ctx: Context, given: types.TypeInputPeer, news: News) -> types.messages.AffectedHistory:
-    """The newest messages of a dialog that have such news have been looked at."""
+async def read_all(ctx: Context, given: types.TypeInputPeer, news: News) -> types.messages.AffectedHistory:
+    """The messages of a dialog that have such news have been looked at."""
     peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, given))
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
@@ -58,4 +59,4 @@ async def read_slice(ctx: Context, given: types.TypeInputPeer, news: News) -> ty
         left = await news.left(tx, ctx.user_id, peer)
         return types.messages.AffectedHistory(pts=pts, pts_count=pts_count, offset=left)
 
-    return await ctx.app.db.write(unit)
+    return await all_slices(ctx, unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mtproto.tl import functions, types
-from server.messages.unread import News, read_slice, unread_page
+from server.messages.unread import News, read_all, unread_page
 from server.polls.voting import see_votes
 from server.rpc.context import Context
 from server.rpc.router import Router
@@ -32,4 +32,4 @@ async def get_unread_poll_votes(
 @router.rpc(functions.messages.ReadPollVotes)
 async def read_poll_votes(ctx: Context, request: functions.messages.ReadPollVotes) -> types.messages.AffectedHistory:
     """Every vote in a dialog has been seen, a slice of messages at a time."""
-    return await read_slice(ctx, request.peer, _NEWS)
+    return await read_all(ctx, request.peer, _NEWS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from mtproto.tl import functions, types
 from server.messages.contents import see_reactions
-from server.messages.unread import News, read_slice, unread_page
+from server.messages.unread import News, read_all, unread_page
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.conversations import dialogs
@@ -33,4 +33,4 @@ async def get_unread_reactions(
 @router.rpc(functions.messages.ReadReactions)
 async def read_reactions(ctx: Context, request: functions.messages.ReadReactions) -> types.messages.AffectedHistory:
     """Every reaction in a dialog has been seen, a slice of messages at a time."""
-    return await read_slice(ctx, request.peer, _NEWS)
+    return await read_all(ctx, request.peer, _NEWS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mtproto.tl import functions, types
+from server.messages import unread
 from tests.server.chats.conftest import Group
 from tests.server.people import Person, dialog, history, newest, random_id, sent_id, text
 
@@ -32,7 +33,8 @@ async def test_a_reply_mentions_whom_it_answers(group: Group) -> None:
     assert await mentions(group, group.bob) == []
 
 
-async def test_mentions_by_name_are_read_one_by_one_or_all(group: Group) -> None:
+async def test_mentions_by_name_are_read_one_by_one_or_all(group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unread, "MAX_PAGE", 1)  # so that it takes several slices
     name = types.InputMessageEntityMentionName(offset=0, length=3, user_id=group.user(group.alice, group.bob))
     for words in ("one", "two", "ten"):
         await group.alice(text(group.peer, words, entities=[name]))

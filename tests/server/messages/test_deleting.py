@@ -4,6 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.messages import slices
 from tests.server.people import Pair, dialog, history, sent_id, text, texts
 
 
@@ -162,17 +163,25 @@ async def test_max_id_and_dates_bound_what_goes(pair: Pair) -> None:
     assert (await history(pair.alice, group)).messages == []
 
 
-async def test_a_long_history_goes_in_slices(pair: Pair) -> None:
+async def test_one_call_deletes_a_long_history(pair: Pair) -> None:
+    """Slice by slice, of which the answer says how many messages went: there are clients that never ask again."""
+    await _write(pair, 250)
+    answer = await pair.alice(delete_history(pair.to_bob))
+    assert (answer.pts_count, answer.offset) == (250, 0)
+    assert (await pair.alice(functions.updates.GetState())).pts == answer.pts == pair.alice.pts + 500
+
+
+async def test_a_very_long_history_wants_several_calls(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer's offset says that there is more; the client asks again until it is 0 (affectedHistory)."""
-    calls = [pair.alice.phone.begin(text(pair.to_bob, str(number))) for number in range(250)]
+    monkeypatch.setattr(slices, "MAX_SLICES", 2)
+    await _write(pair, 250)
+    answer = await pair.alice(delete_history(pair.to_bob))
+    assert (answer.pts_count, answer.offset) == (200, 50)
+    answer = await pair.alice(delete_history(pair.to_bob))
+    assert (answer.pts_count, answer.offset) == (50, 0)
+
+
+async def _write(pair: Pair, count: int) -> None:
+    calls = [pair.alice.phone.begin(text(pair.to_bob, str(number))) for number in range(count)]
     for call in calls:
         await call
-    counts = []
-    while True:
-        answer = await pair.alice(delete_history(pair.to_bob))
-        counts.append(answer.pts_count)
-        if not answer.offset:
-            break
-    assert sum(counts) == 250
-    assert len(counts) == 3
-    assert (await pair.alice(functions.updates.GetState())).pts == answer.pts == pair.alice.pts + 500

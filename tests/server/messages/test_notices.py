@@ -4,6 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.messages import pins
 from tests.server.people import Pair, dialog, history, person, random_id, sent_id, text, texts, user_of
 
 messages = functions.messages
@@ -68,6 +69,17 @@ async def test_what_is_sent_silently_is_silent_for_everyone_however_they_hear_of
     missed = (await pair.bob.tablet(state)).new_messages
     assert [one.silent for one in missed] == [True, True, False, True]
     assert [one.silent for one in (await history(pair.bob, pair.to_alice)).messages] == [True, False, True, True]
+
+
+async def test_one_call_unpins_everything(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many slices that takes; the answer counts them all."""
+    monkeypatch.setattr(pins, "SLICE", 2)
+    for number in range(5):
+        sent = await pair.alice(text(pair.to_bob, str(number)))
+        await pair.alice(messages.UpdatePinnedMessage(peer=pair.to_bob, id=sent.id, pm_oneside=True))
+    answer = await pair.alice(messages.UnpinAllMessages(peer=pair.to_bob))
+    assert (answer.pts_count, answer.offset) == (5, 0)
+    assert not any(one.pinned for one in (await history(pair.alice, pair.to_bob)).messages)
 
 
 async def test_muting_changes_no_message(pair: Pair) -> None:

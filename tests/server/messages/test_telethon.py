@@ -33,6 +33,25 @@ async def test_two_people_write_edit_forward_and_delete(harness: Harness) -> Non
     assert [message async for message in bob.iter_messages(told.sender_id)] == []
 
 
+async def test_what_telethon_makes_of_answers(harness: Harness) -> None:
+    """A pin is answered with what tells of it, a forward with those that are left, and a dialog goes by one call."""
+    alice = await signed_in(harness, ALICE, "Alice")
+    bob = await signed_in(harness, BOB, "Bob")
+    to_bob = await known(harness, alice, bob)
+    sent = [await alice.send_message(to_bob, word) for word in ("first", "second", "third")]
+
+    told = await alice.pin_message(to_bob, sent[0])
+    assert isinstance(told.action, types.MessageActionPinMessage)
+    assert told.reply_to_msg_id == sent[0].id
+    await sent[1].delete()
+    forwarded = await alice.forward_messages("me", sent)
+    assert [one and one.text for one in forwarded] == ["first", None, "third"]
+    for number in range(120):
+        await alice.send_message(to_bob, str(number))
+    await alice.delete_dialog(to_bob)
+    assert [dialog.name async for dialog in alice.iter_dialogs()] == ["Alice", "Chappe"]
+
+
 def words(text: str) -> types.TextWithEntities:
     return types.TextWithEntities(text, [])
 
