@@ -9,9 +9,8 @@ from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.chats.joining import announce
 from server.chats.membership import seat
-from server.files import images
 from server.files.media import photo_of
-from server.files.profile_photos import make_profile_photo, profile_photo
+from server.files.profile_photos import beside_name, make_profile_photo, profile_photo
 from server.messages.answers import answer
 from server.messages.delivery import Sent
 from server.render.files import photo_record
@@ -48,16 +47,13 @@ async def edit_chat_photo(ctx: Context, request: functions.messages.EditChatPhot
 
 
 async def _given(ctx: Context, given: types.TypeInputChatPhoto) -> File | None:
-    """The photo that is meant: a new one in its sizes, one of the caller's profile photos, or none."""
+    """The photo that is meant: a new one in its sizes, one that the caller knows, or none."""
     if isinstance(given, types.InputChatPhotoEmpty):
         return None
     if isinstance(given, types.InputChatUploadedPhoto):
         return await make_profile_photo(ctx, given, rpc_errors.PHOTO_INVALID)
     named = given.id
-    file = await ctx.app.db.peek(lambda view: photo_of(ctx, view, named))
-    if file.rendition(images.PROFILE_SIZES[0][0]) is None:
-        raise rpc_errors.PHOTO_CROP_SIZE_SMALL
-    return file
+    return await beside_name(ctx, await ctx.app.db.peek(lambda view: photo_of(ctx, view, named)))
 
 
 def _action(file: File | None, chat_id: int) -> dict[str, Any]:

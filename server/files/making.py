@@ -77,7 +77,12 @@ async def draft_photo(
     blob = await finished(ctx, given)
     if blob.size > MAX_PHOTO:
         raise rpc_errors.PHOTO_SAVE_FILE_INVALID
-    return await draft_of(ctx, *await _sizes(ctx, blob, sizes, square=square))
+    return await draft_cut(ctx, blob, sizes, square=square)
+
+
+async def draft_cut(ctx: Context, picture: Blob, sizes: tuple[tuple[str, int], ...], *, square: bool) -> File:
+    """A picture in these sizes, as a photo that is no file yet; raises IMAGE_PROCESS_FAILED where it is none."""
+    return await draft_of(ctx, *await _sizes(ctx, picture, sizes, square=square))
 
 
 async def draft_of(ctx: Context, sizes: Sequence[Made], stripped: bytes) -> File:

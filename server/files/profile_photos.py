@@ -14,7 +14,7 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from server.files import images, mime, recordings
 from server.files.attributes import seconds
-from server.files.making import draft_of, draft_photo, examine, finished, store
+from server.files.making import draft_cut, draft_of, draft_photo, examine, finished, store
 from server.files.sticker_photos import Record, draw, read_markup
 from server.rpc.context import Context
 from storage.accounts.users import ProfilePhoto
@@ -60,6 +60,13 @@ async def make_profile_photo(ctx: Context, given: Given, missing: type[RpcError]
         raise missing
     details = photo.details if made_of is None else {**photo.details, "markup": made_of[0]}
     return await store(ctx, replace(photo, details=details))
+
+
+async def beside_name(ctx: Context, photo: File) -> File:
+    """A photo as it can stand beside a name: itself if it was made for that, else one that is cut of it and stored."""
+    if photo.rendition(images.PROFILE_SIZES[0][0]) is not None:
+        return photo
+    return await store(ctx, await draft_cut(ctx, photo.pictures[-1].blob, images.PROFILE_SIZES, square=True))
 
 
 async def _sticker(ctx: Context, given: Given) -> tuple[Record, File] | None:

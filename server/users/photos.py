@@ -14,9 +14,8 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.access.file_references import ContextKind, FileContext
 from server.access.privacy import look
-from server.files import images
 from server.files.media import photo_of
-from server.files.profile_photos import make_profile_photo, profile_photo
+from server.files.profile_photos import beside_name, make_profile_photo, profile_photo
 from server.render.files import render_photo
 from server.render.rendering import Rendering
 from server.render.users import render_peers
@@ -46,7 +45,7 @@ async def upload_profile_photo(ctx: Context, request: functions.photos.UploadPro
     return await _show(ctx, file, fallback=request.fallback)
 
 
-@router.rpc(functions.photos.UpdateProfilePhoto)
+@router.rpc(functions.photos.UpdateProfilePhoto, flood=FloodClass.SEND)
 async def update_profile_photo(ctx: Context, request: functions.photos.UpdateProfilePhoto) -> types.photos.Photo:
     """Show a photo that was uploaded before, or none."""
     if request.bot is not None:
@@ -59,9 +58,9 @@ async def update_profile_photo(ctx: Context, request: functions.photos.UpdatePro
         file = await ctx.app.db.peek(lambda view: photo_of(ctx, view, given))
     except rpc_errors.PHOTO_INVALID:
         raise rpc_errors.PHOTO_ID_INVALID from None
-    if not _may_show(ctx, file, given) or file.rendition(images.PROFILE_SIZES[0][0]) is None:
+    if not _may_show(ctx, file, given):
         raise rpc_errors.PHOTO_ID_INVALID
-    return await _show(ctx, file, fallback=request.fallback)
+    return await _show(ctx, await beside_name(ctx, file), fallback=request.fallback)
 
 
 def _may_show(ctx: Context, file: File, given: types.InputPhoto) -> bool:

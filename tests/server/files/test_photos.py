@@ -166,6 +166,24 @@ async def test_a_group_gets_a_photo(harness: Harness) -> None:
         await bob(get(where))
 
 
+async def test_a_photo_of_a_message_may_stand_beside_a_name(harness: Harness) -> None:
+    """Pyrogram and Kurigram take the photo of any message for a group; it is cut to a square as an upload is."""
+    alice = await harness.client(ALICE)
+    peer, file = types.InputPeerSelf(), await upload(alice, picture(900, 600).getvalue())
+    media = types.InputMediaUploadedPhoto(file=file)
+    sent = (await alice(functions.messages.UploadMedia(peer=peer, media=media))).photo
+    made = await alice(functions.messages.CreateChat(users=[], title="Group"))
+    chat_id = made.updates.chats[0].id
+    named = types.InputChatPhoto(id=input_photo(sent))
+    told = await alice(functions.messages.EditChatPhoto(chat_id=chat_id, photo=named))
+    in_group = told.updates[-1].message.action.photo
+    own = (await alice(functions.photos.UpdateProfilePhoto(id=input_photo(sent)))).photo
+    for photo in (in_group, own):
+        sides = [(one.type, one.w, one.h) for one in photo.sizes if isinstance(one, types.PhotoSize)]
+        assert sides == [("a", 160, 160), ("b", 320, 320), ("c", 600, 600)]
+    assert (await alice(functions.users.GetUsers(id=[types.InputUserSelf()])))[0].photo.photo_id == own.id
+
+
 async def moving(client: Client, data: bytes, **fields: Any) -> types.Photo:
     file = await upload(client, data)
     answer = await client(functions.photos.UploadProfilePhoto(video=file, **fields))
