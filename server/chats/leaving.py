@@ -11,7 +11,7 @@ from server.access import peers as access
 from server.chats.events import CHANGED, MEMBERS, tell
 from server.chats.invite_links import give_link, new_hash
 from server.chats.joining import announce, depart, find_polls_anew
-from server.chats.membership import Seat, chat_id_of, seat
+from server.chats.membership import Seat, chat_id_of, find_seat, seat
 from server.messages.answers import answer
 from server.messages.deleting import delete
 from server.messages.delivery import Sent
@@ -38,8 +38,10 @@ async def delete_chat_user(ctx: Context, request: functions.messages.DeleteChatU
     """Leave a group, or remove somebody; with `revoke_history` take back all that they wrote."""
 
     async def checked(view: Snapshot) -> tuple[Seat, Member]:
-        place = await seat(view, request.chat_id, ctx.user_id)
         user = await access.user(ctx, view, request.user_id)
+        place = await find_seat(view, peers.chat(request.chat_id), ctx.user_id)
+        if place is None:  # Telethon leaves a group before it clears it, and does that after this one error
+            raise rpc_errors.PEER_ID_INVALID if user.user_id == ctx.user_id else rpc_errors.CHAT_ID_INVALID
         member = await chats.member(view, request.chat_id, user.user_id)
         if member is None or member.standing is not Standing.MEMBER:
             raise rpc_errors.USER_NOT_PARTICIPANT

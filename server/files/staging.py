@@ -162,6 +162,8 @@ class Staging:
             MD5_CHECKSUM_INVALID: the content has another MD5 than the client said.
             FILE_WRITE_FAILED: the disk takes no more; the upload stays as it is.
         """
+        if parts < 1:
+            raise rpc_errors.FILE_PARTS_INVALID  # and none that could be sent again is named
         key = (user_id, file_id)
         task = self._finishing.get(key)
         if task is None:

@@ -182,6 +182,10 @@ async def test_who_went_hears_that_and_nothing_after(group: Group, kicked: bool)
         await group.bob(text(group.peer, "still here"))
     with pytest.raises(rpc_errors.CHAT_ID_INVALID):
         await group.bob(functions.messages.EditChatTitle(chat_id=group.chat_id, title="Mine"))
+    with pytest.raises(rpc_errors.CHAT_ID_INVALID):
+        await group.remove(group.bob, group.carol)
+    with pytest.raises(rpc_errors.PEER_ID_INVALID):  # nobody leaves twice
+        await group.remove(group.bob, group.bob)
 
 
 async def test_removing_may_take_back_what_was_written(group: Group) -> None:

@@ -56,3 +56,6 @@ async def test_a_group_from_beginning_to_end(harness: Harness) -> None:
     (entry,) = [dialog async for dialog in carol.iter_dialogs() if dialog.id == -chat.id]
     assert entry.name == "Plans"
     assert isinstance(entry.message.action, types.MessageActionChatDeleteUser)
+    (left,) = [dialog async for dialog in alice.iter_dialogs() if dialog.id == -chat.id]
+    await left.delete()
+    assert -chat.id not in [dialog.id async for dialog in alice.iter_dialogs()]

@@ -146,6 +146,8 @@ async def test_a_missing_part_is_named(harness: Harness) -> None:
         await alice(making(types.InputFile(id=1, parts=3, name="f", md5_checksum="")))
     with pytest.raises(RpcError, match="FILE_PART_0_MISSING"):
         await alice(making(types.InputFile(id=2, parts=1, name="f", md5_checksum="")))
+    with pytest.raises(RpcError, match="FILE_PARTS_INVALID"):  # an empty file, of which no part can be sent again
+        await alice(making(types.InputFile(id=2, parts=0, name="f", md5_checksum="")))
 
 
 async def test_the_md5_is_checked(harness: Harness) -> None:
