@@ -97,6 +97,7 @@ class LiveSession:
         "_waits_for_turn",
         "address",
         "client",
+        "door",
         "hears_updates",
         "key",
         "layer",
@@ -118,6 +119,8 @@ class LiveSession:
         self.client: dict[str, Any] = {}
         self.address = ""
         self.network = ""
+        self.door = ("", 0)
+        """Where its client has connected to last: it may be gone when what it has asked for is begun."""
         self.hears_updates = False
         self.outlets: tuple[Outlet, ...] = ()
         """Its connections, the newest last."""
@@ -237,7 +240,7 @@ class LiveSession:
 
     def attach(self, outlet: Outlet) -> None:
         """A connection came with a message of this session; it is the newest from now on."""
-        self.address, self.network = outlet.address, outlet.network
+        self.address, self.network, self.door = outlet.address, outlet.network, outlet.door
         self.outlets = (*self.outlets, outlet)
         self._sessions.attached(self)
         self.protocol.attached()

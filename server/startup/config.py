@@ -86,7 +86,7 @@ async def get_nearest_dc(ctx: Context, request: functions.help.GetNearestDc) -> 
 
 def _dc_options(ctx: Context) -> list[types.DcOption]:
     given = [parse_address(text) for text in ctx.app.config.server.public_addresses]
-    doors = [(address.host or "", address.port) for address in given] or [ctx.session.outlets[-1].door]
+    doors = [(address.host or "", address.port) for address in given] or [ctx.session.door]
     return [
         types.DcOption(id=dc_id, ip_address=host, port=port, ipv6=ip_address(host).version == 6, static=True)
         for dc_id in DC_IDS

@@ -1,11 +1,13 @@
 """What every client asks first: true answers, and "not modified" for whoever has them already."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from mtproto import rpc_errors, tl
 from mtproto.tl import functions, types
+from server.gateway.live_session import LiveSession
 from server.ops.config import ServerSection
 from tests.server.client import make_key
 from tests.server.harness import Harness, serving
@@ -21,6 +23,25 @@ async def test_every_data_centre_is_the_door_the_client_came_through(harness: Ha
     assert {(option.ip_address, option.port) for option in config.dc_options} == {("127.0.0.1", harness.port)}
     assert config.expires > config.date
     assert (config.chat_size_max, config.message_length_max, config.caption_length_max) == (200, 4096, 1024)
+
+
+@pytest.mark.rows("RL-1")
+async def test_who_has_gone_when_his_question_is_begun_is_told_the_door_he_came_through(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await harness.client()
+    await client(functions.help.GetNearestDc())
+    (session,) = harness.app.sessions
+    monkeypatch.setattr(LiveSession, "_is_behind", lambda session: bool(session.outlets))
+    asked = client.begin(functions.help.GetConfig())
+    while not session._requests:  # noqa: ASYNC110 - the session tells nobody what waits in it
+        await asyncio.sleep(0)
+    await client.disconnect()
+    while session._requests:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    await client.connect()
+    config = await asyncio.wait_for(asked, 30)
+    assert {(option.ip_address, option.port) for option in config.dc_options} == {("127.0.0.1", harness.port)}
 
 
 async def test_an_address_behind_a_proxy_is_the_operators(tmp_path, rsa_keys) -> None:
