@@ -17,7 +17,7 @@ from mtproto.tl.encoder import result_writer, writers_at
 from mtproto.tl.errors import DecodeError, EncodeError
 from mtproto.tl.native import ANY, METHOD, Form, form_of
 from mtproto.tl.objects import TLFunction, TLObject
-from mtproto.tl.packed import opened
+from mtproto.tl.packed import MAX_REQUEST, opened
 from mtproto.tl.reader_source import Reader
 from mtproto.tl.table import Definition, Table, load
 from mtproto.tl.trace import WRITE_FRAME, steps_of
@@ -87,14 +87,19 @@ def decode_prefix(data: bytes) -> tuple[TLObject, int]:
     return prefix
 
 
-def decode_request(data: bytes) -> TLFunction[Any]:
+def decode_request(data: bytes, most: int = MAX_REQUEST) -> TLFunction[Any]:
     """The one method call that `data` is, which may be a view: in the newest shape, with the definition it was sent as.
+
+    Args:
+        data: The call.
+        most: What it may open to where it is packed, or the call inside a wrapper is.
 
     Raises:
         UnknownMethod: no layer has such a method (INPUT_METHOD_INVALID_<id>).
         UnknownConstructor: an argument is of no known kind (INPUT_CONSTRUCTOR_INVALID).
         DecodeError: anything else (INPUT_FETCH_ERROR).
     """
+    _METHODS.most = most
     data = opened(data, _METHODS.open)
     call: TLFunction[Any] | None = _native_decode(data, METHOD)
     if call is None:

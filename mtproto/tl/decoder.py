@@ -86,17 +86,17 @@ class PackedReaders(TypeReaders):
     """Readers where a gzip_packed may stand in for any other value: whole messages and the calls inside wrappers.
 
     Args:
-        most: what one may open to, in bytes.
+        most: what one may open to, in bytes; it may be changed.
         arguments: those of `TypeReaders`.
     """
 
     def __init__(self, most: int, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._most = most
+        self.most = most
 
     def open(self, packed: bytes) -> Unpacked:
         """What the data of a gzip_packed open to."""
-        inner = unpack(packed, self._most)
+        inner = unpack(packed, self.most)
         if find(int.from_bytes(inner[:4], "little"), (load("mtproto"),)):
             raise DecodeError("a service message must not be packed")
         return inner

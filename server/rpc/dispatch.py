@@ -2,6 +2,9 @@
 
     bytes read → wrappers off → flood control → layer and client → state of the key → handler → answer encoded
 
+Whoever is not signed in is read no more than is short: a packed kilobyte, or a vector of a hundred thousand things,
+takes a good part of a second, and nobody could be asked to stop it (row DO-5).
+
 Requests of a session are started in the order the session hands them over, which is that of their message ids, and a
 handler runs up to its first wait before the next one starts (row AT-1). How many may run at once is the session's
 business too. Whatever happens, each request is answered exactly once: with its result, with the RPC error it raised,
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING
 from mtproto import rpc_errors, tl
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions
+from mtproto.tl.packed import MAX_REQUEST
 from server.auth import activity, takeout
 from server.ops.logs import places
 from server.rpc import eager
@@ -27,7 +31,7 @@ from server.rpc.authorize import authorize
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass, flood_wait
 from server.rpc.observe import Observer
-from server.rpc.router import Methods
+from server.rpc.router import Methods, Who
 from server.rpc.wrappers import Unwrapped, unwrap
 from server.timers import Timer
 from storage.errors import FullError
@@ -42,6 +46,9 @@ log = logging.getLogger("chappe.rpc")
 SECONDS = 30.0
 """How long a request may take. Clients give up on a request after about a minute."""
 
+
+SHORT = 64 * 1024
+"""Bytes, unpacked, that are read of a request of somebody who is not signed in: none that he may make has more."""
 
 _DEFAULT = FloodClass.DEFAULT
 """Looked up once instead of for every request: CPython 3.11 finds a member of an enumeration in Python."""
@@ -106,16 +113,19 @@ class Dispatcher:
     async def _serve(self, session: LiveSession, msg_id: int, body: bytes, started: float) -> None:
         name, error = "unknown", ""
         try:
+            key = session.key
+            identity = key.identity
+            is_stranger = identity is None or not identity.user_id
+            if is_stranger and len(body) > SHORT:
+                authorize(key, Who.SIGNED_IN)
             try:
-                request = unwrap(tl.decode_request(body))
+                request = unwrap(tl.decode_request(body, SHORT if is_stranger else MAX_REQUEST))
             except tl.DecodeError as unreadable:
                 raise _unreadable(unreadable) from None
             function = request.function
             name = function.NAME
             method = self._methods.find(type(function))
             flood = _DEFAULT if method is None else method.flood
-            key = session.key
-            identity = key.identity
             account, counted = (0, key.key_id) if identity is None else (identity.user_id, identity.key_id)
             if wait := self._app.flood.wait_for(flood, account, counted, session.network):
                 self._app.metrics.flood_waits.labels(flood.value).inc()
