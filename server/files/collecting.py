@@ -89,6 +89,8 @@ async def check(app: App) -> list[Finding]:
             findings.append(Finding(blob.digest.hex(), "missing", file_ids))
         except DamagedError as damage:
             findings.append(Finding(blob.digest.hex(), str(damage), file_ids))
+        except OSError as error:  # what a device says of a part that it can no longer read
+            findings.append(Finding(blob.digest.hex(), f"cannot be read: {error.strerror}", file_ids))
     return findings
 
 

@@ -64,6 +64,7 @@ class Dispatcher:
         self._running: dict[eager.Waiting, float] = {}  # when each has to be done; the oldest first
         self._one_finished: asyncio.Event | None = None  # while they are drained
         self._overdue: Timer | None = None
+        self._told_of_newer = False  # in the log: once, however many such clients there are, or pretend to be
 
     def request(self, session: LiveSession, msg_id: int, body: bytes) -> None:
         """Begin one request, a function as it came from the client. The answer goes into the session, now or later."""
@@ -193,7 +194,8 @@ class Dispatcher:
     def _layer(self, announced: int) -> int:
         if announced < tl.FLOOR:
             raise rpc_errors.CONNECTION_LAYER_INVALID
-        if announced > tl.NEWEST:
+        if announced > tl.NEWEST and not self._told_of_newer:
+            self._told_of_newer = True
             log.warning("a client announces layer %d; %d is the newest known", announced, tl.NEWEST)
         return min(announced, tl.NEWEST)
 

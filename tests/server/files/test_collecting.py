@@ -109,14 +109,17 @@ async def test_what_is_about_to_go_is_not_found_by_its_hash(harness: Harness) ->
 async def test_fsck_names_what_is_damaged_and_missing(harness: Harness) -> None:
     """By content and by file."""
     alice = await harness.client(ALICE)
-    contents = [noise(5_000) for _ in range(3)]
+    contents = [noise(5_000) for _ in range(4)]
     documents = [await stored(alice, content) for content in contents]
     assert await verbs.check(harness.app) == []
     names = [hashlib.sha256(content).hexdigest() for content in contents]
     folder = DataDir(harness.app.config.data_dir).files
     (folder / names[0][:2] / names[0]).unlink()
     (folder / names[1][:2] / names[1]).write_bytes(bytes(5_000))
+    (folder / names[3][:2] / names[3]).unlink()
+    (folder / names[3][:2] / names[3]).mkdir()  # which can be opened and not be read, as on a device with lost sectors
     found = {one["digest"]: (one["problem"], one["files"]) for one in await verbs.check(harness.app)}
+    assert found[names[3]] == ("cannot be read: Is a directory", [documents[3].id])
     assert found[names[0]] == ("missing", [documents[0].id])
     assert found[names[1]] == (f"content {names[1]} is damaged", [documents[1].id])
     assert names[2] not in found

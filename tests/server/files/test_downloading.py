@@ -16,6 +16,7 @@ from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
 from server.ops.datadir import DataDir
+from server.ops.logs import redact
 from storage.errors import DamagedError
 from storage.media import blob_folder
 from storage.media.blob_folder import KEPT_OPEN, SOON_FREED, FolderBlobs
@@ -147,7 +148,7 @@ async def test_the_hashes_of_a_file(harness: Harness) -> None:
 
 
 @pytest.mark.rows("DU-5")
-async def test_damage_is_named_and_never_served(harness: Harness) -> None:
+async def test_damage_is_named_and_never_served(harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
     """A flipped bit in the store: the range is refused, the others are not."""
     alice = await harness.client(ALICE)
     content = noise(3 * 131_072)
@@ -163,6 +164,9 @@ async def test_damage_is_named_and_never_served(harness: Harness) -> None:
     path.unlink()
     with pytest.raises(rpc_errors.STORAGE_CHECK_FAILED):
         await alice(get(where, 0, 4096))
+    damaged, gone = (redact(line) for line in caplog.messages)  # as they stand in the log
+    assert name[:16] in damaged
+    assert gone == f"content {name[:16]}… cannot be served: it is gone"
     await stored(alice, content)
     assert (await alice(get(where, 131_072, 4096))).bytes == content[131_072 : 131_072 + 4096]
 
