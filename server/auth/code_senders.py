@@ -10,6 +10,7 @@ are told of codes that can still be used. A code is never logged.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from server.auth import mail, service_account, webhook
 from server.auth.codes import LIFETIME, IssuedCode, Purpose
 from server.auth.service_account import NAME
+from server.auth.undelivered import Undelivered
 from storage.accounts import settings, users
 from storage.accounts.settings import Setting
 from storage.database import Snapshot, Tx
@@ -26,6 +28,8 @@ from storage.sign_in.sign_in_codes import CodeState
 if TYPE_CHECKING:  # App holds the sender of codes
     from server.app import App
 
+
+log = logging.getLogger("chappe.auth")
 
 Way = Callable[[IssuedCode], Coroutine[Any, Any, None]]
 
@@ -44,16 +48,19 @@ class CodeSenders:
             "smtp": self._to_login_email,
             "webhook": self._to_webhook,
         }
-        self._ways = [ways[name] for name in app.config.sign_in.code_senders]
+        self._ways = {name: ways[name] for name in app.config.sign_in.code_senders}
 
     def send(self, issued: IssuedCode) -> None:
         """Have a code sent; one that confirms an address goes there and nowhere else."""
-        for way in [self._to_address] if issued.purpose.by_mail else self._ways:
-            self._app.background.start(self._soon(way, issued))
+        for name, way in ({"smtp": self._to_address} if issued.purpose.by_mail else self._ways).items():
+            self._app.background.start(self._soon(name, way, issued))
 
-    async def _soon(self, way: Way, issued: IssuedCode) -> None:
+    async def _soon(self, name: str, way: Way, issued: IssuedCode) -> None:
         await asyncio.sleep(WITHIN * int.from_bytes(self._app.random(4)) / 2**32)
-        await way(issued)
+        try:
+            await way(issued)
+        except Undelivered as reason:  # the operator's to mend, as whoever waits for the code will tell them
+            log.error("a code could not be delivered by %s: %s", name, reason)
 
     async def _to_devices(self, issued: IssuedCode) -> None:
         """A message from the service account, if the number has an account that is signed in somewhere."""

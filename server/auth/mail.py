@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
+from server.auth.undelivered import Undelivered
 from server.ops.config import SmtpSection
 
 TIMEOUT = 30
@@ -14,7 +15,7 @@ async def send(smtp: SmtpSection, to: str, subject: str, text: str) -> None:
     """Send one message.
 
     Raises:
-        aiosmtplib.SMTPException: the mail server does not take it.
+        Undelivered: the mail server cannot be reached or does not take it.
     """
     import aiosmtplib  # takes a while to load, and many servers send no mail
 
@@ -23,16 +24,22 @@ async def send(smtp: SmtpSection, to: str, subject: str, text: str) -> None:
     message["To"] = to
     message["Subject"] = subject
     message.set_content(text)
-    await aiosmtplib.send(
-        message,
-        hostname=smtp.host,
-        port=smtp.port,
-        username=smtp.username or None,
-        password=str(smtp.password) or None,
-        use_tls=smtp.security == "tls",
-        start_tls=smtp.security == "starttls",
-        timeout=TIMEOUT,
-    )
+    try:
+        await aiosmtplib.send(
+            message,
+            hostname=smtp.host,
+            port=smtp.port,
+            username=smtp.username or None,
+            password=str(smtp.password) or None,
+            use_tls=smtp.security == "tls",
+            start_tls=smtp.security == "starttls",
+            timeout=TIMEOUT,
+        )
+    except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused) as error:
+        # What mail servers say of an address has the address in it.
+        raise Undelivered(f"{type(error).__name__} {getattr(error, 'code', '')}".strip()) from error
+    except (aiosmtplib.SMTPException, OSError) as error:
+        raise Undelivered(str(error)) from error
 
 
 def is_address(text: str) -> bool:

@@ -7,7 +7,10 @@ import hashlib
 import hmac
 import json
 import urllib.request
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
 
+from server.auth.undelivered import Undelivered
 from server.ops.config import WebhookSection
 
 TIMEOUT = 10
@@ -18,14 +21,19 @@ async def post(webhook: WebhookSection, phone: str, code: str) -> None:
     """Hand a code to the operator's program.
 
     Raises:
-        OSError: it cannot be reached, or answers with anything but success.
+        Undelivered: it cannot be reached, or answers with anything but success.
     """
     body = json.dumps({"phone": phone, "code": code}).encode()
     headers = {"Content-Type": "application/json"}
     if webhook.secret:
         headers["X-Chappe-Signature"] = hmac.new(str(webhook.secret).encode(), body, hashlib.sha256).hexdigest()
     request = urllib.request.Request(webhook.url, body, headers)
-    await asyncio.to_thread(_send, request)
+    try:
+        await asyncio.to_thread(_send, request)
+    except HTTPError as error:
+        raise Undelivered(f"the answer was {error.code}") from error
+    except (OSError, HTTPException) as error:
+        raise Undelivered(str(error.reason if isinstance(error, URLError) else error)) from error
 
 
 def _send(request: urllib.request.Request) -> None:
