@@ -15,7 +15,7 @@ from server.expiring import Expiring
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
-from server.startup.config import DC_IDS
+from server.startup.config import dc_ids
 from storage.accounts import users
 from storage.database import Tx
 from storage.sign_in import devices
@@ -45,7 +45,7 @@ async def export_authorization(
     ctx: Context, request: functions.auth.ExportAuthorization
 ) -> types.auth.ExportedAuthorization:
     """A secret with which another key may be signed in once."""
-    if request.dc_id not in DC_IDS:
+    if request.dc_id not in dc_ids(ctx.app.config):
         raise rpc_errors.DC_ID_INVALID
     secret = ctx.app.random(SIZE)
     ctx.app.vouchers.put(secret, Voucher(ctx.user_id, ctx.device_id))

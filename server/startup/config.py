@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from mtproto.tl import functions, types
 from server.messages.composing import MAX_CAPTION, MAX_TEXT
 from server.ops.addresses import parse_address
+from server.ops.config import Config
 from server.reactions.used import default_reaction
 from server.rpc.context import Context
 from server.rpc.router import Router, Who
@@ -84,11 +85,16 @@ async def get_nearest_dc(ctx: Context, request: functions.help.GetNearestDc) -> 
     return types.NearestDc(country="", this_dc=ctx.dc_id, nearest_dc=ctx.dc_id)
 
 
+def dc_ids(config: Config) -> list[int]:
+    """The data centres that lead here: those that clients know, and the operator's where it is none of them."""
+    return sorted({*DC_IDS, config.server.dc_id})
+
+
 def _dc_options(ctx: Context) -> list[types.DcOption]:
     given = [parse_address(text) for text in ctx.app.config.server.public_addresses]
     doors = [(address.host or "", address.port) for address in given] or [ctx.session.door]
     return [
         types.DcOption(id=dc_id, ip_address=host, port=port, ipv6=ip_address(host).version == 6, static=True)
-        for dc_id in DC_IDS
+        for dc_id in dc_ids(ctx.app.config)
         for host, port in doors
     ]

@@ -54,6 +54,19 @@ async def test_an_address_behind_a_proxy_is_the_operators(tmp_path, rsa_keys) ->
         assert shown == {("192.0.2.7", 443, False), ("2001:db8::7", 443, True)}
 
 
+async def test_a_data_centre_that_clients_do_not_know_is_told_them_too(tmp_path, rsa_keys) -> None:
+    """Who is told that a file or an account is there has to find it."""
+    server = ServerSection(data_dir=str(tmp_path / "data"), legacy_key=True, dc_id=77)
+    async with serving(tmp_path / "data", rsa_keys, server=server) as harness:
+        client = await harness.client(PHONE)
+        config = await client(functions.help.GetConfig())
+        assert config.this_dc == 77
+        assert {option.id for option in config.dc_options} == {1, 2, 3, 4, 5, 77}
+        assert (await client(functions.auth.ExportAuthorization(dc_id=77))).bytes
+        with pytest.raises(rpc_errors.DC_ID_INVALID):
+            await client(functions.auth.ExportAuthorization(dc_id=78))
+
+
 async def test_the_nearest_data_centre_is_this_one(harness: Harness) -> None:
     nearest = await (await harness.client())(functions.help.GetNearestDc())
     assert nearest.this_dc == nearest.nearest_dc == harness.app.config.server.dc_id
