@@ -11,6 +11,7 @@ import pytest
 from typer.main import get_command
 
 from server.ops.cli.main import build
+from server.ops.cli.verb import ExitCode
 from server.ops.config import ServerSection
 from server.ops.heartbeat import INTERVAL
 from server.ops.resolve import ENV_PREFIX, keys
@@ -58,6 +59,17 @@ def test_the_unit_waits_longer_than_the_server_needs():
     assert service["Type"] == "notify"
     assert float(service["TimeoutStopSec"]) > 2 * ServerSection().drain_seconds
     assert float(service["WatchdogSec"]) > 10 * INTERVAL
+
+
+def test_the_unit_lets_an_upgrade_finish_and_tries_nothing_again_that_has_to_be_mended():
+    service = unit()
+    assert service["TimeoutStartSec"] == "infinity"
+    assert {*map(int, service["RestartPreventExitStatus"].split())} == {ExitCode.USAGE, ExitCode.CONFIGURATION}
+
+
+def test_the_unit_leaves_the_metrics_of_the_process_what_they_read():
+    """prometheus_client gives none of them where there is no /proc/stat."""
+    assert "ProcSubset" not in unit()
 
 
 def test_the_container_file_copies_what_is_there():
