@@ -243,6 +243,8 @@ class Client(SignInVerbs, MessageVerbs, HistoryVerbs, DialogVerbs, GroupVerbs, P
 
     def connection_changed(self, connected: bool) -> None:
         """What the connection says; see `client_sdk.network.connection.Listener`."""
+        if connected and self._feed is not None:
+            self._feed.missed()  # it may have been cut because the login is over, which only a call can tell
         self.connected = connected
         for watcher in self._connection_watchers:
             watcher(connected)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from client_sdk.cli import records
+from client_sdk.cli.exits import CommandError, ExitCode
 from client_sdk.cli.messages import COLUMNS
 from client_sdk.cli.verb import Command, Person, peer, verb
 from client_sdk.peers import id_of
@@ -45,3 +46,4 @@ async def listen(
             left = None if left is None else left - 1
             if left == 0:
                 return
+    raise CommandError("signed out by the server: chappe-cli login PHONE", ExitCode.SIGNED_OUT)

@@ -103,8 +103,8 @@ def verb(function: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., No
 
     @functools.wraps(function)
     def command(*, session: Path | None, as_json: bool, **arguments: Any) -> None:
-        given = {name: _with_hyphen(value) for name, value in arguments.items()}
         try:
+            given = {name: _meant(value) for name, value in arguments.items()}
             asyncio.run(function(Person(session, as_json), **given))
         except (Exception, KeyboardInterrupt) as error:
             code = exit_code(error)
@@ -130,12 +130,21 @@ def peer(text: str) -> int | str:
     return int(text) if re.fullmatch(r"-?\d+", text) else text
 
 
-def _with_hyphen(value: Any) -> Any:
+def _meant(value: Any) -> Any:
+    """An argument with its hyphen.
+
+    Raises:
+        CommandError: it was given in bytes that are no text.
+    """
     if isinstance(value, list):
-        return [_with_hyphen(item) for item in value]
-    if isinstance(value, str) and value.startswith(MINUS) and _NEGATIVE.fullmatch("-" + value[1:]):
-        return "-" + value[1:]
-    return value
+        return [_meant(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    try:
+        value.encode()
+    except UnicodeError:
+        raise CommandError(f"{value!r} is no text in UTF-8", ExitCode.USAGE) from None
+    return "-" + value[1:] if value.startswith(MINUS) and _NEGATIVE.fullmatch("-" + value[1:]) else value
 
 
 def _say(error: BaseException, code: ExitCode, as_json: bool) -> None:
@@ -145,7 +154,8 @@ def _say(error: BaseException, code: ExitCode, as_json: bool) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     elif code is ExitCode.INTERRUPTED:
         print(file=sys.stderr)
-    elif as_json:
-        print(json.dumps({"error": str(error), "code": int(code)}, ensure_ascii=False), file=sys.stderr)
     else:
-        print(f"chappe-cli: {error}", file=sys.stderr)
+        over = code is ExitCode.SIGNED_OUT and not isinstance(error, CommandError)  # whose text says what to do
+        said = f"{error}: the login is over, chappe-cli login PHONE begins another" if over else str(error)
+        line = json.dumps({"error": said, "code": int(code)}, ensure_ascii=False) if as_json else f"chappe-cli: {said}"
+        print(line, file=sys.stderr)

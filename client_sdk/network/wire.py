@@ -30,6 +30,12 @@ UNSENT_BYTES = 4 * 1024 * 1024
 UNTAKEN_BYTES = 32 * 1024 * 1024
 """What may wait to be received before the socket is not read: more than the longest message."""
 KEY_UNKNOWN = -404
+REFUSALS = {
+    KEY_UNKNOWN: "the server does not know the key",
+    -429: "the server has enough of this address for now: try again later",
+    -444: "the server is not the data centre that was asked for",
+}
+"""Transport errors in words (core.telegram.org/mtproto/mtproto-transports#transport-errors)."""
 
 
 class Wire(asyncio.Protocol):
@@ -171,7 +177,7 @@ class Wire(asyncio.Protocol):
                 self._queue(event.payload)
             elif isinstance(event, TransportError):
                 kind = KeyUnknown if event.code == KEY_UNKNOWN else Disconnected
-                raise kind("the server refused the connection", event.code)
+                raise kind(REFUSALS.get(event.code, "the server refused the connection"), event.code)
 
     def _queue(self, payload: bytes) -> None:
         self._payloads.append(payload)

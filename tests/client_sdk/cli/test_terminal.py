@@ -64,6 +64,24 @@ def test_messages_are_printed_as_they_come(ada, ben):
         listening.kill()
 
 
+def test_who_is_signed_out_hears_nothing_more_and_is_told(ada, stranger):
+    before = {each["session"] for each in ada.server.cli("session", "list", ada.name)}
+    stranger.login(ada.name)
+    [fresh] = {each["session"] for each in ada.server.cli("session", "list", ada.name)} - before
+    listening = stranger.process("listen")
+    try:
+        ada.run("send", "me", "before the end")
+        assert "before the end" in listening.stdout.readline()
+        ada.server.cli("session", "revoke", ada.name, str(fresh))
+        out, err, code = finish(listening)
+        assert (out, code) == ("", 3)
+        assert "chappe-cli login" in err
+        assert "chappe-cli login" in stranger.error("dialogs", code=3)
+    finally:
+        listening.kill()
+        listening.wait()
+
+
 def test_every_update_may_be_printed(ada, ben):
     ben.skip_what_came()
     ada.run("send", ben.name, "an update")
@@ -165,7 +183,30 @@ def test_a_terminal_is_shown_a_qr_code(ada, stranger):
     assert code == 130
 
 
+def test_ctrl_c_ends_a_question(ada, stranger):
+    where = ("--server", f"127.0.0.1:{ada.server.ready['port']}", "--public-key", ada.key)
+    shown, code = on_a_terminal(stranger, "login", ada.name, *where, until="Code: ")
+    assert code == 130
+    assert "Traceback" not in shown
+
+
+def test_what_is_no_text_is_a_usage_error(ada, tmp_path):
+    (tmp_path / "noise").write_bytes(b"\xff\xfe")
+    with (tmp_path / "noise").open("rb") as noise:
+        _, err, code = finish(ada.process("send", "me", stdin=noise))
+    assert ("is no text" in err, code) == (True, 2)
+    _, err, code = finish(ada.process("send", "me", os.fsdecode(b"caf\xe9")))
+    assert ("is no text" in err, code) == (True, 2)
+
+
 def test_the_chat_opens_on_a_terminal(ada, ben):
     ben.run("send", ada.name, "good morning")
     seen, _ = on_a_terminal(ada, "chat", until="good morning")
     assert "Choose a chat" in seen
+
+
+def test_the_chat_wants_a_terminal(ada):
+    """It would draw into a pipe and wait for ever for keys."""
+    out, err, code = finish(ada.process("chat"))
+    assert (out, code) == ("", 2)
+    assert "needs a terminal" in err
