@@ -17,7 +17,7 @@ from storage.bus import LocalBus
 from storage.migrate import Status
 from storage.sqlite import SqliteDatabase
 from storage.sqlite import backup as sqlite_backup
-from storage.sqlite.backup import Manifest, StoredFile
+from storage.sqlite.backup import Manifest, Restored, StoredFile
 
 T = TypeVar("T")
 
@@ -34,8 +34,8 @@ def back_up(folder: Path, destination: Path, *, with_keys: bool) -> Manifest:
     return asyncio.run(sqlite_backup.back_up(data_dir.database, destination, files, int(SystemClock().now())))
 
 
-def restore(source: Path, folder: Path) -> Manifest:
-    """Put a backup into a data folder that has no database.
+def restore(source: Path, folder: Path, *, leave_out: bool) -> Restored:
+    """Put a backup into a data folder that has no database; with `leave_out` without contents that are damaged.
 
     Raises:
         DataDirError: the folder cannot be used, or a server runs in it.
@@ -45,7 +45,7 @@ def restore(source: Path, folder: Path) -> Manifest:
     sqlite_backup.read_manifest(source)  # before anything is made
     data_dir.create()
     with data_dir.locked():
-        return asyncio.run(sqlite_backup.restore(source, data_dir.path))
+        return asyncio.run(sqlite_backup.restore(source, data_dir.path, leave_out=leave_out))
 
 
 def schema_status(folder: Path) -> Status:

@@ -9,7 +9,9 @@ Everything acknowledged before the backup began is in it. The database is copied
 row finds its content; one that is deleted in between is simply absent, as it is from the server.
 
 A folder without its manifest is an unfinished backup and is refused. Restoring checks every hash and the database
-itself, and puts the database in place last, so an interrupted restoration leaves nothing that would start.
+itself, and puts the database in place last, so an interrupted restoration leaves nothing that would start. A damaged
+content, which may be a link to one that was damaged in the store, can be left out on request: the server refuses it
+then and serves all others, where otherwise one lost sector would take everything with it.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "chappe.db"
 RESTORED = "chappe.db.restored"
+CONTENTS = "files/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ class Manifest:
     files: dict[str, Entry]
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back: what the backup says of itself, and which of its contents are damaged and were left out."""
+
+    manifest: Manifest
+    left_out: list[str]
+
+
 async def back_up(database: Path, destination: Path, files: Iterable[StoredFile], now: int) -> Manifest:
     """Copy the database at `database`, which may be in use, and `files` into the new folder `destination`.
 
@@ -94,17 +105,18 @@ def read_manifest(source: Path) -> Manifest:
         raise BackupError(f"the {MANIFEST} of {source} cannot be read: {error}") from error
 
 
-async def restore(source: Path, destination: Path) -> Manifest:
+async def restore(source: Path, destination: Path, *, leave_out: bool = False) -> Restored:
     """Put the backup at `source` into the data folder `destination`, which must not have a database yet.
 
-    Raises BackupError, with nothing in place that a server would start on.
+    With `leave_out` without those contents that are damaged. Raises BackupError, with nothing in place that a server
+    would start on.
     """
-    manifest = await asyncio.to_thread(_put_files, source, destination)
+    put_back = await asyncio.to_thread(_put_files, source, destination, leave_out)
     restored = destination / RESTORED
     if problems := await check(restored):
         raise BackupError(f"the database in the backup is damaged: {'; '.join(problems)}")
     await asyncio.to_thread(restored.replace, destination / DATABASE)
-    return manifest
+    return put_back
 
 
 def _new_folder(destination: Path) -> None:
@@ -152,7 +164,7 @@ def _take_files(destination: Path, files: Iterable[StoredFile], schema: list[str
     return manifest
 
 
-def _put_files(source: Path, destination: Path) -> Manifest:
+def _put_files(source: Path, destination: Path, leave_out: bool) -> Restored:
     manifest = read_manifest(source)
     if DATABASE not in manifest.files:
         raise BackupError(f"the backup at {source} holds no database")
@@ -162,16 +174,34 @@ def _put_files(source: Path, destination: Path) -> Manifest:
     if log.exists():  # SQLite would put what it holds into the restored one
         raise BackupError(f"{log} is the log of another database; restore into an empty folder")
     destination.mkdir(mode=0o700, parents=True, exist_ok=True)
+    left_out = []
     for name, entry in manifest.files.items():
         place = destination / (RESTORED if name == DATABASE else name)
         try:
-            copied = _copy(source / name, place)
-        except OSError as error:
-            raise BackupError(f"cannot restore {name}: {error}") from error
-        if copied != entry:
-            place.unlink()
-            raise BackupError(f"{name} is not what was backed up: its hash or size differs")
-    return manifest
+            _put_file(source / name, place, name, entry)
+        except _Damaged:
+            if not (leave_out and name.startswith(CONTENTS)):
+                raise
+            place.unlink(missing_ok=True)
+            left_out.append(name)
+    return Restored(manifest, left_out)
+
+
+class _Damaged(BackupError):
+    """A file of the backup is not what was backed up, or cannot be read any more."""
+
+
+def _put_file(path: Path, place: Path, name: str, entry: Entry) -> None:
+    try:
+        copied = _copy(path, place)
+    except FileExistsError:  # of another server, or of a restoration that was interrupted
+        raise BackupError(f"{place} is there already; restore into an empty folder") from None
+    except OSError as error:
+        kind = _Damaged if error.errno in (errno.ENOENT, errno.EIO) else BackupError
+        raise kind(f"cannot restore {name}: {error}") from error
+    if copied != entry:
+        place.unlink()
+        raise _Damaged(f"{name} is not what was backed up: its hash or size differs")
 
 
 def _copy(path: Path, place: Path) -> Entry:

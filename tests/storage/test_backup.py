@@ -67,7 +67,7 @@ async def test_a_backup_under_load_holds_everything_acknowledged_before_it(tmp_p
         await asyncio.gather(*writers)
         assert len(acknowledged) > len(before), "nothing was written meanwhile"
 
-    assert await restore(tmp_path / "backup", tmp_path / "restored") == manifest
+    assert (await restore(tmp_path / "backup", tmp_path / "restored")).manifest == manifest
     async with SqliteDatabase(tmp_path / "restored" / "chappe.db", bus) as restored:
         rows = await restored.read(lambda view: view.fetchall("SELECT number FROM log WHERE number >= 0"))
         numbers = {number for (number,) in rows}
@@ -117,6 +117,32 @@ async def test_an_altered_backup_is_refused(
     harm(backed_up / name)
     with pytest.raises(BackupError, match=name):
         await restore(backed_up, tmp_path / "restored")
+    assert not (tmp_path / "restored/chappe.db").exists()
+
+
+@pytest.mark.parametrize("harm", [flip, cut, Path.unlink])
+async def test_a_content_that_is_damaged_may_be_left_out(
+    backed_up: Path, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    """One lost sector of one photo, which is in the store and in every backup that links it, is not the end of all."""
+    harm(backed_up / "files/ab/photo")
+    with pytest.raises(BackupError, match="files/ab/photo"):
+        await restore(backed_up, tmp_path / "refused")
+    restored = await restore(backed_up, tmp_path / "restored", leave_out=True)
+    assert restored.left_out == ["files/ab/photo"]
+    assert (tmp_path / "restored/chappe.db").exists()
+    assert (tmp_path / "restored/keys/root.secret").exists()
+    assert not (tmp_path / "restored/files/ab/photo").exists()
+
+
+@pytest.mark.parametrize("name", ["chappe.db", "keys/root.secret"])
+@pytest.mark.parametrize("harm", [flip, cut, Path.unlink])
+async def test_nothing_else_may_be_left_out(
+    backed_up: Path, tmp_path: Path, name: str, harm: Callable[[Path], None]
+) -> None:
+    harm(backed_up / name)
+    with pytest.raises(BackupError, match=name):
+        await restore(backed_up, tmp_path / "restored", leave_out=True)
     assert not (tmp_path / "restored/chappe.db").exists()
 
 

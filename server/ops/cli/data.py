@@ -42,16 +42,27 @@ def backup(
 def restore(
     operator: Operator,
     source: Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by chappe backup.")],
+    leave_out: Annotated[
+        bool,
+        typer.Option("--leave-out-damaged", help="Put everything else back where contents of files are damaged."),
+    ] = False,
 ) -> None:
-    """Put a backup into an empty data folder, after checking every hash and the database itself."""
+    """Put a backup into an empty data folder, after checking every hash and the database itself.
+
+    A backup with damage is refused. Where only contents of uploaded files are damaged, the rest may be put back without
+    them; the server refuses them then, and uploading the same content again repairs it.
+    """
     from server.ops.backup import restore as put_back
 
     data_dir = operator.config.data_dir
-    manifest = put_back(source, data_dir)
+    done = put_back(source, data_dir, leave_out=leave_out)
+    manifest, files = done.manifest, len(done.manifest.files) - len(done.left_out)
     keys = any(name.startswith("keys/") for name in manifest.files)
-    note = "" if keys else " It has no keys: put the keys folder back as well before you start the server."
-    result = {"data_dir": str(data_dir), "files": len(manifest.files), "made_at": manifest.made_at, "keys": keys}
-    operator.show(result, f"Restored to {data_dir} (files: {len(manifest.files)}).{note}")
+    notes = "".join(f"\nLeft out, as it is damaged: {name}" for name in done.left_out)
+    if not keys:
+        notes += "\nIt has no keys: put the keys folder back as well before you start the server."
+    result = {"data_dir": str(data_dir), "files": files, "made_at": manifest.made_at, "keys": keys}
+    operator.show({**result, "left_out": done.left_out}, f"Restored to {data_dir} (files: {files}).{notes}")
 
 
 @migrate.command("status")

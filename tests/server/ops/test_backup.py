@@ -112,6 +112,15 @@ def test_a_folder_in_use_is_not_overwritten(chappe, backup):
     assert "new folder" in chappe("backup", str(backup), code=1)["error"]
 
 
+def test_what_an_interrupted_restoration_has_left_is_named(folder, backup):
+    (folder / "other" / "keys").mkdir(mode=0o700, parents=True)
+    (folder / "other").chmod(0o700)
+    left = folder / "other" / "keys" / "root.secret"
+    left.write_bytes(b"")
+    error = Chappe(folder / "other")("restore", str(backup), code=1)["error"]
+    assert error == f"{left} is there already; restore into an empty folder"
+
+
 def test_migrations_are_shown_and_applied_alone(folder, chappe, backup):
     state = chappe("migrate", "status")
     assert state["applied"]
