@@ -9,7 +9,6 @@ the event loop it was started on.
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import socket
 import ssl
@@ -22,7 +21,8 @@ from server.gateway.addresses import AddressBook, Verdict
 from server.gateway.connection import Connection
 from server.gateway.handshake import Handshakes
 from server.gateway.unfinished import Unfinished
-from server.ops.addresses import Address, parse_address
+from server.ops.addresses import Address, listener_on, parse_address
+from server.ops.certificates import Certificate
 
 log = logging.getLogger("chappe.gateway")
 
@@ -40,7 +40,7 @@ TLS_HANDSHAKE = 10.0
 """Seconds for a TLS handshake: until then a connection costs a socket and is counted nowhere (row T10)."""
 
 SWEEP = 60.0
-"""Seconds between two looks for silent connections and keys that have run out."""
+"""Seconds between two looks for silent connections, for keys that have run out and for a renewed certificate."""
 
 LEAVING = 2.0
 """Seconds that connections have to take what was written to them before a stop."""
@@ -78,6 +78,7 @@ class Gateway:
         self._servers: list[asyncio.Server] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._all_closed = asyncio.Event()
+        self._certificate: Certificate | None = None
 
     @property
     def connections(self) -> int:
@@ -89,13 +90,14 @@ class Gateway:
 
         Raises:
             OSError: an address cannot be listened on.
+            CertificateError: the certificate cannot be used.
         """
         listen = self.app.config.listen
-        await self._listen(listen.addresses, None)
         if listen.tls_addresses:
-            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-            context.load_cert_chain(listen.tls_certificate, listen.tls_key)
-            await self._listen(listen.tls_addresses, context)
+            self._certificate = Certificate(listen.tls_certificate, listen.tls_key)
+        await self._listen(listen.addresses, None)
+        if self._certificate is not None:
+            await self._listen(listen.tls_addresses, self._certificate.context)
         self.app.timers.after(SWEEP, self._sweep)
         return [Address(*listener.getsockname()[:2]) for server in self._servers for listener in server.sockets]
 
@@ -171,26 +173,15 @@ class Gateway:
         for connection in list(self._connections):
             connection.close_if_silent(now)
         self.app.sessions.drop_expired()
+        if self._certificate is not None:
+            self._certificate.look()
         self.app.timers.after(SWEEP, self._sweep)
 
 
 def _bind(address: Address) -> socket.socket:
     """A listening socket, whose options every connection inherits."""
-    listener = _create(address)
+    listener = listener_on(address)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # Linux and macOS
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
     return listener
-
-
-def _create(address: Address) -> socket.socket:
-    """For every interface: one socket that takes IPv6 and IPv4 where the system has both."""
-    if address.host is not None:
-        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-        return socket.create_server((address.host, address.port), family=family)
-    try:
-        return socket.create_server(("", address.port), family=socket.AF_INET6, dualstack_ipv6=True)
-    except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno not in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
-            raise
-        return socket.create_server(("", address.port))

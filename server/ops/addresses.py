@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from typing import NamedTuple
+
+EVERYWHERE = ("0.0.0.0", "::")
+"""Hosts that stand for every interface, as sockets tell them: to listen on, and not to connect to."""
 
 
 class Address(NamedTuple):
@@ -27,3 +32,20 @@ def parse_address(text: str) -> Address:
     if not colon or (":" in host and not bracketed) or not (port.isascii() and port.isdecimal()) or int(port) > 65535:
         raise ValueError(f"{text!r} is not HOST:PORT")
     return Address((host[1:-1] if bracketed else host) or None, int(port))
+
+
+def listener_on(address: Address) -> socket.socket:
+    """A socket that listens there; for every interface one that takes IPv6 and IPv4 where the system has both.
+
+    Raises:
+        OSError: it cannot be listened on; the text says where.
+    """
+    if address.host is not None:
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        return socket.create_server((address.host, address.port), family=family)
+    try:
+        return socket.create_server(("", address.port), family=socket.AF_INET6, dualstack_ipv6=True)
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno not in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL):
+            raise
+        return socket.create_server(("", address.port))

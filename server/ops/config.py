@@ -33,7 +33,7 @@ class Secret(str):
 class ServerSection(Struct, frozen=True, kw_only=True):
     """What this server is and where it keeps its things."""
 
-    data_dir: str = ".chappe"
+    data_dir: Annotated[str, Meta(min_length=1)] = ".chappe"
     """Folder for the database, the keys, the secrets and the files. Made with mode 0700 if it is missing."""
 
     dc_id: Annotated[int, Meta(ge=1, le=1000)] = 2
@@ -61,10 +61,10 @@ class ListenSection(Struct, frozen=True, kw_only=True):
     """`HOST:PORT` pairs for the WebSocket and HTTP doors over TLS; they need the two files below."""
 
     tls_certificate: str = ""
-    """PEM file with the certificate and its chain."""
+    """PEM file with the certificate and its chain. A renewed one is taken within a minute."""
 
     tls_key: str = ""
-    """PEM file with the private key of the certificate."""
+    """PEM file with the private key of the certificate, without a pass phrase."""
 
 
 class StorageSection(Struct, frozen=True, kw_only=True):
@@ -152,10 +152,10 @@ class FloodSection(Struct, frozen=True, kw_only=True):
     limits on passwords.
     """
 
-    factor: Annotated[float, Meta(gt=0)] = 1.0
+    factor: Annotated[float, Meta(gt=0, le=1_000_000)] = 1.0
     """Every limit is multiplied by this, except those on signing in and on passwords."""
 
-    sign_in_factor: Annotated[float, Meta(gt=0)] = 1.0
+    sign_in_factor: Annotated[float, Meta(gt=0, le=1_000_000)] = 1.0
     """The limits on signing in, which count keys and addresses, are multiplied by this: codes asked for and tried,
     tokens of QR codes."""
 

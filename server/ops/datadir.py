@@ -75,21 +75,33 @@ class DataDir:
         paths = (self.main_key, self.previous_key, self.legacy_key, self.root_secret)
         return [path for path in paths if path.exists()]
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether this is a data folder, and not some other folder or none."""
+        return bool(self.secret_files) or self.database.exists()
+
     def create(self) -> None:
         """Make the folder if it is missing.
 
         Raises:
             DataDirError: it cannot be made or written, or others can read it.
         """
-        try:
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.keys.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise DataDirError(f"cannot make {error.filename}: {error.strerror}") from error
         for folder in (self.path, self.keys):
-            _refuse_if_open(folder)
-            if not os.access(folder, os.W_OK):
-                raise DataDirError(f"{folder} cannot be written by this user")
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise DataDirError(f"cannot make {error.filename}: {error.strerror}") from error
+            _refuse_unless_ours(folder)  # before anything is made in it
+
+    def check(self) -> None:
+        """Look at what is there of the folder, as `create` does, and make nothing.
+
+        Raises:
+            DataDirError: it cannot be written, or others can read it.
+        """
+        for folder in (self.path, self.keys):
+            if folder.exists():
+                _refuse_unless_ours(folder)
 
     def prepare(self, *, legacy: bool) -> Keys:
         """Make the folder and every secret that was never there, whether or not a server follows.
@@ -122,7 +134,7 @@ class DataDir:
         return Keys(generated[0], previous, generated[1] if legacy else None, root)
 
     def rotate_main_key(self) -> RsaPrivateKey:
-        """Make a new main key for the next start; the present one becomes the previous, in place of the one before."""
+        """Make a new main key for the next start; the present one becomes the one previous key."""
         key = RsaPrivateKey.generate()
         present = self.main_key.read_bytes()
         _write(self.previous_key, present, 0o600)
@@ -172,8 +184,9 @@ def _load_or_generate(path: Path) -> RsaPrivateKey:
     if not path.exists():
         _write_rsa(path, RsaPrivateKey.generate())
     key = _load_rsa(path)
-    if not public_path(path).exists():
-        _write(public_path(path), key.public.to_pem(), 0o644)
+    public, pem = public_path(path), key.public.to_pem()
+    if not public.exists() or public.read_bytes() != pem:  # a rotation was killed, or one of the two put back alone
+        _write(public, pem, 0o644)
     return key
 
 
@@ -204,6 +217,12 @@ def _write(path: Path, data: bytes, mode: int) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _refuse_unless_ours(folder: Path) -> None:
+    _refuse_if_open(folder)
+    if not os.access(folder, os.W_OK):
+        raise DataDirError(f"{folder} cannot be written by this user")
 
 
 def _refuse_if_open(path: Path) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import socket
 import sqlite3
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
 
 from server.ops import open_files
-from server.ops.addresses import parse_address
+from server.ops.addresses import listener_on, parse_address
+from server.ops.admin.call import NotRunning, ask_running
+from server.ops.certificates import load
 from server.ops.config import Config
 from server.ops.datadir import DataDir
 from server.ops.errors import OperatorError
@@ -21,6 +25,9 @@ from storage.errors import StorageError
 
 LITTLE_SPACE = 1 << 30
 """Free bytes from which an operator should know."""
+
+ANSWER_SECONDS = 5.0
+"""How long a running server may take to say that it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def _data_folder(config: Config) -> str:
     data_dir = DataDir(config.data_dir)
     if not data_dir.path.exists():
         return f"{data_dir.path} will be made at the first start"
-    data_dir.create()
+    data_dir.check()
     return str(data_dir.path)
 
 
@@ -131,26 +138,27 @@ def _certificate(config: Config) -> str:
     listen = config.listen
     if not listen.tls_certificate:
         return "none wanted"
-    try:
-        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(listen.tls_certificate, listen.tls_key)
-    except ssl.SSLError as error:
-        raise _Problem(f"{listen.tls_certificate} and {listen.tls_key} do not fit: {error.reason}") from error
-    return listen.tls_certificate
+    file = Path(listen.tls_certificate)
+    load(file, Path(listen.tls_key))
+    ends = x509.load_pem_x509_certificate(file.read_bytes()).not_valid_after_utc
+    if ends <= datetime.now(UTC):
+        raise _Problem(f"{file} ended on {ends:%Y-%m-%d}: renew it")
+    return f"{file}, good until {ends:%Y-%m-%d}"
 
 
 def _addresses(config: Config) -> str:
-    if DataDir(config.data_dir).socket.exists():
-        return "in use by the running server"
-    return ", ".join(_try_to_bind(config))
+    try:
+        ask_running(config, "server.status", {}, ANSWER_SECONDS)
+    except NotRunning:
+        return ", ".join(_try_to_listen(config))
+    return "in use by the running server"
 
 
-def _try_to_bind(config: Config) -> Iterator[str]:
+def _try_to_listen(config: Config) -> Iterator[str]:
     extra = (config.metrics.address,) if config.metrics.address else ()
     for text in (*config.listen.addresses, *config.listen.tls_addresses, *extra):
-        host, port = parse_address(text)
-        family = socket.AF_INET6 if ":" in (host or "") else socket.AF_INET
         try:
-            with closing(socket.create_server((host or "", port), family=family)):
+            with closing(listener_on(parse_address(text))):
                 yield text
         except OSError as error:
             raise _Problem(f"cannot listen on {text}: {error.strerror}") from error

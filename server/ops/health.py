@@ -34,14 +34,22 @@ Check = Callable[[], Awaitable[None]]
 
 
 class Health:
-    """What the server needs in order to work, by name, and whether it is about to stop."""
+    """What the server needs in order to work, by name, and whether it serves at all.
+
+    Attributes:
+        starting: its doors are not open yet.
+        draining: it is about to stop.
+    """
 
     def __init__(self, checks: Mapping[str, Check]) -> None:
         self._checks = checks
+        self.starting = False
         self.draining = False
 
     async def problems(self) -> list[str]:
         """Why the server is not ready; empty when it is."""
+        if self.starting:
+            return ["starting: the doors are not open yet"]
         if self.draining:
             return ["draining: the server is about to stop"]
         found = []

@@ -49,6 +49,7 @@ class Server:
         self.config = config
         self.data_dir = DataDir(config.data_dir)
         self.health = Health({"database": self._database_is_writable})
+        self.health.starting = True
         self.addresses: list[Address] = []
         self.http_address: Address | None = None
         self.manager = ServiceManager(os.environ)
@@ -59,7 +60,10 @@ class Server:
             self.app = await stack.enter_async_context(open_app(self.config))
             admin = AdminSocket(self.app, {**VERBS, "server.status": self._status}, self.data_dir.socket)
             stack.push_async_callback(admin.stop)
-            await admin.start()
+            try:
+                await admin.start()
+            except OSError as error:
+                raise StartError(f"cannot open {self.data_dir.socket}: {error.strerror}") from error
             self.app.metrics.rpc_running.set_function(lambda: self.app.dispatcher.running)
             await self._open_doors(stack)
             pulse = asyncio.create_task(heartbeat.beat(self.app.metrics, self.manager), name="heartbeat")
@@ -89,6 +93,7 @@ class Server:
             gateway = Gateway(self.app)
             stack.push_async_callback(gateway.stop, config.server.drain_seconds)
             self.addresses = await gateway.start()
+            self.health.starting = False
         except OSError as error:
             reason = error.strerror or str(error)
             raise StartError(f"cannot listen: {reason}. Another --listen or metrics.address may do") from error
@@ -96,7 +101,7 @@ class Server:
     async def _status(self, app: App) -> dict[str, Any]:
         """The verb `server.status`: where it listens, and why it is not ready if it is not."""
         return {
-            **self.description(),
+            **(self.description() if self.addresses else {}),
             "addresses": [str(address) for address in self.addresses],
             "http_address": str(self.http_address) if self.http_address else None,
             "problems": await self.health.problems(),

@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from server.ops.addresses import Address
+from server.ops.addresses import EVERYWHERE, Address
 from server.ops.datadir import DataDir, Keys, public_path
 from server.ops.errors import OperatorError
-
-_EVERYWHERE = ("0.0.0.0", "::")
 
 
 def description(address: Address, dc_id: int, data_dir: DataDir, keys: Keys) -> dict[str, Any]:
@@ -25,7 +23,7 @@ def description(address: Address, dc_id: int, data_dir: DataDir, keys: Keys) -> 
     legacy = keys.legacy
     return {
         "pid": os.getpid(),
-        "host": "127.0.0.1" if address.host in _EVERYWHERE else address.host,
+        "host": "127.0.0.1" if address.host in EVERYWHERE else address.host,
         "port": address.port,
         "dc_id": dc_id,
         "public_key": str(public_path(data_dir.main_key)),

@@ -12,8 +12,9 @@ import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -92,7 +93,7 @@ def resolve(
                 values.setdefault(section, {})[name] = _convert(raw, known[key])
                 origins[key] = origin
             except msgspec.ValidationError as error:
-                problems.append(f"{key} in {origin}: {error}")
+                problems.append(f"{key} in {origin}: {error}{_choices(known[key])}")
     if problems:
         raise ConfigError(problems)
     config = _build(values)
@@ -115,7 +116,11 @@ def _find_file(flag: Path | None, environ: Mapping[str, str], data_dir: str) -> 
     if named := environ.get(ENV_FILE):
         return Path(named)
     default = Path(data_dir, DEFAULT_FILE)
-    return default if default.is_file() else None
+    try:
+        return default if default.is_file() else None
+    except OSError as error:
+        problem = f"cannot look for {default}: {error.strerror} (be the user whom the folder belongs to, or root)"
+        raise ConfigError([problem]) from error
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -147,6 +152,13 @@ def _secret(declared: type, raw: Any) -> Any:
     raise msgspec.ValidationError(f"Expected `str`, got `{type(raw).__name__}`")
 
 
+def _choices(declared: Any) -> str:
+    """The words that a key takes, where it takes these alone."""
+    if get_origin(declared) is tuple:
+        declared = get_args(declared)[0]
+    return f"; there are {', '.join(get_args(declared))}" if get_origin(declared) is Literal else ""
+
+
 def _nearest(key: str, known: Mapping[str, Any]) -> str:
     """The key that was probably meant: by its whole name, or by its last part put in the wrong section."""
     last = key.rpartition(".")[2]
@@ -176,7 +188,6 @@ def _contradictions(config: Config) -> list[str]:
     for key, addresses in {
         "listen.addresses": listen.addresses,
         "listen.tls_addresses": listen.tls_addresses,
-        "server.public_addresses": config.server.public_addresses,
         "metrics.address": (config.metrics.address,) if config.metrics.address else (),
     }.items():
         for address in addresses:
@@ -184,8 +195,23 @@ def _contradictions(config: Config) -> list[str]:
                 parse_address(address)
             except ValueError as error:
                 problems.append(f"{key}: {error}")
+    problems += [
+        f"server.public_addresses: {text!r} is not IP:PORT: clients are told addresses, not names"
+        for text in config.server.public_addresses
+        if not _is_public(text)
+    ]
     if "smtp" in senders and not config.smtp.host:
         problems.append("sign_in.code_senders names smtp, but smtp.host is empty")
     if "webhook" in senders and not config.webhook.url.startswith(("http://", "https://")):
         problems.append("sign_in.code_senders names webhook, but webhook.url is not an http(s) address")
     return problems
+
+
+def _is_public(text: str) -> bool:
+    """Whether this is an address that `help.getConfig` can tell."""
+    try:
+        host, port = parse_address(text)
+        ip_address(host or "")
+    except ValueError:
+        return False
+    return port > 0

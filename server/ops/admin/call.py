@@ -12,7 +12,14 @@ from server.ops.config import Config
 from server.ops.datadir import DataDir
 
 SECONDS = 60.0
-"""How long a running server may take. Nothing it does takes a second; a backup has no limit and does not come here."""
+"""How long a running server may take. Most of what it does takes less than one."""
+
+UNBOUNDED = frozenset({"files.check", "files.collect"})
+"""Verbs that take as long as there are files."""
+
+
+class NotRunning(AdminError):
+    """No server runs in the data folder."""
 
 
 def ask(config: Config, verb: str, arguments: Mapping[str, Any]) -> Any:
@@ -22,15 +29,30 @@ def ask(config: Config, verb: str, arguments: Mapping[str, Any]) -> Any:
         AdminError: it cannot be done.
         DataDirError, StorageError: no server runs, and the data folder cannot be opened either.
     """
-    data_dir = DataDir(config.data_dir)
-    if not data_dir.path.is_dir():
-        raise AdminError(f"there is no data folder at {data_dir.path}: name another one, or make it with chappe init")
     try:
-        return call(data_dir.socket, verb, arguments, SECONDS)
-    except (FileNotFoundError, ConnectionRefusedError):
+        return ask_running(config, verb, arguments, None if verb in UNBOUNDED else SECONDS)
+    except NotRunning:
+        data_dir = DataDir(config.data_dir)
+        if not data_dir.is_begun:  # nor is one made of a folder whose name was mistyped
+            raise AdminError(
+                f"there is no data folder at {data_dir.path}: name another one, or make it with chappe init"
+            ) from None
         return asyncio.run(_alone(config, verb, arguments))
+
+
+def ask_running(config: Config, verb: str, arguments: Mapping[str, Any], seconds: float | None) -> Any:
+    """Have `verb` done by the server that runs, within so many seconds, and return its result.
+
+    Raises:
+        NotRunning: there is none.
+        AdminError: it cannot be done, or the server cannot be reached.
+    """
+    try:
+        return call(DataDir(config.data_dir).socket, verb, arguments, seconds)
+    except (FileNotFoundError, ConnectionRefusedError):
+        raise NotRunning("no server runs in this data folder: chappe serve") from None
     except TimeoutError:
-        raise AdminError(f"the server did not answer within {SECONDS:g} s: look at its log") from None
+        raise AdminError(f"the server did not answer within {seconds:g} s: look at its log") from None
     except OSError as error:
         raise AdminError(f"the server cannot be reached: {error.strerror or error}") from error
 

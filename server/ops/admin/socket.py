@@ -122,8 +122,8 @@ async def perform(app: Any, verbs: Mapping[str, Verb], name: str, arguments: Map
     return await verb(app, **arguments)
 
 
-def call(path: Path, verb: str, arguments: Mapping[str, Any], seconds: float) -> Any:
-    """Ask the server whose socket this is, and wait for the answer.
+def call(path: Path, verb: str, arguments: Mapping[str, Any], seconds: float | None) -> Any:
+    """Ask the server whose socket this is, and wait for the answer; for ever where no seconds are said.
 
     Raises:
         ConnectionError, FileNotFoundError: nobody listens there.

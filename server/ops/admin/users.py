@@ -9,9 +9,9 @@ from server.app import App
 from server.auth.account_life import end_account
 from server.ops.admin import find, sessions
 from server.ops.admin.verb import AdminError, Verb
-from server.users import acquaintances, joined
+from server.users import acquaintances, joined, texts
 from storage.accounts import users
-from storage.accounts.users import User
+from storage.accounts.users import User, UserKind
 from storage.database import Snapshot, Tx
 from storage.sign_in import passwords
 
@@ -21,11 +21,14 @@ MAX_LISTED = 1000
 async def add(app: App, phone: str, first_name: str, last_name: str) -> dict[str, Any]:
     """Make an account, so that its owner can sign in where registration is closed."""
     number, now = find.phone(phone), int(app.clock.now())
+    first, last = first_name.strip(), last_name.strip()
+    if not first or max(len(first), len(last)) > texts.MAX_NAME:  # clients show nothing for an empty name
+        raise AdminError(f"a name has 1 to {texts.MAX_NAME} characters, and a last name as many or none")
 
     async def unit(tx: Tx) -> User | None:
         if await users.by_phone(tx, number) is not None:
             return None
-        user = await users.create(tx, phone=number, first_name=first_name, last_name=last_name, now=now)
+        user = await users.create(tx, phone=number, first_name=first, last_name=last, now=now)
         await joined.announce(tx, user, now, quietly=False)
         return user
 
@@ -66,19 +69,19 @@ async def passwd(app: App, user: str) -> dict[str, Any]:
 
 async def ban(app: App, user: str) -> dict[str, Any]:
     """Shut an account out: it is signed out everywhere and cannot sign in again until `user.unban`."""
-    account = await _set_banned(app, user, banned=True)
+    account = await _set_banned(app, (await _person(app, user)).user_id, banned=True)
     revoked = await sessions.revoke(app, str(account.user_id), None)
     return {**_shown(account), **revoked}
 
 
 async def unban(app: App, user: str) -> dict[str, Any]:
     """Let an account sign in again."""
-    return _shown(await _set_banned(app, user, banned=False))
+    return _shown(await _set_banned(app, (await find.user(app, user)).user_id, banned=False))
 
 
 async def delete(app: App, user: str) -> dict[str, Any]:
     """End an account for good, as account.deleteAccount does; what it wrote to others stays with them."""
-    account = await find.user(app, user)
+    account = await _person(app, user)
 
     now = int(app.clock.now())
 
@@ -90,9 +93,18 @@ async def delete(app: App, user: str) -> dict[str, Any]:
     return _shown(account)
 
 
-async def _set_banned(app: App, who: str, *, banned: bool) -> User:
-    user_id = (await find.user(app, who)).user_id
+async def _person(app: App, who: str) -> User:
+    """An account that somebody has: not the server's own, and not what is left of one."""
+    account = await find.user(app, who)
+    match account.kind:
+        case UserKind.SERVICE:
+            raise AdminError(f"{who} is the server's own account, which brings codes and notices")
+        case UserKind.DELETED:
+            raise AdminError(f"{who} is deleted already")
+    return account
 
+
+async def _set_banned(app: App, user_id: int, *, banned: bool) -> User:
     async def unit(tx: Tx) -> User:
         account = await users.by_id(tx, user_id)
         assert account is not None  # accounts are never removed from the table

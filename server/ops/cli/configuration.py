@@ -40,7 +40,8 @@ def init(operator: Operator) -> None:
         file.touch(mode=0o600)
         file.write_text(commented_file(), encoding="utf-8")
     result = {"data_dir": str(data_dir.path), "config": str(file), "fingerprint": keys.main.fingerprint}
-    operator.show(result, f"{data_dir.path} is ready. Edit {file} if you like, then: chappe serve")
+    there = f" --data-dir {data_dir.path}" if "server.data_dir" in operator.flags else ""
+    operator.show(result, f"{data_dir.path} is ready. Edit {file} if you like, then: chappe serve{there}")
 
 
 @verb

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from server.ops.addresses import Address, parse_address
-from server.ops.cli.verb import CommandError, Operator, verb
+from server.ops.addresses import EVERYWHERE, Address, parse_address
+from server.ops.cli.verb import CommandError, ExitCode, Operator, verb
 from server.ops.config import Config
 
 
@@ -47,22 +47,34 @@ def connect(
 
     config = operator.config
     data_dir = DataDir(config.data_dir)
-    where = parse_address(address) if address else _address_of(data_dir.socket, config)
+    where = _parse(address) if address else _address_of(config)
     made = recipe(client, where, config.server.dc_id, data_dir)
     operator.show({"client": client, "file": made.file, "text": made.text}, made.text.rstrip())
 
 
-def _address_of(socket: Path, config: Config) -> Address:
-    """Where this machine reaches the server."""
-    from server.ops.admin.socket import call
-
+def _parse(text: str) -> Address:
+    """An address that can be connected to."""
     try:
-        status = call(socket, "server.status", {}, 5.0)
-    except OSError:
-        host, port = parse_address(config.listen.addresses[0])
-        if not port:
-            raise CommandError(
-                "the server takes any free port and is not running: start it, or say --address"
-            ) from None
-        return Address(host or "127.0.0.1", port)
-    return Address(status["host"], status["port"])
+        host, port = parse_address(text)
+    except ValueError as error:
+        raise CommandError(f"--address: {error}", ExitCode.USAGE) from None
+    if not (host and port):
+        raise CommandError(f"--address: {text!r} names no host and port to connect to", ExitCode.USAGE)
+    return Address(host, port)
+
+
+def _address_of(config: Config) -> Address:
+    """Where this machine reaches the server."""
+    from server.ops.admin.call import NotRunning, ask_running
+
+    status = {}
+    with suppress(NotRunning):
+        status = ask_running(config, "server.status", {}, 5.0)
+    if "host" in status:
+        return Address(status["host"], status["port"])
+    if not config.listen.addresses:
+        raise CommandError("the server listens on listen.tls_addresses alone, where browsers connect: say --address")
+    host, port = parse_address(config.listen.addresses[0])
+    if not port:
+        raise CommandError("the server takes any free port and is not running: start it, or say --address")
+    return Address("127.0.0.1" if host in (None, *EVERYWHERE) else host, port)

@@ -43,8 +43,8 @@ def rotate(
 ) -> None:
     """Make a new main key, used from the next start on. The present one is still answered, as the previous key.
 
-    Give the new public key to your clients, then end the old one with --drop-previous. Sign-ins are not affected:
-    the RSA key only matters when a client makes a new authorization key.
+    Give the new public key to your clients, then end the old one with --drop-previous, before there can be another.
+    Sign-ins are not affected: the RSA key only matters when a client makes a new authorization key.
     """
     from server.ops.datadir import DataDir
 
@@ -56,6 +56,8 @@ def rotate(
             raise CommandError("there is no previous key")
         operator.show({"dropped": True}, "The previous key is gone. Restart the server.")
         return
+    if data_dir.previous_key.exists():  # which clients may still have; only one is kept beside the main one
+        raise CommandError("the key before the last rotation is still answered: chappe keys rotate --drop-previous")
     key = data_dir.rotate_main_key()
     operator.show(
         {"fingerprint": key.fingerprint},

@@ -58,16 +58,16 @@ def readyz(
     wait: Annotated[float, typer.Option("--wait", metavar="SECONDS", help="How long to wait for it.")] = 0.0,
 ) -> None:
     """Tell whether the server is ready. Exit code 4 when it is not, or not running."""
-    from server.ops.admin.socket import call
-    from server.ops.datadir import DataDir
+    from server.ops.admin.call import ask_running
+    from server.ops.admin.verb import AdminError
 
-    path = DataDir(operator.config.data_dir).socket
+    config = operator.config
     deadline = time.monotonic() + wait
     while True:
         try:
-            problems = call(path, "server.status", {}, 5.0)["problems"]
-        except OSError:
-            problems = ["no server runs in this data folder: chappe serve"]
+            problems = ask_running(config, "server.status", {}, 5.0)["problems"]
+        except AdminError as error:
+            problems = [str(error)]
         if not problems:
             operator.show({"ready": True}, "ready")
             return

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from server.ops.cli.verb import Operator, table, verb
+from server.ops.cli.verb import Operator, table, verb, when
 
 group = typer.Typer(help="The accounts.", no_args_is_help=True)
 
@@ -34,12 +34,14 @@ def add(
 def list_users(
     operator: Operator,
     after: Annotated[int, typer.Option("--after", metavar="ID", help="Begin after this id.")] = 0,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many.")] = 100,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many at most. Default: 100.")] = 100,
 ) -> None:
     """List accounts by id."""
     found = operator.ask("user.list", after=after, limit=limit)
     rows = [[u["id"], u["phone"] or "", _name(u), u["username"] or "", _state(u)] for u in found]
-    operator.show(found, table("id", "phone", "name", "username", "state", rows=rows))
+    full = len(found) == limit  # so it need not be all
+    more = f"There may be more: chappe user list --after {found[-1]['id']}\n" if full else ""
+    operator.show(found, table("id", "phone", "name", "username", "state", rows=rows, above=more))
 
 
 @group.command("show")
@@ -49,7 +51,12 @@ def show(operator: Operator, user: Who) -> None:
     from server.ops.cli.sessions import session_table
 
     account = operator.ask("user.show", user=user)
-    lines = [f"{key}: {value}" for key, value in account.items() if key != "sessions" and value not in (None, "")]
+    told = {**account, "created_at": when(account["created_at"])}
+    lines = [
+        f"{key}: {' '.join(str(value).splitlines())}"
+        for key, value in told.items()
+        if key != "sessions" and value not in (None, "")
+    ]
     operator.show(account, session_table(account["sessions"], above="\n".join(lines)))
 
 

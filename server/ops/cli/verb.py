@@ -7,6 +7,7 @@ import inspect
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -78,7 +79,7 @@ class Operator:
         if self.as_json:
             print(json.dumps(result, ensure_ascii=False))
         elif isinstance(text, str):
-            print(text)
+            print(visible(text))
         else:
             from rich.console import Console
 
@@ -118,7 +119,7 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
             code = _code(error)
             if code is None:
                 raise
-            said = str(error) + _what_to_do(error)
+            said = _said(error) + _what_to_do(error)
             print(json.dumps({"error": said}) if as_json else f"chappe: {said}", file=sys.stderr)
             raise typer.Exit(code) from None
 
@@ -148,10 +149,18 @@ def table(*columns: str, rows: Sequence[Sequence[object]], above: str = "") -> C
         name = Column(columns[0], no_wrap=True, min_width=max((len(str(row[0])) for row in rows), default=0))
         drawn = Table(name, *columns[1:], box=box.SIMPLE_HEAD, pad_edge=False)
         for row in rows:
-            drawn.add_row(*(str(cell) for cell in row))
-        return Group(above, drawn) if above else drawn
+            drawn.add_row(*(" ".join(visible(str(cell)).splitlines()) for cell in row))
+        return Group(visible(above), drawn) if above else drawn
 
     return build
+
+
+def visible(text: str) -> str:
+    """Text without what would move a cursor, colour a screen or turn the direction of reading; lines and tabs stay.
+
+    Names and devices are what strangers say of themselves, and a terminal obeys whoever writes to it.
+    """
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cf"})
 
 
 def when(seconds: int) -> str:
@@ -169,11 +178,20 @@ def _flags(data_dir: str | None, settings: list[str]) -> dict[str, str]:
     return flags
 
 
+def _said(error: Exception) -> str:
+    """What went wrong, in words; the system's own come without its number."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
 def _what_to_do(error: Exception) -> str:
-    """The next step after an error that SQLite words; ours name it themselves."""
+    """The next step after an error that SQLite or the system words; ours name it themselves."""
     from storage.errors import DamagedError, FullError
 
     match error:
+        case PermissionError():
+            return " (be the user whom the data folder belongs to, or root)"
         case DamagedError():
             return " (chappe doctor says what is damaged; chappe restore puts a backup into an empty data folder)"
         case FullError():
@@ -191,5 +209,7 @@ def _code(error: Exception) -> ExitCode | None:
         case ConfigError():
             return ExitCode.CONFIGURATION
         case OperatorError() | StorageError():
+            return ExitCode.FAILED
+        case OSError() if error.filename is not None:  # a file that is not there, or is another's
             return ExitCode.FAILED
     return None

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from server.gateway.peer import UNKNOWN_KEY
 from server.ops.config import ListenSection
 from tests.server.handlers import Handlers
 from tests.server.harness import Harness, serving
+from tests.support.certificates import certificate
 
 REQ_PQ = plain.write(4, encode(service.ReqPqMulti(nonce=bytes(range(16)))))
 
@@ -104,15 +104,6 @@ async def test_a_browser_that_comes_without_a_websocket_is_told_to(harness: Harn
     writer.close()
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1 and its key."""
-    cert, key = folder / "cert.pem", folder / "key.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1"]
-    subprocess.run([*command, *names, "-out", cert, "-keyout", key], check=True, capture_output=True)
-    return cert, key
-
-
 def over_tls(folder: Path) -> ListenSection:
     """A port of its own for TLS, with a certificate in this folder."""
     cert, key = certificate(folder)
@@ -143,3 +134,34 @@ async def test_a_port_of_its_own_serves_it_over_tls(tmp_path: Path, rsa_keys: Pa
         transport = Obfuscated.client(Intermediate.client(), 2, os.urandom)
         (event,) = await ask(socket, transport, transport.opening + transport.frame(REQ_PQ))
         assert is_res_pq(event)
+
+
+async def test_a_renewed_certificate_is_shown_to_who_comes_after(
+    tmp_path: Path, rsa_keys: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without a restart; one that cannot be used, as while the other file is still the old one, is not."""
+    cert, key = certificate(tmp_path)
+    listen = ListenSection(
+        addresses=("127.0.0.1:0",), tls_addresses=("127.0.0.1:0",), tls_certificate=str(cert), tls_key=str(key)
+    )
+    anything = ssl.create_default_context()
+    anything.check_hostname, anything.verify_mode = False, ssl.CERT_NONE
+
+    async def shown(port: int) -> bytes:
+        _, writer = await asyncio.open_connection("127.0.0.1", port, ssl=anything)
+        found = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        writer.close()
+        return bytes(found)
+
+    async with serving(tmp_path / "data", rsa_keys, listen=listen) as harness:
+        first = await shown(harness.tls_port)
+        old_key = key.read_bytes()
+        certificate(tmp_path)
+        new_key = key.read_bytes()
+        key.write_bytes(old_key)
+        await harness.advance(gateway.SWEEP)
+        assert await shown(harness.tls_port) == first
+        assert "the certificate stays as it was" in caplog.text
+        key.write_bytes(new_key)
+        await harness.advance(gateway.SWEEP)
+        assert await shown(harness.tls_port) == ssl.PEM_cert_to_DER_cert(cert.read_text()) != first

@@ -19,6 +19,12 @@ class Chappe:
         assert done.exit_code == code, done.output
         return json.loads(done.stdout if code == 0 else done.stderr)
 
+    def findings(self, *options, code=0):
+        """What the doctor finds, by name of the look."""
+        done = CliRunner().invoke(build(), ["doctor", *options, "--json", "--data-dir", str(self.data_dir)])
+        assert done.exit_code == code, done.output
+        return {found["name"]: found for found in json.loads(done.stdout)}
+
     def text(self, *words, code=0):
         """What a person sees."""
         done = CliRunner().invoke(build(), [*words, "--data-dir", str(self.data_dir)])

@@ -72,6 +72,22 @@ def test_an_unknown_key_names_the_one_that_was_meant(key, meant):
     assert "the command line" in problem
 
 
+def test_a_word_that_a_key_does_not_take_names_those_that_it_takes():
+    assert "there are debug, info, warning, error" in problems({"logs.level": "loud"})[0]
+    assert "there are message, console, smtp, webhook" in problems({"sign_in.code_senders": "message,pigeon"})[0]
+
+
+def test_no_folder_at_all_is_not_the_working_folder():
+    """As of a variable that is empty."""
+    assert "server.data_dir" in problems({"server.data_dir": ""})[0]
+    assert "server.data_dir" in problems(environ={"CHAPPE_SERVER__DATA_DIR": ""})[0]
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "0", "-1"])
+def test_what_no_limit_can_be_multiplied_by_is_refused(value):
+    assert "flood.factor" in problems({"flood.factor": value})[0]
+
+
 def test_a_key_like_no_other_says_where_they_are_listed():
     assert "print-config" in problems({"zzzz.qqqq": "1"})[0]
 
@@ -92,6 +108,9 @@ def test_every_problem_is_told_with_its_place(tmp_path):
         ({"listen.addresses": ""}, "no door"),
         ({"listen.addresses": "::1:8443"}, "not HOST:PORT"),
         ({"metrics.address": "9100"}, "not HOST:PORT"),
+        ({"server.public_addresses": "203.0.113.7:443,chat.example:443"}, "'chat.example:443' is not IP:PORT"),
+        ({"server.public_addresses": ":443"}, "not IP:PORT"),
+        ({"server.public_addresses": "[2001:db8::7]:0"}, "not IP:PORT"),
         ({"sign_in.code_senders": "smtp"}, "smtp.host"),
         ({"sign_in.code_senders": "webhook"}, "webhook.url"),
     ],

@@ -73,3 +73,30 @@ def test_the_address_that_clients_use_can_be_another_than_the_one_listened_on(tm
     cli.invoke(build(), ["init", "--data-dir", data_dir])
     printed = cli.invoke(build(), ["connect", "gramjs", "--data-dir", data_dir, "--address", "chat.example:443"])
     assert "ip: 'chat.example', port: 443" in printed.stdout
+
+
+@pytest.mark.parametrize("address", ["localhost", ":8443", "localhost:0", "localhost:port"])
+def test_an_address_that_nobody_can_connect_to_is_a_usage_error(tmp_path, address):
+    cli, data_dir = CliRunner(), str(tmp_path / "data")
+    cli.invoke(build(), ["init", "--data-dir", data_dir])
+    refused = cli.invoke(build(), ["connect", "mtcute", "--data-dir", data_dir, "--address", address])
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "chappe: --address: " in refused.stderr
+
+
+def test_a_server_of_tls_doors_alone_wants_an_address(tmp_path):
+    cli, data_dir = CliRunner(), str(tmp_path / "data")
+    cli.invoke(build(), ["init", "--data-dir", data_dir])
+    options = ["listen.addresses=", "listen.tls_addresses=:443", "listen.tls_certificate=c", "listen.tls_key=k"]
+    settings = [word for option in options for word in ("--set", option)]
+    refused = cli.invoke(build(), ["connect", "mtcute", "--data-dir", data_dir, *settings])
+    assert refused.exit_code == 1
+    assert "say --address" in refused.stderr
+
+
+def test_every_interface_is_no_address_to_connect_to(tmp_path):
+    cli, data_dir = CliRunner(), str(tmp_path / "data")
+    cli.invoke(build(), ["init", "--data-dir", data_dir])
+    everywhere = ["--set", "listen.addresses=0.0.0.0:8443"]
+    printed = cli.invoke(build(), ["connect", "gramjs", "--data-dir", data_dir, *everywhere])
+    assert "ip: '127.0.0.1', port: 8443" in printed.stdout

@@ -95,6 +95,23 @@ def test_a_folder_that_others_can_enter_is_refused(tmp_path):
         DataDir(tmp_path / "data").create()
 
 
+def test_a_folder_that_is_refused_gets_nothing(tmp_path):
+    (tmp_path / "data").mkdir(mode=0o755)
+    with pytest.raises(DataDirError):
+        DataDir(tmp_path / "data").create()
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_what_clients_are_given_is_the_key_that_is_used(data_dir):
+    """A rotation was killed between the two files, or one of them was put back alone."""
+    data_dir.load_keys(legacy=False)
+    stale = public_path(data_dir.main_key).read_bytes()
+    data_dir.rotate_main_key()
+    public_path(data_dir.main_key).write_bytes(stale)
+    keys = data_dir.load_keys(legacy=False)
+    assert public_path(data_dir.main_key).read_bytes() == keys.main.public.to_pem() != stale
+
+
 def test_one_process_at_a_time(data_dir):
     with data_dir.locked(), pytest.raises(DataDirError, match="another process"), DataDir(data_dir.path).locked():
         pass

@@ -15,6 +15,7 @@ from server.ops.lifecycle import Server, StartError
 from server.ops.resolve import resolve
 from tests.server.client import Connector, make_key
 from tests.server.harness import prepare
+from tests.support.certificates import certificate
 
 
 @pytest.fixture
@@ -76,6 +77,38 @@ async def test_what_cannot_start_leaves_nothing_behind(data_dir):
         assert not other.socket.exists()
         with other.locked():
             pass
+
+
+@pytest.mark.parametrize(
+    ("password", "says"), [(None, "no certificate with its key"), (b"secret", "take the pass phrase away")]
+)
+async def test_a_certificate_that_cannot_be_used_is_what_the_start_says(data_dir, tmp_path, password, says):
+    """And not that an address cannot be listened on, nor is anybody asked for a pass phrase."""
+    cert, key = certificate(tmp_path, password=password)
+    if password is None:
+        key.write_text(cert.read_text())
+    settings = {"listen__tls_certificate": str(cert), "listen__tls_key": str(key)}
+    with pytest.raises(OperatorError, match=says):
+        await server_on(data_dir, listen__tls_addresses="127.0.0.1:0", **settings).__aenter__()
+    key.unlink()
+    with pytest.raises(OperatorError, match=r"cannot read .*key\.pem: No such file"):
+        await server_on(data_dir, listen__tls_addresses="127.0.0.1:0", **settings).__aenter__()
+
+
+async def test_a_server_without_open_doors_says_that_it_starts(data_dir, monkeypatch):
+    """Whoever waits for it asks again, and is not told that something has failed."""
+    asked = []
+
+    async def opens_late(self, stack):
+        asked.append(await asyncio.to_thread(call, data_dir.socket, "server.status", {}, 5.0))
+        await open_doors(self, stack)
+
+    open_doors = Server._open_doors
+    monkeypatch.setattr(Server, "_open_doors", opens_late)
+    async with server_on(data_dir) as server:
+        assert asked[0]["problems"] == ["starting: the doors are not open yet"]
+        assert "host" not in asked[0]
+        assert await server.health.problems() == []
 
 
 async def test_every_interface_is_listened_on(data_dir):

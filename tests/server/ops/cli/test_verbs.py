@@ -1,16 +1,23 @@
 """The verbs on the data folder of a stopped server; test_scenario.py has them on a running one."""
 
+import asyncio
+import socket
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from server.app import open_app
+from server.auth import service_account
 from server.ops import native_code
 from server.ops.cli.main import build
 from server.ops.cli.verb import table
+from server.ops.resolve import resolve
+from storage.accounts import users
 from tests.server.harness import prepare
 from tests.server.ops.commands import Chappe
+from tests.support.certificates import certificate
 
 ADA = "+33123456789"
 
@@ -54,6 +61,35 @@ class TestUsers:
         chappe("user", "delete", ADA, "--yes")
         assert chappe("user", "show", str(ada["id"]))["kind"] == "deleted"
         assert chappe("user", "add", ADA, "Ada")["id"] != ada["id"]
+
+    @pytest.mark.parametrize("verb", [("delete", "--yes"), ("ban",)], ids=" ".join)
+    def test_what_nobody_has_is_neither_deleted_nor_banned(self, chappe, verb):
+        """The server's own account, and what is left of one."""
+        word, *options = verb
+        ada = str(chappe("user", "add", ADA, "Ada")["id"])
+        chappe("user", "delete", ada, "--yes")
+        assert "deleted already" in chappe("user", word, ada, *options, code=1)["error"]
+        asyncio.run(_write_something_from_the_service_account(chappe.data_dir))
+        assert "the server's own" in chappe("user", word, "777000", *options, code=1)["error"]
+
+    @pytest.mark.parametrize("names", [("",), ("  ",), ("A" * 65,), ("Ada", "L" * 65)], ids=len)
+    def test_a_name_that_clients_could_not_show_is_refused(self, chappe, names):
+        assert "1 to 64 characters" in chappe("user", "add", ADA, *names, code=1)["error"]
+        assert chappe("user", "add", ADA, " Ada ")["first_name"] == "Ada"
+
+    def test_names_cannot_speak_to_the_terminal(self, chappe):
+        """Escape sequences, marks that turn the direction of reading, lines that would be rows of their own."""
+        name = "A\x1b]0;mine\x07\x9b2J\u202eda\nroot"
+        assert chappe("user", "add", ADA, name)["first_name"] == name
+        for shown in (chappe.text("user", "list"), chappe.text("user", "show", ADA), chappe.text("user", "ban", ADA)):
+            assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
+            assert "da" in shown
+        assert "da root" in chappe.text("user", "list")
+
+    def test_a_list_that_may_go_on_says_how(self, chappe):
+        ids = [chappe("user", "add", f"+3312345678{n}", "A")["id"] for n in range(2)]
+        assert f"--after {ids[1]}" in chappe.text("user", "list", "--limit", "2")
+        assert "--after" not in chappe.text("user", "list", "--limit", "3")
 
     def test_deletion_asks_first(self, chappe):
         chappe("user", "add", ADA, "Ada")
@@ -144,6 +180,8 @@ class TestKeys:
         fresh = chappe("keys", "rotate")["fingerprint"]
         after = {key["name"]: key["fingerprint"] for key in chappe("keys", "show")}
         assert after == {**before, "main": fresh} != before
+        assert "--drop-previous" in chappe("keys", "rotate", code=1)["error"]  # clients may have the one before
+        assert {key["name"]: key["fingerprint"] for key in chappe("keys", "show")} == after
         chappe("keys", "rotate", "--drop-previous")
         assert "no previous key" in chappe("keys", "rotate", "--drop-previous", code=1)["error"]
 
@@ -185,6 +223,31 @@ class TestDoctor:
     def test_it_changes_nothing(self, tmp_path):
         Chappe(tmp_path / "missing")("doctor", "--set", "listen.addresses=127.0.0.1:0")
         assert not (tmp_path / "missing").exists()
+        (tmp_path / "empty").mkdir(mode=0o700)
+        Chappe(tmp_path / "empty")("doctor", "--set", "listen.addresses=127.0.0.1:0")
+        assert list((tmp_path / "empty").iterdir()) == []
+
+    def test_a_socket_that_a_killed_server_has_left_is_no_server(self, chappe, monkeypatch):
+        monkeypatch.chdir(chappe.data_dir)
+        with socket.socket(socket.AF_UNIX) as left:
+            left.bind("admin.sock")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            address = f"127.0.0.1:{taken.getsockname()[1]}"
+            findings = chappe.findings("--set", f"listen.addresses={address}", code=1)
+        assert f"cannot listen on {address}" in findings["addresses"]["detail"]
+
+    def test_a_certificate_is_read_and_its_end_is_told(self, chappe, tmp_path):
+        cert, key = certificate(tmp_path, days=30)
+        options = ["--set", "listen.addresses=127.0.0.1:0", "--set", f"listen.tls_certificate={cert}"]
+        options += ["--set", f"listen.tls_key={key}"]
+        findings = chappe.findings(*options)
+        assert "good until 20" in findings["certificate"]["detail"]
+        certificate(tmp_path, days=-1)
+        findings = chappe.findings(*options, code=1)
+        assert "ended on" in findings["certificate"]["detail"]
+        key.unlink()
+        findings = chappe.findings(*options, code=1)
+        assert findings["certificate"]["detail"] == f"cannot read {key}: No such file or directory"
 
 
 def test_a_damaged_database_is_refused_with_what_to_do(chappe):
@@ -203,9 +266,36 @@ class TestReadyz:
     def test_no_server_is_not_ready(self, chappe):
         assert "chappe serve" in chappe("readyz", "--wait", "0.01", code=4)["error"]
 
+    def test_a_server_that_cannot_be_asked_is_no_server_that_is_not_there(self, chappe):
+        """As for somebody who is not the operator, or where it hangs."""
+        (chappe.data_dir / "admin.sock").symlink_to("admin.sock")
+        assert "cannot be reached" in chappe("readyz", code=4)["error"]
+
 
 class TestFolders:
+    def test_a_verb_in_a_folder_of_something_else_makes_nothing_there(self, tmp_path):
+        (tmp_path / "other").mkdir(mode=0o700)
+        assert "chappe init" in Chappe(tmp_path / "other")("user", "list", code=1)["error"]
+        assert list((tmp_path / "other").iterdir()) == []
+
+    def test_a_folder_that_is_refused_is_left_as_it_is(self, tmp_path):
+        (tmp_path / "etc").mkdir(mode=0o755)
+        assert "chmod go= " in Chappe(tmp_path / "etc")("init", code=1)["error"]
+        assert list((tmp_path / "etc").iterdir()) == []
+
+    def test_a_file_that_is_in_the_way_is_one_sentence(self, chappe):
+        """Whatever the system says of a file is the operator's to mend."""
+        (chappe.data_dir / "chappe.lock").unlink(missing_ok=True)
+        (chappe.data_dir / "chappe.lock").mkdir()
+        assert chappe("user", "list", code=1)["error"] == f"{chappe.data_dir / 'chappe.lock'}: Is a directory"
+
     def test_a_verb_in_the_wrong_folder_makes_none(self, tmp_path):
         error = Chappe(tmp_path / "nowhere")("user", "list", code=1)["error"]
         assert "chappe init" in error
         assert not (tmp_path / "nowhere").exists()
+
+
+async def _write_something_from_the_service_account(data_dir):
+    async with open_app(resolve({"server.data_dir": str(data_dir)}, {}, {}).config) as app:
+        user = await app.db.write(lambda tx: users.create(tx, phone="33123456780", first_name="B", now=1))
+        await app.db.write(lambda tx: service_account.notify(tx, user.user_id, "hello", 1))
