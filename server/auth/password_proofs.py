@@ -78,6 +78,8 @@ class PasswordProofs:
             right = False
         if not right:
             raise rpc_errors.PASSWORD_HASH_INVALID
+        # Counted until now, so that no more can be tried at once than may be tried.
+        self._app.flood.give_back(FloodClass.PASSWORD_GUESS, user_id)
 
     def seal(self, user_id: int, verifier: int) -> bytes:
         """A verifier as it is kept."""

@@ -71,7 +71,7 @@ class FloodClass(Enum):
     PASSWORD_ASK = "password_ask"
     """Asking for the challenge of a password, which costs milliseconds of maths."""
     PASSWORD_GUESS = "password_guess"
-    """Tries at the password of one account, from wherever they come."""
+    """Wrong tries at the password of one account, from wherever they come."""
 
     @property
     def guards_secrets(self) -> bool:
@@ -121,6 +121,9 @@ class CounterStore(Protocol):
         Raises StoreUnavailable, and has counted nothing.
         """
 
+    def give_back(self, flood: FloodClass, counter: object, interval: float) -> None:
+        """Take one call out of a counter again."""
+
 
 class MemoryCounters:
     """Counters of this process, on the monotonic clock."""
@@ -147,6 +150,11 @@ class MemoryCounters:
             return wait
         counters.update(after)
         return 0.0
+
+    def give_back(self, flood: FloodClass, counter: object, interval: float) -> None:
+        counters = self._classes[flood]
+        if counter in counters:  # or it has recovered meanwhile
+            counters[counter] -= interval
 
     def _make_room(self, flood: FloodClass, now: float) -> None:
         """See that another counter has a place; raises StoreUnavailable."""
@@ -212,6 +220,12 @@ class FloodControl:
             return self._store.count(flood, counted, self._clock.monotonic())
         except StoreUnavailable:
             return _CLOSED_WAIT if flood.guards_secrets else 0.0
+
+    def give_back(self, flood: FloodClass, account: int) -> None:
+        """Do not count a call of an account after all."""
+        for scope, interval, _ in self._limits[flood]:
+            if scope is _ACCOUNT:
+                self._store.give_back(flood, (account,), interval)
 
 
 def flood_wait(seconds: float) -> rpc_errors.RpcError:

@@ -78,6 +78,19 @@ async def test_five_tries_then_a_wait_from_whatever_key(harness: Harness) -> Non
     assert await client(functions.auth.CheckPassword(password=await proof(client)))
 
 
+@pytest.mark.rows("A4")
+async def test_the_right_password_is_no_try(harness: Harness) -> None:
+    """Whoever knows it may enter on as many devices as they have; a guesser gains nothing by that."""
+    await set_password(await harness.client(PHONE))
+    for _ in range(6):
+        client = await owing(harness)
+        assert await client(functions.auth.CheckPassword(password=await proof(client)))
+    for error in [rpc_errors.PASSWORD_HASH_INVALID] * 5 + [rpc_errors.FLOOD_WAIT_X]:
+        client = await owing(harness)
+        with pytest.raises(error):
+            await client(functions.auth.CheckPassword(password=await proof(client, b"guess")))
+
+
 @pytest.mark.rows("A5")
 async def test_a_new_password_is_checked(harness: Harness) -> None:
     client = await harness.client(PHONE)

@@ -94,11 +94,26 @@ def test_the_factors_relax_everything_but_passwords(clock: ManualClock) -> None:
         assert spend(relaxed, flood, ALICE) == tightest.burst * factors.get(flood, 100)
 
 
+def test_what_is_given_back_was_not_counted(clock: ManualClock) -> None:
+    """Neither is it counted as less than nothing."""
+    control, guess = FloodControl(clock), FloodClass.PASSWORD_GUESS
+    burst = spend(control, guess, ALICE)
+    control.give_back(guess, ALICE[0])
+    control.admit(guess, *ALICE)
+    with pytest.raises(rpc_errors.FLOOD_WAIT_X):
+        control.admit(guess, *ALICE)
+    control.give_back(guess, BOB[0])
+    assert spend(control, guess, BOB) == burst
+
+
 class NoStore:
     """A store of counters that is down."""
 
     def count(self, flood: FloodClass, counted: Sequence[Counted], now: float) -> float:
         raise StoreUnavailable
+
+    def give_back(self, flood: FloodClass, counter: object, interval: float) -> None:
+        raise AssertionError("nothing was counted")
 
 
 @pytest.mark.rows("DO-8")
