@@ -33,6 +33,9 @@ MAX_THUMB = 200 * 1024
 ANIMATED = frozenset({"image/gif"})
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
+STICKER, STICKER_SIDE = "image/webp", 512
+"""What is shown as a sticker though nobody says so: Pyrogram sends its stickers by their name alone."""
+
 
 async def finished(ctx: Context, given: types.TypeInputFile) -> Blob:
     """The content of an upload.
@@ -176,7 +179,7 @@ async def _as_video(ctx: Context, draft: File, gif: Blob) -> File:
 
 
 async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool) -> File:
-    """A picture that is sent as a document, with a preview, its size, and that it moves if it does."""
+    """A picture that is sent as a document, with a preview, its size, and that it moves or is a sticker if so."""
     if not draft.renditions:
         draft = await _with_preview(ctx, draft, picture)
     try:
@@ -189,6 +192,9 @@ async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool) 
         attributes.append({"kind": "image_size", "w": width, "h": height})
     if draft.mime_type in ANIMATED and frames > 1 and not as_file and "animated" not in kinds:
         attributes.append({"kind": "animated"})
+    small = draft.mime_type == STICKER and frames == 1 and max(width, height) <= STICKER_SIDE
+    if small and not as_file and "sticker" not in kinds:
+        attributes.append({"kind": "sticker", "alt": "", "mask": False, "set": 0, "coords": None})
     return replace(draft, details={**draft.details, "attributes": attributes})
 
 
