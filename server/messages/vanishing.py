@@ -16,7 +16,8 @@ from server.messages.editing import apply
 from server.messages.revising import Change
 from storage.conversations import messages, vanishing
 from storage.conversations.messages import Message
-from storage.database import Tx
+from storage.database import Snapshot, Tx
+from storage.media import files
 from storage.media.file_uses import FIELDS
 
 if TYPE_CHECKING:  # App holds the jobs
@@ -44,7 +45,7 @@ async def vanish(app: App) -> None:
             copies = await messages.copies(tx, origin_box, origin_id)
             if copies and "media" in copies[0].body:
                 body = copies[0].body.copy()
-                body["media"] = _emptied(body["media"])
+                body["media"] = await _emptied(tx, body["media"])
                 await apply(tx, copies[0], Change(body, hidden=True), now)
         await vanishing.settle(tx, due)
 
@@ -52,9 +53,11 @@ async def vanish(app: App) -> None:
         await app.db.write(some)
 
 
-def _emptied(media: Mapping[str, Any]) -> dict[str, Any]:
-    """A media without its files, which clients show as one that has expired."""
-    return {name: 0 if name in FIELDS else value for name, value in media.items()}
+async def _emptied(view: Snapshot, media: Mapping[str, Any]) -> dict[str, Any]:
+    """A media without its files, which clients show as one that has expired: a video, or whatever it `was`."""
+    file = await files.by_id(view, media["file_id"])
+    empty = {name: 0 if name in FIELDS else value for name, value in media.items()}
+    return empty if file is None or not file.played_as else {**empty, "was": file.played_as}
 
 
 JOBS = (Job(1, vanish),)

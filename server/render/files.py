@@ -156,18 +156,15 @@ def media_of_document(
 ) -> types.MessageMediaDocument:
     """A document as media; `media` is the record of server/files/media.py, `found` the files that it names."""
     file, cover = found.get(media["file_id"]), found.get(media.get("cover", 0))
-    if file is None:
-        return types.MessageMediaDocument(ttl_seconds=media.get("ttl"))
-    video = file.attribute("video")
-    audio = file.attribute("audio")
+    played_as = media.get("was", "") if file is None else file.played_as
     return types.MessageMediaDocument(
-        document=render_document(scene, file, context),
-        spoiler=media.get("spoiler", False),
-        video=video is not None and not video["round"],
-        round=video is not None and video["round"],
-        voice=audio is not None and audio["voice"],
+        document=render_document(scene, file, context) if file is not None else None,
+        spoiler=file is not None and media.get("spoiler", False),
+        video=played_as == "video",
+        round=played_as == "round",
+        voice=played_as == "voice",
         video_cover=render_photo(scene, cover, context) if cover is not None else None,
-        video_timestamp=media.get("timestamp"),
+        video_timestamp=media.get("timestamp") if file is not None else None,
         ttl_seconds=media.get("ttl"),
     )
 

@@ -27,8 +27,12 @@ def as_message(one: Scheduled) -> Message:
 
 
 async def render_scheduled(scene: Rendering, one: Scheduled) -> types.Message | types.MessageService:
-    """A scheduled message as its writer sees it."""
+    """A scheduled message as its writer sees it. TDLib expects that one leaves for Saved Messages, too, and where it
+    will be found there."""
     shown = await render_message(scene, as_message(one))
+    if one.peer == one.box:
+        shown.out = True
+        shown.saved_peer_id = shown.saved_peer_id or scene.peer(one.box)
     if isinstance(shown, types.Message) and one.period:
         shown.schedule_repeat_period = one.period
     return shown

@@ -87,6 +87,14 @@ class File:
         """The attribute of this kind."""
         return next((one for one in self.details.get("attributes", ()) if one["kind"] == kind), None)
 
+    @property
+    def played_as(self) -> str:
+        """What messages with it are: a "video", a "round" one, a "voice", or "" for anything else."""
+        video, audio = self.attribute("video"), self.attribute("audio")
+        if video is not None:
+            return "round" if video["round"] else "video"
+        return "voice" if audio is not None and audio["voice"] else ""
+
 
 _COLUMNS = "file_id, kind, owner, created_at, digest, size, mime_type, details"
 _RENDITION = "file_id, type, digest, size, width, height, scans"

@@ -222,6 +222,18 @@ async def test_a_message_that_repeats(pair: Pair) -> None:
     assert len(await texts(pair.bob, pair.to_alice)) == 2
 
 
+async def test_a_reminder_waits_in_saved_messages(pair: Pair) -> None:
+    """It leaves for there, as TDLib has it, and says where it will be found, as what was sent there does."""
+    due = int(pair.harness.clock.now()) + 100
+    await pair.alice(text(types.InputPeerSelf(), "remember", schedule_date=due))
+    (waits,) = (await pair.alice(messages.GetScheduledHistory(peer=types.InputPeerSelf(), hash=0))).messages
+    await much_later(pair.harness, 200, pair.alice)
+    (sent,) = (await history(pair.alice, types.InputPeerSelf())).messages
+    myself = types.PeerUser(user_id=pair.alice.user_id)
+    assert (waits.out, waits.saved_peer_id) == (True, myself)
+    assert (sent.out, sent.saved_peer_id) == (False, myself)
+
+
 async def test_one_that_repeats_is_sent_early(pair: Pair) -> None:
     """It waits for its next time; the answer tells both and what was sent; the other device hears the same."""
     waits, due = await later(pair, "in a week", schedule_repeat_period=7 * DAY)
