@@ -140,10 +140,7 @@ class KeyRegistry:
         sealed = self._sealer.seal(auth_key.data, _context(key_id))
         record = AuthKeyRecord(key_id, sealed, int(self._clock.now()), expires_at, media=media, dc_id=dc_id)
 
-        async def unit(tx: Tx) -> bool:
-            return await keys.insert(tx, record)
-
-        if not await self._db.write(unit):
+        if not await self._db.write(lambda tx: keys.insert(tx, record)):
             return False
         identity = None if expires_at else self._identity(record, None)
         self._remember(KeyEntry(auth_key, key_id, expires_at, identity, dc_id))
@@ -151,11 +148,7 @@ class KeyRegistry:
 
     async def bind(self, temporary: KeyEntry, permanent: KeyEntry) -> None:
         """Bind a temporary key to a permanent one; the one bound before stops at once (P5)."""
-
-        async def unit(tx: Tx) -> int | None:
-            return await keys.bind(tx, temporary.key_id, permanent.key_id)
-
-        former = await self._db.write(unit)
+        former = await self._db.write(lambda tx: keys.bind(tx, temporary.key_id, permanent.key_id))
         if former is not None:
             self._drop(former)
         temporary.identity = permanent.identity
@@ -166,10 +159,7 @@ class KeyRegistry:
             return
         identity.layer, identity.client = layer, client
 
-        async def unit(tx: Tx) -> None:
-            await keys.announce(tx, identity.key_id, layer, client)
-
-        await self._db.write(unit)
+        await self._db.write(lambda tx: keys.announce(tx, identity.key_id, layer, client))
 
     def signed_in(self, device: Device) -> None:
         """A committed sign-in (or its completion) under a permanent key takes effect."""

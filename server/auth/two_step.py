@@ -58,10 +58,7 @@ async def check_password(ctx: Context, request: functions.auth.CheckPassword) ->
     assert device is not None  # Who.PASSWORD_PENDING has one
     await ctx.app.password_proofs.check(device.user_id, request.password)
 
-    async def unit(tx: Tx) -> None:
-        await devices.set_state(tx, device.device_id, DeviceState.SIGNED_IN)
-
-    await ctx.app.db.write(unit)
+    await ctx.app.db.write(lambda tx: devices.set_state(tx, device.device_id, DeviceState.SIGNED_IN))
     ctx.app.keys.signed_in(replace(device, state=DeviceState.SIGNED_IN))
     return await render_authorization(ctx)
 

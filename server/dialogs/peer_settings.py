@@ -58,10 +58,7 @@ async def hide_peer_settings_bar(ctx: Context, request: functions.messages.HideP
     """Do not show the bar any more."""
     peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
 
-    async def unit(tx: Tx) -> None:
-        await _hide(ctx, tx, peer)
-
-    await ctx.app.db.write(unit)
+    await ctx.app.db.write(lambda tx: _hide(ctx, tx, peer))
     return True
 
 

@@ -13,7 +13,7 @@ from server.rpc.router import Router
 from server.startup.config import ME_URL_PREFIX
 from storage.accounts import contact_tokens, users
 from storage.accounts.users import UserKind
-from storage.database import Snapshot, Tx
+from storage.database import Snapshot
 
 router = Router("contact_links")
 
@@ -29,10 +29,7 @@ async def export_contact_token(
     """Make a link to the caller; the one before is over."""
     token, expires_at = ctx.app.random(TOKEN_BYTES).hex(), ctx.now + LIFETIME
 
-    async def unit(tx: Tx) -> None:
-        await contact_tokens.put(tx, token, ctx.user_id, expires_at)
-
-    await ctx.app.db.write(unit)
+    await ctx.app.db.write(lambda tx: contact_tokens.put(tx, token, ctx.user_id, expires_at))
     return types.ExportedContactToken(url=f"{ME_URL_PREFIX}contact/{token}", expires=expires_at)
 
 

@@ -8,19 +8,15 @@ from server.app import App
 from server.auth import codes
 from server.ops.admin import find
 from server.ops.admin.verb import AdminError, Verb
-from storage.database import Snapshot
 from storage.sign_in import sign_in_codes
-from storage.sign_in.sign_in_codes import CodeState, SignInCode
+from storage.sign_in.sign_in_codes import CodeState
 
 
 async def last(app: App, phone: str) -> dict[str, Any]:
     """The code, what it is for, and whether it is still good."""
     number = find.phone(phone)
 
-    async def query(view: Snapshot) -> SignInCode | None:
-        return await sign_in_codes.last_of_phone(view, number)
-
-    record = await app.db.peek(query)
+    record = await app.db.peek(lambda view: sign_in_codes.last_of_phone(view, number))
     if record is None:
         raise AdminError(f"no code was made for {phone} lately: let its owner ask for one in their client")
     return {

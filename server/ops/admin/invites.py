@@ -8,7 +8,7 @@ from server.app import App
 from server.ops.admin import find
 from server.ops.admin.verb import AdminError, Verb
 from storage.accounts import users
-from storage.database import Snapshot, Tx
+from storage.database import Tx
 from storage.sign_in import invites
 from storage.sign_in.invites import Invite
 
@@ -29,21 +29,14 @@ async def create(app: App, phone: str) -> dict[str, Any]:
 
 async def list_invites(app: App) -> list[dict[str, Any]]:
     """Open invitations, the newest first."""
-
-    async def query(view: Snapshot) -> list[Invite]:
-        return await invites.every(view)
-
-    return [_shown(invite) for invite in await app.db.read(query)]
+    return [_shown(invite) for invite in await app.db.read(invites.every)]
 
 
 async def revoke(app: App, phone: str) -> dict[str, Any]:
-    """Take an invitation back."""
+    """Revoke an invitation."""
     number = find.phone(phone)
 
-    async def unit(tx: Tx) -> bool:
-        return await invites.delete(tx, number)
-
-    if not await app.db.write(unit):
+    if not await app.db.write(lambda tx: invites.delete(tx, number)):
         raise AdminError(f"{phone} is not invited, or has an account by now: chappe invite list")
     return {"phone": number}
 

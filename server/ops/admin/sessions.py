@@ -7,7 +7,7 @@ from typing import Any
 from server.app import App
 from server.ops.admin import find
 from server.ops.admin.verb import AdminError, Verb
-from storage.database import Snapshot, Tx
+from storage.database import Tx
 from storage.sign_in import devices
 from storage.sign_in.devices import Device
 
@@ -40,10 +40,7 @@ def sign_out(app: App, key_ids: list[int]) -> None:
 
 
 async def _devices(app: App, user_id: int) -> list[Device]:
-    async def query(view: Snapshot) -> list[Device]:
-        return await devices.of_user(view, user_id)
-
-    return await app.db.peek(query)
+    return await app.db.peek(lambda view: devices.of_user(view, user_id))
 
 
 def _shown(device: Device) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from server.ops.admin.verb import AdminError, Verb
 from server.users import acquaintances, joined, texts
 from storage.accounts import users
 from storage.accounts.users import User, UserKind
-from storage.database import Snapshot, Tx
+from storage.database import Tx
 from storage.sign_in import passwords
 
 MAX_LISTED = 1000
@@ -40,11 +40,7 @@ async def add(app: App, phone: str, first_name: str, last_name: str) -> dict[str
 
 async def list_users(app: App, after: int, limit: int) -> list[dict[str, Any]]:
     """Accounts with ids above `after`, in order."""
-
-    async def query(view: Snapshot) -> list[User]:
-        return await users.page(view, after, min(limit, MAX_LISTED))
-
-    return [_shown(user) for user in await app.db.read(query)]
+    return [_shown(user) for user in await app.db.read(lambda view: users.page(view, after, min(limit, MAX_LISTED)))]
 
 
 async def show(app: App, user: str) -> dict[str, Any]:
@@ -85,10 +81,7 @@ async def delete(app: App, user: str) -> dict[str, Any]:
 
     now = int(app.clock.now())
 
-    async def unit(tx: Tx) -> list[int]:
-        return await end_account(tx, account, now)
-
-    sessions.sign_out(app, await app.db.write(unit))
+    sessions.sign_out(app, await app.db.write(lambda tx: end_account(tx, account, now)))
     await acquaintances.tell_changed(app, account.user_id)
     return _shown(account)
 
