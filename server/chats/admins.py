@@ -15,7 +15,7 @@ from server.messages.answers import answer
 from server.messages.delivery import Sent
 from server.render.chats import render_participants
 from server.render.rendering import Rendering
-from server.render.users import render_peers
+from server.render.updates import render_updates
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -154,7 +154,6 @@ async def _answer_members(ctx: Context, chat_id: int) -> types.Updates:
         scene.chats.add(chat_id)
         chat = (await seat(view, chat_id, ctx.user_id)).chat
         update = types.UpdateChatParticipants(participants=await render_participants(scene, chat))
-        users, rendered = await render_peers(scene)
-        return types.Updates(updates=[update], users=users, chats=rendered, date=ctx.now, seq=0)
+        return await render_updates(scene, [update])
 
     return await ctx.app.db.peek(query)

@@ -9,7 +9,7 @@ from mtproto.tl import types
 from server.chats.membership import find_seat
 from server.render.chats import render_banned, render_participants
 from server.render.rendering import EventRenderer, Rendering
-from server.render.users import render_peers
+from server.render.updates import render_updates
 from server.rpc.context import Context
 from storage import peers
 from storage.conversations import boxes, chat_invites, chats
@@ -126,9 +126,6 @@ async def tell_whoever_asked(ctx: Context, chat: Chat, kind: str, **data: int) -
     async def query(view: Snapshot) -> types.Updates:
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         update = await RENDERERS[kind](scene, event)
-        users, rendered = await render_peers(scene)
-        return types.Updates(
-            updates=[] if update is None else [update], users=users, chats=rendered, date=ctx.now, seq=0
-        )
+        return await render_updates(scene, [] if update is None else [update])
 
     return await ctx.app.db.peek(query)

@@ -9,7 +9,7 @@ from server.messages.delivery import Sent
 from server.render.entities import render_entity
 from server.render.messages import is_plain_text, render_message
 from server.render.rendering import EventRenderer, Rendering
-from server.render.users import render_peers
+from server.render.updates import render_updates
 from server.rpc.context import Context
 from storage.conversations.boxes import Event
 from storage.database import Snapshot
@@ -44,8 +44,7 @@ async def answer(ctx: Context, sent: Sequence[Sent]) -> types.Updates:
             # A retry moves no pts: its message was counted when it was first sent.
             pts_count = 0 if one.repeated else 1
             updates.append(types.UpdateNewMessage(message=message, pts=one.pts, pts_count=pts_count))
-        users, chats = await render_peers(scene)
-        return types.Updates(updates=updates, users=users, chats=chats, date=ctx.now, seq=0)
+        return await render_updates(scene, updates)
 
     return await ctx.app.db.peek(query)
 
@@ -64,7 +63,6 @@ async def answer_events(
         for one in sent:
             message = await render_message(scene, one.message)
             updates.append(types.UpdateNewMessage(message=message, pts=one.pts, pts_count=1))
-        users, chats = await render_peers(scene)
-        return types.Updates(updates=updates, users=users, chats=chats, date=ctx.now, seq=0)
+        return await render_updates(scene, updates)
 
     return await ctx.app.db.peek(query)

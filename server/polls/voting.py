@@ -24,6 +24,7 @@ from server.messages.answers import answer_events
 from server.messages.delivery import Sent
 from server.render.polls import render_poll_changed, render_poll_update
 from server.render.rendering import EventRenderer, Rendering
+from server.render.updates import render_updates
 from server.render.users import render_peers
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
@@ -111,8 +112,7 @@ async def get_poll_results(ctx: Context, request: functions.messages.GetPollResu
         message, _ = await poll_at(view, ctx.user_id, peer, request.msg_id)
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         update = await render_poll_update(scene, message, known_hash=request.poll_hash)
-        users, chats = await render_peers(scene)
-        return types.Updates(updates=[update], users=users, chats=chats, date=ctx.now, seq=0)
+        return await render_updates(scene, [update])
 
     return await ctx.app.db.peek(query)
 

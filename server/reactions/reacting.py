@@ -25,7 +25,7 @@ from server.reactions.used import remember
 from server.render.messages import told
 from server.render.reactions import reactions_update
 from server.render.rendering import EventRenderer, Rendering
-from server.render.users import render_peers
+from server.render.updates import render_updates
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router
@@ -78,8 +78,7 @@ async def get_messages_reactions(ctx: Context, request: functions.messages.GetMe
             raise rpc_errors.MSG_ID_INVALID
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         updates: list[types.TypeUpdate] = [await reactions_update(scene, message) for message in there]
-        users, chats = await render_peers(scene)
-        return types.Updates(updates=updates, users=users, chats=chats, date=ctx.now, seq=0)
+        return await render_updates(scene, updates)
 
     return await ctx.app.db.read(query)
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from mtproto.tl import types
 from server.render.encrypted import DEVICE_RENDERERS
 from server.render.rendering import Rendering
+from server.render.updates import render_updates
 from server.rpc.eager import start
-from server.updates.hub import Listener, encode_for, gather
+from server.updates.hub import Listener, encode_for
 from storage.conversations import device_queue
 from storage.database import Snapshot
 
@@ -88,7 +89,7 @@ class DeviceHub:
         async def render(view: Snapshot) -> types.TypeUpdates | None:
             scene = Rendering(self._app, view, user_id, int(self._app.clock.now()))
             update = await DEVICE_RENDERERS[type(event)](scene, device_id, event)
-            return None if update is None else await gather(scene, [update])
+            return None if update is None else await render_updates(scene, [update])
 
         updates = await self._app.db.peek(render)
         if updates is not None:

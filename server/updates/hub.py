@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 from mtproto import tl
 from mtproto.tl import types
 from server.render.rendering import Rendering, Roster
-from server.render.users import render_peers_for
+from server.render.updates import render_updates_for
 from server.rpc.eager import start
 from server.updates.kinds import RENDERERS
 from server.updates.short_forms import ShortForms
@@ -204,7 +204,7 @@ class Hub:
                     rendered.append(updates)
         return [
             _Rendered(scene.viewer, origin, gathered, scene.mentioned)
-            for scene, origin, gathered in zip(scenes, origins, await gather_all(scenes, rendered), strict=True)
+            for scene, origin, gathered in zip(scenes, origins, await render_updates_for(scenes, rendered), strict=True)
         ]
 
     async def _tell(self, user_ids: Sequence[int], ephemeral: Ephemeral, only_names: bool, except_session: int) -> None:
@@ -224,7 +224,7 @@ class Hub:
                 else:
                     scenes.append(scene)
                     updates.append([update])
-            at_length = zip(scenes, await gather_all(scenes, updates), strict=True)
+            at_length = zip(scenes, await render_updates_for(scenes, updates), strict=True)
             return short + [_Rendered(scene.viewer, except_session, told, scene.mentioned) for scene, told in at_length]
 
         for rendered in await self._app.db.peek(render):
@@ -276,17 +276,3 @@ def encode_for(updates: types.TypeUpdates, layer: int) -> bytes | None:
         return tl.encode(updates, layer)
     except tl.Unmappable:  # nothing in it exists at that layer; no update with a pts is ever of such a kind
         return None
-
-
-async def gather(scene: Rendering, updates: list[types.TypeUpdate]) -> types.Updates:
-    """An Updates object with everyone its updates mention."""
-    return (await gather_all((scene,), (updates,)))[0]
-
-
-async def gather_all(scenes: Sequence[Rendering], rendered: Sequence[list[types.TypeUpdate]]) -> list[types.Updates]:
-    """The same for each of some viewers, and the updates that each is told."""
-    everyone = await render_peers_for(scenes)
-    return [
-        types.Updates(updates=updates, users=users, chats=chats, date=scene.now, seq=0)
-        for scene, updates, (users, chats) in zip(scenes, rendered, everyone, strict=True)
-    ]

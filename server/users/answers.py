@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from mtproto.tl import types
 from server.render.rendering import Rendering
-from server.render.users import render_peers
+from server.render.updates import render_updates
 from server.rpc.context import Context
 from storage.database import Snapshot
 
@@ -16,8 +16,6 @@ async def updates(ctx: Context, build: Callable[[Rendering], Awaitable[Sequence[
 
     async def query(view: Snapshot) -> types.Updates:
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
-        built = list(await build(scene))
-        users, chats = await render_peers(scene)
-        return types.Updates(updates=built, users=users, chats=chats, date=ctx.now, seq=0)
+        return await render_updates(scene, list(await build(scene)))
 
     return await ctx.app.db.peek(query)
