@@ -8,9 +8,9 @@ from client_sdk.cache import Cache
 from client_sdk.store.records import Login
 from client_sdk.store.sqlite import SessionStore
 from mtproto.tl import functions, types
+from tests.server.people import ALICE, BOB
 from tests.support.clock import ManualClock
 
-ALICE, BOB = "9996621001", "9996621002"
 ME, FRIEND, GROUP = 1, 2, -9
 FROM_THE_TOP = {"offset_date": 0, "offset_id": 0, "offset_peer": types.InputPeerEmpty(), "limit": 100, "hash": 0}
 

@@ -11,8 +11,7 @@ from client_sdk.store.string import store_from_string
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from mtproto.transport import Abridged, Full, Intermediate, Obfuscated
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 
 @pytest.mark.parametrize(

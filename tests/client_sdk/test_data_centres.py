@@ -15,8 +15,8 @@ from mtproto import rpc_errors
 from mtproto.crypto import AuthKey
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
+from tests.server.people import ALICE
 
-ALICE = "9996621001"
 OTHER = 4
 WHO = functions.users.GetUsers(id=[types.InputUserSelf()])
 

@@ -10,8 +10,7 @@ from client_sdk.network import backoff
 from client_sdk.network.endpoint import Endpoint
 from server.ops.config import ListenSection
 from tests.server.harness import serving
-
-ALICE = "9996621001"
+from tests.server.people import ALICE
 
 
 def client_of(harness, tmp_path, **options):

@@ -9,8 +9,7 @@ from client_sdk.store.sqlite import SessionStore, SessionUnusable
 from client_sdk.updates import gaps as machine
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-
-ALICE, BOB, CAROL = "9996621001", "9996621002", "9996621003"
+from tests.server.people import ALICE, BOB, CAROL
 
 
 async def test_a_login_that_the_server_ends_is_not_asked_for_updates(sign_in, harness, monkeypatch):

@@ -6,8 +6,7 @@ import pytest
 
 from client_sdk.client import NotSignedIn
 from mtproto.tl import functions, types
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 
 class Noted:

@@ -9,8 +9,8 @@ from client_sdk.network import connection
 from mtproto.tl import types
 from mtproto.transport import Intermediate
 from tests.client_sdk.network.proxy import RoughProxy
+from tests.server.people import ALICE, BOB
 
-ALICE, BOB = "9996621001", "9996621002"
 COUNT = 60
 
 

@@ -9,9 +9,8 @@ from client_sdk.network import connection as network
 from client_sdk.network.temporary_keys import LIFE_SECONDS, RENEWAL_SECONDS
 from mtproto.crypto import AuthKey
 from mtproto.session import ClientSession
+from tests.server.people import ALICE
 from tests.support.clock import ShiftedClock
-
-ALICE = "9996621001"
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from client_sdk.files.locations import NothingToDownload
 from client_sdk.files.upload import EmptyFile
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from tests.server.people import ALICE, BOB
 
-ALICE, BOB = "9996621001", "9996621002"
 PART = upload.PART
 
 

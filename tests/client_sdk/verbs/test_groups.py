@@ -8,8 +8,7 @@ from PIL import Image
 from client_sdk.errors import PeerUnknown
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-
-ALICE, BOB, CAROL = "9996621001", "9996621002", "9996621003"
+from tests.server.people import ALICE, BOB, CAROL
 
 
 @pytest.fixture

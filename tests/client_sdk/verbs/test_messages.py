@@ -4,15 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-
-ALICE, BOB = "9996621001", "9996621002"
-
-
-@pytest.fixture
-async def two(sign_in):
-    alice, bob = await sign_in(ALICE, "alice", "Alice"), await sign_in(BOB, "bob", "Bob")
-    await bob.input_peer(f"+{ALICE}")
-    return alice, bob
+from tests.server.people import ALICE, BOB
 
 
 async def test_markup_is_sent_as_entities(two):

@@ -4,8 +4,7 @@ import pytest
 from telethon import TelegramClient
 
 from tests.server.harness import Harness
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from server.files import animating, recordings
 from tests.server.client import Client
 from tests.server.files.uploading import attribute, get, input_document, location, made, picture
 from tests.server.harness import Harness
+from tests.server.people import ALICE
 
-ALICE = "9996621001"
 COLORS = ("red", "lime", "blue")
 SEEN = ((255, 0, 0), (0, 255, 0), (0, 0, 255))
 

@@ -14,8 +14,7 @@ from tests.server.client import Client
 from tests.server.files.sticker_sets import by_name, item, make, still
 from tests.server.files.uploading import get, input_document, location, noise, stored
 from tests.server.harness import Harness
-
-ALICE = "9996621001"
+from tests.server.people import ALICE
 
 
 async def sent(client: Client, document: types.Document) -> int:

@@ -23,8 +23,8 @@ from storage.media.blob_folder import KEPT_OPEN, SOON_FREED, FolderBlobs
 from storage.media.blobs import CHUNK, Content, chunk_sums
 from tests.server.files.uploading import get, location, noise, stored
 from tests.server.harness import Harness, serving
+from tests.server.people import ALICE, BOB
 
-ALICE, BOB = "9996621001", "9996621002"
 MIB = 1 << 20
 
 

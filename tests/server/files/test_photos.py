@@ -16,8 +16,7 @@ from tests.server.files.photos import of, place, shown
 from tests.server.files.recording import video
 from tests.server.files.uploading import get, input_photo, picture, upload
 from tests.server.harness import Harness
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 
 async def test_telethon_fetches_a_profile_photo(harness: Harness, telethon: TelegramClient) -> None:

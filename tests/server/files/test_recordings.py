@@ -13,8 +13,7 @@ from server.files import recordings
 from tests.server.files.recording import cover, sound, video
 from tests.server.files.uploading import attribute, get, location, made, picture
 from tests.server.harness import Harness
-
-ALICE = "9996621001"
+from tests.server.people import ALICE
 
 
 async def test_a_video_speaks_for_itself(harness: Harness) -> None:

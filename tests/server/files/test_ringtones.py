@@ -9,8 +9,7 @@ from tests.server.client import Client
 from tests.server.files.recording import sound, video
 from tests.server.files.uploading import attribute, get, input_document, location, made, upload
 from tests.server.harness import Harness
-
-ALICE = "9996621001"
+from tests.server.people import ALICE
 
 
 async def uploaded(client: Client, data: bytes, mime_type: str = "audio/mpeg") -> types.Document:

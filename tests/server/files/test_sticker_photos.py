@@ -19,8 +19,8 @@ from tests.server.files.recording import sticker, video
 from tests.server.files.sticker_sets import animated, item, make
 from tests.server.files.uploading import get, picture, stored, upload
 from tests.server.harness import Harness
+from tests.server.people import ALICE, BOB
 
-ALICE, BOB = "9996621001", "9996621002"
 RED, BLUE, GREEN = 0xFF0000, 0x0000FF, 0x00FF00
 
 

@@ -11,8 +11,7 @@ from storage.media import sticker_sets
 from tests.server.files.sticker_sets import item, make, still
 from tests.server.files.uploading import get, input_document, location, picture, upload
 from tests.server.harness import Harness
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 
 def search(q: str = "", emoticon: str = "", **fields: object) -> functions.messages.SearchStickers:

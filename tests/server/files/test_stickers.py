@@ -18,9 +18,7 @@ from tests.server.files.recording import sticker as moving
 from tests.server.files.sticker_sets import animated, by_name, item, make, still
 from tests.server.files.uploading import document, get, input_document, upload
 from tests.server.harness import Harness
-from tests.server.people import random_id
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB, random_id
 
 
 async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:

@@ -25,8 +25,8 @@ from server.ops.admin import files as verbs
 from server.ops.datadir import DataDir
 from tests.server.files.uploading import big_part, get, location, making, noise, part, stored
 from tests.server.harness import Harness, serving
+from tests.server.people import ALICE
 
-ALICE = "9996621001"
 MIB = 1 << 20
 
 

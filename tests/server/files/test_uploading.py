@@ -15,8 +15,7 @@ from server.ops.config import FilesSection
 from server.ops.datadir import DataDir
 from tests.server.files.uploading import PART, big_part, get, location, making, noise, part, stored
 from tests.server.harness import Harness, serving
-
-ALICE = "9996621001"
+from tests.server.people import ALICE
 
 
 @pytest.mark.rows("FI-4")

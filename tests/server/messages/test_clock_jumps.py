@@ -14,10 +14,9 @@ from mtproto import tl
 from mtproto.tl import functions, types
 from tests.server.client import Client
 from tests.server.harness import Harness
-from tests.server.people import history, text
+from tests.server.people import ALICE, history, text
 from tests.support.clock import ShiftedClock
 
-ALICE, BOB = "9996621001", "9996621002"
 HOUR = 3600.0
 JUMPS = [20.0, -20.0, 45.0, -45.0, 2 * HOUR, -2 * HOUR, 72 * HOUR, -72 * HOUR]
 

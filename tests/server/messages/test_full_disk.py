@@ -7,9 +7,8 @@ import pytest
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
-from tests.server.people import history, text
+from tests.server.people import ALICE, history, text
 
-ALICE = "9996621001"
 LONG = "x" * 4000
 
 

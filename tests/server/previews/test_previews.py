@@ -17,10 +17,8 @@ from storage.media.web_pages import PageState
 from tests.server.client import Client
 from tests.server.files.uploading import get
 from tests.server.harness import Harness, serving
-from tests.server.people import history, sent_id, words
+from tests.server.people import ALICE, BOB, history, sent_id, words
 from tests.server.previews.site import PAGE, Site
-
-ALICE, BOB = "9996621001", "9996621002"
 
 
 def peer(harness: Harness, viewer: Client, other: Client) -> types.InputPeerUser:

@@ -16,8 +16,7 @@ from server.files.collecting import collect
 from server.starter.semaphore import SHORT_NAME, SIGNALS
 from tests.server.files.uploading import get, location
 from tests.server.harness import Harness, serving
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 NAMED = types.InputStickerSetShortName(short_name=SHORT_NAME)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.server.harness import Harness
-from tests.server.users.people import ALICE, BOB, CAROL, People, person
+from tests.server.people import ALICE, BOB, CAROL
+from tests.server.users.people import People, person
 
 
 @pytest.fixture

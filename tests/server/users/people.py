@@ -11,8 +11,6 @@ from storage.database import Tx
 from tests.server.client import Client
 from tests.server.harness import Harness
 
-ALICE, BOB, CAROL = "9996621001", "9996621002", "9996621003"
-
 
 @dataclass
 class Person:

@@ -5,7 +5,8 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from tests.server.harness import Harness
-from tests.server.users.people import ALICE, BOB, CAROL, People, person
+from tests.server.people import ALICE, BOB, CAROL
+from tests.server.users.people import People, person
 
 NEWCOMER = "9996621077"
 

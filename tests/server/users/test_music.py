@@ -10,8 +10,7 @@ from server.render.hashing import result_hash
 from tests.server.client import Client
 from tests.server.files.uploading import get, input_document, location, made, noise
 from tests.server.harness import Harness
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 AUDIO = types.DocumentAttributeAudio(duration=100, title="Ode", performer="Ludwig")
 

@@ -3,7 +3,8 @@
 import pytest
 
 from mtproto.tl import functions, types
-from tests.server.users.people import BOB, People, person
+from tests.server.people import BOB
+from tests.server.users.people import People, person
 
 DAY = 86_400
 STATUS = types.InputPrivacyKeyStatusTimestamp()

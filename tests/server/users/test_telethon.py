@@ -5,8 +5,7 @@ from telethon import TelegramClient, errors, events
 from telethon.tl import functions, types
 
 from tests.server.harness import Harness
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 
 async def signed_in(harness: Harness, number: str, name: str) -> TelegramClient:

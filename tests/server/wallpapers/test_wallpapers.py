@@ -13,8 +13,7 @@ from server.wallpapers.shipped import IDS_FROM, THEMES, WALLPAPERS
 from tests.server.client import Client
 from tests.server.files.uploading import get, location, picture, upload
 from tests.server.harness import Harness
-
-ALICE, BOB = "9996621001", "9996621002"
+from tests.server.people import ALICE, BOB
 
 SETTINGS = types.WallPaperSettings(background_color=0x112233, second_background_color=0x445566, rotation=45, blur=True)
 
