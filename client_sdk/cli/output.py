@@ -17,8 +17,12 @@ from typing import Any
 Record = Mapping[str, Any]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_UNPRINTABLE = {code: None for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
-"""Control characters: on a terminal, what others wrote must not move the cursor."""
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Marks that turn the direction of writing."""
+_UNPRINTABLE = {code: None for code in (*range(32), *range(127, 160), *_TURNING) if code not in (9, 10)}
+"""On a terminal, what others wrote must neither move the cursor nor turn the text around it."""
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), *_TURNING)}
+"""The same in JSON, which escapes what is below these itself; its values stay what they are."""
 
 
 class Output:
@@ -34,17 +38,17 @@ class Output:
 
     def done(self, record: Record, text: str) -> None:
         """One result: itself as JSON, or else a text for people."""
-        self._line(json.dumps(record, ensure_ascii=False) if self.as_json else text)
+        self._line(_json(record) if self.as_json else text)
 
     def json(self, value: object) -> None:
         """What has no other form than JSON; indented on a terminal."""
         indent = 2 if self.is_terminal and not self.as_json else None
-        self._line(json.dumps(value, ensure_ascii=False, indent=indent))
+        self._line(_json(value, indent))
 
     def line(self, record: Record, columns: Sequence[str]) -> None:
         """One record at once, for what has no end that a table could wait for."""
         if self.as_json:
-            self._line(json.dumps(record, ensure_ascii=False))
+            self._line(_json(record))
         elif self.is_terminal:
             self._line("  ".join(_shown(record, column) for column in columns))
         else:
@@ -78,6 +82,10 @@ class Output:
 
     def _line(self, text: str) -> None:
         print(text, flush=True)
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPED)
 
 
 def _shown(record: Record, column: str) -> str:

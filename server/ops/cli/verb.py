@@ -77,7 +77,9 @@ class Operator:
     def show(self, result: Any, text: Callable[[], object] | str) -> None:
         """Print a result: itself as JSON, or else `text` (or what it returns, something rich can print)."""
         if self.as_json:
-            print(json.dumps(result, ensure_ascii=False))
+            print(
+                "".join(json.dumps(one)[1:-1] if _acts(one) else one for one in json.dumps(result, ensure_ascii=False))
+            )
         elif isinstance(text, str):
             print(visible(text))
         else:
@@ -160,7 +162,12 @@ def visible(text: str) -> str:
 
     Names and devices are what strangers say of themselves, and a terminal obeys whoever writes to it.
     """
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cf"})
+    return "".join(one for one in text if one in "\n\t" or not _acts(one))
+
+
+def _acts(character: str) -> bool:
+    """Whether a character does something instead of showing something."""
+    return unicodedata.category(character) in {"Cc", "Cf"}
 
 
 def when(seconds: int) -> str:

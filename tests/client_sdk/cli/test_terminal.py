@@ -124,10 +124,14 @@ def test_a_terminal_sees_a_table_in_colour_and_a_pipe_lines(ada):
 
 
 def test_no_color_is_heeded_and_what_others_wrote_cannot_move_the_cursor(ada):
-    ada.run("send", "me", "red \x1b[31mherring\x07")
+    written = "red \x1b[31mherring\x07 \x9b2J\u202eda"
+    ada.run("send", "me", written)
     shown, _ = on_a_terminal(ada, "history", "me", "--limit", "1", NO_COLOR="1")
     assert "red [31mherring" in shown
     assert not COLOUR.search(shown)
+    as_json, _ = on_a_terminal(ada, "history", "me", "--limit", "1", "--json")
+    assert json.loads(as_json)["text"] == written
+    assert not {"\x07", "\x9b", "\u202e"} & {*shown, *as_json}
 
 
 def test_a_terminal_sees_progress(ada, tmp_path):

@@ -1,6 +1,7 @@
 """The verbs on the data folder of a stopped server; test_scenario.py has them on a running one."""
 
 import asyncio
+import json
 import socket
 from pathlib import Path
 
@@ -85,6 +86,9 @@ class TestUsers:
             assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
             assert "da" in shown
         assert "da root" in chappe.text("user", "list")
+        as_json = chappe.text("user", "list", "--json")
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(as_json)
+        assert [user["first_name"] for user in json.loads(as_json)] == [name]
 
     def test_a_list_that_may_go_on_says_how(self, chappe):
         ids = [chappe("user", "add", f"+3312345678{n}", "A")["id"] for n in range(2)]
