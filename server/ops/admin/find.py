@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from mtproto.rpc_errors import RpcError
 from server.app import App
 from server.auth import phone_numbers
@@ -37,9 +39,11 @@ async def user(app: App, who: str) -> User:
             return await users.by_id(view, peer_id) if kind == PeerKind.USER.value else None
         if who.isascii() and who.isdecimal() and (found := await users.by_id(view, int(who))) is not None:
             return found
-        return await users.by_phone(view, phone(who))
+        with suppress(AdminError):  # it was meant as an id, or as a name
+            return await users.by_phone(view, phone(who))
+        return None
 
     found = await app.db.peek(query)
     if found is None:
-        raise AdminError(f"there is no account {who}: chappe user list shows all")
+        raise AdminError(f"there is no account {who}: say its id, @username or +phone; chappe user list shows all")
     return found
