@@ -2,7 +2,7 @@
 
 No unit holds the database for long. `offset` in the answer says that something is left, and clients should ask again
 until it is 0 (core.telegram.org/constructor/messages.affectedHistory); but Telethon, Kurigram and mtcute ask once, and
-take the dialog for done. So one call does as many slices as a dialog is likely to have.
+take the dialog for done. So one call goes on for as long as somebody likes to wait.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from mtproto.tl import types
 from server.rpc.context import Context
 from storage.database import Tx
 
-MAX_SLICES = 100
-"""Slices of one call. Longer dialogs want another one."""
+SECONDS = 5.0
+"""How long one call begins with other slices. What is left then wants another one: thousands of messages in a large
+group, each of which has hundreds of copies."""
 
 Unit = Callable[[Tx], Coroutine[Any, Any, types.messages.AffectedHistory]]
 
@@ -26,10 +27,11 @@ async def all_slices(ctx: Context, unit: Unit) -> types.messages.AffectedHistory
     What else comes into the caller's box meanwhile is not counted. A client to which that has happened finds a gap
     before the answer's pts, and asks for the difference.
     """
+    ends_at = ctx.app.clock.monotonic() + SECONDS
     answer = await ctx.app.db.write(unit)
-    for _ in range(MAX_SLICES - 1):
-        if not answer.offset:
-            break
-        before, answer = answer.pts_count, await ctx.app.db.write(unit)
-        answer.pts_count += before
+    done = answer.pts_count
+    while answer.offset and answer.pts_count and ctx.app.clock.monotonic() < ends_at:
+        answer = await ctx.app.db.write(unit)
+        done += answer.pts_count
+    answer.pts_count = done
     return answer
