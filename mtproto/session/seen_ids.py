@@ -131,7 +131,8 @@ class SeenIds:
     ) -> tuple[
         list[Message], list[tuple[_Handler, Message, int]], list[tuple[None, Message, int]], list[int], int | None
     ]:
-        """Judge the messages of a packet and remember those that are new.
+        """Judge the messages of a packet and remember those that are new; where that fails in the middle, for want of
+        memory, none of them: what is remembered and not run is refused when it is sent again.
 
         Args:
             messages: In the order they stand in.
@@ -145,19 +146,28 @@ class SeenIds:
         """
         queries, services, owed, new = [], [], [], []
         refused: list[tuple[None, Message, int]] = []
-        for message in messages:
-            handler = handler_of(head(message.body))
-            if verdict := self._admit(message, handler is None, oldest, now):
-                refused.append((None, message, verdict))
-                continue
-            new.append(message.msg_id)
-            if message.seqno & CONTENT:
-                owed.append(message.msg_id)
-            if handler is None:
-                queries.append(message)
-            else:
-                services.append((handler, message, 0))
+        try:
+            for message in messages:
+                handler = handler_of(head(message.body))
+                if verdict := self._admit(message, handler is None, oldest, now):
+                    refused.append((None, message, verdict))
+                    continue
+                new.append(message.msg_id)
+                if message.seqno & CONTENT:
+                    owed.append(message.msg_id)
+                if handler is None:
+                    queries.append(message)
+                else:
+                    services.append((handler, message, 0))
+        except BaseException:
+            self._unremember(new)
+            raise
         return queries, services, refused, owed, min(new, default=None)
+
+    def _unremember(self, ids: list[int]) -> None:
+        for place in filter(lambda place: place >= 0, map(self._find, ids)):
+            for column in (self._ids, self._marked):
+                del column[place]
 
     def _admit(self, message: Message, is_query: bool, oldest: int, now: float) -> Verdict:
         msg_id, seqno, _ = message

@@ -130,6 +130,14 @@ static int remember(SeenIds *self, Py_ssize_t place, int64_t msg_id, int64_t mar
     return 1;
 }
 
+/* Remember an id no more, as if it had never been received. */
+static void unremember(SeenIds *self, int64_t msg_id)
+{
+    Seen *one = find(self, msg_id);
+    if (one != NULL)
+        memmove(one, one + 1, (size_t)(self->all + --self->count - one) * sizeof(Seen));
+}
+
 /* The newest id and its seqno. False where nothing is remembered. */
 int newest_seen(const SeenIds *self, int64_t *msg_id, int64_t *seqno)
 {
@@ -227,7 +235,7 @@ static int append(PyObject *list, PyObject *item)
     return !failed;
 }
 
-/* Put one message where it belongs. False, with an exception, where that fails. */
+/* Put one message where it belongs: all of it, or nothing is remembered. False, with an exception, where that fails. */
 static int sort_one(SeenIds *self, Taken *taken, PyObject *message, PyObject *handler_of, int64_t oldest, double now)
 {
     int64_t msg_id, seqno;
@@ -246,16 +254,31 @@ static int sort_one(SeenIds *self, Taken *taken, PyObject *message, PyObject *ha
         done = done && (!(seqno & CONTENT) || PyList_Append(taken->owed, id) == 0);
         if (taken->lowest == Py_None || msg_id < PyLong_AsLongLong(taken->lowest))
             Py_SETREF(taken->lowest, Py_NewRef(id));
+        if (!done)
+            unremember(self, msg_id);
     } else if (verdict != -2)
         done = append(taken->refused, Py_BuildValue("OOi", Py_None, message, verdict));
     Py_DECREF(handler);
     return done;
 }
 
+/* Remember nothing of what was taken, as nobody is told of it: what is remembered and not run is refused when it is
+   sent again. */
+static void take_nothing(SeenIds *self, const Taken *taken)
+{
+    for (Py_ssize_t i = 0; taken->queries != NULL && i < PyList_GET_SIZE(taken->queries); i++)
+        unremember(self, PyLong_AsLongLong(PyTuple_GET_ITEM(PyList_GET_ITEM(taken->queries, i), 0)));
+    for (Py_ssize_t i = 0; taken->services != NULL && i < PyList_GET_SIZE(taken->services); i++) {
+        PyObject *message = PyTuple_GET_ITEM(PyList_GET_ITEM(taken->services, i), 1);
+        unremember(self, PyLong_AsLongLong(PyTuple_GET_ITEM(message, 0)));
+    }
+}
+
 PyDoc_STRVAR(take_all_doc,
 "take_all(messages, handler_of, oldest, now)\n--\n\n"
 "Judge the messages of a packet and remember those that are new: the queries among them, the service messages as\n"
-"(handler, message, 0), the refused as (None, message, verdict), the ids to be acknowledged, and the lowest that is new.");
+"(handler, message, 0), the refused as (None, message, verdict), the ids to be acknowledged, and the lowest that is new.\n"
+"With an exception none of them is remembered.");
 
 static PyObject *take_all(SeenIds *self, PyObject *const *args, Py_ssize_t count)
 {
@@ -274,6 +297,8 @@ static PyObject *take_all(SeenIds *self, PyObject *const *args, Py_ssize_t count
     }
     PyObject *fields[] = {taken.queries, taken.services, taken.refused, taken.owed, taken.lowest};
     PyObject *result = whole ? PyTuple_New(5) : NULL;
+    if (result == NULL)
+        take_nothing(self, &taken);
     for (int i = 0; i < 5; i++) {
         if (result != NULL)
             PyTuple_SET_ITEM(result, i, fields[i]);

@@ -308,6 +308,40 @@ def test_native_code_remembers_nothing_that_it_has_no_memory_to_tell() -> None:
     assert told is not None, "the last had all the memory it wanted"
 
 
+@BOTH
+def test_of_a_packet_that_was_not_taken_whole_nothing_is_remembered(window: Window) -> None:
+    """It may be sent again, also when what was of it stood among others that were received before."""
+    seen = window()
+    seen.add(40, 5, NONE, NOW)
+    messages = [Message(36, 3, b"call"), Message(32, 1, b"serve"), Message(44, 7, b"call")]
+    kinds = iter((None, "handler"))
+    with pytest.raises(StopIteration):
+        seen.take_all(messages, lambda kind: next(kinds), 0, NOW)
+    assert (seen.lowest, seen.highest, [one.msg_id in seen for one in messages]) == (40, 40, [False] * 3)
+    queries, services, refused, *_ = seen.take_all(messages, HANDLER_OF, 0, NOW)
+    assert (len(queries), len(services), refused) == (2, 1, [])
+
+
+def test_native_code_takes_all_of_a_packet_or_nothing_where_memory_is_wanting() -> None:
+    extension, memory = pytest.importorskip("mtproto.session._native"), pytest.importorskip("_testcapi")
+    messages = [Message(BEGIN + 4 * i, 2 * i + 1, b"serve" if i % 3 else b"call") for i in range(1, 9)]
+    failed = 0
+    for allocation in range(80):
+        seen, told = extension.SeenIds(), None
+        seen.add(BEGIN, 1, NONE, NOW)
+        memory.set_nomemory(allocation, allocation + 1)
+        try:
+            told = seen.take_all(messages, HANDLER_OF, 0, NOW)
+        except MemoryError:
+            failed += 1
+        finally:
+            memory.remove_mem_hooks()
+        assert [one.msg_id in seen for one in messages] == [told is not None] * len(messages)
+        assert BEGIN in seen
+    assert failed
+    assert told is not None, "the last had all the memory it wanted"
+
+
 def test_native_code_judges_its_arguments() -> None:
     """It reads memory by what it is given, so it relies on nobody."""
     extension = pytest.importorskip("mtproto.session._native")
