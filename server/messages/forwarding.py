@@ -1,7 +1,8 @@
 """messages.forwardMessages (core.telegram.org/method/messages.forwardMessages).
 
 A forwarded message says who wrote it first, and when; writers who hide their account are named, not linked. In Saved
-Messages it also remembers where it was found. Albums stay together under a new id.
+Messages it also remembers where it was found. Albums stay together under a new id. Of a location that moves a point is
+forwarded, as TDLib has it in the message that it shows while it waits for the answer.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ async def _body(
     for name in _CARRIED:
         if name in message.body:
             body[name] = message.body[name]
+    if body.get("media", {}).get("kind") == "geo_live":  # where it was: what moves later moves only in its own message
+        body["media"] = {"kind": "geo", "point": body["media"]["point"]}
     if body.get("media", {}).get("kind") == "poll":
         anew = request.drop_author or request.drop_media_captions
         body["media"] = await forwarded_poll(ctx, view, message, anew=anew)

@@ -84,6 +84,21 @@ async def test_forwards_without_ids_of_their_own_are_refused(pair: Pair) -> None
         await pair.alice(forward(pair.to_bob, types.InputPeerSelf(), [sent.id], random_id=[0]))
 
 
+@pytest.mark.parametrize("plain", [False, True])
+async def test_of_a_location_that_moves_the_point_is_forwarded(pair: Pair, plain: bool) -> None:
+    """Nobody would move the copy, which would look as if its sender were still there."""
+    point = types.InputGeoPoint(lat=48.5, long=2.25)
+    live = types.InputMediaGeoLive(geo_point=point, period=900, heading=90)
+    sent = await pair.alice(
+        functions.messages.SendMedia(peer=pair.to_bob, media=live, message="", random_id=random_id())
+    )
+    await pair.alice(forward(pair.to_bob, pair.to_bob, [sent_id(sent)], drop_author=plain))
+    copy, first = (await history(pair.bob, pair.to_alice)).messages
+    assert isinstance(first.media, types.MessageMediaGeoLive)
+    assert isinstance(copy.media, types.MessageMediaGeo)
+    assert (copy.media.geo.lat, copy.media.geo.long) == (48.5, 2.25)
+
+
 async def test_what_cannot_be_forwarded(pair: Pair) -> None:
     protected = sent_id(await pair.alice(text(pair.to_bob, "words", noforwards=True)))
     answer = await pair.alice(

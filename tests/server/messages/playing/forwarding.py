@@ -103,9 +103,10 @@ class Forwarding(Scheduling):
         content, writer, plain = box.messages[i].content, box.messages[i].sender, _is_plain(flags)
         first = content.origin if content.forwarded else writer * self.model.shows(writer, "name", one.user_id)
         drops_words = bool(content.media) and flags["drop_media_captions"]
+        is_live = content.media == "live"  # what is forwarded does not move
         return Content(
             "" if drops_words else content.text,
-            content.media,
+            "geo" if is_live else content.media,
             forwarded=plain,
             origin=first * plain,
             silent=flags["silent"],
@@ -113,7 +114,7 @@ class Forwarding(Scheduling):
             poll=content.poll if plain else 0,
             kind=content.kind,
             album=content.album,
-            seconds=self.model.polls[content.poll].period if content.poll else content.seconds,
+            seconds=self.model.polls[content.poll].period if content.poll else 0 if is_live else content.seconds,
             items=content.items,
             done=content.done,
             entities=() if drops_words else content.entities,
