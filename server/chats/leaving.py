@@ -11,7 +11,7 @@ from server.access import peers as access
 from server.chats.events import CHANGED, MEMBERS, tell
 from server.chats.invite_links import give_link, new_hash
 from server.chats.joining import announce, depart, find_polls_anew
-from server.chats.membership import Seat, chat_id_of, find_seat, seat
+from server.chats.membership import Seat, chat_id_of, find_seat, seat, still_reached
 from server.messages.answers import answer
 from server.messages.deleting import delete
 from server.messages.delivery import Sent
@@ -30,7 +30,7 @@ from storage.database import Snapshot, Tx
 router = Router("leaving")
 
 SLICE = 50
-"""Messages of somebody's that one unit takes back, from every box."""
+"""Messages of somebody's that one unit takes back, from the boxes of all members."""
 
 
 @router.rpc(functions.messages.DeleteChatUser, flood=FloodClass.SEND)
@@ -79,10 +79,10 @@ def _check_removal(place: Seat, member: Member, *, takes_back: bool) -> None:
 
 
 async def _take_back(tx: Tx, member: Member, now: int) -> bool:
-    """Remove some of what a member wrote from every box; False when nothing is left."""
+    """Remove some of what a member wrote from the boxes of all members; False when nothing is left."""
     own = await messages.written(tx, member.user_id, peers.chat(member.chat_id), SLICE)
-    doomed = [copy for message in own for copy in await messages.copies(tx, message.origin_box, message.origin_id)]
-    await delete(tx, doomed, now, {})
+    all_copies = [copy for message in own for copy in await messages.copies(tx, message.origin_box, message.origin_id)]
+    await delete(tx, await still_reached(tx, all_copies), now, {})
     return bool(own)
 
 

@@ -93,7 +93,7 @@ async def require_right(view: Snapshot, peer: int, user_id: int, right: Banned) 
 
 
 async def still_reached(view: Snapshot, copies: Sequence[Message]) -> list[Message]:
-    """Those of the copies of one message that follow what becomes of it: not those of who has gone from its group."""
+    """Those of the copies of messages that follow what becomes of them: not those of who has gone from their group."""
     there: dict[int, frozenset[int]] = {}
     for copy in copies:
         if copy.peer < 0 and copy.peer not in there:

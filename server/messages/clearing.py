@@ -12,7 +12,7 @@ from mtproto.tl import functions, types
 from server.access import peers as access
 from server.dialogs.drafts import clear_draft
 from server.dialogs.pinned import pin
-from server.messages.deleting import check_revoke, delete
+from server.messages.deleting import delete, revoked
 from server.messages.delivery import deliver_service
 from server.messages.reading import mark
 from server.messages.slices import all_slices
@@ -93,9 +93,7 @@ async def clear(
     )
     doomed = found[:SLICE]
     if revoke:
-        for message in found[:SLICE]:
-            await check_revoke(tx, message)
-            doomed += await messages.other_copies(tx, message)
+        doomed += await revoked(tx, found[:SLICE])
     events = await delete(tx, doomed, ctx.now, {ctx.user_id: ctx.session.session_number})
     own = events.get(ctx.user_id)
     if own is None:

@@ -1,17 +1,18 @@
 """Deleting messages, from one's own box or for everyone (core.telegram.org/method/messages.deleteMessages).
 
 A user's own box is theirs to clear. With `revoke` the other copies go too: in a private chat both sides may do that to
-any message, in a basic group to one's own, or to any with the right to delete (PROTOCOL row "delete (revoke)").
+any message, in a basic group to one's own, or to any with the right to delete (PROTOCOL row "delete (revoke)"). Who has
+gone from a group keeps what they have: nothing that is done there reaches them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.chats.membership import find_seat
+from server.chats.membership import find_seat, still_reached
 from server.dialogs.saved_pins import unpin_emptied
 from server.render.rendering import EventRenderer, Rendering
 from server.rpc.context import Context
@@ -38,11 +39,7 @@ async def delete_messages(ctx: Context, request: functions.messages.DeleteMessag
 
     async def unit(tx: Tx) -> tuple[int, int]:
         found = (await messages.by_ids(tx, ctx.user_id, request.id)).values() if request.id else ()
-        doomed = [*found]
-        if request.revoke:
-            for message in found:
-                await check_revoke(tx, message)
-                doomed += await messages.other_copies(tx, message)
+        doomed = [*found, *(await revoked(tx, [*found]) if request.revoke else ())]
         events = await delete(tx, doomed, ctx.now, {ctx.user_id: origin})
         own = events.get(ctx.user_id)
         if own is None:
@@ -53,8 +50,20 @@ async def delete_messages(ctx: Context, request: functions.messages.DeleteMessag
     return types.messages.AffectedMessages(pts=pts, pts_count=pts_count)
 
 
-async def check_revoke(view: Snapshot, message: Message) -> None:
-    """Raise MESSAGE_DELETE_FORBIDDEN unless the owner of this copy may take the message back from everyone."""
+async def revoked(view: Snapshot, copies: Sequence[Message]) -> list[Message]:
+    """The copies of others that go with these of one box.
+
+    Raises:
+        MESSAGE_DELETE_FORBIDDEN: The owner of the box may not take one of them back.
+    """
+    others: list[Message] = []
+    for message in copies:
+        await _check_revoke(view, message)
+        others += await messages.other_copies(view, message)
+    return await still_reached(view, others)
+
+
+async def _check_revoke(view: Snapshot, message: Message) -> None:
     if message.peer > 0:
         return
     place = await find_seat(view, message.peer, message.box)

@@ -146,6 +146,22 @@ async def test_who_has_gone_changes_nothing_and_sees_no_change(group: Group) -> 
     assert await texts(group.alice, group.peer) == ["of bob", "new words"]
 
 
+async def test_who_has_gone_keeps_what_is_deleted_for_all(group: Group) -> None:
+    """By its writer, by an admin, or with somebody who is removed."""
+    for someone, words in ((group.bob, "of bob"), (group.carol, "of carol"), (group.carol, "more")):
+        await someone(text(group.peer, words))
+    await group.remove(group.bob, group.bob)
+    shown = (await history(group.alice, group.peer)).messages
+    by_words = {one.message: one.id for one in shown if isinstance(one, types.Message)}
+    await group.alice(functions.messages.DeleteMessages(id=[by_words["of bob"], by_words["of carol"]], revoke=True))
+    await group.remove(group.alice, group.carol, revoke=True)
+    assert await texts(group.bob, group.peer) == ["of bob", "of carol", "more"]
+    assert await texts(group.alice, group.peer) == []
+    pts = (await group.bob(functions.updates.GetState())).pts
+    await group.bob(functions.messages.DeleteMessages(id=[(await history(group.bob, group.peer)).messages[0].id]))
+    assert (await group.bob(functions.updates.GetState())).pts == pts + 1
+
+
 async def test_a_word_beside_the_name(group: Group) -> None:
     rank = functions.messages.EditChatParticipantRank(
         peer=group.peer, participant=types.InputPeerSelf(), rank="the one"

@@ -190,9 +190,15 @@ class Model(Rights):
 
     def delete(self, user: int, ids: Iterable[int], *, revoke: bool) -> None:
         keys = {copy.key for i in ids if (copy := self.boxes[user].messages.get(i)) is not None}
+        self._remove(self.boxes[user], lambda copy: copy.key in keys)
+        if revoke:
+            self._take_back(keys)
+
+    def _take_back(self, keys: set[int]) -> None:
+        """From everybody but who has gone from the group."""
         for owner, box in self.boxes.items():
-            if owner == user or revoke:
-                self._remove(box, lambda copy: copy.key in keys)
+            is_there = owner in self.group.members
+            self._remove(box, lambda copy, is_there=is_there: copy.key in keys and (copy.peer != GROUP or is_there))
 
     def _remove(self, box: Box, doomed: Callable[[Copy], bool]) -> None:
         kept = {i: copy for i, copy in box.messages.items() if not doomed(copy)}
@@ -332,9 +338,8 @@ class Model(Rights):
     def leave(self, user: int, by: int, *, taking_back: bool = False) -> None:
         """Somebody goes; what they wrote, as far as they have it themselves, may go with them."""
         if taking_back:
-            own = {c.key for c in self.boxes[user].messages.values() if c.peer == GROUP and c.sender == user}
-            for box in self.boxes.values():
-                self._remove(box, lambda copy: copy.key in own and not copy.content.service)
+            own = [c for c in self.boxes[user].messages.values() if c.peer == GROUP and c.sender == user]
+            self._take_back({copy.key for copy in own if not copy.content.service})
         if user == self.group.creator:
             self.send(user, GROUP, SERVICE)  # which says who owns the group from now on
             self.group.creator = self.group.heir
