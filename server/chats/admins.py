@@ -25,11 +25,15 @@ from storage.conversations import chat_invites, chats
 from storage.conversations.chats import Banned, Chat, Member, Standing
 from storage.database import Snapshot, Tx
 from storage.sign_in import passwords
+from storage.sign_in.passwords import Password
 
 router = Router("chat_admins")
 
 MAX_RANK = 16
 """Characters of the words that stand beside a member's name."""
+
+FRESH = 86_400
+"""Seconds after which a password, or a device, may hand a group over: its owner has the time to notice either."""
 
 
 @router.rpc(functions.messages.EditChatAdmin, flood=FloodClass.SEND)
@@ -70,20 +74,28 @@ async def edit_chat_admin(ctx: Context, request: functions.messages.EditChatAdmi
 async def edit_chat_creator(ctx: Context, request: functions.messages.EditChatCreator) -> types.Updates:
     """Hand a group over to another member; the one who had it stays as an admin. Takes the two-step password.
 
-    For no group at all clients ask whether there is a password to prove, as TDLib does (canTransferOwnership).
+    For no group at all clients ask whether there is a password to prove, and TDLib without one whether it may
+    (canTransferOwnership): what else is wanting is said before it is asked for.
 
     Raises:
         PASSWORD_MISSING, PASSWORD_HASH_INVALID: There is no password, or it is not proven.
+        PASSWORD_TOO_FRESH_X, SESSION_TOO_FRESH_X: It was set, or the caller signed in here, less than a day ago.
         INPUT_USER_DEACTIVATED: The other account is deleted, and owns nothing.
     """
 
-    async def check(view: Snapshot) -> bool:
+    async def check(view: Snapshot) -> Password | None:
         if not isinstance(request.peer, types.InputPeerEmpty):
             (await seat(view, chat_id_of(request.peer), ctx.user_id)).require_creator()
-        return await passwords.of_user(view, ctx.user_id) is not None
+        return await passwords.of_user(view, ctx.user_id)
 
-    if not await ctx.app.db.peek(check):
+    password, device = await ctx.app.db.peek(check), ctx.identity.device
+    assert device is not None  # somebody is signed in
+    if password is None:
         raise rpc_errors.PASSWORD_MISSING
+    if (wait := password.changed_at + FRESH - ctx.now) > 0:
+        raise rpc_errors.PASSWORD_TOO_FRESH_X(wait)
+    if (wait := device.created_at + FRESH - ctx.now) > 0:
+        raise rpc_errors.SESSION_TOO_FRESH_X(wait)
     await ctx.app.password_proofs.check(ctx.user_id, request.password)
     chat_id = chat_id_of(request.peer)
     code = new_hash(ctx)

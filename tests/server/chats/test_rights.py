@@ -4,9 +4,11 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from tests.server.auth.passwords import PASSWORD, proof, set_password
+from tests.server.auth.passwords import PASSWORD, owing, proof, set_password
 from tests.server.chats.conftest import Group
-from tests.server.people import history, random_id, sent_id, text, texts
+from tests.server.people import ALICE, history, much_later, random_id, sent_id, text, texts
+
+A_DAY = 86_400
 
 
 def title(group: Group, name: str) -> functions.messages.EditChatTitle:
@@ -207,6 +209,9 @@ async def test_whether_groups_can_be_handed_over_is_asked_without_one(group: Gro
     with pytest.raises(rpc_errors.PASSWORD_MISSING):
         await group.alice(ask)
     await set_password(group.alice.phone)
+    with pytest.raises(rpc_errors.PASSWORD_TOO_FRESH_X):
+        await group.alice(ask)
+    await much_later(group.harness, A_DAY, group.alice)
     with pytest.raises(rpc_errors.PASSWORD_HASH_INVALID):
         await group.alice(ask)
     proven = functions.messages.EditChatCreator(
@@ -220,6 +225,7 @@ async def test_whether_groups_can_be_handed_over_is_asked_without_one(group: Gro
 async def test_the_password_hands_a_group_over(group: Group) -> None:
     """The heir may what only a creator may; who had the group stays, as an admin."""
     await set_password(group.alice.phone)
+    await much_later(group.harness, A_DAY, group.alice, group.bob, group.carol)
 
     async def hand_over(password: bytes) -> types.Updates:
         proved = await proof(group.alice.phone, password)
@@ -245,8 +251,30 @@ async def test_the_password_hands_a_group_over(group: Group) -> None:
 
 
 @pytest.mark.rows("AC-1")
+async def test_no_group_is_handed_over_by_what_is_new(group: Group) -> None:
+    """A password or a device, for a day; said before the password is asked for."""
+    change = functions.messages.EditChatCreator(
+        peer=group.peer,
+        user_id=group.user(group.alice, group.bob),
+        password=types.InputCheckPasswordEmpty(),
+    )
+    await set_password(group.alice.phone)
+    with pytest.raises(rpc_errors.PASSWORD_TOO_FRESH_X) as told:
+        await group.alice(change)
+    assert A_DAY - 60 < told.value.parameter <= A_DAY
+    await much_later(group.harness, A_DAY, group.alice)
+    newcomer = await owing(group.harness, ALICE)
+    await newcomer(functions.auth.CheckPassword(password=await proof(newcomer)))
+    with pytest.raises(rpc_errors.SESSION_TOO_FRESH_X):
+        await newcomer(change)
+    with pytest.raises(rpc_errors.PASSWORD_HASH_INVALID):
+        await group.alice(change)
+
+
+@pytest.mark.rows("AC-1")
 async def test_no_group_is_handed_over_to_a_deleted_account(group: Group) -> None:
     await set_password(group.alice.phone)
+    await much_later(group.harness, A_DAY, group.alice, group.bob)
     await group.bob(functions.account.DeleteAccount(reason=""))
     proved = await proof(group.alice.phone, PASSWORD)
     heir = group.user(group.alice, group.bob)

@@ -4,11 +4,14 @@ The phone of each calls the methods, and must be told by answers and by pushes o
 told: a replica of what it was pushed, and one of what differences say, must be what the model has.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mtproto.tl import functions, types
 from server.access.file_references import LIFETIME
+from storage.database import Tx
+from storage.sign_in import passwords
+from tests.server.auth.passwords import set_password
 from tests.server.client import Client
 from tests.server.files.uploading import input_photo, picture, upload
 from tests.server.harness import Harness
@@ -18,9 +21,11 @@ from tests.server.messages.playing.model import Model
 from tests.server.messages.playing.replica import Ledger, Replica
 from tests.server.messages.playing.secret_end import SecretEnd
 from tests.server.messages.playing.secrets import PHONE, Device
-from tests.server.people import ALICE, BOB, CAROL, Person, peer_of, person, user_of
+from tests.server.people import ALICE, BOB, CAROL, Person, much_later, peer_of, person, user_of
 
 messages = functions.messages
+
+A_DAY = 86_400
 
 PHOTOS = {"photo": picture(40, 30).getvalue(), "tall photo": picture(30, 40).getvalue()}
 DOCUMENTS: dict[str, tuple[str, types.TypeDocumentAttribute]] = {
@@ -67,6 +72,10 @@ class Game:
         for number, name in ((ALICE, "Alice"), (BOB, "Bob"), (CAROL, "Carol")):
             made = await person(self.harness, number, name)
             self.people.append(Caller(made.phone, made.tablet, made.pts, Ledger(made.pts, SecretEnd())))
+        await much_later(self.harness, A_DAY, *self.people)  # new devices may not do everything
+        for one in self.people:
+            for device in (one.phone, one.tablet):
+                device.forget_updates()
         boxes = {}
         for one in self.people:
             top = {"offset_date": 0, "offset_id": 0, "offset_peer": types.InputPeerEmpty(), "limit": 1, "hash": 0}
@@ -91,6 +100,20 @@ class Game:
         members = {one.user_id: Membership(now, alice.user_id) for one in self.people}
         self.model = Model(boxes, Group(alice.user_id, {alice.user_id}, members, links), now)
         self.model.send(alice.user_id, GROUP, SERVICE)
+
+    async def have_password(self, one: Caller) -> None:
+        """Give somebody a password that they have had for a day, unless they have one: a new one hands nothing over."""
+        if one.user_id in self.with_password:
+            return
+        self.with_password.add(one.user_id)
+        await set_password(one.phone)
+
+        async def age(tx: Tx) -> None:
+            password = await passwords.of_user(tx, one.user_id)
+            assert password is not None
+            await passwords.save(tx, replace(password, changed_at=password.changed_at - A_DAY))
+
+        await self.harness.app.db.write(age)
 
     async def leave(self) -> None:
         """Nobody is connected any more."""

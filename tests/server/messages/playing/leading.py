@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from mtproto.tl import functions, types
-from tests.server.auth.passwords import proof, set_password
+from tests.server.auth.passwords import proof
 from tests.server.messages.playing.boxes import GROUP, SERVICE
 from tests.server.messages.playing.player import Player, fresh, who
 from tests.server.messages.playing.reading import EMOJI
@@ -22,9 +22,7 @@ class Leading(Player):
         allowed = one.user_id == self.group.creator != whom.user_id and whom.user_id in self.group.members
         proved: types.TypeInputCheckPasswordSRP = types.InputCheckPasswordEmpty()
         if allowed:
-            if one.user_id not in self.game.with_password:
-                self.do(set_password(one.phone))
-                self.game.with_password.add(one.user_id)
+            self.do(self.game.have_password(one))
             proved = self.do(proof(one.phone))
         request = messages.EditChatCreator(peer=self.game.group, user_id=self.game.user(one, whom), password=proved)
         self.call(one, request, allowed=allowed)
