@@ -42,7 +42,7 @@ async def keep(ctx: Context, name: str, file: File, *, remove: bool, at_most: in
             await collections.remove(tx, ctx.user_id, name, file.file_id)
         else:
             await collections.add(tx, ctx.user_id, name, file.file_id, ctx.now, at_most=at_most)
-        await tell(ctx, tx, name)
+        await tell(tx, ctx.user_id, name, ctx.now, ctx.session.session_number)
 
     await ctx.app.db.write(unit)
 
@@ -60,10 +60,9 @@ async def listed(ctx: Context, name: str) -> tuple[int, list[int], list[types.Ty
     return result_hash(one.file_id for one in kept), [dates[one.id] for one in shown], shown
 
 
-async def tell(ctx: Context, tx: Tx, name: str) -> None:
-    """Have the caller's other devices ask for a list again."""
-    origin = ctx.session.session_number
-    await boxes.append(tx, ctx.user_id, KEPT, {"list": name}, now=ctx.now, pts_count=0, origin=origin)
+async def tell(tx: Tx, user_id: int, name: str, now: int, origin: int) -> None:
+    """Have the devices of a user ask for a list again, but for the session of this number, which has changed it."""
+    await boxes.append(tx, user_id, KEPT, {"list": name}, now=now, pts_count=0, origin=origin)
 
 
 async def _changed(scene: Rendering, event: Event) -> types.TypeUpdate:

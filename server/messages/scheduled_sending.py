@@ -22,6 +22,7 @@ from server.messages.addressing import address_of
 from server.messages.delivery import Outgoing, Sent, deliver
 from server.messages.dice import thrown
 from server.polls.media import new_id
+from server.stickers.keeping import were_sent
 from storage.conversations import boxes, scheduled
 from storage.conversations.boxes import Event
 from storage.conversations.messages import Body, Flag
@@ -62,6 +63,8 @@ async def send(
         )
         for one in found
     ]
+    chosen = [one.body["media"] for one in found if "media" in one.body and "forward" not in one.body]
+    await were_sent(tx, user_id, chosen, now, origin)
     sent = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=origin)
     await scheduled.delete(tx, found)
     data = {"peer": peer, "ids": [one.id for one in found], "sent": [one.message.id for one in sent]}

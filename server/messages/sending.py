@@ -193,7 +193,7 @@ async def send(
             await clear_draft(tx, sender, to, ctx.now, origin)
         if address.begins:
             await auto_delete.begin(tx, sender, address, ctx.now)
-        sets = await were_sent(ctx, tx, chosen) if chosen else {}
+        sets = await were_sent(tx, sender, chosen, ctx.now, origin) if chosen else {}
         if lifts_sets:
             await lift_sets(ctx, tx, bodies, sets)
         return await deliver(tx, sender, to, address.recipients, outgoing, now=ctx.now, origin=origin)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mtproto import rpc_errors
@@ -79,30 +79,34 @@ async def save_recent_sticker(ctx: Context, request: functions.messages.SaveRece
     return True
 
 
-async def were_sent(ctx: Context, tx: Tx, media: Iterable[Mapping[str, Any]]) -> dict[int, StickerSet | None]:
-    """Put the stickers among what the caller sends on top of the recent ones, and animations on top of the saved GIFs;
-    what they forward in its author's name is none of it, but a copy without it is as good as sent.
+async def were_sent(
+    tx: Tx, user_id: int, media: Iterable[Mapping[str, Any]], now: int, origin: int
+) -> dict[int, StickerSet | None]:
+    """Put the stickers among what a user sends on top of the recent ones, and animations on top of the saved GIFs; what
+    they forward in its author's name is none of it, but a copy without it is as good as sent.
 
     Clients count on it: they ask for the lists, and save stickers and GIFs that were not sent (td_api's
     addRecentSticker and addSavedAnimation add "manually"). Returns the set of each document, None for those that are
     in none.
+
+    Args:
+        user_id: Who sends it.
+        media: What they send.
+        now: Unix seconds.
+        origin: The number of the live session that asks, 0 for none; the others are told.
     """
     documents = dict.fromkeys([one["file_id"] for one in media if one["kind"] == "document" and "ttl" not in one])
     sets = {file_id: await sticker_sets.of_file(tx, file_id) for file_id in documents}
     stickers = [file_id for file_id, which in sets.items() if which is not None and which.kind is not SetKind.EMOJI]
-    await _lift(ctx, tx, RECENT_STICKERS, stickers, at_most=MAX_RECENT)
     others = [file_id for file_id, which in sets.items() if which is None]
     found = await files.by_ids(tx, others) if others else {}
-    await _lift(ctx, tx, SAVED_GIFS, [one for one in others if one in found and _is_gif(found[one])], at_most=MAX_GIFS)
+    gifs = [one for one in others if one in found and _is_gif(found[one])]
+    for name, file_ids, at_most in ((RECENT_STICKERS, stickers, MAX_RECENT), (SAVED_GIFS, gifs, MAX_GIFS)):
+        for file_id in file_ids:
+            await collections.add(tx, user_id, name, file_id, now, at_most=at_most)
+        if file_ids:
+            await tell(tx, user_id, name, now, origin)
     return sets
-
-
-async def _lift(ctx: Context, tx: Tx, name: str, file_ids: Sequence[int], *, at_most: int) -> None:
-    """Put files on top of one of the caller's lists, with news for their other devices."""
-    for file_id in file_ids:
-        await collections.add(tx, ctx.user_id, name, file_id, ctx.now, at_most=at_most)
-    if file_ids:
-        await tell(ctx, tx, name)
 
 
 def _is_gif(file: File) -> bool:
@@ -128,7 +132,7 @@ async def clear_recent_stickers(ctx: Context, request: functions.messages.ClearR
 
     async def unit(tx: Tx) -> None:
         await collections.clear(tx, ctx.user_id, name)
-        await tell(ctx, tx, name)
+        await tell(tx, ctx.user_id, name, ctx.now, ctx.session.session_number)
 
     await ctx.app.db.write(unit)
     return True

@@ -18,7 +18,7 @@ from tests.server.files.recording import sticker as moving
 from tests.server.files.sticker_sets import animated, by_name, item, make, still
 from tests.server.files.uploading import document, get, input_document, upload
 from tests.server.harness import Harness
-from tests.server.people import ALICE, BOB, random_id
+from tests.server.people import ALICE, BOB, random_id, sent_id
 
 
 async def test_a_set_is_made_changed_and_deleted(harness: Harness) -> None:
@@ -330,6 +330,32 @@ async def test_gifs_that_are_sent_are_saved(harness: Harness) -> None:
         )
         answer = await alice(request)
         sent.append(next(one.message for one in answer.updates if isinstance(one, types.UpdateNewMessage)))
+async def test_what_was_scheduled_is_recent_once_it_is_sent(harness: Harness) -> None:
+    """On every device, as none of them asked for it; what is sent before its time is, too."""
+    alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
+    await tablet(functions.updates.GetState())
+    made = await make(alice, stickers=[await item(alice, still()) for _ in range(2)])
+    waiting = []
+    for one in made.documents:
+        due = int(harness.clock.now()) + 100
+        request = functions.messages.SendMedia(
+            peer=types.InputPeerSelf(),
+            media=types.InputMediaDocument(id=input_document(one)),
+            message="",
+            random_id=random_id(),
+            schedule_date=due,
+        )
+        waiting.append(sent_id(await alice(request)))
+    assert (await alice(functions.messages.GetRecentStickers(hash=0))).stickers == []
+    await alice(functions.messages.SendScheduledMessages(peer=types.InputPeerSelf(), id=waiting[:1]))
+    await tablet.update(types.UpdateRecentStickers)
+    await harness.advance(120)
+    for device in (alice, tablet):
+        await device.update(types.UpdateRecentStickers)
+    recent = await tablet(functions.messages.GetRecentStickers(hash=0))
+    assert [one.id for one in recent.stickers] == [one.id for one in reversed(made.documents)]
+
+
     await tablet.update(types.UpdateSavedGifs)
     gif = sent[0].media.document
     assert [one.id for one in (await tablet(functions.messages.GetSavedGifs(hash=0))).gifs] == [gif.id]
