@@ -177,7 +177,8 @@ async def change_position(
 async def change_sticker(ctx: Context, request: functions.stickers.ChangeSticker) -> types.messages.TypeStickerSet:
     """Give a sticker other emoji or keywords, or a mask another place on a face.
 
-    That place is part of its document, and files never change: the mask becomes another document of the same content.
+    That place is part of its document, and files never change: the mask becomes another document of the same content,
+    which stands for the whole set if it did before.
     """
 
     async def unit(tx: Tx) -> StickerSet:
@@ -191,7 +192,9 @@ async def change_sticker(ctx: Context, request: functions.stickers.ChangeSticker
                 document=request.sticker, emoji=emoji, mask_coords=request.mask_coords, keywords=keywords
             )
             present[at] = await _sticker(ctx, tx, own, item)
-        return await _without(tx, own, before, present)
+        await sticker_sets.arrange(tx, own.set_id, present)
+        stands_for_all = own.thumb == before.file_id
+        return await sticker_sets.change(tx, own.set_id, thumb=present[at].file_id if stands_for_all else None)
 
     return await answer(ctx, await ctx.app.db.write(unit))
 

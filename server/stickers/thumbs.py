@@ -41,7 +41,10 @@ async def _check(ctx: Context, file: File) -> None:
         if not is_animation(content, (SIDE, 512)):
             raise rpc_errors.STICKER_THUMB_TGS_NOTGS
         return
-    size = file.attribute("image_size") or {"w": 0, "h": 0}
-    still = file.mime_type in STILL and (size["w"], size["h"]) == (SIDE, SIDE)
-    if not (still and file.size <= MAX_STILL) and not (file.mime_type == VIDEO and file.size <= MAX_MOVING):
+    square = {"w": SIDE, "h": SIDE}
+    if file.mime_type == VIDEO:
+        size, at_most = file.attribute("video") or square, MAX_MOVING  # not there where nobody said or could read it
+    else:
+        size, at_most = file.attribute("image_size") or {}, MAX_STILL if file.mime_type in STILL else 0
+    if file.size > at_most or any(size.get(side) != pixels for side, pixels in square.items()):
         raise rpc_errors.STICKER_THUMB_PNG_NOPNG

@@ -90,6 +90,7 @@ async def test_what_cannot_stand_for_a_set(harness: Harness) -> None:
     for name, data, mime_type, error in (
         ("faces", still(), "image/webp", "STICKER_THUMB_PNG_NOPNG"),
         ("faces", b"text", "text/plain", "STICKER_THUMB_PNG_NOPNG"),
+        ("faces", moving(512), "video/webm", "STICKER_THUMB_PNG_NOPNG"),
         ("faces", gzip.compress(b"{}"), "application/x-tgsticker", "STICKER_THUMB_TGS_NOTGS"),
         ("moods", still(100), "image/webp", "STICKER_INVALID"),
     ):
@@ -158,6 +159,19 @@ async def test_a_mask_is_moved_to_another_place_on_the_face(harness: Harness) ->
     assert (sticker.mask, sticker.mask_coords, sticker.alt) == (True, eyes, "😀")
     assert (changed.keywords[0].keyword, changed.documents[0].size) == (["grin"], made.documents[0].size)
     assert [d.id == before.id for d, before in zip(changed.documents, made.documents, strict=True)] == [False, True]
+
+
+async def test_a_mask_that_stands_for_its_set_still_does_when_it_is_moved(harness: Harness) -> None:
+    alice = await harness.client(ALICE)
+    mouth, eyes = types.MaskCoords(n=2, x=0.5, y=-0.25, zoom=1.0), types.MaskCoords(n=1, x=0.0, y=0.0, zoom=2.0)
+    items = [await item(alice, still()), await item(alice, still(), mask_coords=mouth)]
+    made = await make(alice, "masks", masks=True, stickers=items)
+    thumb = input_document(made.documents[1])
+    shown = await alice(functions.stickers.SetStickerSetThumb(stickerset=by_name("masks"), thumb=thumb))
+    assert shown.set.thumb_document_id == made.documents[1].id
+    moved = await alice(functions.stickers.ChangeSticker(sticker=thumb, mask_coords=eyes))
+    assert moved.documents[1].id != made.documents[1].id
+    assert moved.set.thumb_document_id == moved.documents[1].id
 
 
 async def test_a_set_is_changed_by_nobody_else(harness: Harness) -> None:
@@ -316,20 +330,6 @@ async def test_what_is_sent_is_recent_on_every_device(harness: Harness) -> None:
     assert [one.id for one in recent.stickers] == [one.id for one in made.documents]
 
 
-async def test_gifs_that_are_sent_are_saved(harness: Harness) -> None:
-    """On top, on every device; other files are not, nor what one forwards."""
-    alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
-    await tablet(functions.updates.GetState())
-    film = types.DocumentAttributeVideo(w=10, h=10, duration=1.0)
-    sent = []
-    for data, attributes in ((b"one", [types.DocumentAttributeAnimated(), film]), (b"two", [film])):
-        media = document(await upload(alice, data), "video/mp4")
-        media.attributes = attributes
-        request = functions.messages.SendMedia(
-            peer=types.InputPeerSelf(), media=media, message="", random_id=random_id()
-        )
-        answer = await alice(request)
-        sent.append(next(one.message for one in answer.updates if isinstance(one, types.UpdateNewMessage)))
 async def test_what_was_scheduled_is_recent_once_it_is_sent(harness: Harness) -> None:
     """On every device, as none of them asked for it; what is sent before its time is, too."""
     alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
@@ -356,6 +356,20 @@ async def test_what_was_scheduled_is_recent_once_it_is_sent(harness: Harness) ->
     assert [one.id for one in recent.stickers] == [one.id for one in reversed(made.documents)]
 
 
+async def test_gifs_that_are_sent_are_saved(harness: Harness) -> None:
+    """On top, on every device; other files are not, nor what one forwards."""
+    alice, tablet = await harness.client(ALICE), await harness.client(ALICE)
+    await tablet(functions.updates.GetState())
+    film = types.DocumentAttributeVideo(w=10, h=10, duration=1.0)
+    sent = []
+    for data, attributes in ((b"one", [types.DocumentAttributeAnimated(), film]), (b"two", [film])):
+        media = document(await upload(alice, data), "video/mp4")
+        media.attributes = attributes
+        request = functions.messages.SendMedia(
+            peer=types.InputPeerSelf(), media=media, message="", random_id=random_id()
+        )
+        answer = await alice(request)
+        sent.append(next(one.message for one in answer.updates if isinstance(one, types.UpdateNewMessage)))
     await tablet.update(types.UpdateSavedGifs)
     gif = sent[0].media.document
     assert [one.id for one in (await tablet(functions.messages.GetSavedGifs(hash=0))).gifs] == [gif.id]
