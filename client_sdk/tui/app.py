@@ -101,6 +101,7 @@ class ChatApp(App[None]):
         self._status = Static(id="status")
         self._finder = Finder(self._shared)
         self._saving: list[int] = []  # chats whose draft is on its way to the server
+        self._touched: set[int] = set()  # chats that something came about since the list was last asked for
         self._pane: ChatPane | None = None
 
     def compose(self) -> ComposeResult:
@@ -145,6 +146,8 @@ class ChatApp(App[None]):
         self._list.show(changes.shown)
         for peer_id in changes.stale:
             self._refresh(peer_id)
+        if not isinstance(event.update, types.UpdatePinnedDialogs):  # which is about all of them
+            self._touched |= changes.shown | changes.stale
         if self._pane is not None:
             await self._pane.take(event.update)
         if isinstance(event.update, types.UpdatesTooLong):
@@ -158,13 +161,18 @@ class ChatApp(App[None]):
         """What is unread now, the server knows."""
         self._refresh(event.peer_id)
 
-    @work
+    @work(exclusive=True, group="list")
     async def _load_chats(self) -> None:
+        """Ask for the whole list, and again for each chat that something came about meanwhile: the answers may not know
+        of it, and a chat that leaves the archive between the two stands in neither."""
+        self._touched.clear()
         with told(self, "load the chats"):
             listed = [dialog async for dialog in self._client.iter_dialogs(archived=False)]
             listed += [dialog async for dialog in self._client.iter_dialogs(archived=True)]
             self._chats.fill(listed)
             self._list.show()
+            for peer_id in self._touched:
+                self._refresh(peer_id)
 
     @work
     async def _refresh(self, peer_id: int) -> None:

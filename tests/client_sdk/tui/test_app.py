@@ -428,6 +428,28 @@ async def test_what_is_archived_stands_apart(chat, people):
     await until(chat, "Are you there?", gone="▸ Archive")
 
 
+async def test_a_chat_that_leaves_the_archive_while_the_list_is_asked_for_stays(chat, people, monkeypatch):
+    ada, _ = people
+    (ben,) = [dialog async for dialog in ada.iter_dialogs() if dialog.name == "Ben"]
+    await ada.archive_dialog(ben.id)
+    await until(chat, "▸ Archive")
+    ask = ada.iter_dialogs
+
+    async def asked_slowly(*, archived):
+        async for dialog in ask(archived=archived):
+            yield dialog
+        if not archived:
+            await ada.archive_dialog(ben.id, archived=False)
+            await until(chat, gone="▸ Archive")
+
+    monkeypatch.setattr(ada, "iter_dialogs", asked_slowly)
+    await chat.app._load_chats().wait()
+    async with asyncio.timeout(SECONDS):
+        while "Ben" not in [each.name for each in chat.app._chats.ordered()]:
+            await chat.pause(0.02)
+    assert chat.app._chats[ben.id].archived is False
+
+
 async def test_what_was_begun_is_a_draft_on_every_device(chat, people, sign_in):
     ada, _ = people
     other = await sign_in(ADA, "other")
