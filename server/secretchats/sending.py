@@ -58,7 +58,7 @@ async def send_encrypted_file(
     ctx: Context, request: functions.messages.SendEncryptedFile
 ) -> types.messages.TypeSentEncryptedMessage:
     """A message with an encrypted file."""
-    _check_data(request.data)
+    _check(request)
     await ctx.app.db.peek(lambda view: open_chat(ctx, view, request.peer))  # before the work of making a file
     file = await made(ctx, request.file)
     queued = await _send(ctx, request, {"bytes": request.data, "file": file_record(file)})
@@ -74,9 +74,10 @@ async def _send(ctx: Context, request: Sending, data: dict[str, Any]) -> Queued:
 
     Raises:
         DATA_INVALID, DATA_TOO_LONG: bytes that no client can have encrypted, or too many.
+        RANDOM_ID_EMPTY: it has no id by which a retry would be known: the second of those would be taken for the first.
         USER_IS_BLOCKED: the other person has blocked the caller.
     """
-    _check_data(request.data)
+    _check(request)
 
     async def unit(tx: Tx) -> Queued:
         chat = await open_chat(ctx, tx, request.peer)
@@ -92,8 +93,11 @@ async def _send(ctx: Context, request: Sending, data: dict[str, Any]) -> Queued:
     return await ctx.app.db.write(unit)
 
 
-def _check_data(data: bytes) -> None:
-    if len(data) > MAX_BYTES:
+def _check(request: Sending) -> None:
+    size = len(request.data)
+    if size > MAX_BYTES:
         raise rpc_errors.DATA_TOO_LONG
-    if len(data) < ENVELOPE + BLOCK or (len(data) - ENVELOPE) % BLOCK:
+    if size < ENVELOPE + BLOCK or (size - ENVELOPE) % BLOCK:
         raise rpc_errors.DATA_INVALID
+    if not request.random_id:
+        raise rpc_errors.RANDOM_ID_EMPTY

@@ -28,12 +28,12 @@ async def caught_up(client: Any, qts: int = 0) -> tuple[list[Any], int]:
 
 async def test_bytes_go_through_untouched_to_one_device_in_order(chat: SecretChat) -> None:
     people, said = chat.people, [ciphertext(16 * size) for size in (1, 2, 300, 8000)]
-    for random_id, data in enumerate(said):
+    for random_id, data in enumerate(said, 1):
         sent = await chat.from_alice(data, random_id)
         assert isinstance(sent, types.messages.SentEncryptedMessage)
     came = [await people.bob.update(types.UpdateNewEncryptedMessage) for _ in said]
     assert [update.qts for update in came] == [2, 3, 4, 5]
-    assert [(update.message.random_id, update.message.bytes) for update in came] == list(enumerate(said))
+    assert [(update.message.random_id, update.message.bytes) for update in came] == list(enumerate(said, 1))
     assert all(update.message.chat_id == chat.id for update in came)
     for other in (people.bob_tablet, people.alice_tablet, people.alice, people.mallory):
         assert await nothing_came(other, types.UpdateNewEncryptedMessage)
@@ -125,6 +125,20 @@ async def test_a_message_sent_twice_is_one_while_it_waits(chat: SecretChat) -> N
     await chat.people.bob(messages.ReceivedQueue(max_qts=2))
     await chat.from_alice(data, 5)  # the receiver may have asked for it
     assert len((await caught_up(chat.people.bob))[0]) == 1
+
+
+async def test_messages_without_an_id_of_their_own_are_refused(chat: SecretChat) -> None:
+    """The second would be taken for the first, and never come."""
+    file = types.InputEncryptedFileUploaded(id=1, parts=1, md5_checksum="", key_fingerprint=0)
+    of_all = {"peer": chat.of_alice, "random_id": 0, "data": ciphertext()}
+    for request in (
+        messages.SendEncrypted(**of_all),
+        messages.SendEncryptedService(**of_all),
+        messages.SendEncryptedFile(**of_all, file=file),
+    ):
+        with pytest.raises(rpc_errors.RANDOM_ID_EMPTY):
+            await chat.people.alice(request)
+    assert (await caught_up(chat.people.bob))[0] == []
 
 
 async def test_service_messages_are_told_as_such(chat: SecretChat) -> None:
