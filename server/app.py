@@ -93,7 +93,7 @@ class App:
         dispatcher: Answers requests.
         code_senders: Bring confirmation codes to people.
         password_proofs: Challenges for two-step passwords.
-        login_tokens: QR codes that wait to be accepted.
+        login_tokens: QR codes that wait to be accepted, and what became of those that did.
         vouchers: Exported authorizations that wait to be imported.
     """
 
@@ -142,7 +142,7 @@ class App:
         self.sessions = Sessions(self, self.dispatcher.request)
         self.code_senders = CodeSenders(self)
         self.password_proofs = PasswordProofs(self)
-        self.login_tokens: LoginTokens = Expiring(clock, login_tokens.LIFETIME)
+        self.login_tokens: LoginTokens = Expiring(clock, login_tokens.KNOWN)
         self.vouchers: Vouchers = Expiring(clock, exporting.LIFETIME)
 
 

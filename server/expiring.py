@@ -32,6 +32,11 @@ class Expiring(Generic[K, V]):
                 break
             self._entries.popitem(last=False)
 
+    def get(self, key: K) -> V | None:
+        """The value under a key, which stays there."""
+        ends, value = self._entries.get(key, (0.0, None))
+        return value if ends > self._clock.monotonic() else None
+
     def take(self, key: K) -> V | None:
         """The value under a key, for the first who asks in time."""
         ends, value = self._entries.pop(key, (0.0, None))

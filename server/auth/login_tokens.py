@@ -27,16 +27,26 @@ router = Router("login_tokens")
 
 LIFETIME = 30
 """Seconds."""
+KNOWN = 600
+"""Seconds after which nobody knows any more what a token was."""
 SIZE = 32
 """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LoginToken:
-    """Who waits to be let in: the permanent key, and what its client said of itself."""
+    """Who waits to be let in: the permanent key, and what its client said of itself; by the monotonic clock, until
+    when. It is accepted once."""
 
     identity: Identity
     context: Context
+    ends: float
+    accepted: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to its end before anybody accepted it."""
+        return not self.accepted and self.context.app.clock.monotonic() >= self.ends
 
 
 @router.rpc(functions.auth.ExportLoginToken, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
@@ -50,16 +60,32 @@ async def export_login_token(ctx: Context, request: functions.auth.ExportLoginTo
         if device.user_id not in request.except_ids:
             return types.auth.LoginTokenSuccess(authorization=await render_authorization(ctx))
     token = ctx.app.random(SIZE)
-    ctx.app.login_tokens.put(token, LoginToken(ctx.identity, ctx))
+    ctx.app.login_tokens.put(token, LoginToken(ctx.identity, ctx, ctx.app.clock.monotonic() + LIFETIME))
     return types.auth.LoginToken(expires=ctx.now + LIFETIME, token=token)
 
 
 @router.rpc(functions.auth.ImportLoginToken, who=Who.ANYONE, flood=FloodClass.SIGN_IN)
-async def import_login_token(ctx: Context, request: functions.auth.ImportLoginToken) -> types.auth.LoginTokenSuccess:
-    """The authorization of an accepted token, for clients that follow loginTokenMigrateTo."""
+async def import_login_token(ctx: Context, request: functions.auth.ImportLoginToken) -> types.auth.TypeLoginToken:
+    """What became of a token, for clients that follow loginTokenMigrateTo: the key that asked for it is the one that is
+    let in, whichever DC it is said to be at.
+
+    Raises:
+        AUTH_TOKEN_INVALID: There is no such token, or another key asked for it.
+        AUTH_TOKEN_ALREADY_ACCEPTED: The same, and that other key has been let in.
+        AUTH_TOKEN_EXPIRED: Nobody has accepted it in time.
+        SESSION_PASSWORD_NEEDED: It was accepted, and the password is owed.
+    """
+    token = ctx.app.login_tokens.get(request.token)
+    if token is None:
+        raise rpc_errors.AUTH_TOKEN_INVALID
+    if token.identity.key_id != ctx.key_id:
+        raise rpc_errors.AUTH_TOKEN_ALREADY_ACCEPTED if token.accepted else rpc_errors.AUTH_TOKEN_INVALID
     device = ctx.identity.device
     if device is None:
-        raise rpc_errors.AUTH_TOKEN_INVALID
+        if token.is_over or token.accepted:  # the device was let in, and has been ended since
+            raise rpc_errors.AUTH_TOKEN_EXPIRED
+        left = token.ends - ctx.app.clock.monotonic()
+        return types.auth.LoginToken(expires=ctx.now + int(left), token=request.token)
     if device.state is DeviceState.PASSWORD_PENDING:
         raise rpc_errors.SESSION_PASSWORD_NEEDED
     return types.auth.LoginTokenSuccess(authorization=await render_authorization(ctx))
@@ -68,11 +94,12 @@ async def import_login_token(ctx: Context, request: functions.auth.ImportLoginTo
 @router.rpc(functions.auth.AcceptLoginToken, flood=FloodClass.SIGN_IN)
 async def accept_login_token(ctx: Context, request: functions.auth.AcceptLoginToken) -> types.Authorization:
     """Let the device in whose QR code was read."""
-    token = ctx.app.login_tokens.take(request.token)
-    if token is None:
+    token = ctx.app.login_tokens.get(request.token)
+    if token is None or token.is_over:
         raise rpc_errors.AUTH_TOKEN_EXPIRED
-    if token.identity.device is not None:
+    if token.accepted or token.identity.device is not None:
         raise rpc_errors.AUTH_TOKEN_ALREADY_ACCEPTED
+    token.accepted = True
 
     async def unit(tx: Tx) -> Device:
         user = await users.by_id(tx, ctx.user_id)

@@ -95,7 +95,7 @@ async def test_a_qr_code_lets_the_device_in_that_shows_it(harness: Harness) -> N
     assert isinstance(success, types.auth.LoginTokenSuccess)
     assert owner.me is not None
     assert success.authorization.user.id == owner.me.id
-    with pytest.raises(rpc_errors.AUTH_TOKEN_EXPIRED):
+    with pytest.raises(rpc_errors.AUTH_TOKEN_ALREADY_ACCEPTED):
         await owner(functions.auth.AcceptLoginToken(token=shown.token))
 
 
@@ -106,8 +106,29 @@ async def test_a_qr_code_lives_half_a_minute(harness: Harness) -> None:
     await harness.advance(31)
     with pytest.raises(rpc_errors.AUTH_TOKEN_EXPIRED):
         await owner(functions.auth.AcceptLoginToken(token=shown.token))
-    with pytest.raises(rpc_errors.AUTH_TOKEN_INVALID):
+    with pytest.raises(rpc_errors.AUTH_TOKEN_EXPIRED):
         await newcomer(functions.auth.ImportLoginToken(token=shown.token))
+
+
+@pytest.mark.rows("A6")
+async def test_a_token_is_imported_by_the_key_that_asked_for_it(harness: Harness) -> None:
+    """It is told what became of it, and no other key is let in by it; who is signed in anyway needs a token, too."""
+    owner, newcomer, other = await harness.client(PHONE), await harness.client(), await harness.client()
+    shown = await newcomer(functions.auth.ExportLoginToken(api_id=1, api_hash="x", except_ids=[]))
+    take = functions.auth.ImportLoginToken(token=shown.token)
+    waiting = await newcomer(take)
+    assert waiting.token == shown.token
+    assert waiting.expires <= shown.expires
+    for stranger in (other, owner):
+        with pytest.raises(rpc_errors.AUTH_TOKEN_INVALID):
+            await stranger(take)
+    await owner(functions.auth.AcceptLoginToken(token=shown.token))
+    assert isinstance(await newcomer(take), types.auth.LoginTokenSuccess)
+    for stranger in (other, owner):
+        with pytest.raises(rpc_errors.AUTH_TOKEN_ALREADY_ACCEPTED):
+            await stranger(take)
+    with pytest.raises(rpc_errors.AUTH_TOKEN_INVALID):
+        await newcomer(functions.auth.ImportLoginToken(token=b"none"))
 
 
 async def test_a_device_vouches_for_another_key_that_ends_with_it(harness: Harness) -> None:

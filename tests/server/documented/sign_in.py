@@ -74,9 +74,14 @@ async def tokens(stage: Stage) -> None:
     await stage.refused(guest, errors.API_ID_INVALID, nameless)
     first, second = (await guest(export)).token, (await guest(export)).token
     await stage.refused(guest, errors.AUTH_TOKEN_INVALID, auth.ImportLoginToken(token=b"none"))
+    await stage.refused(owner, errors.AUTH_TOKEN_EXPIRED, auth.AcceptLoginToken(token=b"none"))
     await owner(auth.AcceptLoginToken(token=first))
-    await stage.refused(owner, errors.AUTH_TOKEN_EXPIRED, auth.AcceptLoginToken(token=first))
-    await stage.refused(owner, errors.AUTH_TOKEN_ALREADY_ACCEPTED, auth.AcceptLoginToken(token=second))
+    for late in (first, second):
+        await stage.refused(owner, errors.AUTH_TOKEN_ALREADY_ACCEPTED, auth.AcceptLoginToken(token=late))
+    await stage.refused(owner, errors.AUTH_TOKEN_ALREADY_ACCEPTED, auth.ImportLoginToken(token=first))
+    stale = (await (slow := await stage.harness.client())(export)).token
+    await stage.harness.advance(31)
+    await stage.refused(slow, errors.AUTH_TOKEN_EXPIRED, auth.ImportLoginToken(token=stale))
     await stage.refused(owner, errors.DC_ID_INVALID, auth.ExportAuthorization(dc_id=77))
     await stage.refused(guest, errors.AUTH_BYTES_INVALID, auth.ImportAuthorization(id=1, bytes=b"none"))
 
