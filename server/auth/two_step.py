@@ -88,7 +88,10 @@ async def apply_settings(ctx: Context, user_id: int, given: types.account.Passwo
 
     Raises:
         NEW_SALT_INVALID, NEW_SETTINGS_INVALID, PASSWORD_HASH_INVALID: The new password is not as `new_algo` asks.
+        NOT_IMPLEMENTED: They hold a secret for documents (core.telegram.org/passport), which would be lost here.
     """
+    if given.new_secure_settings is not None and given.new_secure_settings.secure_secret:
+        raise rpc_errors.NOT_IMPLEMENTED
     new = _new_password(ctx, user_id, given)
 
     async def unit(tx: Tx) -> None:

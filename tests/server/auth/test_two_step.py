@@ -158,6 +158,21 @@ async def test_a_changed_password_ends_a_pending_reset(harness: Harness) -> None
     assert (await owner(functions.account.GetPassword())).pending_reset_date is None
 
 
+async def test_a_secret_for_documents_is_not_taken_and_lost(harness: Harness) -> None:
+    """Nor the password that came with it; that there is none, clients may say."""
+    owner = await harness.client(PHONE)
+    algorithm = types.SecurePasswordKdfAlgoPBKDF2HMACSHA512iter100000(salt=bytes(16))
+    secret = types.SecureSecretSettings(secure_algo=algorithm, secure_secret=bytes(32), secure_secret_id=1)
+    with pytest.raises(rpc_errors.NOT_IMPLEMENTED):
+        await set_password(owner, new_secure_settings=secret)
+    assert not (await owner(functions.account.GetPassword())).has_password
+    none = types.SecureSecretSettings(
+        secure_algo=types.SecurePasswordKdfAlgoUnknown(), secure_secret=b"", secure_secret_id=0
+    )
+    await set_password(owner, new_secure_settings=none)
+    assert (await owner(functions.account.GetPassword())).has_password
+
+
 async def test_without_a_mail_server_there_is_no_recovery_address(harness: Harness) -> None:
     owner = await harness.client(PHONE)
     with pytest.raises(rpc_errors.EMAIL_INVALID):
