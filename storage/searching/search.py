@@ -182,7 +182,7 @@ async def _walk_to(view: Snapshot, question: Question, match: str, asked: Window
     wanted_newer = max(0, -asked.add_offset)
     newer: list[Found] = []
     if wanted_newer and asked.offset_id:
-        newer = await _walk(view, question, match, (start - 1, ceiling), wanted_newer, up=True)
+        newer = await _walk(view, question, match, (max(start - 1, asked.min_id), ceiling), wanted_newer, up=True)
         newer.reverse()
     newer = newer[: max(0, asked.limit - wanted_newer + len(newer))]
     older = await _walk(view, question, match, (asked.min_id, start), asked.limit + asked.add_offset)

@@ -277,6 +277,21 @@ def test_windows_of_matches_are_places_in_their_list() -> None:
     assert shown(offset_id=5, limit=9) == []
 
 
+async def test_of_many_matches_none_is_shown_that_is_too_old(database: SqliteDatabase) -> None:
+    """Also when the window begins below what it excludes, and is moved up."""
+
+    def said(number: int) -> Message:
+        return Message(11, number, 12, 11, 1_000 + number, 11, number, Flag.OUT, None, 0, Body(text="word"))
+
+    await database.write(lambda tx: messages.insert(tx, [said(number) for number in range(1, 11)]))
+    await search_index.settle(database)
+    question, asked = Question(11, peer=12, words=split("word")), Window(offset_id=2, add_offset=-2, limit=2, min_id=3)
+    for many in (search.MANY, 0):
+        with patch.object(search, "MANY", many):
+            page = await database.read(lambda view: search.page(view, question, asked))
+        assert [one.id for one in page.found] == [5, 4]
+
+
 async def test_who_was_not_told_of_an_edit_finds_the_old_words_only(database: SqliteDatabase) -> None:
     """Copies that differ are found each by its own text; when they agree again, one text serves them all."""
 
