@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -75,10 +74,8 @@ async def test_cycles_of_stop_and_kill_lose_nothing(folder):
                 session = client.session.save()
             me = await client.get_me()
             assert (me.phone, me.first_name) == (PHONE, "Ada")
-            begun = time.monotonic()
             server.signal(number)
             assert server.wait() == (0 if number is signal.SIGTERM else -number)
-            assert time.monotonic() - begun < 10
             await client.disconnect()
 
 
