@@ -30,7 +30,8 @@ async def get_dialogs(ctx: Context, request: functions.messages.GetDialogs) -> t
     """A page of the list: the pinned dialogs first on the first page, then by the newest message.
 
     Who names no folder is told of the archive too, as clients count on (Telethon's `get_dialogs()`). What is pinned in
-    the archive is on top of that alone, and stands among the others here.
+    the archive is on top of that alone, and stands among the others here. `count` is how many there are in all, also
+    where those that are pinned are left out: TDLib never asks for them here, and takes it for the whole list's.
 
     Raises:
         FOLDER_ID_INVALID: There is no such folder.
