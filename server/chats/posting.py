@@ -65,6 +65,14 @@ async def check_content(view: Snapshot, sender: int, peer: int, bodies: Iterable
     _check_rights(await _writing_seat(view, sender, peer), rights)
 
 
+async def may_embed_links(view: Snapshot, sender: int, peer: int) -> bool:
+    """Whether what somebody writes there may show previews of its links."""
+    if peer > 0:
+        return True
+    place = await find_seat(view, peer, sender)
+    return place is not None and place.may(Banned.EMBED_LINKS)
+
+
 async def check_may_write(view: Snapshot, sender: int, peer: int) -> None:
     """Judge whether somebody may do what a service message then tells; CHAT_WRITE_FORBIDDEN as in `check_content`."""
     if peer < 0:

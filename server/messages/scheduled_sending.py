@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mtproto.clock import Random
 from mtproto.rpc_errors import RpcError
 from server.access import privacy
-from server.chats.posting import check_content
+from server.chats.posting import check_content, may_embed_links
 from server.jobs import Job
 from server.messages import auto_delete
 from server.messages.addressing import address_of
@@ -50,20 +50,22 @@ async def send(
     """
     user_id, peer = found[0].box, found[0].peer
     to = await address_of(tx, user_id, peer)
-    await check_content(tx, user_id, peer, [one.body for one in found])
+    previews = await may_embed_links(tx, user_id, peer)
+    bodies = [_as_sent(one.body, previews=previews) for one in found]
+    await check_content(tx, user_id, peer, bodies)
     if to.begins:
         await auto_delete.begin(tx, user_id, to, now)
     outgoing = [
         Outgoing(
-            thrown(random, _as_sent(one.body)),
+            thrown(random, body),
             None if one.period else one.random_id,  # by which the first would be taken for each that follows
             one.flags | Flag.FROM_SCHEDULED,
             one.grouped_id,
             one.mentions,
         )
-        for one in found
+        for one, body in zip(found, bodies, strict=True)
     ]
-    chosen = [one.body["media"] for one in found if "media" in one.body and "forward" not in one.body]
+    chosen = [body["media"] for body in bodies if "media" in body and "forward" not in body]
     await were_sent(tx, user_id, chosen, now, origin)
     sent = await deliver(tx, user_id, peer, to.recipients, outgoing, now=now, origin=origin)
     await scheduled.delete(tx, found)
@@ -85,10 +87,14 @@ async def _again(tx: Tx, random: Random, sent: Scheduled, now: int, origin: int)
     return await boxes.append(tx, kept.box, SCHEDULED, data, now=now, pts_count=0, origin=origin)
 
 
-def _as_sent(body: Body) -> Body:
-    """What changed before anybody saw it was not edited."""
+def _as_sent(body: Body, *, previews: bool) -> Body:
+    """What changed before anybody saw it was not edited; and a preview that nobody asked for is left out where none may
+    be by now, as it is where a text is sent at once."""
     body = body.copy()
     body.pop("edited", None)
+    media = body.get("media", {})
+    if not previews and media.get("kind") == "webpage" and "manual" not in media and "forward" not in body:
+        del body["media"]
     return body
 
 

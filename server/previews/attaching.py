@@ -11,13 +11,12 @@ from msgspec import structs
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.chats.membership import find_seat
+from server.chats.posting import may_embed_links
 from server.messages.composing import MAX_TEXT, checked_text
 from server.messages.delivery import Outgoing
 from server.messages.entities import part
 from server.rpc.context import Context
 from storage.conversations import polls
-from storage.conversations.chats import Banned
 from storage.conversations.messages import Body, Message
 from storage.conversations.polls import Answer
 from storage.database import Snapshot
@@ -120,8 +119,6 @@ def first_link(text: str, entities: Sequence[Record]) -> str:
 async def _preview(ctx: Context, peer: int, body: Body) -> Record | None:
     if not ctx.app.config.previews.enabled:
         return None
-    if peer < 0:
-        place = await ctx.app.db.peek(lambda view: find_seat(view, peer, ctx.user_id))
-        if place is None or not place.may(Banned.EMBED_LINKS):
-            return None
+    if peer < 0 and not await ctx.app.db.peek(lambda view: may_embed_links(view, ctx.user_id, peer)):
+        return None
     return await preview_of(ctx, body.get("text", ""), body.get("entities", []))

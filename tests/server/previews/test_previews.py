@@ -207,6 +207,31 @@ async def test_no_preview_in_a_group_whose_members_may_embed_no_links(previewing
     await alice(functions.messages.SendMedia(peer=group, media=media, message="text", random_id=13))
 
 
+async def test_a_scheduled_link_is_sent_without_the_preview_that_is_forbidden_by_then(previewing: Harness) -> None:
+    """As one is that is sent at once: it is not lost for what nobody asked for."""
+    alice, bob = await previewing.client(ALICE), await previewing.client(BOB)
+    user = peer(previewing, alice, bob)
+    users = [types.InputUser(user_id=user.user_id, access_hash=user.access_hash)]
+    made = await alice(functions.messages.CreateChat(users=users, title="Links"))
+    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    await bob(functions.messages.GetWebPage(url="page.test/article", hash=0))
+    due = int(previewing.clock.now()) + 100
+    for text in ("early: http://page.test/article", "late: http://page.test/article"):
+        await bob(message(group, text, schedule_date=due))
+    waiting = (await bob(functions.messages.GetScheduledHistory(peer=group, hash=0))).messages
+    assert [type(one.media) for one in waiting] == [types.MessageMediaWebPage] * 2
+    early = next(one.id for one in waiting if one.message.startswith("early"))
+    await bob(functions.messages.SendScheduledMessages(peer=group, id=[early]))
+    rights = types.ChatBannedRights(until_date=0, embed_links=True)
+    await alice(functions.messages.EditChatDefaultBannedRights(peer=group, banned_rights=rights))
+    await previewing.advance(120)
+    shown = [one for one in (await history(alice, group)).messages if isinstance(one, types.Message)]
+    assert [(one.message[:5], type(one.media)) for one in shown] == [
+        ("late:", type(None)),
+        ("early", types.MessageMediaWebPage),
+    ]
+
+
 async def test_a_page_that_an_answer_links_to(previewing: Harness) -> None:
     """It is fetched when the poll is sent, and shown in it once it is there."""
     alice = await previewing.client(ALICE)
