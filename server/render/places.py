@@ -29,11 +29,12 @@ async def render_venue(scene: Rendering, message: Message, media: dict[str, Any]
 
 
 async def render_live(scene: Rendering, message: Message, media: dict[str, Any]) -> types.MessageMediaGeoLive:
-    """A location that moves, where it is now."""
+    """A location that moves, where it is now. One that is stopped at once has moved for a second: TDLib takes none for
+    no live location at all."""
     return types.MessageMediaGeoLive(
         geo=_point(scene, media["point"]),
         heading=media["heading"] or None,
-        period=media["period"],
+        period=max(media["period"], 1),
         proximity_notification_radius=media["proximity"] or None,
     )
 

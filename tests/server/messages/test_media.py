@@ -105,6 +105,7 @@ async def test_a_live_location_moves_and_is_stopped(pair: Pair) -> None:
         await pair.alice(functions.messages.EditMessage(peer=pair.to_bob, id=sent, media=notes))
     stop = types.InputMediaGeoLive(geo_point=HERE, stopped=True)
     await pair.alice(functions.messages.EditMessage(peer=pair.to_bob, id=sent, media=stop))
+    assert 1 <= (await pair.bob.phone.update(types.UpdateEditMessage)).message.media.period < 900
     assert (await pair.bob(recent)).messages == []
     with pytest.raises(rpc_errors.MESSAGE_ID_INVALID):
         await pair.alice(functions.messages.EditMessage(peer=pair.to_bob, id=sent, media=there))
