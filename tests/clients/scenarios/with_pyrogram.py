@@ -148,7 +148,7 @@ async def talk(does: Scenario, ada: Person, bob: Person, carol: Person) -> None:
         assert (await ada.tablet.heard.take(types.UpdateDraftMessage)).draft.message == "not yet"
         await phone.invoke(functions.messages.SaveDraft(peer=peer, message=""))
     async with does.does("pins"):
-        await phone.pin_chat_message(TO_BOB, sent.id, both_sides=True)
+        assert (await phone.pin_chat_message(TO_BOB, sent.id, both_sides=True)).service
         assert (await bob.phone.heard.take(types.UpdatePinnedMessages)).messages == [heard.id]
     async with does.does("scheduled messages", raw=True):
         await phone.send_message(TO_BOB, "in time", schedule_date=datetime.now() + timedelta(hours=1))
