@@ -28,7 +28,7 @@ async def read_todo(ctx: Context, view: Snapshot, given: types.InputMediaTodo) -
 
     Raises:
         TODO_ITEMS_EMPTY, TODO_ITEMS_TOO_MUCH, TODO_ITEM_DUPLICATE.
-        MEDIA_INVALID: A text in it is empty or too long, or an item's id is not positive.
+        MEDIA_INVALID: A text in it is empty or too long, or an item's id is negative (mtcute begins at 0).
     """
     todo = given.todo
     if not todo.list:
@@ -49,7 +49,7 @@ async def read_items(ctx: Context, view: Snapshot, given: Sequence[types.TodoIte
         raise rpc_errors.TODO_ITEMS_TOO_MUCH
     if len({item.id for item in given}) != len(given):
         raise rpc_errors.TODO_ITEM_DUPLICATE
-    if any(item.id <= 0 for item in given):
+    if any(item.id < 0 for item in given):
         raise rpc_errors.MEDIA_INVALID
     return [
         {

@@ -86,7 +86,7 @@ async def test_others_add_to_a_list(pair: Pair) -> None:
         (types.InputMediaTodo(todo=types.TodoList(title=words("x"), list=[])), rpc_errors.TODO_ITEMS_EMPTY),
         (todo(*[(n + 1, "x") for n in range(31)]), rpc_errors.TODO_ITEMS_TOO_MUCH),
         (todo((1, "a"), (1, "b")), rpc_errors.TODO_ITEM_DUPLICATE),
-        (todo((0, "a")), rpc_errors.MEDIA_INVALID),
+        (todo((-1, "a")), rpc_errors.MEDIA_INVALID),
         (todo((1, " ")), rpc_errors.MEDIA_INVALID),
         (todo(title=""), rpc_errors.MEDIA_INVALID),
         (todo(title="x" * 33), rpc_errors.MEDIA_INVALID),
@@ -125,3 +125,12 @@ async def test_one_item_of_a_list_may_be_replied_to(pair: Pair) -> None:
         reply = types.InputReplyToMessage(reply_to_msg_id=mine, todo_item_id=item)
         await pair.alice(text(pair.to_bob, "this one", reply_to=reply))
         assert (await history(pair.bob, pair.to_alice)).messages[0].reply_to.todo_item_id == kept
+
+
+async def test_items_may_be_counted_from_0(pair: Pair) -> None:
+    """As mtcute does."""
+    await pair.alice(send(pair.to_bob, todo((0, "tent"), (1, "map"), others_can_complete=True)))
+    theirs, _ = await shown(pair.bob, pair.to_alice)
+    await pair.bob(toggle(pair.to_alice, theirs, [0]))
+    _, seen = await shown(pair.bob, pair.to_alice)
+    assert [one.id for one in seen.completions] == [0]
