@@ -93,9 +93,11 @@ class Rights:
         return user in self.group.members if copy.peer == GROUP else (copy.peer, user) not in self.blocked
 
     def may_change(self, user: int, copy: Copy, media: str) -> bool:
-        """Give a message of one's own another media: whoever may not send such does not make it of something else."""
+        """Give a message of one's own another media: whoever may not send such does not make it of something else, and
+        in an album photos stay photos, files files."""
         old = copy.content
         fits = old.media in EDITED[:-1] and not old.seconds
+        fits = fits and (not old.album or (old.media == "file") is (media == "file"))
         may_send = RIGHTS[old.media] == RIGHTS[media] or copy.peer != GROUP or self.may(user, GROUP, RIGHTS[media])
         return fits and may_send and self.may_edit(user, copy)
 
