@@ -94,8 +94,17 @@ async def draft_of(ctx: Context, sizes: Sequence[Made], stripped: bytes) -> File
     return File(0, FileKind.PHOTO, ctx.user_id, ctx.now, None, "image/jpeg", {"stripped": stripped}, renditions)
 
 
-async def make_document(ctx: Context, given: types.InputMediaUploadedDocument, *, attached: Sequence[int] = ()) -> File:
-    """A document, stored; its type, and what it shows or sounds like, are judged by its content."""
+async def make_document(
+    ctx: Context,
+    given: types.InputMediaUploadedDocument,
+    *,
+    attached: Sequence[int] = (),
+    is_sent: bool = False,
+) -> File:
+    """A document, stored; its type, and what it shows or sounds like, are judged by its content.
+
+    A small WebP picture is a sticker where it `is_sent`; TDLib takes none for what it uploads to put it into a set.
+    """
     blob = await finished(ctx, given.file)
     head = await ctx.app.blobs.read(blob.digest, 0, mime.HEAD)
     mime_type = mime.agreed(given.mime_type, head)
@@ -105,30 +114,36 @@ async def make_document(ctx: Context, given: types.InputMediaUploadedDocument, *
         thumb = await finished(ctx, given.thumb)
         if thumb.size <= MAX_THUMB:
             draft = await _with_preview(ctx, draft, thumb)
-    return await store_document(ctx, draft, as_file=given.force_file, keep_video=given.nosound_video)
+    return await store_document(
+        ctx, draft, as_file=given.force_file, keep_video=given.nosound_video, as_sticker=is_sent
+    )
 
 
-async def store_document(ctx: Context, draft: File, *, as_file: bool = False, keep_video: bool = False) -> File:
+async def store_document(
+    ctx: Context, draft: File, *, as_file: bool = False, keep_video: bool = False, as_sticker: bool = False
+) -> File:
     """Keep a document, with what its content shows or sounds like.
 
     Args:
         draft: Its content, its type and what was said of it.
         as_file: It is shown as a plain file, whatever it is.
         keep_video: A video without sound stays a video, and is no animation.
+        as_sticker: A small WebP picture becomes a sticker.
     """
     content = draft.blob
     if content is not None and draft.mime_type in ANIMATED and content.size <= MAX_PHOTO and not as_file:
         draft = await _as_video(ctx, draft, content)
-    return await store(ctx, await _described(ctx, draft, as_file=as_file, keep_video=keep_video))
+    described = await _described(ctx, draft, as_file=as_file, keep_video=keep_video, as_sticker=as_sticker)
+    return await store(ctx, described)
 
 
-async def _described(ctx: Context, draft: File, *, as_file: bool, keep_video: bool) -> File:
+async def _described(ctx: Context, draft: File, *, as_file: bool, keep_video: bool, as_sticker: bool) -> File:
     """A document with what its content shows or sounds like."""
     content = draft.blob
     if content is None:
         return draft
     if draft.mime_type in PICTURES and content.size <= MAX_PHOTO:
-        return await _pictured(ctx, draft, content, as_file=as_file)
+        return await _pictured(ctx, draft, content, as_file=as_file, as_sticker=as_sticker and not as_file)
     if draft.mime_type in recordings.FORMATS:
         return await _recorded(ctx, draft, content, as_file=as_file, keep_video=keep_video)
     return draft
@@ -178,7 +193,7 @@ async def _as_video(ctx: Context, draft: File, gif: Blob) -> File:
     return replace(draft, blob=video, mime_type="video/mp4", details={**draft.details, "attributes": attributes})
 
 
-async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool) -> File:
+async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool, as_sticker: bool) -> File:
     """A picture that is sent as a document, with a preview, its size, and that it moves or is a sticker if so."""
     if not draft.renditions:
         draft = await _with_preview(ctx, draft, picture)
@@ -193,7 +208,7 @@ async def _pictured(ctx: Context, draft: File, picture: Blob, *, as_file: bool) 
     if draft.mime_type in ANIMATED and frames > 1 and not as_file and "animated" not in kinds:
         attributes.append({"kind": "animated"})
     small = draft.mime_type == STICKER and frames == 1 and max(width, height) <= STICKER_SIDE
-    if small and not as_file and "sticker" not in kinds:
+    if small and as_sticker and "sticker" not in kinds:
         attributes.append({"kind": "sticker", "alt": "", "mask": False, "set": 0, "coords": None})
     return replace(draft, details={**draft.details, "attributes": attributes})
 

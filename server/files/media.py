@@ -41,8 +41,10 @@ MAX_ATTACHED = 50
 """Stickers put on one photo or video."""
 
 
-async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInputMedia:
+async def uploaded(ctx: Context, given: types.TypeInputMedia, *, is_sent: bool = True) -> types.TypeInputMedia:
     """The media with its upload, if it has one, made a file: then it names that. Anything else is returned as it is.
+
+    `is_sent` says whether it is to be sent now.
 
     Raises what `make_photo`, `make_document`, `photo_at` and `document_at` raise.
     """
@@ -65,7 +67,7 @@ async def uploaded(ctx: Context, given: types.TypeInputMedia) -> types.TypeInput
             ttl_seconds=given.ttl_seconds,
         )
     if isinstance(given, types.InputMediaUploadedDocument):
-        document = await make_document(ctx, given, attached=await _attached(ctx, given))
+        document = await make_document(ctx, given, attached=await _attached(ctx, given), is_sent=is_sent)
         return _named_document(ctx, document, given)
     return given
 
@@ -205,7 +207,7 @@ def _record(
 async def upload_media(ctx: Context, request: functions.messages.UploadMedia) -> types.TypeMessageMedia:
     """Make a file of an upload without sending it."""
     await ctx.app.db.peek(lambda view: peer_of(ctx, view, request.peer))
-    given = await uploaded(ctx, request.media)
+    given = await uploaded(ctx, request.media, is_sent=False)
     reader = READERS.get(type(given))
     if reader is None:
         raise rpc_errors.MEDIA_INVALID
