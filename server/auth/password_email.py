@@ -19,15 +19,22 @@ from storage.sign_in.passwords import Password
 router = Router("password_email")
 
 
+def require_address(ctx: Context, address: str) -> None:
+    """Judge what is to be the recovery address.
+
+    Raises:
+        EMAIL_INVALID: It is no address, or this server sends no mail.
+    """
+    if not ctx.app.config.smtp.host or not mail.is_address(address):
+        raise rpc_errors.EMAIL_INVALID
+
+
 async def ask_to_confirm(ctx: Context, user_id: int, address: str) -> None:
     """Send a code to an address that is to be the recovery address.
 
     Raises:
-        EMAIL_INVALID: It is no address, or this server sends no mail.
         EMAIL_UNCONFIRMED_X: The code of X digits is on its way; what was asked for holds already, but for the address.
     """
-    if not ctx.app.config.smtp.host or not mail.is_address(address):
-        raise rpc_errors.EMAIL_INVALID
 
     async def unit(tx: Tx) -> None:
         await passwords.save(tx, replace(await _password(tx, user_id), pending_email=address))

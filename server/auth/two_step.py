@@ -10,7 +10,7 @@ from mtproto.crypto.srp import Algorithm, check_verifier
 from mtproto.errors import BadPublicValue
 from mtproto.tl import functions, types
 from server.auth.authorization import render_authorization
-from server.auth.password_email import ask_to_confirm
+from server.auth.password_email import ask_to_confirm, require_address
 from server.rpc.context import Context
 from server.rpc.flood import FloodClass
 from server.rpc.router import Router, Who
@@ -77,9 +77,12 @@ async def get_password_settings(
 async def update_password_settings(ctx: Context, request: functions.account.UpdatePasswordSettings) -> bool:
     """Set, change or remove the password; a pending reset ends."""
     await ctx.app.password_proofs.check(ctx.user_id, request.password)
+    address = request.new_settings.email
+    if address:
+        require_address(ctx, address)
     await apply_settings(ctx, ctx.user_id, request.new_settings)
-    if request.new_settings.email:
-        await ask_to_confirm(ctx, ctx.user_id, request.new_settings.email)
+    if address:
+        await ask_to_confirm(ctx, ctx.user_id, address)
     return True
 
 

@@ -1,7 +1,8 @@
 """The process around a server: event loop, signals, ready file, exit status.
 
-SIGTERM or SIGINT drains and stops, and the process exits with 0. A second one ends it at once, by that very signal, so
-the exit status says what happened; nothing acknowledged is lost by that, it was stored before.
+SIGTERM or SIGINT drains and stops, and the process exits with 0; so does SIGHUP, which comes when its terminal is
+closed, unless it is to be ignored (nohup). A second one ends it at once, by that very signal, so the exit status says
+what happened; nothing acknowledged is lost by that, it was stored before.
 """
 
 from __future__ import annotations
@@ -56,10 +57,12 @@ async def _serve(
 
 
 def stop_signal() -> asyncio.Future[str]:
-    """The first SIGTERM or SIGINT. From then on the second has the effect it has in any process."""
+    """The first SIGTERM, SIGINT or SIGHUP. From then on the second has the effect it has in any process."""
     loop = asyncio.get_running_loop()
     stop: asyncio.Future[str] = loop.create_future()
-    numbers = (signal.SIGTERM, signal.SIGINT)
+    numbers = [signal.SIGTERM, signal.SIGINT]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
 
     def first(number: signal.Signals) -> None:
         for each in numbers:

@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 @verb
 def serve(operator: Operator, listen: Listen = None, ready_file: ReadyFile = None) -> None:
-    """Run the server until SIGTERM or Ctrl-C, which let running requests finish; a second one ends it at once."""
+    """Run the server until SIGTERM, SIGHUP or Ctrl-C, which let requests finish; a second one ends it at once."""
     _run(operator.resolve(listen__addresses=listen).config, ready_file)
 
 

@@ -174,9 +174,12 @@ async def test_a_secret_for_documents_is_not_taken_and_lost(harness: Harness) ->
 
 
 async def test_without_a_mail_server_there_is_no_recovery_address(harness: Harness) -> None:
+    """Nor is the password set that came with one: it was refused, and whoever chose it may think that there is none."""
     owner = await harness.client(PHONE)
     with pytest.raises(rpc_errors.EMAIL_INVALID):
         await set_password(owner, email="ann@example.org")
+    assert not (await owner(functions.account.GetPassword())).has_password
+    await set_password(owner)
     with pytest.raises(rpc_errors.PASSWORD_RECOVERY_NA):
         await owner(functions.auth.RequestPasswordRecovery())
 

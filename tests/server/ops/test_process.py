@@ -50,13 +50,30 @@ def test_bare_chappe_serves(folder):
 
 
 @pytest.mark.rows("OP-2")
-def test_sigterm_drains_and_says_so(folder):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_drains_and_says_so(folder, number):
     with Running(folder, "dev", "--listen", "127.0.0.1:0", "--set", "logs.format=json") as server:
-        server.signal(signal.SIGTERM)
+        server.signal(number)
         assert server.word() == "STOPPING=1"
         assert server.wait() == 0
         messages = [json.loads(line)["message"] for line in server.log.splitlines()]
-        assert messages[-2:] == ["SIGTERM: draining", "stopped"]
+        assert messages[-2:] == [f"{number.name}: draining", "stopped"]
+
+
+def test_under_nohup_a_closed_terminal_ends_nothing():
+    program = (
+        "import asyncio, signal\n"
+        "from server.ops.process import stop_signal\n"
+        "async def main():\n"
+        "    signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "    stop = stop_signal()\n"
+        "    signal.raise_signal(signal.SIGHUP)\n"
+        "    signal.raise_signal(signal.SIGTERM)\n"
+        "    print(await stop)\n"
+        "asyncio.run(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=SECONDS)
+    assert (done.stdout, done.stderr) == ("SIGTERM\n", "")
 
 
 @pytest.mark.rows("OP-2", "DU-1")
