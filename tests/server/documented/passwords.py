@@ -91,6 +91,7 @@ async def wrong_settings(stage: Stage) -> None:
         await stage.refused(owner, error, request)
     await stage.refuses(errors.EMAIL_INVALID, method, set_password(owner, email="no address"))
     await set_password(owner)
+    await later(stage.harness, 60, owner)
     await stage.refused(owner, errors.PASSWORD_RECOVERY_NA, auth.RequestPasswordRecovery())
     await stage.refused(
         owner,
