@@ -6,7 +6,7 @@ later to the one they remember.
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from mtproto.tl import functions, types
 from server.messages.composing import MAX_CAPTION, MAX_TEXT
@@ -94,7 +94,16 @@ def _dc_options(ctx: Context) -> list[types.DcOption]:
     given = [parse_address(text) for text in ctx.app.config.server.public_addresses]
     doors = [(address.host or "", address.port) for address in given] or [ctx.session.door]
     return [
-        types.DcOption(id=dc_id, ip_address=host, port=port, ipv6=ip_address(host).version == 6, static=True)
+        types.DcOption(id=dc_id, ip_address=str(address), port=port, ipv6=address.version == 6, static=True)
         for dc_id in dc_ids(ctx.app.config)
-        for host, port in doors
+        for address, port in ((_as_clients_know(host), port) for host, port in doors)
     ]
+
+
+def _as_clients_know(host: str) -> IPv4Address | IPv6Address:
+    """An IP address; of one that is mapped into IPv6, as a socket for both tells that of who came by IPv4, that one.
+
+    Clients use no option that says `ipv6` where they have or want IPv4 alone.
+    """
+    address = ip_address(host)
+    return (address.ipv4_mapped if isinstance(address, IPv6Address) else None) or address

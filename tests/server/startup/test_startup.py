@@ -8,7 +8,7 @@ import pytest
 from mtproto import rpc_errors, tl
 from mtproto.tl import functions, types
 from server.gateway.live_session import LiveSession
-from server.ops.config import ServerSection
+from server.ops.config import ListenSection, ServerSection
 from tests.server.client import make_key
 from tests.server.harness import Harness, serving
 
@@ -23,6 +23,14 @@ async def test_every_data_centre_is_the_door_the_client_came_through(harness: Ha
     assert {(option.ip_address, option.port) for option in config.dc_options} == {("127.0.0.1", harness.port)}
     assert config.expires > config.date
     assert (config.chat_size_max, config.message_length_max, config.caption_length_max) == (200, 4096, 1024)
+
+
+async def test_who_comes_by_ipv4_to_a_door_for_both_is_told_an_address_of_ipv4(tmp_path, rsa_keys) -> None:
+    """As by default: clients without IPv6 use no option that is said to be of it, as the mapped address would be."""
+    async with serving(tmp_path / "data", rsa_keys, listen=ListenSection(addresses=(":0",))) as harness:
+        config = await (await harness.client())(functions.help.GetConfig())
+        shown = {(option.ip_address, option.port, option.ipv6) for option in config.dc_options}
+        assert shown == {("127.0.0.1", harness.port, False)}
 
 
 @pytest.mark.rows("RL-1")
