@@ -93,6 +93,20 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     return connection
 
 
+def connect_unable_to_write(path: Path) -> sqlite3.Connection:
+    """Open one that cannot write at all, not even as it closes, where others have the file open."""
+    try:
+        connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # before that it locks nothing
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    return connection
+
+
 def _configure(connection: sqlite3.Connection, writable: bool) -> None:
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":

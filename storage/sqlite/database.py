@@ -13,7 +13,7 @@ import asyncio
 import os
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack, closing
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +23,7 @@ from storage.bus import Bus
 from storage.database import QUERY_SECONDS, UNIT_SECONDS, Ahead, Query, Unit
 from storage.errors import ClosedError, FullError
 from storage.sqlite.checkpoints import Checkpoints
-from storage.sqlite.connections import Durability, connect, log_of
+from storage.sqlite.connections import Durability, connect, connect_unable_to_write, log_of
 from storage.sqlite.readers import Readers
 from storage.sqlite.reserve import Reserve
 from storage.sqlite.sharing import InterpreterShare
@@ -70,6 +70,7 @@ class SqliteDatabase:
             # (sqlite.org/howtocorrupt.html, "POSIX advisory locks canceled by a separate thread doing close()").
             self._file = os.open(self.path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             stack.callback(os.close, self._file)
+            closed_after_writers = stack.enter_context(ExitStack())
             reserve = Reserve(self.path)
             # The first connection replays the log a killed process left, which may take a while: not on the loop.
             try:
@@ -87,6 +88,7 @@ class SqliteDatabase:
             share = InterpreterShare()
             log = log_of(writing) if self._durability is Durability.FLUSHED else None
             self._writer = Writer(transactions, self._peeking, log, self._bus, self._monotonic, share)
+            stack.callback(self._keep_log, closed_after_writers)
             stack.push_async_callback(self._writer.close)
             self._readers = Readers(reader, self._monotonic, share, self._writer.settle, self._writer.settle_now)
             stack.push_async_callback(self._readers.close)
@@ -142,6 +144,15 @@ class SqliteDatabase:
             return await self._readers.read(query, seconds)
         finally:
             await self._writer.flushed()  # it may have seen what a loss of power would take back
+
+    def _keep_log(self, closed_after_writers: ExitStack) -> None:
+        """After a flush that failed, leave the log whole to the next start.
+
+        SQLite's last connection removes it as it closes, once it has copied what was not copied yet; but what an
+        earlier copy wrote may be lost. While one is open that cannot write no other is the last, and it does neither.
+        """
+        if not self._writer.is_sound:
+            closed_after_writers.enter_context(closing(connect_unable_to_write(self.path)))
 
     def _require_open(self) -> None:
         if not self._open:

@@ -244,6 +244,19 @@ async def test_where_the_database_cannot_be_flushed_nothing_is_written_any_more(
     assert times_begun(log) == begun
 
 
+async def test_what_a_copy_may_have_lost_the_next_start_finds_in_the_log(tmp_path: Path) -> None:
+    """SQLite would remove the log as its last connection is closed, for all of it has been copied."""
+    async with opened(tmp_path) as (database, by_hand, _):
+        for _ in range(20):
+            await database.write(add)
+        before = database.path.read_bytes()
+        await by_hand.checkpoint()
+        database._writer.give_up("the database could not be flushed")
+        database.path.write_bytes(before)
+    async with SqliteDatabase(database.path, LocalBus()) as again:
+        assert await again.read(lambda view: view.fetchval("SELECT count(*) FROM log")) == 20
+
+
 async def test_a_log_of_which_a_snapshot_kept_some_from_being_copied_is_begun_again_after_the_next_commit(
     maintained: Maintained, monkeypatch: pytest.MonkeyPatch
 ) -> None:
