@@ -124,7 +124,9 @@ async def of_admin(
     lasting = None if revoked else await permanent(view, peer, admin_id)
     lasting_hash = "" if lasting is None else lasting.hash
     first = [lasting] if lasting is not None and before is None and limit else []
-    date, code = (1 << 62, "") if before is None or before[1] == lasting_hash else before
+    if lasting is not None and before is not None and before[1] == lasting.hash:
+        before = None  # after it come all others
+    date, code = before or (1 << 62, "")
     rows = await view.fetchall(
         f"SELECT {_INVITE} FROM chat_invites {where} AND hash <> ? "
         "AND (created_at < ? OR (created_at = ? AND hash < ?)) ORDER BY created_at DESC, hash DESC LIMIT ?",

@@ -240,6 +240,17 @@ async def test_the_lasting_link_is_listed_first(group: Group) -> None:
     assert await links(group, limit=1) == [lasting]
 
 
+async def test_a_page_of_revoked_links_goes_on_where_no_link_is_named(group: Group) -> None:
+    """By the time alone."""
+    made = []
+    for _ in range(2):
+        await group.harness.advance(1)
+        made.append(await export(group))
+        await edit(group, made[-1].link, revoked=True)
+    older, newer = made
+    assert await links(group, revoked=True, offset_date=newer.date, offset_link="") == [older.link]
+
+
 @pytest.mark.rows("AC-1")
 @pytest.mark.parametrize("gone", [False, True])
 async def test_the_links_of_who_is_no_admin_any_more_lead_nowhere(group: Group, gone: bool) -> None:
