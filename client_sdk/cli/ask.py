@@ -41,9 +41,9 @@ def read_all() -> str:
 
 async def _typed(question: str, secret: bool) -> str:
     """A line from the terminal. No thread reads it, for which Ctrl-C would have to wait until there is a line."""
-    print(f"{question}: ", end="", file=sys.stderr, flush=True)
     loop, there_is_one = asyncio.get_running_loop(), asyncio.Event()
     with _shown(not secret):
+        print(f"{question}: ", end="", file=sys.stderr, flush=True)
         loop.add_reader(sys.stdin, there_is_one.set)
         try:
             await there_is_one.wait()
