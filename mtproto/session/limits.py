@@ -68,7 +68,7 @@ MAX_AWAITED = 8_192
 """Requests that wait (for a turn or for others), their bytes, and the ids they wait for [ours]: then FLOOD_WAIT."""
 
 MAX_INVOKE_AFTER = 1_000
-"""Message ids in one invokeAfterMsgs [ours]."""
+"""Message ids that one request may come after [ours]."""
 
 INVOKE_AFTER_WAIT = 0.5
 """Seconds until MSG_WAIT_TIMEOUT [doc: /api/invoking, Sequential Requests]."""

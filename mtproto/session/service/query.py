@@ -24,9 +24,11 @@ _WRAPPERS = (INVOKE_AFTER_MSG, INVOKE_AFTER_MSGS)
 AROUND = frozenset((*_WRAPPERS, GZIP_PACKED))
 """What a query may stand in."""
 
-MOST_AROUND = 32 * 1024
-"""Bytes that hold whatever may stand before a query, and its head: a thousand invokeAfterMsgs of one message each take
-20,000, one of a thousand messages takes less."""
+MOST_WRAPPERS = 16
+"""Clients write one. A packed kilobyte could hold thousands, and a packet a thousand of those."""
+
+MOST_AROUND = 9 * 1024
+"""Bytes that hold whatever may stand before a query, and its head: sixteen wrappers that name a thousand messages."""
 
 
 def is_plain(body: bytes) -> bool:
@@ -38,7 +40,7 @@ def read(body: bytes) -> tuple[bytes, tuple[int, ...]]:
     """Take the wrappers off: the query, and the requests it is to come after.
 
     Raises:
-        Malformed: they do not parse, or name more than a thousand messages.
+        Malformed: they do not parse, are more than sixteen, or name more than a thousand messages.
     """
     if body[:4] not in _WRAPPERS and len(body) >= 4:
         return body, ()
@@ -48,7 +50,7 @@ def read(body: bytes) -> tuple[bytes, tuple[int, ...]]:
         ids, offset = _read_id(body, offset + 4) if kind == INVOKE_AFTER_MSG else read_longs(body, offset + 4)
         after += ids
         wrappers += 1
-        if max(len(after), wrappers) > MAX_INVOKE_AFTER:
+        if len(after) > MAX_INVOKE_AFTER or wrappers > MOST_WRAPPERS:
             raise Malformed("too many messages to wait for")
     if len(body) - offset < 4:
         raise Malformed("no query")

@@ -13,8 +13,8 @@ from mtproto.session import gzip_packed
 from mtproto.session.containers import MSG_CONTAINER
 from mtproto.session.events import RequestReceived
 from mtproto.session.limits import MAX_INVOKE_AFTER, MAX_UNPACKED
-from mtproto.session.service.query import MOST_AROUND
-from mtproto.session.tl_bytes import Malformed, write_bytes, write_longs
+from mtproto.session.service.query import MOST_AROUND, MOST_WRAPPERS
+from mtproto.session.tl_bytes import Malformed, write_bytes
 from tests.mtproto.session.world import QUERY, World, after, ping, read
 
 pytestmark = pytest.mark.rows("M18")
@@ -121,8 +121,9 @@ def test_what_a_packed_query_comes_after_is_seen(settled: World) -> None:
 def test_however_much_a_packed_query_comes_after_is_seen(settled: World) -> None:
     first = settled.request()
     body = QUERY + bytes(MOST_AROUND)
-    for _ in range(MAX_INVOKE_AFTER):
-        body = (0x3DC4B4F0).to_bytes(4, "little") + write_longs([first]) + body
+    for _ in range(MOST_WRAPPERS - 1):
+        body = after(first, query=body)
+    body = after(*[first] * (MAX_INVOKE_AFTER - MOST_WRAPPERS + 1), query=body)
     packed = ID + write_bytes(gzip.compress(body))
     settled.request(packed)
     assert [event.msg_id for event in settled.session.events()] == [first]

@@ -1,14 +1,17 @@
 """When requests start: in order, after those they name, not too many at once (M31, M34, AT-1, RL-3)."""
 
 import random
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
 from mtproto.rpc_errors import PEER_ID_INVALID
 from mtproto.session.events import RequestReceived, ServerEvent
+from mtproto.session.gzip_packed import pack_if_smaller
 from mtproto.session.limits import INVOKE_AFTER_WAIT, MAX_HELD, MAX_INVOKE_AFTER, MAX_RUNNING
 from mtproto.session.messages import Message
+from mtproto.session.service.query import MOST_WRAPPERS
 from tests.mtproto.session.world import QUERY, World, after, read
 
 
@@ -135,18 +138,25 @@ def test_a_long_chain_in_one_container_fails_link_by_link(settled: World) -> Non
 
 
 @pytest.mark.rows("M31")
-@pytest.mark.parametrize("nested", [False, True])
-def test_at_most_a_thousand_are_waited_for(settled: World, nested: bool) -> None:
+def test_at_most_a_thousand_are_waited_for(settled: World) -> None:
     first = settled.request()
+    waiting = settled.request(after(*[first] * MAX_INVOKE_AFTER))
+    refused = settled.request(after(*[first] * (MAX_INVOKE_AFTER + 1)))
+    assert errors(settled) == {refused: "INPUT_FETCH_ERROR"}
+    settled.session.answer(first, b"done")
+    assert started(settled) == [first, waiting]
 
-    def body(count: int) -> bytes:
-        query = QUERY
-        for _ in range(count if nested else 0):
-            query = after(first, query=query)
-        return query if nested else after(*[first] * count)
 
-    waiting = settled.request(body(MAX_INVOKE_AFTER))
-    refused = settled.request(body(MAX_INVOKE_AFTER + 1))
+@pytest.mark.rows("M31", "DO-5")
+@pytest.mark.parametrize("packs", [bytes, pack_if_smaller])
+def test_no_more_wrappers_are_read_than_anybody_writes(settled: World, packs: Callable[[bytes], bytes]) -> None:
+    """A thousand of them, packed, are sixty bytes, and a container has room for a thousand of those."""
+    first = settled.request()
+    query = QUERY + bytes(512)
+    for _ in range(MOST_WRAPPERS):
+        query = after(first, query=query)
+    waiting = settled.request(packs(query))
+    refused = settled.request(packs(after(first, query=query)))
     assert errors(settled) == {refused: "INPUT_FETCH_ERROR"}
     settled.session.answer(first, b"done")
     assert started(settled) == [first, waiting]
