@@ -219,7 +219,7 @@ class Peer:
             return None
         if key is None:
             self._connection.refuse(UNKNOWN_KEY)
-        return key
+        return None if self._connection.closing else key  # it may have gone meanwhile: no session must stay on it
 
     def _drop(self, violation: ProtocolViolation) -> None:
         log.debug("dropped: %s", violation, extra={"connection": self._connection.number})

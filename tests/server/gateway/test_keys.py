@@ -1,12 +1,15 @@
 """Keys at the door: durable before they are promised, missed only when they are gone, gone at once when dropped."""
 
+import asyncio
+
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.exchange import ExchangeFailure
 from mtproto.session.events import AuthKeyDestroyed
 from mtproto.tl import functions, types
-from server.auth.keys import KeyRegistry, key_number
+from server.auth.keys import KeyEntry, KeyRegistry, key_number
+from server.gateway.connection import OPENING
 from server.gateway.peer import UNKNOWN_KEY
 from storage.database import Ahead, Query, Unit
 from storage.errors import StorageError
@@ -66,6 +69,39 @@ async def test_a_key_that_is_not_in_memory_is_found_in_storage(harness: Harness)
     await client(NEAREST_DC)
     await forget_in_memory(harness)
     assert await client(NEAREST_DC) == NEAREST
+
+
+@pytest.mark.rows("M34")
+async def test_a_connection_that_ends_while_its_key_is_looked_up_joins_no_session(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would stay the newest connection of the session, and one of the few of its key."""
+    client = await harness.client()
+    await client(NEAREST_DC)
+    [session] = harness.app.sessions
+    await client.disconnect()
+    await forget_in_memory(harness)
+    asked, found = asyncio.Event(), asyncio.Event()
+    load = harness.app.keys.load
+
+    async def slow(key_id: int) -> KeyEntry | None:
+        key = await load(key_id)
+        asked.set()
+        await found.wait()
+        return key
+
+    monkeypatch.setattr(harness.app.keys, "load", slow)
+    await client.connect()
+    await asked.wait()
+    await harness.advance(OPENING)
+    assert await client.closed() is None
+    while harness.gateway.connections:  # noqa: ASYNC110 - the server has no reason to tell of it
+        await asyncio.sleep(0)
+    found.set()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert session.outlets == ()
+    assert caplog.messages == []
 
 
 @pytest.mark.rows("M1", "MS-8")
