@@ -5,7 +5,7 @@
 Rules of this file
 - One level, opened in bounded memory: a frame of zeros can open to a thousand times its size (row M18).
 - A server looks at the beginning and no further. What a query packs is opened when its turn comes
-  (mtproto/tl/packed.py): thousands of them may wait for theirs, and a client pays for no more than a kilobyte of each.
+  (mtproto/tl/packed.py): thousands of them may wait for theirs, and a kilobyte can open to a megabyte.
 - Most clients write a gzip header, TDLib a zlib one: both are read.
 - What does not shrink stays as it is.
 """

@@ -48,7 +48,7 @@ SECONDS = 30.0
 
 
 SHORT = 64 * 1024
-"""Bytes, unpacked, that are read of a request of somebody who is not signed in: none that he may make has more."""
+"""Bytes, unpacked, that are read of a request of somebody who is not signed in: none that they may make has more."""
 
 _DEFAULT = FloodClass.DEFAULT
 """Looked up once instead of for every request: CPython 3.11 finds a member of an enumeration in Python."""
