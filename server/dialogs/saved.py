@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
 from server.access import peers as access
-from server.messages.clearing import bounds_of, clear
+from server.messages.clearing import bounds_of, clear, what_is_there
 from server.messages.history import MAX_PAGE, page_of, window_of
 from server.messages.slices import all_slices
 from server.render.hashing import result_hash
@@ -93,7 +93,7 @@ async def delete_saved_history(
     """Clear one saved dialog."""
     _check_parent(request.parent_peer)
     bounds = bounds_of(request.max_id, request.min_date, request.max_date)
-    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+    peer, bounds = await ctx.app.db.peek(lambda view: what_is_there(ctx, view, request.peer, bounds))
 
     async def unit(tx: Tx) -> types.messages.AffectedHistory:
         return await clear(ctx, tx, ctx.user_id, bounds, saved_peer=peer)

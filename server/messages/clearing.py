@@ -19,7 +19,7 @@ from server.messages.slices import all_slices
 from server.rpc.context import Context
 from server.rpc.router import Router
 from storage.conversations import boxes, dialogs, messages
-from storage.database import Tx
+from storage.database import Snapshot, Tx
 
 router = Router("clearing")
 
@@ -47,7 +47,7 @@ async def delete_history(ctx: Context, request: functions.messages.DeleteHistory
         CHAT_REVOKE_DATE_UNSUPPORTED: From a group nothing is taken back by its date.
     """
     bounds = bounds_of(request.max_id, request.min_date, request.max_date)
-    peer = await ctx.app.db.peek(lambda view: access.peer(ctx, view, request.peer))
+    peer, bounds = await ctx.app.db.peek(lambda view: what_is_there(ctx, view, request.peer, bounds))
     by_date = bounds.min_date or bounds.max_date
     if by_date and request.revoke and peer < 0:
         raise rpc_errors.CHAT_REVOKE_DATE_UNSUPPORTED
@@ -75,6 +75,13 @@ def bounds_of(max_id: int, min_date: int | None, max_date: int | None) -> Bounds
     if max_date is not None and (max_date < 0 or (min_date and max_date and max_date < min_date)):
         raise rpc_errors.MAX_DATE_INVALID
     return Bounds(max(0, max_id), min_date or 0, max_date or 0)
+
+
+async def what_is_there(ctx: Context, view: Snapshot, given: types.TypeInputPeer, bounds: Bounds) -> tuple[int, Bounds]:
+    """The peer that a request names, and its bounds around what is there by now: what comes while the slices go stays,
+    as nobody who asked has seen it."""
+    newest = (await boxes.counters(view, ctx.user_id)).last_id
+    return await access.peer(ctx, view, given), replace(bounds, max_id=min(bounds.max_id or newest, newest))
 
 
 async def clear(

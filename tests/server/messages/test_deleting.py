@@ -1,10 +1,16 @@
 """messages.deleteMessages and deleteHistory: for oneself, for both, and what the lists show afterwards."""
 
+from typing import Any
+
 import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
-from server.messages import slices
+from server.messages import clearing, slices
+from server.messages.delivery import Outgoing, deliver
+from server.rpc.context import Context
+from storage.conversations.messages import Body
+from storage.database import Tx
 from tests.server.people import Pair, dialog, history, sent_id, text, texts
 
 
@@ -178,6 +184,27 @@ async def test_a_very_long_history_wants_several_calls(pair: Pair, monkeypatch: 
     for counts in ((100, 150), (100, 50), (50, 0)):
         answer = await pair.alice(delete_history(pair.to_bob))
         assert (answer.pts_count, answer.offset) == counts
+
+
+@pytest.mark.parametrize("max_id", [0, 2**31 - 1])
+async def test_what_comes_while_a_history_goes_stays(pair: Pair, monkeypatch: pytest.MonkeyPatch, max_id: int) -> None:
+    """Nobody has seen it; the dialog stays with it."""
+    one_slice = clearing.clear
+
+    async def clear(ctx: Context, tx: Tx, *given: Any, **fields: Any) -> types.messages.AffectedHistory:
+        answer = await one_slice(ctx, tx, *given, **fields)
+        if answer.offset:
+            alice, bob = pair.alice.user_id, pair.bob.user_id
+            await deliver(tx, bob, alice, [(alice, bob)], [Outgoing(Body(text="late"))], now=ctx.now, origin=0)
+        return answer
+
+    monkeypatch.setattr(clearing, "clear", clear)
+    monkeypatch.setattr(clearing, "SLICE", 2)
+    await _write(pair, 3)
+    answer = await pair.alice(delete_history(pair.to_bob, max_id=max_id, revoke=True))
+    assert (answer.pts_count, answer.offset) == (3, 0)
+    assert await texts(pair.alice, pair.to_bob) == await texts(pair.bob, pair.to_alice) == ["late"]
+    assert (await dialog(pair.alice, pair.to_bob)).unread_count == 1
 
 
 async def _write(pair: Pair, count: int) -> None:
