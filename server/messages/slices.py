@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from mtproto.rpc_errors import RpcError
 from mtproto.tl import types
 from server.rpc.context import Context
 from storage.database import Tx
@@ -24,6 +25,7 @@ Unit = Callable[[Tx], Coroutine[Any, Any, types.messages.AffectedHistory]]
 async def all_slices(ctx: Context, unit: Unit) -> types.messages.AffectedHistory:
     """Run the unit that does one slice until nothing is left; the answer counts what all of them did.
 
+    A slice may be refused where others were not: that is told by the call after this one, as this one tells what went.
     What else comes into the caller's box meanwhile is not counted. A client to which that has happened finds a gap
     before the answer's pts, and asks for the difference.
     """
@@ -31,7 +33,10 @@ async def all_slices(ctx: Context, unit: Unit) -> types.messages.AffectedHistory
     answer = await ctx.app.db.write(unit)
     done = answer.pts_count
     while answer.offset and answer.pts_count and ctx.app.clock.monotonic() < ends_at:
-        answer = await ctx.app.db.write(unit)
+        try:
+            answer = await ctx.app.db.write(unit)
+        except RpcError:
+            break
         done += answer.pts_count
     answer.pts_count = done
     return answer

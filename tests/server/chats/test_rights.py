@@ -4,6 +4,7 @@ import pytest
 
 from mtproto import rpc_errors
 from mtproto.tl import functions, types
+from server.messages import clearing
 from tests.server.auth.passwords import PASSWORD, owing, proof, set_password
 from tests.server.chats.conftest import Group
 from tests.server.people import ALICE, history, much_later, random_id, sent_id, text, texts
@@ -162,6 +163,23 @@ async def test_who_has_gone_keeps_what_is_deleted_for_all(group: Group) -> None:
     pts = (await group.bob(functions.updates.GetState())).pts
     await group.bob(functions.messages.DeleteMessages(id=[(await history(group.bob, group.peer)).messages[0].id]))
     assert (await group.bob(functions.updates.GetState())).pts == pts + 1
+
+
+async def test_whoever_may_not_clear_all_for_everyone_is_told_what_went(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And asks again for the rest, which is refused."""
+    monkeypatch.setattr(clearing, "SLICE", 2)
+    await group.carol(text(group.peer, "of carol"))
+    for words in ("of bob", "more"):
+        await group.bob(text(group.peer, words))
+    clear = functions.messages.DeleteHistory(peer=group.peer, max_id=0, revoke=True)
+    before = (await group.bob(functions.updates.GetState())).pts
+    answer = await group.bob(clear)
+    assert (answer.pts, answer.pts_count, answer.offset) == (before + 2, 2, 2)
+    assert await texts(group.bob, group.peer) == await texts(group.alice, group.peer) == ["of carol"]
+    with pytest.raises(rpc_errors.MESSAGE_DELETE_FORBIDDEN):
+        await group.bob(clear)
 
 
 async def test_a_word_beside_the_name(group: Group) -> None:
