@@ -39,12 +39,7 @@ async def answer(ctx: Context, sent: Sequence[Sent]) -> types.Updates:
             for one in sent
             if one.message.random_id is not None
         ]
-        for one in sent:
-            message = await render_message(scene, one.message)
-            # A retry moves no pts: its message was counted when it was first sent.
-            pts_count = 0 if one.repeated else 1
-            updates.append(types.UpdateNewMessage(message=message, pts=one.pts, pts_count=pts_count))
-        return await render_updates(scene, updates)
+        return await render_updates(scene, [*updates, *await _news_of(scene, sent)])
 
     return await ctx.app.db.peek(query)
 
@@ -54,15 +49,22 @@ async def answer_events(
 ) -> types.Updates:
     """The answer to whoever caused events that their other devices are told of, rendered as for those.
 
-    `sent` are service messages that tell of it in the dialog.
+    `sent` are messages that came of it: one that tells of it in the dialog, or those that had waited for their time.
     """
 
     async def query(view: Snapshot) -> types.Updates:
         scene = Rendering(ctx.app, view, ctx.user_id, ctx.now)
         updates = [update for event in events if (update := await render(scene, event)) is not None]
-        for one in sent:
-            message = await render_message(scene, one.message)
-            updates.append(types.UpdateNewMessage(message=message, pts=one.pts, pts_count=1))
-        return await render_updates(scene, updates)
+        return await render_updates(scene, [*updates, *await _news_of(scene, sent)])
 
     return await ctx.app.db.peek(query)
+
+
+async def _news_of(scene: Rendering, sent: Sequence[Sent]) -> list[types.TypeUpdate]:
+    """Each message as an update. A retry moves no pts: its message was counted when it was first sent."""
+    return [
+        types.UpdateNewMessage(
+            message=await render_message(scene, one.message), pts=one.pts, pts_count=0 if one.repeated else 1
+        )
+        for one in sent
+    ]

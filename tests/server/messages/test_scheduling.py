@@ -247,6 +247,14 @@ async def test_one_that_repeats_is_sent_early(pair: Pair) -> None:
     assert await texts(pair.bob, pair.to_alice) == ["in a week"]
 
 
+async def test_what_was_sent_before_by_the_same_id_is_no_news(pair: Pair) -> None:
+    """It was counted then."""
+    waits, _ = await later(pair, "once", random_id=1)
+    first = await pair.alice(text(pair.to_bob, "once", random_id=1))
+    _, sent = (await pair.alice(messages.SendScheduledMessages(peer=pair.to_bob, id=[waits]))).updates
+    assert (sent.message.id, sent.pts, sent.pts_count) == (first.id, first.pts, 0)
+
+
 async def test_a_poll_that_repeats_is_a_new_one_each_time(pair: Pair) -> None:
     media = types.InputMediaPoll(poll=poll())
     request = messages.SendMedia(peer=pair.to_bob, media=media, message="", random_id=random_id())
