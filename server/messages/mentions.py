@@ -31,5 +31,5 @@ async def get_unread_mentions(
 
 @router.rpc(functions.messages.ReadMentions)
 async def read_mentions(ctx: Context, request: functions.messages.ReadMentions) -> types.messages.AffectedHistory:
-    """Every mention in a dialog has been seen, a slice at a time."""
+    """Every mention in a dialog has been seen."""
     return await read_all(ctx, request.peer, _NEWS)

@@ -31,5 +31,5 @@ async def get_unread_poll_votes(
 
 @router.rpc(functions.messages.ReadPollVotes)
 async def read_poll_votes(ctx: Context, request: functions.messages.ReadPollVotes) -> types.messages.AffectedHistory:
-    """Every vote in a dialog has been seen, a slice of messages at a time."""
+    """Every vote in a dialog has been seen."""
     return await read_all(ctx, request.peer, _NEWS)

@@ -32,5 +32,5 @@ async def get_unread_reactions(
 
 @router.rpc(functions.messages.ReadReactions)
 async def read_reactions(ctx: Context, request: functions.messages.ReadReactions) -> types.messages.AffectedHistory:
-    """Every reaction in a dialog has been seen, a slice of messages at a time."""
+    """Every reaction in a dialog has been seen."""
     return await read_all(ctx, request.peer, _NEWS)
