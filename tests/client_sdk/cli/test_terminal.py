@@ -24,7 +24,7 @@ def finish(process):
 
 
 def on_a_terminal(shell, *words, until=None, **environ):
-    """What a command writes when all its streams are a terminal of 100 columns; `until` a pattern has come."""
+    """What a command writes when all its streams are a terminal of 100 columns; Ctrl-C after the pattern `until`."""
     ours, theirs = pty.openpty()
     process = shell.process(
         *words, stdin=theirs, stdout=theirs, stderr=theirs, env={"COLUMNS": "100", "TERM": "xterm", **environ}
@@ -32,16 +32,15 @@ def on_a_terminal(shell, *words, until=None, **environ):
     os.close(theirs)
     seen = b""
     try:
-        while until is None or not re.search(until, seen.decode(errors="replace")):
-            if not select.select([ours], [], [], SECONDS)[0]:
-                break
+        while select.select([ours], [], [], SECONDS)[0]:
             try:
                 data = os.read(ours, 4096)
             except OSError:  # the other end is closed
                 break
             seen += data
-        if until is not None:
-            process.send_signal(signal.SIGINT)
+            if until is not None and re.search(until, seen.decode(errors="replace")):
+                until = None
+                process.send_signal(signal.SIGINT)
         return seen.decode(errors="replace"), process.wait(SECONDS)
     finally:
         process.kill()
