@@ -10,9 +10,7 @@ from mtproto.tl import functions, types
 from tests.server.client import Client
 from tests.server.files.uploading import attribute, document, made, upload
 from tests.server.harness import Harness
-from tests.server.people import random_id
-
-ALICE = "9996621001"
+from tests.server.people import ALICE, random_id
 
 
 def webp(width: int, height: int, **fields: Any) -> bytes:

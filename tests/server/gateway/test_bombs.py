@@ -36,7 +36,7 @@ async def test_a_bomb_costs_little_and_is_refused(harness: Harness, bomb: Callab
 
 @pytest.mark.rows("DO-5")
 async def test_a_stranger_is_read_no_more_than_is_short(harness: Harness, handlers: Handlers) -> None:
-    """A vector of a hundred thousand things is none of his business, and takes a tenth of a second to read."""
+    """A vector of a hundred thousand things is none of their business, and takes a tenth of a second to read."""
     many = tl.encode(functions.users.GetUsers(id=[types.InputUserSelf()] * 100_000))
     wrapper = tl.encode(functions.InvokeWithoutUpdates(query=NEAREST_DC))[:4]
     client = await harness.client()

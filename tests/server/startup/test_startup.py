@@ -34,7 +34,7 @@ async def test_who_comes_by_ipv4_to_a_door_for_both_is_told_an_address_of_ipv4(t
 
 
 @pytest.mark.rows("RL-1")
-async def test_who_has_gone_when_his_question_is_begun_is_told_the_door_he_came_through(
+async def test_who_has_gone_when_their_question_is_begun_is_told_the_door_they_came_through(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = await harness.client()
