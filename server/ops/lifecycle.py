@@ -99,9 +99,12 @@ class Server:
             raise StartError(f"cannot listen: {reason}. Another --listen or metrics.address may do") from error
 
     async def _status(self, app: App) -> dict[str, Any]:
-        """The verb `server.status`: where it listens, and why it is not ready if it is not."""
+        """The verb `server.status`: where it listens, and why it is not ready if it is not.
+
+        What a client has to know is part of it where there is a door without TLS, which is the first one.
+        """
         return {
-            **(self.description() if self.addresses else {}),
+            **(self.description() if self.addresses and self.config.listen.addresses else {}),
             "addresses": [str(address) for address in self.addresses],
             "http_address": str(self.http_address) if self.http_address else None,
             "problems": await self.health.problems(),

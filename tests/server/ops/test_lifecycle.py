@@ -111,6 +111,15 @@ async def test_a_server_without_open_doors_says_that_it_starts(data_dir, monkeyp
         assert await server.health.problems() == []
 
 
+async def test_a_server_of_tls_doors_alone_tells_no_address_to_connect_to_without(data_dir, tmp_path):
+    """Or `chappe connect` would give clients one that answers them nothing."""
+    cert, key = certificate(tmp_path)
+    settings = {"listen__tls_certificate": str(cert), "listen__tls_key": str(key)}
+    async with server_on(data_dir, listen__addresses="", listen__tls_addresses="127.0.0.1:0", **settings):
+        status = await asyncio.to_thread(call, data_dir.socket, "server.status", {}, 5.0)
+        assert (status["problems"], "host" in status) == ([], False)
+
+
 async def test_every_interface_is_listened_on(data_dir):
     async with server_on(data_dir, listen__addresses=":0") as server:
         assert server.description()["host"] == "127.0.0.1"
