@@ -14,10 +14,11 @@ from server.clock import SystemClock
 from server.ops.datadir import DataDir, DataDirError
 from storage import migrate
 from storage.bus import LocalBus
+from storage.errors import BackupError
 from storage.migrate import Status
 from storage.sqlite import SqliteDatabase
 from storage.sqlite import backup as sqlite_backup
-from storage.sqlite.backup import Manifest, Restored, StoredFile
+from storage.sqlite.backup import DamagedContentError, Manifest, Restored, StoredFile
 
 T = TypeVar("T")
 
@@ -45,7 +46,11 @@ def restore(source: Path, folder: Path, *, leave_out: bool) -> Restored:
     sqlite_backup.read_manifest(source)  # before anything is made
     data_dir.create()
     with data_dir.locked():
-        return asyncio.run(sqlite_backup.restore(source, data_dir.path, leave_out=leave_out))
+        try:
+            return asyncio.run(sqlite_backup.restore(source, data_dir.path, leave_out=leave_out))
+        except DamagedContentError as error:
+            way = f"once {folder} is empty again, --leave-out-damaged puts back all the rest"
+            raise BackupError(f"{error}; {way}") from error
 
 
 def schema_status(folder: Path) -> Status:

@@ -108,8 +108,10 @@ def read_manifest(source: Path) -> Manifest:
 async def restore(source: Path, destination: Path, *, leave_out: bool = False) -> Restored:
     """Put the backup at `source` into the data folder `destination`, which must not have a database yet.
 
-    With `leave_out` without those contents that are damaged. Raises BackupError, with nothing in place that a server
-    would start on.
+    With `leave_out` without those contents that are damaged.
+
+    Raises:
+        DamagedContentError, BackupError: it cannot be put back; nothing is in place that a server would start on.
     """
     put_back = await asyncio.to_thread(_put_files, source, destination, leave_out)
     restored = destination / RESTORED
@@ -179,12 +181,18 @@ def _put_files(source: Path, destination: Path, leave_out: bool) -> Restored:
         place = destination / (RESTORED if name == DATABASE else name)
         try:
             _put_file(source / name, place, name, entry)
-        except _Damaged:
-            if not (leave_out and name.startswith(CONTENTS)):
+        except _Damaged as damage:
+            if not name.startswith(CONTENTS):
                 raise
+            if not leave_out:
+                raise DamagedContentError(str(damage)) from damage
             place.unlink(missing_ok=True)
             left_out.append(name)
     return Restored(manifest, left_out)
+
+
+class DamagedContentError(BackupError):
+    """A content of the backup is damaged, without which the rest could be put back."""
 
 
 class _Damaged(BackupError):

@@ -1,6 +1,7 @@
 """Backup and restoration from the command line, around a server that works meanwhile (row DU-6)."""
 
 import asyncio
+import json
 import shutil
 
 import pytest
@@ -99,6 +100,17 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing_to_start_on(folder, back
     (backup / name).write_bytes(damaged)
     assert name in Chappe(folder / "other")("restore", str(backup), code=1)["error"]
     assert not (folder / "other" / "chappe.db").exists()
+
+
+def test_with_a_damaged_content_it_is_said_how_the_rest_is_put_back(folder, backup):
+    manifest = json.loads((backup / "manifest.json").read_text())
+    manifest["files"]["files/ab/cd"] = {"size": 1, "sha256": 64 * "0"}
+    (backup / "manifest.json").write_text(json.dumps(manifest))
+    other = Chappe(folder / "other")
+    assert "--leave-out-damaged" in other("restore", str(backup), code=1)["error"]
+    shutil.rmtree(folder / "other")
+    assert other("restore", "--leave-out-damaged", str(backup))["left_out"] == ["files/ab/cd"]
+    assert [user["first_name"] for user in other("user", "list")] == ["Ada"]
 
 
 def test_an_unfinished_backup_is_refused(folder, backup):
