@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -74,9 +75,19 @@ def check_engine() -> None:
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     """Open one connection to the file, which must exist; it may be used from any one thread at a time."""
     check_engine()
+    return _open(path, "rw", lambda connection: _configure(connection, writable))
+
+
+def connect_unable_to_write(path: Path) -> sqlite3.Connection:
+    """Open one that cannot write at all, not even as it closes, where others have the file open."""
+    # Before it reads something it locks nothing.
+    return _open(path, "ro", lambda connection: connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone())
+
+
+def _open(path: Path, mode: str, prepare: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(
-            path.absolute().as_uri() + "?mode=rw",
+            f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -84,21 +95,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
             cached_statements=STATEMENTS_KEPT,
         )
         try:
-            _configure(connection, writable)
-        except BaseException:
-            connection.close()
-            raise
-    except sqlite3.Error as error:
-        raise translate(error, path) from error
-    return connection
-
-
-def connect_unable_to_write(path: Path) -> sqlite3.Connection:
-    """Open one that cannot write at all, not even as it closes, where others have the file open."""
-    try:
-        connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
-        try:
-            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # before that it locks nothing
+            prepare(connection)
         except BaseException:
             connection.close()
             raise

@@ -3,8 +3,8 @@
 import errno
 import os
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -56,6 +56,15 @@ def rows_without_log(path: Path, copy: Path) -> int:
     with closing(sqlite3.connect(copy)) as connection:
         count: int = connection.execute("SELECT count(*) FROM log").fetchone()[0]
     return count
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Somebody on a snapshot of now: who reads the newest pages in the log keeps them from being overwritten."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM log").fetchone()
+        yield reader
 
 
 def times_begun(log: Path) -> int:
@@ -137,9 +146,7 @@ async def test_a_log_past_its_limit_to_which_somebody_always_writes_is_begun_aga
     copy = by_hand._copy
 
     async def copy_while_somebody_writes() -> tuple[int, int]:
-        with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
-            reader.execute("BEGIN")  # who reads the newest pages in the log keeps them from being overwritten
-            reader.execute("SELECT count(*) FROM log").fetchone()
+        with reading(database.path):
             copied = await copy()
             await database.write(add)
         return copied
@@ -167,9 +174,7 @@ async def test_so_is_a_log_to_which_somebody_wrote_amid_the_copy(
     copy = by_hand._copy
 
     async def copy_amid_which_somebody_writes() -> tuple[int, int]:
-        with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
-            reader.execute("BEGIN")
-            reader.execute("SELECT count(*) FROM log").fetchone()
+        with reading(database.path):
             pages, copied = await copy()
             await database.write(add)
         by_hand._growths = database._writer.growths
@@ -222,7 +227,6 @@ async def test_where_the_database_cannot_be_flushed_nothing_is_written_any_more(
     """What is lost of it SQLite would not write again, so the log must stay for the next start."""
     database, by_hand, log = maintained
     monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
-
     copy = by_hand._copy
 
     async def copy_while_somebody_writes() -> tuple[int, int]:
@@ -265,9 +269,7 @@ async def test_a_log_of_which_a_snapshot_kept_some_from_being_copied_is_begun_ag
     monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
     for _ in range(20):
         await database.write(add)
-    with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
-        reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM log").fetchone()
+    with reading(database.path):
         await database.write(add)
         begun = times_begun(log)
         await by_hand.checkpoint()
@@ -281,9 +283,7 @@ async def test_a_reader_on_an_old_snapshot_puts_that_off(
 ) -> None:
     database, by_hand, log = maintained
     monkeypatch.setattr(checkpoints, "LOG_LIMIT", 1 << 20)
-    with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
-        reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM log").fetchone()
+    with reading(database.path) as reader:
         for _ in range(20):
             await database.write(add)
         begun = times_begun(log)

@@ -179,14 +179,19 @@ async def test_an_edit_changes_the_preview(previewing: Harness, web: Site) -> No
     assert (await edit("plain")).media is None
 
 
+async def grouped(harness: Harness, creator: Client, other: Client) -> types.InputPeerChat:
+    """A group of two."""
+    user = peer(harness, creator, other)
+    users = [types.InputUser(user_id=user.user_id, access_hash=user.access_hash)]
+    made = await creator(functions.messages.CreateChat(users=users, title="Links"))
+    return types.InputPeerChat(chat_id=made.updates.chats[0].id)
+
+
 @pytest.mark.rows("AC-1")
 async def test_no_preview_in_a_group_whose_members_may_embed_no_links(previewing: Harness) -> None:
     """A link stays a link; a preview that is asked for, edited in or brought along is refused."""
     alice, bob = await previewing.client(ALICE), await previewing.client(BOB)
-    user = peer(previewing, alice, bob)
-    users = [types.InputUser(user_id=user.user_id, access_hash=user.access_hash)]
-    made = await alice(functions.messages.CreateChat(users=users, title="No links"))
-    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    group = await grouped(previewing, alice, bob)
     await bob(functions.messages.GetWebPage(url="page.test/article", hash=0))
     sent = await bob(message(types.InputPeerSelf(), "http://page.test/article"))
     saved = next(one.id for one in sent.updates if isinstance(one, types.UpdateMessageID))
@@ -210,10 +215,7 @@ async def test_no_preview_in_a_group_whose_members_may_embed_no_links(previewing
 async def test_a_scheduled_link_is_sent_without_the_preview_that_is_forbidden_by_then(previewing: Harness) -> None:
     """As one is that is sent at once: it is not lost for what nobody asked for."""
     alice, bob = await previewing.client(ALICE), await previewing.client(BOB)
-    user = peer(previewing, alice, bob)
-    users = [types.InputUser(user_id=user.user_id, access_hash=user.access_hash)]
-    made = await alice(functions.messages.CreateChat(users=users, title="Links"))
-    group = types.InputPeerChat(chat_id=made.updates.chats[0].id)
+    group = await grouped(previewing, alice, bob)
     await bob(functions.messages.GetWebPage(url="page.test/article", hash=0))
     due = int(previewing.clock.now()) + 100
     for text in ("early: http://page.test/article", "late: http://page.test/article"):
