@@ -10,7 +10,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -188,3 +189,17 @@ async def prepare(data_dir: Path, port: int, folder: Path) -> Path:
     output, _ = await asyncio.wait_for(made.communicate(), SECONDS)
     assert b"connected" in output, output
     return folder / "tdlib" / "libtdjson.so"
+
+
+@asynccontextmanager
+async def ada_and_bob(
+    library: Path, folder: Path, ada: str, bob: str, wrong: tuple[str, ...]
+) -> AsyncIterator[tuple[TdLib, TdLib]]:
+    """Two people by their numbers, whose TDLibs may complain of nothing that has such words in it."""
+    async with (
+        TdLib(library, folder / "ada", ada, "Ada") as first,
+        TdLib(library, folder / "bob", bob, "Bob") as second,
+    ):
+        yield first, second
+    for client in (first, second):
+        assert client.complaints_about(*wrong) == []

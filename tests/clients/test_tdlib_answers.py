@@ -17,15 +17,15 @@ from tests.server.harness import Harness
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")
 ADA, BOB = "+9996628601", "+9996628602"
+WRONG = ("Receive wrong", "instead of updates", "has changed", "Receive no topic")
+"""In what TDLib logs of answers that are not what was asked for."""
 
 
 @pytest.fixture
 async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, TdLib]]:
     """Ada and Bob, whose TDLibs complain of nothing but what is not there."""
-    async with TdLib(library, tmp_path / "ada", ADA, "Ada") as ada, TdLib(library, tmp_path / "bob", BOB, "Bob") as bob:
-        yield ada, bob
-    for client in (ada, bob):
-        assert client.complaints_about("Receive wrong", "instead of updates", "has changed", "Receive no topic") == []
+    async with tdlib.ada_and_bob(library, tmp_path, ADA, BOB, WRONG) as both:
+        yield both
 
 
 def words(text: str) -> Json:

@@ -18,20 +18,15 @@ from tests.server.harness import Harness
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")
 ADA, BOB = "+9996628401", "+9996628402"
+WRONG = ("hoto", "ticker", "nimation", "humbnail")
+"""In what TDLib logs of pictures, stickers and animations."""
 
 
 @pytest.fixture
 async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, TdLib]]:
     """Ada and Bob, who find nothing wrong with the files that the server names."""
-    async with TdLib(library, tmp_path / "ada", ADA, "Ada") as ada, TdLib(library, tmp_path / "bob", BOB, "Bob") as bob:
-        yield ada, bob
-    for client in (ada, bob):
-        assert complaints(client) == []
-
-
-def complaints(client: TdLib) -> list[str]:
-    """What TDLib found wrong with pictures, stickers and animations."""
-    return client.complaints_about("hoto", "ticker", "nimation", "humbnail")
+    async with tdlib.ada_and_bob(library, tmp_path, ADA, BOB, WRONG) as both:
+        yield both
 
 
 def local(path: Path, content: bytes) -> Json:
@@ -64,7 +59,7 @@ async def test_a_gif_that_is_sent_is_saved_on_the_other_device(
         saved = (await tablet("getSavedAnimations"))["animations"]
         assert [one["animation"]["id"] for one in saved] == told["animation_ids"]
         assert [one["file_name"] for one in saved] == ["wave.mp4"]
-    assert complaints(tablet) == []
+    assert tablet.complaints_about(*WRONG) == []
 
 
 async def test_a_picture_of_its_own_is_fetched_by_its_set(people: tuple[TdLib, TdLib], tmp_path: Path) -> None:

@@ -15,20 +15,15 @@ from tests.clients.tdlib import Json, TdLib
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")
 ADA, BOB = "+9996628201", "+9996628202"
+WRONG = ("eaction", "ticker")
+"""In what TDLib logs of reactions, tags and stickers."""
 
 
 @pytest.fixture
 async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, TdLib]]:
     """Ada and Bob, who find nothing wrong with what the server says."""
-    async with TdLib(library, tmp_path / "ada", ADA, "Ada") as ada, TdLib(library, tmp_path / "bob", BOB, "Bob") as bob:
-        yield ada, bob
-    for client in (ada, bob):
-        assert complaints(client) == []
-
-
-def complaints(client: TdLib) -> list[str]:
-    """What TDLib found wrong with reactions, tags and stickers."""
-    return client.complaints_about("eaction", "ticker")
+    async with tdlib.ada_and_bob(library, tmp_path, ADA, BOB, WRONG) as both:
+        yield both
 
 
 def emoji(emoticon: str) -> Json:
@@ -112,7 +107,7 @@ async def test_saved_messages_are_tagged(people: tuple[TdLib, TdLib], library: P
                 ("👍", "later", 1),
                 ("🔥", "", 1),
             ]
-    assert complaints(tablet) == []
+    assert tablet.complaints_about(*WRONG) == []
 
 
 async def test_the_set_of_stickers(people: tuple[TdLib, TdLib]) -> None:

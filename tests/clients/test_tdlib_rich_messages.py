@@ -13,15 +13,15 @@ from tests.server.files.uploading import picture
 
 pytestmark = pytest.mark.skipif(not tdlib.is_installed(), reason="TDLib is not installed in .peers (make peers)")
 ADA, BOB = "+9996628301", "+9996628302"
+WRONG = ("ich", "lock")
+"""In what TDLib logs of blocks and rich messages."""
 
 
 @pytest.fixture
 async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, TdLib]]:
     """Ada and Bob; what they complain of has nothing to do with blocks."""
-    async with TdLib(library, tmp_path / "ada", ADA, "Ada") as ada, TdLib(library, tmp_path / "bob", BOB, "Bob") as bob:
-        yield ada, bob
-    for client in (ada, bob):
-        assert client.complaints_about("ich", "lock") == []
+    async with tdlib.ada_and_bob(library, tmp_path, ADA, BOB, WRONG) as both:
+        yield both
 
 
 def plain(words: str) -> Json:
