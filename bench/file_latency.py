@@ -37,6 +37,7 @@ from bench.messages import connect_people, next_messages
 from bench.serving import SPAWN, Served, clients_keys
 from bench.slow_answers import FLUSHED, Answer, NotingClient, show
 from bench.transfers import PART, Reachable, connect, fetch, make_document, noise, send_parts
+from server.thread_priority import stand_back
 
 MIB = 1 << 20
 
@@ -52,7 +53,7 @@ WARM_UP = 2.0
 FLUSH_EVERY = 0.02
 """Seconds between two bare flushes."""
 
-STANDING_BACK = 10
+STANDING_BACK = 19
 """The niceness of those who move files."""
 
 AS_FAST = 0.0
@@ -86,7 +87,7 @@ class Pace:
 
 def move_files(pipe: Connection, server: Reachable, keys: list[bytes], size: int) -> None:
     """A process of clients that move files at the pace they are told, and say how many MiB that was in each phase."""
-    os.nice(STANDING_BACK)
+    stand_back(STANDING_BACK)
 
     async def move(key: bytes, pace: Pace) -> None:
         client = await connect(server, key)

@@ -41,10 +41,6 @@ SWEEP_SECONDS = 10 * 60
 MAX_UPLOADS = 1_000
 """Uploads one user may have under way."""
 
-WRITERS = 2
-"""Parts that are written at once, one hashed while the device takes the other: a commit waits behind a step of each,
-and other threads are left to who reads."""
-
 FULL_WAIT = 60
 """Seconds to wait when a user's share of the staging area is full."""
 
@@ -95,7 +91,9 @@ class Staging:
         self._flushed = app.config.storage.durability == "flushed"
         self._users: dict[int, dict[int, Incoming]] = {}
         self._finishing: dict[tuple[int, int], asyncio.Task[Blob]] = {}
-        self._writing = asyncio.Semaphore(WRITERS)
+        # One part after the other: a commit waits behind one step of the device (storage/media/write_back.py), the loop
+        # for one thread that wants its processor and the interpreter, and who reads has the other threads.
+        self._writing = asyncio.Lock()
         self._told: set[int | None] = set()
 
     async def open(self) -> None:
