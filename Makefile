@@ -56,7 +56,8 @@ sanitized: .venv/.test
 	$(SANITIZED) $(BIN)/python -P -m pytest -o pythonpath= \
 		tests/mtproto/crypto tests/mtproto/tl tests/mtproto/session/test_containers.py \
 		tests/mtproto/session/test_seen_ids.py tests/mtproto/session/test_outgoing.py tests/mtproto/session/test_msg_ids.py \
-		tests/mtproto/session/test_pending_acks.py tests/storage/sqlite/test_flushing.py
+		tests/mtproto/session/test_pending_acks.py tests/storage/sqlite/test_flushing.py \
+		tests/storage/test_writing.py
 	for target in packet tl session framing exchange; do \
 		$(SANITIZED) $(BIN)/python -P -m tests.fuzz.fuzz_$$target 60 || exit 1; \
 	done

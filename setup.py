@@ -40,6 +40,12 @@ setup(
             optional=True,
         ),
         Extension(
+            "storage.media._writing",
+            sources=["storage/media/csrc/writing.c"],
+            extra_compile_args=["-std=c11"],
+            optional=True,
+        ),
+        Extension(
             "mtproto.crypto._pq",
             sources=["mtproto/crypto/csrc/pq.c"],
             extra_compile_args=["-std=c11"],

@@ -29,10 +29,6 @@ _NOTHING = bytes(_RECORD)
 FLUSH_BYTES = 16 * 1024 * 1024
 """Bytes of one upload that may wait for the device, so that the flush at the end is a short one."""
 
-WRITTEN_AT_ONCE = 32 * 1024
-"""Bytes of one call of the system, which many a kernel interrupts for nobody: half a mebibyte into memory that it must
-find first took 2 to 4 ms, for which the event loop had no processor."""
-
 CAUGHT_UP = 8
 """Parts that came early and are hashed along with the one that they waited for."""
 
@@ -70,7 +66,7 @@ class PartFile:
                 self._start_anew()
             descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
-                _write(descriptor, data, number * self._stride)
+                write_back.write(descriptor, data, number * self._stride)
                 if self._flushed:
                     write_back.bring(descriptor, number * self._stride, len(data))
                 self._note(number, record)
@@ -148,7 +144,7 @@ class PartFile:
     def _note(self, number: int, record: bytes) -> None:
         descriptor = os.open(self._records, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            _write(descriptor, record, number * _RECORD)
+            write_back.write(descriptor, record, number * _RECORD)
         finally:
             os.close(descriptor)
 
@@ -215,12 +211,6 @@ class PartFile:
             start = number * _RECORD + _LENGTH
             sums += records[start : start + -(-shape.size_of(number) // CHUNK) * SUM]
         return bytes(sums)
-
-
-def _write(descriptor: int, data: bytes, offset: int) -> None:
-    view, written = memoryview(data), 0
-    while written < len(data):  # a nearly full disk takes less than it was given, and then nothing
-        written += os.pwrite(descriptor, view[written : written + WRITTEN_AT_ONCE], offset + written)
 
 
 def _md5(path: Path) -> str:

@@ -13,6 +13,7 @@ from mtproto.crypto import seal_message
 from mtproto.crypto.pq import brent
 from mtproto.session import native as session
 from mtproto.tl import native as codec
+from storage.media.write_back import write_in_pieces
 from storage.sqlite.flushing import flush_on_request
 
 log = logging.getLogger("chappe.ops")
@@ -25,6 +26,7 @@ def in_use() -> dict[str, bool]:
         "sessions": session.cut,
         "encryption": seal_message,
         "flushing": flush_on_request,
+        "writing": write_in_pieces,
         "factoring": brent,  # which clients alone have to do
     }
     return {name: isinstance(function, BuiltinFunctionType) for name, function in parts.items()}

@@ -1,4 +1,4 @@
-"""Bringing what was written to the device, a little at a time, and waiting until it is there.
+"""Writing a little at a time, and bringing what was written to the device, a little at a time as well.
 
 Left to itself the system keeps what is written for some thirty seconds, or until somebody asks for a flush. When an
 upload is finished somebody does, and then all of it goes to the device in one go, before whatever else is flushed: the
@@ -12,6 +12,15 @@ import ctypes
 import errno
 import os
 
+try:
+    from storage.media._writing import write_in_pieces as write_in_pieces
+except ImportError:  # it is not built
+    from storage.media.writing_fallback import write_in_pieces as write_in_pieces
+
+PIECE = 32 * 1024
+"""Bytes of one call of the system, which many a kernel interrupts for nobody: half a mebibyte, into memory that had to
+be found first, took 2 to 4 ms in which the event loop had no processor."""
+
 STEP = 256 * 1024
 """Bytes of a file that are on their way at once: half a millisecond of a quick device, a few of a slow one."""
 
@@ -24,6 +33,15 @@ _LOST = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT})
 _sync_file_range = getattr(ctypes.CDLL(None, use_errno=True), "sync_file_range", None)
 if _sync_file_range is not None:
     _sync_file_range.argtypes = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_uint)
+
+
+def write(descriptor: int, data: bytes, offset: int) -> None:
+    """Write a part of a file.
+
+    Raises:
+        OSError: the disk does not take it; some of it may be written.
+    """
+    write_in_pieces(descriptor, data, offset, PIECE)
 
 
 def bring(descriptor: int, offset: int, length: int) -> None:

@@ -15,6 +15,7 @@ PARTS = {
     "sessions": "mtproto.session._native",
     "encryption": "mtproto.crypto._ige",
     "flushing": "storage.sqlite._flushing",
+    "writing": "storage.media._writing",
     "factoring": "mtproto.crypto._pq",
 }
 
