@@ -193,11 +193,13 @@ class PartFile:
         if shape.last_part == 0 or shape.part_size == self._stride:
             os.truncate(self.path, shape.size)  # what was sent again may have been longer before
             return self.path
-        with self.path.open("rb", buffering=0) as parts, self._closed.open("wb") as closed:
+        with self.path.open("rb", buffering=0) as parts, self._closed.open("wb", buffering=0) as closed:
+            end = 0
             try:
                 for number in range(shape.last_part + 1):
-                    closed.write(os.pread(parts.fileno(), shape.size_of(number), number * self._stride))
-                closed.flush()
+                    data = os.pread(parts.fileno(), shape.size_of(number), number * self._stride)
+                    write_back.write(closed.fileno(), data, end)
+                    end += len(data)
             except OSError:
                 with suppress(OSError):
                     self._closed.unlink()
