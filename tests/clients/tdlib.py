@@ -177,6 +177,12 @@ class TdLib:
                 answer.set_result(event)
 
 
+def local(path: Path, content: bytes) -> Json:
+    """A file to send: its content, written where a TDLib finds it."""
+    path.write_bytes(content)
+    return {"@type": "inputFileLocal", "path": str(path)}
+
+
 async def prepare(data_dir: Path, port: int, folder: Path) -> Path:
     """Make the library that connects to a server, by the program that `chappe connect tdlib` prints."""
     program = folder / "connect.py"

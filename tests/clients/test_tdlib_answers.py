@@ -10,7 +10,7 @@ import pytest
 
 from server.access.file_references import FileReferences
 from tests.clients import tdlib
-from tests.clients.tdlib import Json, TdLib
+from tests.clients.tdlib import Json, TdLib, local
 from tests.server.files.recording import sound
 from tests.server.files.uploading import picture
 from tests.server.harness import Harness
@@ -30,11 +30,6 @@ async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, Td
 
 def words(text: str) -> Json:
     return {"@type": "inputMessageText", "text": {"@type": "formattedText", "text": text}}
-
-
-def local(path: Path, content: bytes) -> Json:
-    path.write_bytes(content)
-    return {"@type": "inputFileLocal", "path": str(path)}
 
 
 async def sent(client: TdLib, chat: int, text: str, **options: Json) -> Json:

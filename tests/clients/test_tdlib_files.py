@@ -10,7 +10,7 @@ import pytest
 
 from server.access.file_references import FileReferences
 from tests.clients import tdlib
-from tests.clients.tdlib import Json, TdLib
+from tests.clients.tdlib import Json, TdLib, local
 from tests.server.files.recording import video
 from tests.server.files.sticker_sets import still
 from tests.server.files.uploading import picture
@@ -27,11 +27,6 @@ async def people(library: Path, tmp_path: Path) -> AsyncIterator[tuple[TdLib, Td
     """Ada and Bob, who find nothing wrong with the files that the server names."""
     async with tdlib.ada_and_bob(library, tmp_path, ADA, BOB, WRONG) as both:
         yield both
-
-
-def local(path: Path, content: bytes) -> Json:
-    path.write_bytes(content)
-    return {"@type": "inputFileLocal", "path": str(path)}
 
 
 async def saved_chat(client: TdLib) -> int:
