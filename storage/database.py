@@ -152,6 +152,12 @@ class Database(Protocol):
         unit either whole or undone, never half. Raises what the unit raised, or a `StorageError`.
         """
 
+    async def write_at_rest(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, patience: float) -> T:
+        """`write` without `flush` in a moment when nobody else writes, or else after so many seconds of `patience`.
+
+        For what can wait, and is to hold up nobody: a unit of half a millisecond or so.
+        """
+
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
         """Run a query of any size on one snapshot, away from the event loop."""
 

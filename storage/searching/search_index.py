@@ -8,7 +8,6 @@ a message by words they were never shown.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import chain
@@ -25,15 +24,18 @@ from storage.searching.searchable import Content, content_of, content_of_words
 Text = tuple[int, str, str]
 """The only box a text is for, or 0; words; marks."""
 
-TOGETHER = 16
-"""Contents that one unit indexes: a millisecond's work or two, so that the event loop can do it between messages."""
+TOGETHER = 32
+"""Contents that one unit indexes: less than a millisecond's work, so that the event loop can do it between messages."""
 
-UNITS = 64
-"""Units a second that index what came meanwhile: one after the other they would hold up each group of messages, as long
-as they last."""
+PATIENCE = 0.25
+"""Seconds that a unit which keeps up waits for a moment when nobody writes."""
 
+LONG = 65_536
+"""Contents that may wait for such moments. When there are more, units come as often as this, and are as long:"""
+
+HURRY = 1 / 64
 MOST = 4 * TOGETHER
-"""Contents that one of them indexes at most: two to four milliseconds' work, and more where texts are long."""
+"""Contents, in one or two milliseconds, and more where texts are long."""
 
 DIALOGS_KNOWN = 1024
 """Dialogs of which is remembered how they are marked."""
@@ -51,17 +53,16 @@ async def settle(database: Database, together: int = TOGETHER) -> None:
 
 
 async def keep_up(database: Database) -> None:
-    """Index what has come to the queue, a unit now and then; the more waits, the more each unit takes.
+    """Index what has come to the queue while nobody writes; and whoever writes, when much has come.
 
     It does not hurry up the rows that have not come: they are many, and can wait.
     """
     while waiting := await database.peek(search_queue.arrived):
-        together = min(max(TOGETHER, waiting // UNITS), MOST)
+        together, patience = (TOGETHER, PATIENCE) if waiting <= LONG else (MOST, HURRY)
         unit = partial(index, limit=together)
         for _ in range(0, waiting, together):
-            if not await database.write(unit, flush=False):
+            if not await database.write_at_rest(unit, patience=patience):
                 break  # somebody has searched meanwhile, and had everything indexed
-            await asyncio.sleep(1 / UNITS)
 
 
 async def index(tx: Tx, limit: int) -> int:

@@ -119,6 +119,11 @@ class SqliteDatabase:
             self.on_waited("write", time.perf_counter() - begun)
         return result
 
+    async def write_at_rest(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, patience: float) -> T:
+        self._require_open()
+        result: T = await self._writer.submit_at_rest(unit, seconds, patience)
+        return result
+
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:
         begun = time.perf_counter()
         try:

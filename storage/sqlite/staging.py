@@ -137,16 +137,6 @@ class Staging:
         return len(self._waiting.new) + self._waiting.left
 
     @property
-    def new(self) -> Staged:
-        """What waits and has come since a part of what had come before it was moved."""
-        return self._waiting.new
-
-    @property
-    def moved(self) -> int:
-        """How many rows have come to their tables of those that are half moved."""
-        return len(self._waiting.leaving) - self._waiting.left
-
-    @property
     def half_moved(self) -> bool:
         """Whether a part of what waited together has come to its tables, and a part has not."""
         return bool(self._waiting.portions)

@@ -37,16 +37,19 @@ UNIT_LOOP_SECONDS = 0.02
 """How much longer the last one may take, like a message to a group with hundreds of members. Beyond that it is undone
 with its group and run again on the thread, which costs its work a second time."""
 
+WORTH_MOVING = 1024
+"""When so many staged rows wait, they are moved to their tables while nobody writes: more at once go into fewer pages,
+and counters and dialogs have changed more often by then."""
+
+MOVED_AT_REST = 128
+"""About so many at once, in half a millisecond: whoever comes meanwhile waits for it."""
+
 STAGED_ROWS = 4096
-"""When so many staged rows wait, they are moved to their tables: more at once go into fewer pages, and counters and
-dialogs have changed more often by then. A unit that needs them there has all moved at once, for which the loop must
-have the time."""
+"""No more may wait: they are moved between two groups, whoever writes. A unit that needs them in their tables has all
+moved at once, for which the loop must have the time."""
 
 MOVED_AT_ONCE = 256
-PACE = 1.25
-"""So many of them are moved between two groups, which takes a millisecond or two, and from then on so many for each
-that is staged meanwhile. Faster, and the groups of that time would fall behind what comes; slower, and ever more would
-wait."""
+"""So many then at least, in a millisecond or two."""
 
 
 class PendingUnit(Struct, eq=False):
@@ -57,6 +60,7 @@ class PendingUnit(Struct, eq=False):
     flush: bool
     ahead: Ahead
     future: asyncio.Future[Any]
+    rests_until: float = 0.0
     result: Any = None
     error: BaseException | None = None
     events: Sequence[tuple[str, tuple[object, ...]]] = ()
@@ -107,25 +111,40 @@ class Transactions:
             return 0
         return run
 
-    def move_some(self) -> None:
-        """Move a part of what is staged if it is much; if it cannot be moved, it may as well be that much more."""
-        rows = self._staging.rows
-        self._move_from = min(self._move_from, rows + STAGED_ROWS)  # somebody may have needed all, and had it moved
-        due = self._due(rows)
-        if not due or rows < self._move_from:
-            return
-        try:
-            self.move_part(due)
-        except StorageError as error:
-            logger.error("staged rows could not be moved to their tables: %s", error)
-            self._move_from = self._staging.rows + STAGED_ROWS
-        else:
-            self._move_from = 0
-
     @property
     def staged(self) -> int:
         """How many rows wait to be moved."""
         return self._staging.rows
+
+    @property
+    def has_many_staged(self) -> bool:
+        """Whether so many wait, or are left of so many, that they are worth moving."""
+        return self._may_move(1 if self._staging.half_moved else WORTH_MOVING)
+
+    def move_some(self) -> None:
+        """Move a part of what is staged, if many wait, while there is nothing else to do."""
+        if self.has_many_staged:
+            self._try_to_move(MOVED_AT_REST)
+
+    def move_too_many(self) -> None:
+        """Move a part of what is staged if it is more than may wait."""
+        if self._may_move(STAGED_ROWS):
+            self._try_to_move(max(self.staged - STAGED_ROWS, MOVED_AT_ONCE))
+
+    def _may_move(self, least: int) -> bool:
+        """Whether at least so many wait, and not just those that could not be moved."""
+        self._move_from = min(self._move_from, self.staged + STAGED_ROWS)  # somebody may have had all moved
+        return self.staged >= max(least, self._move_from)
+
+    def _try_to_move(self, rows: int) -> None:
+        """Move about so many of what is staged; if they cannot be moved, there may as well be more."""
+        try:
+            self.move_part(rows)
+        except StorageError as error:
+            logger.error("staged rows could not be moved to their tables: %s", error)
+            self._move_from = self.staged + STAGED_ROWS
+        else:
+            self._move_from = 0
 
     def move_part(self, rows: int) -> None:
         """Move about so many of what is staged. Raises a StorageError."""
@@ -149,14 +168,6 @@ class Transactions:
             self._roll_back()
             raise translate(error, self._file) from error
 
-    def _due(self, rows: int) -> int:
-        """How many staged rows are to be moved now, of so many."""
-        staging = self._staging
-        if not staging.half_moved:
-            return MOVED_AT_ONCE if rows >= STAGED_ROWS else 0
-        behind = int(PACE * len(staging.new)) - staging.moved
-        return behind if behind >= MOVED_AT_ONCE else 0
-
     # Where there is time.
 
     def run_patiently(self, group: Sequence[PendingUnit]) -> None:
@@ -166,7 +177,7 @@ class Transactions:
             for unit in group:
                 self._attempt([unit])
         self._wait_for_lock(0)
-        self.move_some()  # elsewhere time bounds how many rows a group stages, not here
+        self.move_too_many()  # elsewhere time bounds how many rows a group stages, not here
 
     def allow_pages(self, count: int) -> None:
         """Let the database have so many pages from now on, or those it has; what needs more is refused (FullError)."""

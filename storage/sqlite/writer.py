@@ -18,9 +18,13 @@ A flush that fails says that something may not be on the device, but not what, a
 say that the next one went well. So from then on nothing is done any more: everybody is refused until the next start,
 at which SQLite reads the log anew. So it is, too, when SQLite itself could not flush what it copied (`give_up`).
 
-Rows that units stage (storage/sqlite/staging.py) are moved to their tables while a group is being flushed, when many
-wait, or when a query needs them there. That is a transaction without a flush: what it moves is stored already, where it
-was staged.
+Rows that units stage (storage/sqlite/staging.py) are moved to their tables when many wait, or when a query needs them
+there. That is a transaction without a flush: what it moves is stored already, where it was staged.
+
+That, and units that say they can wait, are done a bit at a time in moments of rest: when no unit waits although the
+loop has just read all that it was sent. A server with half the load it can bear has enough of them, many while a group
+is being flushed; done between groups, the same work makes all messages of these groups wait. Only when too many rows
+wait, or a unit has waited for as long as it may, is it done all the same.
 """
 
 from __future__ import annotations
@@ -80,6 +84,8 @@ class Writer:
         self._monotonic = monotonic
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[PendingUnit] = deque()
+        self._resting: deque[PendingUnit] = deque()
+        self._looks_around = False
         self._under_way: list[PendingUnit] = []
         self._commits_before = 0
         self._scheduled = False
@@ -91,6 +97,7 @@ class Writer:
         """Whether somebody was refused for want of room since it was last unset."""
         self._idle = asyncio.Event()
         self._idle.set()
+        self._ended = False
         self._turns: list[asyncio.Future[None]] = []
         self._flusher = None if log is None else Flusher(log, self._flushed)
         self._lent = False
@@ -126,14 +133,27 @@ class Writer:
         if len(self._waiting) + len(self._under_way) >= WAITING_LIMIT:
             raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
         future: asyncio.Future[Any] = self._loop.create_future()
-        self._waiting.append(PendingUnit(run, seconds, flush, ahead, future))
-        if not self._scheduled:
-            self._schedule()
+        self._queue(PendingUnit(run, seconds, flush, ahead, future))
+        return future
+
+    def submit_at_rest(
+        self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, patience: float
+    ) -> asyncio.Future[Any]:
+        """Queue a unit for a moment when nobody else writes, and no longer than so many seconds; without a flush."""
+        self._require_sound()
+        if len(self._resting) >= WAITING_LIMIT:
+            raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
+        future: asyncio.Future[Any] = self._loop.create_future()
+        self._resting.append(PendingUnit(run, seconds, False, (), future, self._monotonic() + patience))
+        self._look_around()
         return future
 
     async def close(self) -> None:
         """Run everything that waits, answer it, and end the threads. Nothing may be submitted any more."""
+        while self._resting:
+            self._queue(self._resting.popleft())
         await self._idle.wait()
+        self._ended = True
         self._jobs.put(None)
         self._thread.join()
         if self._flusher is not None:
@@ -150,7 +170,9 @@ class Writer:
         """Refuse everybody from now on: something that was to be on the device may never come there."""
         self._failure = failure
         logger.critical("%s; nothing is stored any more until the next start", failure)
-        waiting, self._waiting = self._waiting, deque()
+        waiting = (*self._waiting, *self._resting)
+        self._waiting.clear()
+        self._resting.clear()
         for unit in waiting:
             if not unit.future.done():
                 unit.future.set_exception(DamagedError(failure))
@@ -216,6 +238,11 @@ class Writer:
 
     # One group after the other.
 
+    def _queue(self, unit: PendingUnit) -> None:
+        self._waiting.append(unit)
+        if not self._scheduled:
+            self._schedule()
+
     def _schedule(self) -> None:
         """Have the next group run once the loop has read what it was sent."""
         self._scheduled = True
@@ -224,7 +251,9 @@ class Writer:
 
     def _next_group(self) -> None:
         if self._flusher is None and self.is_sound and not self.out_of_room:
-            self._transactions.move_some()  # else there is time while a group is being flushed
+            self._transactions.move_too_many()  # else there is time while a group is being flushed
+        if self._resting and self._resting[0].rests_until < self._monotonic():
+            self._waiting.append(self._resting.popleft())
         group: list[PendingUnit] = []
         while self._waiting and len(group) < GROUP_SIZE:
             unit = self._waiting.popleft()
@@ -274,7 +303,8 @@ class Writer:
         if self._flusher is not None and self.is_sound and self._is_flushed(group):
             self._under_way = group
             self._flusher.begin()
-            self._transactions.move_some()
+            self._transactions.move_too_many()
+            self._look_around()
         else:
             self._deliver(group)
 
@@ -284,11 +314,7 @@ class Writer:
         self._deliver(self._under_way)
 
     def _deliver(self, group: list[PendingUnit]) -> None:
-        """The group is stored, or nobody knows: answer its callers, tell the bus, and go on.
-
-        A caller goes on in the loop's next turn, when the bus has been told. What listeners put off until then comes
-        after all callers of the group: a session that is told something and answered sends both in one packet.
-        """
+        """The group is stored, or nobody knows: tell everybody, and go on."""
         self._under_way = []
         if self._failure is None:
             self._peeking.release()
@@ -296,6 +322,15 @@ class Writer:
             for unit in group:
                 unit.error = DamagedError(self._failure)
         self._wake()
+        self._answer(group)
+        self._go_on()
+
+    def _answer(self, group: list[PendingUnit]) -> None:
+        """Answer the callers of units that have run, and tell the bus.
+
+        A caller goes on in the loop's next turn, when the bus has been told. What listeners put off until then comes
+        after all callers of the group: a session that is told something and answered sends both in one packet.
+        """
         told: dict[str, list[object]] = {}
         for unit in group:
             if unit.error is None:
@@ -313,7 +348,6 @@ class Writer:
                 unit.future.set_exception(unit.error)
         for topic, together in told.items():
             self._bus.publish(topic, together)
-        self._go_on()
 
     def _go_on(self) -> None:
         if self._log_is_long and self.is_sound and not self.out_of_room:
@@ -325,6 +359,34 @@ class Writer:
         else:
             self._scheduled = False
             self._idle.set()
+            self._look_around()
+
+    # A bit of what can wait.
+
+    def _look_around(self) -> None:
+        """If something waits for a moment of rest, see whether one comes when the loop has read what it was sent."""
+        if not self._looks_around and (self._resting or self._transactions.has_many_staged):
+            self._looks_around = True
+            # A turn of the loop begins with the calls it was asked for, and then reads: this is one of the next turn.
+            self._loop.call_soon(self._loop.call_soon, self._rest)
+
+    def _rest(self) -> None:
+        self._looks_around = False
+        if self._waiting or self._lent or self.out_of_room or self._ended or not self.is_sound:
+            return  # the next group looks around again
+        if self._transactions.has_many_staged:
+            self._transactions.move_some()
+        elif self._resting:
+            self._run_at_rest(self._resting.popleft())
+        self._look_around()
+
+    def _run_at_rest(self, unit: PendingUnit) -> None:
+        if unit.future.cancelled():
+            return
+        if self._transactions.run_begun([unit]):
+            self._answer([unit])
+        else:
+            self._queue(unit)
 
     def _wake(self) -> None:
         """Those go on who wait; they do before the next group begins."""

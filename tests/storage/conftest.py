@@ -9,6 +9,7 @@ import pytest
 from storage import migrate
 from storage.bus import LocalBus
 from storage.sqlite import SqliteDatabase, checkpoints, transactions
+from storage.sqlite.writer import Writer
 
 
 @pytest.fixture
@@ -33,6 +34,12 @@ def groups_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
 def none_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """No look at the log but those that a test makes: after a copy the log begins again, in the file that it has."""
     monkeypatch.setattr(checkpoints, "INTERVAL_SECONDS", 3600.0)
+
+
+@pytest.fixture
+def never_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The loop always has something else to do: nothing is done but what has to be."""
+    monkeypatch.setattr(Writer, "_look_around", lambda _: None)
 
 
 @pytest.fixture(scope="module")

@@ -86,6 +86,25 @@ async def test_keeping_up_ends_when_a_search_has_had_everything_indexed(
     assert indexed == [1, 19, 0]
 
 
+async def test_units_are_longer_where_the_queue_is(database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "LONG", 8)
+    monkeypatch.setattr(search_index, "TOGETHER", 2)
+    monkeypatch.setattr(search_index, "MOST", 5)
+    index, limits = search_index.index, []
+
+    async def counting(tx: Tx, limit: int) -> int:
+        limits.append(limit)
+        return await index(tx, limit)
+
+    monkeypatch.setattr(search_index, "index", counting)
+    for count in (8, 9):
+        for _ in range(count):
+            await database.write(send)
+        assert await database.peek(search_queue.any_wait), "which moves them"
+        await search_index.keep_up(database)
+    assert limits == [2, 2, 2, 2, 5, 5]
+
+
 async def test_none_comes_to_the_queue_before_its_message(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:

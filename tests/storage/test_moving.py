@@ -28,6 +28,7 @@ async def test_many_are_moved_without_being_asked_for(
         assert await opened.read(state) == whole(41)
 
 
+@pytest.mark.usefixtures("never_at_rest")
 async def test_no_more_wait_after_very_many_than_before(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -50,6 +51,33 @@ async def test_no_more_wait_after_very_many_than_before(
         assert max(waiting) == 30
 
 
+@pytest.mark.rows("U1")
+async def test_in_moments_of_rest_they_are_moved_a_few_at_a_time_and_found_at_each(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(transactions, "WORTH_MOVING", 32)  # ten messages: two counters, and three rows for each
+    monkeypatch.setattr(transactions, "MOVED_AT_REST", 1)
+    async with SqliteDatabase(database.path, LocalBus()) as opened:
+        for _ in range(9):
+            await opened.write(send)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert staged(opened) == 18, "too few to be worth it"
+        tenth = asyncio.ensure_future(opened.write(send))
+        amid = []
+        while not tenth.done() or opened._writer._transactions.staged:
+            if opened._writer._transactions._staging.half_moved:
+                amid.append(killed(database.path, tmp_path / f"killed-{len(amid)}"))
+            await asyncio.sleep(0)
+        assert len(amid) > 3
+        assert staged(opened) == 0
+        assert await opened.peek(state) == whole(10)
+        for one in amid:
+            async with one as found:
+                assert await found.peek(state) == whole(10)
+
+
+@pytest.mark.usefixtures("never_at_rest")
 @pytest.mark.parametrize("way", ["peek", "read"])
 async def test_who_needs_many_does_not_hold_up_the_loop_until_all_are_moved(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, way: str
@@ -70,6 +98,7 @@ async def test_who_needs_many_does_not_hold_up_the_loop_until_all_are_moved(
     assert await database.peek(state) == whole(43)
 
 
+@pytest.mark.usefixtures("never_at_rest")
 async def test_nor_does_who_comes_while_many_are_staged_on_the_thread(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +129,7 @@ async def test_nor_does_who_comes_while_many_are_staged_on_the_thread(
     await writing
 
 
+@pytest.mark.usefixtures("never_at_rest")
 @pytest.mark.rows("U1")
 async def test_who_looks_or_is_killed_amid_a_move_misses_nothing(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,74 +22,9 @@ from storage.sqlite.connections import connect
 from storage.sqlite.flushing_fallback import flush_on_request as in_python
 from storage.sqlite.reserve import Reserve
 from tests.storage.on_the_thread import OnTheThread
+from tests.storage.sqlite.device import Device, add, committed, logged, turns
 
 FlushOnRequest = Callable[[int, int, int], None]
-
-
-class Device:
-    """Flushes as `flush_on_request` does, each as soon as the test lets it."""
-
-    def __init__(self) -> None:
-        self.flushes = 0
-        self._asked = threading.Semaphore(0)
-        self._may_go_on = threading.Semaphore(0)
-        self.quick = True
-
-    def flush_on_request(self, file: int, requests: int, results: int) -> None:
-        while os.read(requests, 1):
-            self.flushes += 1
-            if not self.quick:
-                self._asked.release()
-                assert self._may_go_on.acquire(timeout=10)
-            os.fdatasync(file)
-            os.write(results, bytes(4))
-
-    async def asked(self) -> None:
-        """A flush is under way."""
-        assert await asyncio.to_thread(self._asked.acquire, timeout=10)
-
-    def go_on(self) -> None:
-        """Let the flush end that is under way."""
-        self._may_go_on.release()
-
-
-@pytest.fixture
-def device(monkeypatch: pytest.MonkeyPatch) -> Device:
-    device = Device()
-    monkeypatch.setattr(flushing, "flush_on_request", device.flush_on_request)
-    return device
-
-
-@pytest.fixture
-async def database(tmp_path: Path, bus: LocalBus, device: Device) -> AsyncIterator[SqliteDatabase]:
-    """On a clock that stands still: no group takes too long."""
-    async with SqliteDatabase(tmp_path / "test.db", bus, monotonic=lambda: 0.0) as opened:
-        await opened.write(lambda tx: tx.execute("CREATE TABLE log (value BIGINT NOT NULL)"))
-        device.flushes, device.quick = 0, False
-        yield opened
-        device.quick = True
-        device.go_on()  # where a test has failed
-
-
-async def add(tx: Tx, value: int = 1) -> None:
-    await tx.execute("INSERT INTO log VALUES (?)", (value,))
-    tx.publish("log", value)
-
-
-async def logged(view: Snapshot) -> list[int]:
-    return [value for (value,) in await view.fetchall("SELECT value FROM log ORDER BY rowid")]
-
-
-def committed(database: SqliteDatabase) -> int:
-    """What another process sees."""
-    with closing(sqlite3.connect(database.path)) as other:
-        count: int = other.execute("SELECT count(*) FROM log").fetchone()[0]
-    return count
-
-
-async def turns(count: int = 10) -> None:
-    for _ in range(count):
-        await asyncio.sleep(0)
 
 
 @pytest.mark.rows("DU-4")
