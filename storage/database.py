@@ -152,10 +152,10 @@ class Database(Protocol):
         unit either whole or undone, never half. Raises what the unit raised, or a `StorageError`.
         """
 
-    async def write_at_rest(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, patience: float) -> T:
-        """`write` without `flush` in a moment when nobody else writes, or else after so many seconds of `patience`.
+    async def write_at_rest(self, unit: Unit[T], *, patience: float) -> T:
+        """`write` without `flush` in a moment when nobody else writes, or with others after `patience` seconds.
 
-        For what can wait, and is to hold up nobody: a unit of half a millisecond or so.
+        For what can wait and is to hold up nobody, a millisecond's work at most.
         """
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:

@@ -31,11 +31,13 @@ PATIENCE = 0.25
 """Seconds that a unit which keeps up waits for a moment when nobody writes."""
 
 LONG = 65_536
-"""Contents that may wait for such moments. When there are more, units come as often as this, and are as long:"""
+"""Contents that may wait for such moments: a search that came would index them in a second or so."""
 
 HURRY = 1 / 64
+"""Its seconds when more wait."""
+
 MOST = 4 * TOGETHER
-"""Contents, in one or two milliseconds, and more where texts are long."""
+"""Contents that it indexes then: in one or two milliseconds, and longer where texts are long."""
 
 DIALOGS_KNOWN = 1024
 """Dialogs of which is remembered how they are marked."""

@@ -119,9 +119,9 @@ class SqliteDatabase:
             self.on_waited("write", time.perf_counter() - begun)
         return result
 
-    async def write_at_rest(self, unit: Unit[T], *, seconds: float = UNIT_SECONDS, patience: float) -> T:
+    async def write_at_rest(self, unit: Unit[T], *, patience: float) -> T:
         self._require_open()
-        result: T = await self._writer.submit_at_rest(unit, seconds, patience)
+        result: T = await self._writer.submit_at_rest(unit, UNIT_SECONDS, patience)
         return result
 
     async def read(self, query: Query[T], *, seconds: float = QUERY_SECONDS) -> T:

@@ -122,9 +122,8 @@ class Transactions:
         return self._may_move(1 if self._staging.half_moved else WORTH_MOVING)
 
     def move_some(self) -> None:
-        """Move a part of what is staged, if many wait, while there is nothing else to do."""
-        if self.has_many_staged:
-            self._try_to_move(MOVED_AT_REST)
+        """Move a small part of what is staged."""
+        self._try_to_move(MOVED_AT_REST)
 
     def move_too_many(self) -> None:
         """Move a part of what is staged if it is more than may wait."""

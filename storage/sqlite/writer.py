@@ -139,7 +139,7 @@ class Writer:
     def submit_at_rest(
         self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, patience: float
     ) -> asyncio.Future[Any]:
-        """Queue a unit for a moment when nobody else writes, and no longer than so many seconds; without a flush."""
+        """Queue a unit for a moment of rest, or for the next group after `patience` seconds; it is not flushed."""
         self._require_sound()
         if len(self._resting) >= WAITING_LIMIT:
             raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
