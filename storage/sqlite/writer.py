@@ -129,10 +129,7 @@ class Writer:
         self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, flush: bool, ahead: Ahead
     ) -> asyncio.Future[Any]:
         """Queue a unit; the future resolves after its commit, and after a flush if that is wanted."""
-        self._require_sound()
-        if len(self._waiting) + len(self._under_way) >= WAITING_LIMIT:
-            raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
-        future: asyncio.Future[Any] = self._loop.create_future()
+        future = self._answer_to_come()
         self._queue(PendingUnit(run, seconds, flush, ahead, future))
         return future
 
@@ -140,10 +137,7 @@ class Writer:
         self, run: Callable[[Tx], Coroutine[Any, Any, Any]], seconds: float, patience: float
     ) -> asyncio.Future[Any]:
         """Queue a unit for a moment of rest, or for the next group after `patience` seconds; it is not flushed."""
-        self._require_sound()
-        if len(self._resting) >= WAITING_LIMIT:
-            raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
-        future: asyncio.Future[Any] = self._loop.create_future()
+        future = self._answer_to_come()
         self._resting.append(PendingUnit(run, seconds, False, (), future, self._monotonic() + patience))
         self._look_around()
         return future
@@ -226,6 +220,13 @@ class Writer:
         """Let the database have so many pages, unless the connection is in use."""
         if not self._lent:
             self._transactions.allow_pages(count)
+
+    def _answer_to_come(self) -> asyncio.Future[Any]:
+        """What one more unit will be answered by, unless it is refused."""
+        self._require_sound()
+        if len(self._waiting) + len(self._under_way) + len(self._resting) >= WAITING_LIMIT:
+            raise OverloadedError(f"{WAITING_LIMIT} units of work already wait")
+        return self._loop.create_future()
 
     def _require_sound(self) -> None:
         if self._failure is not None:
