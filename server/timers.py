@@ -14,6 +14,11 @@ from itertools import count
 
 from mtproto.clock import Clock
 
+GRAIN = 0.0015
+"""Seconds that the loop is asked to wait beyond a deadline. uvloop rounds a wait to whole milliseconds, and counts them
+from when it last looked at the clock, cut to a millisecond: asked for no more it would come before the deadline, and
+then, asked for the fraction that is left, again and again at once."""
+
 
 class Timer:
     """One deadline. `cancel` may be called at any time, also after it has come."""
@@ -97,7 +102,7 @@ class Timers:
         if self._wake is not None:
             self._wake.cancel()
         self._wake_at = when
-        delay = max(0.0, when - self._clock.monotonic())
+        delay = max(0.0, when - self._clock.monotonic()) + GRAIN
         self._wake = asyncio.get_running_loop().call_later(delay, self._woken)
 
     def _woken(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+import uvloop
 
 from server.timers import Timers
 from tests.support.clock import ShiftedClock
@@ -38,3 +39,23 @@ async def test_one_that_fails_keeps_none_of_the_others_waiting() -> None:
     timers.after(0, heard.set)
     await asyncio.wait_for(heard.wait(), 10)
     assert [type(failure) for failure in failures] == [ZeroDivisionError]
+
+
+@pytest.mark.parametrize("seconds", [0.0004, 0.0054, 0.0106])
+def test_the_loop_wakes_once_for_a_deadline(seconds: float) -> None:
+    """uvloop counts in whole milliseconds: one that wakes too early would wake again and again for the rest."""
+    looks: list[float] = []
+
+    class Counted(Timers):
+        def run_due(self) -> None:
+            looks.append(asyncio.get_running_loop().time())
+            super().run_due()
+
+    async def wait() -> None:
+        timers, heard = Counted(ShiftedClock()), asyncio.Event()
+        timers.after(seconds, heard.set)
+        await asyncio.wait_for(heard.wait(), 10)
+        timers.close()
+
+    uvloop.run(wait())
+    assert len(looks) == 1
