@@ -9,12 +9,10 @@ the event loop it was started on.
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 import ssl
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Iterable
 from itertools import count
-from typing import Any
 
 from server.app import App
 from server.gateway.addresses import AddressBook, Verdict
@@ -23,8 +21,6 @@ from server.gateway.handshake import Handshakes
 from server.gateway.unfinished import Unfinished
 from server.ops.addresses import Address, listener_on, parse_address
 from server.ops.certificates import Certificate
-
-log = logging.getLogger("chappe.gateway")
 
 BACKLOG = 4096
 """Connections the kernel may hold before we accept them; a storm of reconnecting clients comes within a second."""
@@ -76,7 +72,6 @@ class Gateway:
         self.stopping = False
         self._connections: set[Connection] = set()
         self._servers: list[asyncio.Server] = []
-        self._tasks: set[asyncio.Task[None]] = set()
         self._all_closed = asyncio.Event()
         self._certificate: Certificate | None = None
 
@@ -139,19 +134,6 @@ class Gateway:
         self.addresses.disconnect(connection.network)
         if not self._connections:
             self._all_closed.set()
-
-    def run(self, work: Coroutine[Any, Any, None], done: Callable[[], None]) -> None:
-        """Run what a connection waits for in a task."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-
-        def finished(task: asyncio.Task[None]) -> None:
-            self._tasks.discard(task)
-            if not task.cancelled() and (error := task.exception()) is not None:
-                log.error("a connection's work failed", exc_info=error)
-            done()
-
-        task.add_done_callback(finished)
 
     async def _listen(self, addresses: Iterable[str], context: ssl.SSLContext | None) -> None:
         loop = asyncio.get_running_loop()

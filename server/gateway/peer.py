@@ -17,8 +17,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Coroutine, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from mtproto.crypto import quick_ack_token
 from mtproto.errors import ProtocolViolation
@@ -109,7 +109,8 @@ class Peer:
         key = self._gateway.app.keys.cached(key_id) if key_id else None
         if key is None or len(payload) >= LARGE:
             later = self._exchange(payload) if plain.is_plain(payload) else self._open_later(key_id, frame)
-            eager.start(later, self._adopt)
+            if eager.begin(later, self._handled) is not None:
+                self._hold()
             return
         try:
             packet = open_packet(key.auth_key, payload)
@@ -319,12 +320,8 @@ class Peer:
     def _takes_long(self) -> bool:
         return self._gateway.app.clock.monotonic() - self.turn_began > LONG
 
-    def _adopt(self, rest: Coroutine[Any, Any, None]) -> None:
-        """A frame has to wait: hold what comes after it."""
-        self._hold()
-        self._gateway.run(rest, self._go_on)
-
     def _hold(self) -> None:
+        """A frame has to wait: hold what comes after it."""
         self._held = deque()
         self._connection.hold()
 
@@ -334,6 +331,9 @@ class Peer:
             return False
         self._held.extend(frames)
         return True
+
+    def _handled(self, _: eager.Waiting) -> None:
+        self._go_on()
 
     def _go_on(self) -> None:
         """Take what was held, up to a share of it, once what came before it has been handled."""
