@@ -209,6 +209,7 @@ async def open_app(
                 app.timers.close()
                 await app.background.close()
                 app.large_packets.close()
+                app.staging.close()
                 file_threads.close()
                 blobs.close()
                 app.images.close()

@@ -68,11 +68,16 @@ class PartFile:
             try:
                 write_back.write(descriptor, data, number * self._stride)
                 if self._flushed:
-                    write_back.bring(descriptor, number * self._stride, len(data))
+                    write_back.begin(descriptor, number * self._stride, len(data))
+                self._hash_on(number, data)  # while the device is at it
+                if self._flushed:
+                    write_back.wait(descriptor, number * self._stride, len(data))
                 self._note(number, record)
                 self._highest = max(self._highest, number)
-                self._hash_on(number, data)
                 self._flush_now_and_then(descriptor, len(data))
+            except BaseException:
+                self._start_anew()  # it may be hashed, and is not kept
+                raise
             finally:
                 os.close(descriptor)
 

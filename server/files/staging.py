@@ -14,6 +14,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from server.files.part_file import PartFile
 from server.files.parts import UNKNOWN, Shape, check_complete, check_part, stride_for, with_part, with_total
 from server.jobs import Job
 from server.ops.datadir import DataDir
+from server.threads import Threads
 from storage.database import Tx
 from storage.media import files, uploads
 from storage.media.blobs import Blob
@@ -48,10 +50,11 @@ FULL_WAIT = 60
 class Incoming:
     """One upload under way. What changes it holds `lock`; `blob` is what it became, while no row says so yet.
 
+    `shape` counts the parts that came and those that are being written (`writing`, by number); the latter need no lock.
     `unchecked` is one that an earlier process left, until its parts have been compared with their sums.
     """
 
-    __slots__ = ("blob", "came", "file", "lock", "shape", "stored", "touched_at", "unchecked", "upload")
+    __slots__ = ("blob", "came", "file", "lock", "shape", "stored", "touched_at", "unchecked", "upload", "writing")
 
     def __init__(self, upload: Upload, file: PartFile, now: int, *, stored: bool) -> None:
         self.upload = upload
@@ -61,11 +64,26 @@ class Incoming:
         self.touched_at = now
         self.shape = Shape.of(upload.total_parts)
         self.came = bytearray()
+        self.writing: dict[int, asyncio.Future[None]] = {}
         self.blob: Blob | None = None
 
-    def has(self, number: int) -> bool:
-        """Whether a part came."""
-        return number < len(self.came) and self.came[number] == 1
+    def counts(self, number: int) -> bool:
+        """Whether a part came or is being written."""
+        return number in self.writing or (number < len(self.came) and self.came[number] == 1)
+
+    def write(self, number: int, written: asyncio.Future[None]) -> None:
+        """A part is being written."""
+        self.writing[number] = written
+        written.add_done_callback(partial(self._is_written, number))
+
+    async def all_written(self) -> None:
+        """Wait for the parts that are being written; one that is sent twice is written twice, in the order it came."""
+        if self.writing:
+            await asyncio.wait(self.writing.values())
+
+    def _is_written(self, number: int, written: asyncio.Future[None]) -> None:
+        if self.writing.get(number) is written:
+            del self.writing[number]
 
     def note(self, number: int) -> None:
         """A part came."""
@@ -73,8 +91,8 @@ class Incoming:
         self.came[number] = 1
 
     def recover(self, sizes: list[int]) -> None:
-        """Take what an earlier process left; a part that it wrote and then refused is none."""
-        self.shape, self.came = Shape.of(self.upload.total_parts), bytearray()
+        """Take what is recorded; a part that was written and then refused is none."""
+        self.shape, self.came = Shape.of(self.shape.total_parts), bytearray()
         for number, size in enumerate(sizes):
             if size:
                 with suppress(RpcError):
@@ -91,9 +109,9 @@ class Staging:
         self._flushed = app.config.storage.durability == "flushed"
         self._users: dict[int, dict[int, Incoming]] = {}
         self._finishing: dict[tuple[int, int], asyncio.Task[Blob]] = {}
-        # One part after the other: a commit waits behind one step of the device (storage/media/write_back.py), the loop
-        # for one thread that wants its processor and the interpreter, and who reads has the other threads.
-        self._writing = asyncio.Lock()
+        # One part after the other: a commit waits behind one of them (storage/media/write_back.py), the loop for one
+        # thread that wants its processor and the interpreter, and who reads has the other threads.
+        self._writing = Threads(1, "parts")
         self._told: set[int | None] = set()
 
     async def open(self) -> None:
@@ -105,6 +123,10 @@ class Staging:
         for upload in left:
             incoming = self._incoming(upload, now, stored=True)
             incoming.recover(await asyncio.to_thread(incoming.file.recorded))
+
+    def close(self) -> None:
+        """Let its thread end."""
+        self._writing.close()
 
     def new_path(self) -> Path:
         """A name in the staging area that nothing has yet, for a file that the server itself makes."""
@@ -133,7 +155,18 @@ class Staging:
                 return  # it is complete: a client that repeats itself
             incoming = self._begin(user_id, file_id, total_parts, stride_for(number, len(data), total_parts), now)
         async with incoming.lock:
-            await self._take(incoming, number, data, total_parts, now)
+            if incoming.blob is not None:
+                return  # finished while this part waited for its turn
+            await self._count(incoming, number, len(data), total_parts, now)
+            written = self._writing.run(incoming.file.put, number, data)
+            incoming.write(number, written)
+        try:
+            with self.disk_errors():
+                await written
+        except BaseException:
+            await self._recount(incoming)
+            raise
+        incoming.note(number)
 
     async def end(self, user_id: int, file_id: int, parts: int) -> None:
         """Note that an upload whose parts did not say how many there are has come to its end.
@@ -186,7 +219,7 @@ class Staging:
         self._told.clear()
         before = int(self._app.clock.now()) - IDLE_SECONDS
         idle = [one for mine in self._users.values() for one in mine.values() if one.touched_at < before]
-        gone = [one for one in idle if not one.lock.locked()]
+        gone = [one for one in idle if not one.lock.locked() and not one.writing]
         for one in gone:
             self._forget(one.upload)
 
@@ -215,30 +248,31 @@ class Staging:
         if not mine:
             del self._users[upload.user_id]
 
-    async def _take(self, incoming: Incoming, number: int, data: bytes, total_parts: int, now: int) -> None:
-        """Keep a part of an upload that nobody else is changing."""
-        if incoming.blob is not None:
-            return  # finished while this part waited for its turn
+    async def _count(self, incoming: Incoming, number: int, size: int, total_parts: int, now: int) -> None:
+        """Judge a part of an upload that nobody else is changing; from then on it counts, and is to be written."""
         await _check(incoming)
-        if len(data) > incoming.upload.stride:
+        if size > incoming.upload.stride:
             raise rpc_errors.FILE_PART_SIZE_CHANGED
         before = incoming.shape
-        replaced = before.size_of(number) if incoming.has(number) else 0
-        after = with_part(with_total(before, total_parts), number, len(data), replaced)
+        replaced = before.size_of(number) if incoming.counts(number) else 0
+        after = with_part(with_total(before, total_parts), number, size, replaced)
         await self.check_room(incoming.upload.user_id, after.size - before.size)
-        # From here on it counts, so that what others send meanwhile is judged with it.
+        # Already, so that what else they send is judged with it.
         incoming.shape, incoming.touched_at = after, now
-        try:
-            if not incoming.stored:
+        if not incoming.stored:
+            try:
                 await self._app.db.write(lambda tx: uploads.begin(tx, incoming.upload), flush=False)
-                incoming.stored = True
-            async with self._writing:
-                with self.disk_errors():
-                    await self._app.file_threads.run(incoming.file.put, number, data)
-        except BaseException:
-            incoming.shape = before
-            raise
-        incoming.note(number)
+            except BaseException:
+                incoming.shape = before
+                raise
+            incoming.stored = True
+
+    async def _recount(self, incoming: Incoming) -> None:
+        """A part that counted has not come: only what is recorded counts."""
+        async with incoming.lock:
+            if incoming.blob is None:
+                await incoming.all_written()
+                incoming.recover(await asyncio.to_thread(incoming.file.recorded))
 
     async def check_room(self, user_id: int, more: int) -> None:
         """Refuse what a user has no room for.
@@ -271,6 +305,7 @@ class Staging:
             return blob
         async with incoming.lock:
             if incoming.blob is None:
+                await incoming.all_written()
                 await _check(incoming)
                 check_complete(incoming.shape, incoming.came, parts)
                 incoming.blob = await self._put(incoming, md5)
