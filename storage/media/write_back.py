@@ -17,9 +17,9 @@ try:
 except ImportError:  # it is not built
     from storage.media.writing_fallback import write_in_pieces as write_in_pieces
 
-PIECE = 128 * 1024
+PIECE = 32 * 1024
 """Bytes of one call of the system, which many a kernel interrupts for nobody: half a mebibyte, into memory that had to
-be found first, took 2 to 4 ms in which the event loop had no processor. Smaller ones cost more for each byte."""
+be found first, took 2 to 4 ms in which the event loop had no processor."""
 
 STEP = 512 * 1024
 """Bytes of a file that are on their way at once, as many as a part has: half a millisecond of a quick device, a few of
