@@ -91,10 +91,7 @@ class Waiting(Struct, eq=False):
 
 
 async def own_task() -> None:
-    """Make sure that what follows runs in a task of its own.
-
-    The current one may be another's: what a task has opened a packet for takes its first step in that task.
-    """
+    """Make sure that what follows runs in a task of its own: the current one, if there is one, is its caller's."""
     await asyncio.sleep(0)
 
 
