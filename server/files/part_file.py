@@ -76,7 +76,9 @@ class PartFile:
                 self._highest = max(self._highest, number)
                 self._flush_now_and_then(descriptor, len(data))
             except BaseException:
-                self._start_anew()  # it may be hashed, and is not kept
+                self._start_anew()  # it may be hashed, and recorded, and is not kept
+                with suppress(OSError):
+                    self._note(number, _NOTHING)
                 raise
             finally:
                 os.close(descriptor)

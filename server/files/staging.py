@@ -51,16 +51,30 @@ class Incoming:
     """One upload under way. What changes it holds `lock`; `blob` is what it became, while no row says so yet.
 
     `shape` counts the parts that came and those that are being written (`writing`, by number); the latter need no lock.
-    `unchecked` is one that an earlier process left, until its parts have been compared with their sums.
+    `unchecked` is one that an earlier process left, until its parts have been compared with their sums, `unsure` one of
+    which a part has failed that counted, until it is counted anew.
     """
 
-    __slots__ = ("blob", "came", "file", "lock", "shape", "stored", "touched_at", "unchecked", "upload", "writing")
+    __slots__ = (
+        "blob",
+        "came",
+        "file",
+        "lock",
+        "shape",
+        "stored",
+        "touched_at",
+        "unchecked",
+        "unsure",
+        "upload",
+        "writing",
+    )
 
     def __init__(self, upload: Upload, file: PartFile, now: int, *, stored: bool) -> None:
         self.upload = upload
         self.file = file
         self.lock = asyncio.Lock()
         self.stored = self.unchecked = stored
+        self.unsure = False
         self.touched_at = now
         self.shape = Shape.of(upload.total_parts)
         self.came = bytearray()
@@ -164,7 +178,7 @@ class Staging:
             with self.disk_errors():
                 await written
         except BaseException:
-            await self._recount(incoming)
+            incoming.unsure = True
             raise
         incoming.note(number)
 
@@ -267,13 +281,6 @@ class Staging:
                 raise
             incoming.stored = True
 
-    async def _recount(self, incoming: Incoming) -> None:
-        """A part that counted has not come: only what is recorded counts."""
-        async with incoming.lock:
-            if incoming.blob is None:
-                await incoming.all_written()
-                incoming.recover(await asyncio.to_thread(incoming.file.recorded))
-
     async def check_room(self, user_id: int, more: int) -> None:
         """Refuse what a user has no room for.
 
@@ -324,10 +331,18 @@ class Staging:
 
 
 async def _check(incoming: Incoming) -> None:
-    """Compare what an earlier process left with its sums, when somebody goes on with it: not all of it at the start."""
+    """Compare what an earlier process left with its sums, when somebody goes on with it: not all of it at the start.
+
+    Where a part has failed, only what is recorded counts.
+    """
     if incoming.unchecked:
         incoming.recover(await asyncio.to_thread(incoming.file.recover))
         incoming.unchecked = False
+    if incoming.unsure:
+        await incoming.all_written()
+        recorded = await asyncio.to_thread(incoming.file.recorded)
+        incoming.unsure = False
+        incoming.recover(recorded)
 
 
 def _remove(gone: list[Incoming]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from mtproto import rpc_errors
 from mtproto.rpc_errors import RpcError
 from mtproto.tl import functions, types
+from server.files.part_file import PartFile
 from storage.media import write_back
 from tests.server.client import Client
 from tests.server.files.uploading import PART, big_part, get, location, making, noise, part
@@ -106,3 +107,62 @@ async def test_one_that_is_sent_twice_counts_once(harness: Harness, disk: Disk) 
     document = (await alice(making(types.InputFileBig(id=1, parts=2, name="f")))).document
     assert document.size == PART + 1000
     assert await contents(alice, document, 2) == parts
+
+
+@pytest.mark.rows("DU-3")
+async def test_one_that_took_too_long_counts_no_more(harness: Harness, disk: Disk) -> None:
+    """Its request is cancelled while it waits behind another, and answered; it may be sent again."""
+    alice = await harness.client(ALICE)
+    parts = [noise(PART), noise(PART)]
+    sent = [alice.begin(big_part(number, 2, parts[number])) for number in (1, 0)]
+    await alice(NEAREST_DC)
+    _, late = harness.app.dispatcher._running
+    late.cancel()
+    with pytest.raises(rpc_errors.Timeout):
+        await sent[1]
+    disk.go_on.set()
+    assert await sent[0]
+    assert await alice(big_part(0, 2, parts[0]))
+    document = (await alice(making(types.InputFileBig(id=1, parts=2, name="f")))).document
+    assert document.size == 2 * PART
+    assert await contents(alice, document, 2) == parts
+
+
+@pytest.mark.rows("DU-3")
+async def test_one_that_is_replaced_and_refused_is_missing(harness: Harness, disk: Disk) -> None:
+    """What it replaces may be gone, and a file that is asked for meanwhile is not made of it."""
+    alice = await harness.client(ALICE)
+    content, longer = noise(1024 + 500), noise(800)
+    disk.go_on.set()
+    for number in range(2):
+        assert await alice(part(number, content[number * 1024 : (number + 1) * 1024]))
+    disk.go_on.clear()
+    disk.refuses = longer
+    refused = alice.begin(part(1, longer))
+    made = alice.begin(making(types.InputFile(id=1, parts=2, name="f", md5_checksum="")))
+    await alice(NEAREST_DC)
+    disk.go_on.set()
+    with pytest.raises(rpc_errors.FILE_WRITE_FAILED):
+        await refused
+    with pytest.raises(RpcError, match="FILE_PART_1_MISSING"):
+        await made
+
+
+@pytest.mark.rows("DU-3")
+async def test_one_that_fails_after_it_was_recorded_is_missing(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system tells of what a device lost only once, to whoever flushes."""
+    alice = await harness.client(ALICE)
+    parts = [noise(PART), noise(PART)]
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(PartFile, "_flush_now_and_then", refuse)
+        with pytest.raises(rpc_errors.FILE_WRITE_FAILED):
+            await alice(big_part(0, 2, parts[0]))
+    assert await alice(big_part(1, 2, parts[1]))
+    with pytest.raises(RpcError, match="FILE_PART_0_MISSING"):
+        await alice(making(types.InputFileBig(id=1, parts=2, name="f")))
